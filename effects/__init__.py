@@ -1,0 +1,1 @@
+"""Photo and video effects, each written once: see the names below, and `python -m effects list`."""

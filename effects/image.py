@@ -1,0 +1,81 @@
+"""What flows through the pipeline: pictures, values, colours and points, and the few ways between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Annotated, Any
+
+import numpy as np
+import numpy.typing as npt
+
+Image = npt.NDArray[np.uint8]
+"""uint8, H x W x 3, sRGB, RGB order, C-contiguous; never written in place."""
+
+Alpha = npt.NDArray[np.uint8]
+"""uint8, H x W: 0 is transparent, 255 opaque; straight, not premultiplied."""
+
+Floats = npt.NDArray[np.floating[Any]]
+
+Values = Annotated[Floats, "values"]
+"""Floating 0..1, ... x 3; each channel on its own, never mixed. float32 and float64 alike."""
+
+Colors = Annotated[Floats, "colors"]
+"""Floating 0..1, ... x 3; whole pixels without a position. float32 and float64 alike."""
+
+Points = Annotated[Floats, "points"]
+"""Floating, ... x 2: x right, y down, centre 0, the picture's shorter side is 2 long."""
+
+Matrix = Annotated[npt.NDArray[np.float64], "matrix"]
+"""float64, 3 x 4: an affine colour change on 0..1 (three gains and an offset for each channel)."""
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A decoded picture: what a person gave, upright and in sRGB.
+
+    `image` is H x W x 3 RGB, `alpha` H x W or None where all is opaque; `metadata` holds what the file said beside
+    its pixels (format, EXIF and the like), for whoever encodes it again.
+    """
+
+    image: Image
+    alpha: Alpha | None = None
+    metadata: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A picture's shape, and the coordinates that make a position mean the same at every size."""
+
+    height: int
+    width: int
+
+    @property
+    def short(self) -> int:
+        """The shorter side in pixels."""
+        return min(self.height, self.width)
+
+    @property
+    def extent(self) -> Floats:
+        """The lower right corner as a point (x, y); the shorter side's entry is 1."""
+        return np.array([self.width, self.height]) / self.short
+
+    def at(self, x: float, y: float) -> Floats:
+        """The point at the share `x` of the width and `y` of the height."""
+        return (2 * np.array([x, y]) - 1) * self.extent
+
+
+def pixels(length: float, image: Image) -> float:
+    """A length given as a fraction of the shorter side, in pixels of this picture."""
+    return length * min(image.shape[:2])
+
+
+def to_float(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
+    """0..255 as float64 0..1, same shape."""
+    return image / 255.0
+
+
+def to_uint8(values: Floats) -> npt.NDArray[np.uint8]:
+    """0..1 as 0..255, rounded to nearest (ties to even) and clamped; same shape."""
+    return np.rint(np.clip(values, 0, 1) * 255).astype(np.uint8)
