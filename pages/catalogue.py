@@ -1,0 +1,5 @@
+"""Catalogue: every effect on one picture."""
+
+import streamlit as st
+
+st.title("Catalogue")

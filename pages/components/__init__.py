@@ -1,0 +1,1 @@
+"""What pages share, each part named after something one can see."""

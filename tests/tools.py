@@ -1,0 +1,103 @@
+"""The programs tests run against: where each is found, and how a bare machine gets it.
+
+`python -m tests.tools` finds or installs them all and says in a sentence what cannot be had.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A program under any of its names, and the Debian package that brings it."""
+
+    names: tuple[str, ...]
+    package: str
+    version: str = "--version"
+
+    def find(self) -> str | None:
+        """The path of the first name on the PATH that really starts (Ubuntu's chromium may be an empty shell)."""
+        for name in self.names:
+            path = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
+            if path and starts(path, self.version):
+                return path
+        return None
+
+
+TOOLS = {
+    "chromium": Tool(("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"), "chromium"),
+    "ffmpeg": Tool(("ffmpeg",), "ffmpeg", "-version"),
+    "imagemagick": Tool(("magick", "convert"), "imagemagick", "-version"),
+}
+
+
+def starts(path: str, version: str) -> bool:
+    """Whether the program answers when asked for its version."""
+    try:
+        return subprocess.run([path, version], capture_output=True, timeout=60, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def chromium() -> str:
+    """The path of a Chromium: one on the PATH, or the one Playwright has downloaded."""
+    found = TOOLS["chromium"].find()
+    if found:
+        return found
+    with sync_playwright() as playwright:
+        downloaded = playwright.chromium.executable_path
+    if Path(downloaded).exists():
+        return downloaded
+    raise FileNotFoundError("No Chromium on the PATH, and Playwright has none either; run: make tools")
+
+
+def install(packages: list[str]) -> None:
+    """Ask Debian or Ubuntu for packages, where this account may; each alone, so that one missing stops no other."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
+    for package in packages:
+        subprocess.run(["apt-get", "install", "-y", "-qq", package], env=quiet, check=False, stdout=subprocess.DEVNULL)
+
+
+def download_chromium() -> None:
+    """Let Playwright fetch its own Chromium, with the libraries it needs where this account may install them."""
+    libraries = ["--with-deps"] if os.geteuid() == 0 else []
+    subprocess.run([sys.executable, "-m", "playwright", "install", *libraries, "chromium"], check=False)
+
+
+def main() -> int:
+    """Find or install every tool; 1 if one cannot be had."""
+    missing = [tool.package for tool in TOOLS.values() if not tool.find()]
+    if "chromium" in missing and has_chromium():
+        missing.remove("chromium")
+    install(missing) if missing else None
+    if not has_chromium():
+        download_chromium()
+    lacking = [name for name, tool in TOOLS.items() if name != "chromium" and not tool.find()]
+    lacking += [] if has_chromium() else ["chromium"]
+    for name in lacking:
+        print(f"The tests need {name} and none could be installed; on Debian or Ubuntu run: "
+              f"sudo apt install {TOOLS[name].package}", file=sys.stderr)
+    return 1 if lacking else 0
+
+
+def has_chromium() -> bool:
+    """Whether any Chromium is there."""
+    try:
+        return bool(chromium())
+    except FileNotFoundError:
+        return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())
