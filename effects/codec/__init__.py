@@ -1,0 +1,7 @@
+"""Pictures in and out: bytes to a Photo (upright, sRGB, within the limits) and back."""
+
+from effects.codec.limits import MAX_BYTES, MAX_PIXELS, DecodeError
+from effects.codec.reading import decode, open_preview
+from effects.codec.writing import encode
+
+__all__ = ["MAX_BYTES", "MAX_PIXELS", "DecodeError", "decode", "encode", "open_preview"]

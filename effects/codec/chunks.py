@@ -1,0 +1,54 @@
+"""Chunks of PNG files: taking a file apart and putting one together. PNG specification, third edition."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+
+from effects.codec.metadata import RECIPE_KEYWORD
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+PERCEPTUAL = b"\0"
+EXIF_PREFIX = b"Exif\0\0"
+
+
+def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Type and content of each chunk, until the last or where the file ends early (an incomplete chunk is cut)."""
+    at = len(SIGNATURE)
+    while at + 8 <= len(data):
+        length, kind = struct.unpack_from(">I4s", data, at)
+        yield kind, data[at + 8 : at + 8 + length]
+        if kind == b"IEND":
+            return
+        at += 12 + length
+
+
+def chunk(kind: bytes, content: bytes) -> bytes:
+    """One chunk with its length and check sum."""
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def assemble_png(written: bytes, icc: bytes | None, exif: bytes | None, recipe: str | None) -> bytes:
+    """A written PNG with its colour named (sRGB, or a profile), and EXIF and a recipe where they are given.
+
+    Chunks about colour must stand before the pixels; encoder's own remarks are dropped.
+    """
+    colour = chunk(b"iCCP", b"ICC\0\0" + zlib.compress(icc)) if icc else chunk(b"sRGB", PERCEPTUAL)
+    beside = [colour]
+    if exif:
+        beside.append(chunk(b"eXIf", exif.removeprefix(EXIF_PREFIX)))
+    if recipe is not None:
+        beside.append(recipe_chunk(recipe))
+    parts = [SIGNATURE]
+    for kind, content in chunks(written):
+        if kind in (b"IHDR", b"IDAT", b"IEND"):
+            parts.append(chunk(kind, content))
+        if kind == b"IHDR":
+            parts += beside
+    return b"".join(parts)
+
+
+def recipe_chunk(recipe: str) -> bytes:
+    """International text without compression: keyword, two flags, no language, no translated keyword, UTF-8."""
+    return chunk(b"iTXt", RECIPE_KEYWORD.encode() + b"\0\0\0\0\0" + recipe.encode())

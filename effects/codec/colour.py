@@ -1,0 +1,65 @@
+"""From the numbers in a file to 8-bit sRGB: depth, grey, ink and colour profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+
+from effects.codec.profiles import as_picture, is_srgb, lab_transform, model_of, through, transform_to_srgb
+from effects.codec.raster import Model, Samples
+from effects.image import Image
+
+BROKEN_PROFILE = "Its colour profile cannot be used, so the colours are taken as sRGB."
+
+
+def converter(model: Model, icc: bytes | None) -> tuple[Callable[[Samples], Image], str | None]:
+    """A function from bands of samples to sRGB (uint8, H x W x 3), and a note where the profile was of no use."""
+    if not icc or is_srgb(icc):
+        return PLAIN[model], None
+    spoken = model_of(icc)
+    if spoken == "rgb" and model == "grey":
+        # Grey pixels beside a colour profile are three equal channels, as browsers see them.
+        transform = transform_to_srgb(icc, "rgb")
+        return (compose(grey_to_rgb, through(transform, "rgb")), None) if transform else (grey_to_rgb, BROKEN_PROFILE)
+    transform = transform_to_srgb(icc, model) if spoken == model else None
+    if transform is None:
+        return PLAIN[model], BROKEN_PROFILE
+    return compose(eight_bits, through(transform, model)), None
+
+
+def compose(first: Callable[[Samples], Samples], then: Callable[[Samples], Image]) -> Callable[[Samples], Image]:
+    """One function after another."""
+    return lambda samples: then(first(samples))
+
+
+def eight_bits(samples: Samples) -> Samples:
+    """0..65535 as 0..255, rounded to nearest; 8-bit samples as they are."""
+    if samples.dtype == np.uint8:
+        return samples
+    # 65535 / 255 is 257; cv2 scales and rounds in one pass.
+    return cv2.convertScaleAbs(samples, alpha=1 / 257).reshape(samples.shape)
+
+
+def grey_to_rgb(samples: Samples) -> Image:
+    """Grey, H x W x 1, as three equal channels."""
+    return cv2.cvtColor(eight_bits(samples), cv2.COLOR_GRAY2RGB)  # type: ignore[return-value]
+
+
+def ink_to_rgb(samples: Samples) -> Image:
+    """Ink without a profile: each channel is what the ink and black let through, (1 - c)(1 - k), as browsers do."""
+    return np.asarray(as_picture(eight_bits(samples), "cmyk").convert("RGB"))
+
+
+def lab_to_rgb(samples: Samples) -> Image:
+    """CIE L*a*b* (D50) by littleCMS's own Lab profile."""
+    return through(lab_transform(), "lab")(eight_bits(samples))
+
+
+PLAIN: dict[Model, Callable[[Samples], Image]] = {
+    "rgb": eight_bits,
+    "grey": grey_to_rgb,
+    "cmyk": ink_to_rgb,
+    "lab": lab_to_rgb,
+}

@@ -1,0 +1,67 @@
+"""What travels beside the pixels: EXIF cleaned for a picture that was turned upright, and recipes in XMP."""
+
+from __future__ import annotations
+
+import re
+import struct
+from html import escape, unescape
+
+from PIL import Image as Pictures
+
+from effects.codec.orientation import ALL, UPRIGHT
+
+ORIENTATION = 0x0112
+RECIPE_NAMESPACE = "urn:emulsion:recipe:1"
+RECIPE_KEYWORD = "emulsion-recipe"
+"""The iTXt keyword of a recipe in a PNG."""
+
+MAX_RECIPE = 64 * 1024
+"""Characters of an embedded recipe that are read back; more cannot be one of ours."""
+
+XMP = """<?xpacket begin="\N{ZERO WIDTH NO-BREAK SPACE}" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:emulsion="{namespace}" emulsion:recipe="{recipe}"/>
+</rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+
+
+def parse_exif(exif: bytes | None) -> Pictures.Exif:
+    """Pillow's view of an EXIF block; empty where there is none or it is broken."""
+    found = Pictures.Exif()
+    try:
+        found.load(exif or b"")
+    except (SyntaxError, ValueError, LookupError, struct.error, OSError, TypeError):
+        return Pictures.Exif()
+    return found
+
+
+def orientation_of(exif: bytes | None) -> int:
+    """The orientation an EXIF block asks for, 1 where it asks for none or for nonsense."""
+    asked = parse_exif(exif).get(ORIENTATION)
+    return asked if isinstance(asked, int) and asked in ALL else UPRIGHT
+
+
+def upright_exif(exif: bytes | None) -> bytes | None:
+    """The same EXIF for an upright picture: orientation reset, the thumbnail (the old picture) gone."""
+    found = parse_exif(exif)
+    if not len(found):
+        return None
+    if ORIENTATION in found:
+        found[ORIENTATION] = UPRIGHT
+    try:
+        return found.tobytes()
+    except (ValueError, LookupError, struct.error, OSError, TypeError):
+        return None
+
+
+def recipe_xmp(recipe: str) -> bytes:
+    """An XMP packet that holds a recipe's JSON and nothing else."""
+    return XMP.format(namespace=RECIPE_NAMESPACE, recipe=escape(recipe).replace("\n", " ")).encode()
+
+
+def recipe_in_xmp(xmp: bytes | None) -> str | None:
+    """The JSON text of a recipe in an XMP packet, or None; read without an XML parser, which a file could attack."""
+    if not xmp or RECIPE_NAMESPACE.encode() not in xmp:
+        return None
+    found = re.search(rb'emulsion:recipe="([^"<>]{1,%d})"' % MAX_RECIPE, xmp)
+    return unescape(found.group(1).decode("utf-8", "replace")) if found else None

@@ -1,0 +1,79 @@
+"""Colour profiles: from what a file's numbers mean to sRGB, by littleCMS."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from functools import lru_cache
+
+import numpy as np
+from PIL import Image as Pictures
+from PIL import ImageCms
+
+from effects.codec.raster import Model, Samples
+from effects.image import Image
+
+SPACES: dict[str, Model] = {"RGB": "rgb", "GRAY": "grey", "CMYK": "cmyk", "Lab": "lab"}
+MODES: dict[Model, str] = {"rgb": "RGB", "grey": "L", "cmyk": "CMYK", "lab": "LAB"}
+
+SAME = 1
+"""Levels by which a profile may differ from sRGB and still be taken for it: rounding of its tables."""
+
+
+@lru_cache(maxsize=1)
+def srgb_profile() -> bytes:
+    """An sRGB profile, the same bytes each time: littleCMS's own with its date of creation fixed."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile[:24] + bytes((7, 208, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0)) + profile[36:]
+
+
+def model_of(icc: bytes) -> Model | None:
+    """Which numbers a profile speaks about; None where it is broken or about something else."""
+    try:
+        return SPACES.get(ImageCms.ImageCmsProfile(io.BytesIO(icc)).profile.xcolor_space.strip())
+    except (OSError, ImageCms.PyCMSError):
+        return None
+
+
+def is_srgb(icc: bytes) -> bool:
+    """Whether a profile says what sRGB says, measured on a grid of colours rather than read from its name."""
+    transform = transform_to_srgb(icc, "rgb") if model_of(icc) == "rgb" else None
+    if transform is None:
+        return False
+    steps = np.linspace(0, 255, 9).round().astype(np.uint8)
+    grid = np.stack(np.meshgrid(steps, steps, steps), axis=-1).reshape(27, 27, 3)
+    there = np.asarray(ImageCms.applyTransform(Pictures.fromarray(grid), transform))
+    return int(np.abs(there.astype(int) - grid).max()) <= SAME
+
+
+@lru_cache(maxsize=8)
+def transform_to_srgb(icc: bytes, model: Model) -> ImageCms.ImageCmsTransform | None:
+    """littleCMS's perceptual transform (its default, and what browsers choose) into sRGB; None where it refuses."""
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+        return ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), MODES[model], "RGB")
+    except (OSError, ImageCms.PyCMSError):
+        return None
+
+
+@lru_cache(maxsize=1)
+def lab_transform() -> ImageCms.ImageCmsTransform:
+    """From 8-bit CIE L*a*b* (D50) to sRGB."""
+    return ImageCms.buildTransform(ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"), "LAB", "RGB")
+
+
+def through(transform: ImageCms.ImageCmsTransform, model: Model) -> Callable[[Samples], Image]:
+    """A function from bands of 8-bit samples to sRGB."""
+
+    def to_srgb(samples: Samples) -> Image:
+        picture = as_picture(samples, model)
+        converted = ImageCms.applyTransform(picture, transform)
+        return np.asarray(converted)
+
+    return to_srgb
+
+
+def as_picture(samples: Samples, model: Model) -> Pictures.Image:
+    """Pillow's view of 8-bit samples, H x W x C."""
+    height, width = samples.shape[:2]
+    return Pictures.frombuffer(MODES[model], (width, height), np.ascontiguousarray(samples), "raw", MODES[model], 0, 1)

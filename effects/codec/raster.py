@@ -1,0 +1,101 @@
+"""A decoded picture as a file stores it, read band by band, and putting the bands upright into one sRGB picture.
+
+Whole-picture copies are what memory goes to: the decoder holds one, the result is the second, and everything between
+(turning, colour profile, splitting alpha) happens on bands of half a megapixel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from effects.codec.orientation import SIDEWAYS, UPRIGHT, upright, window
+from effects.image import Alpha, Image, Photo
+
+Samples = npt.NDArray[Any]
+"""uint8 or uint16, H x W x 1 (grey), 3 (rgb, lab) or 4 (cmyk, 0 = no ink)."""
+
+Model = Literal["grey", "rgb", "cmyk", "lab"]
+
+BAND = 2**19
+"""Pixels in a band: small beside any picture, large beside the cost of a call."""
+
+
+@dataclass(frozen=True)
+class Raster:
+    """Stored rows: `rows(top, bottom)` gives their samples and their alpha (uint8, H x W, straight; None: opaque)."""
+
+    width: int
+    height: int
+    model: Model
+    rows: Callable[[int, int], tuple[Samples, Alpha | None]]
+
+
+def from_arrays(samples: Samples, alpha: Alpha | None, model: Model) -> Raster:
+    """A raster over whole arrays: samples H x W x C, alpha H x W or None."""
+    height, width = samples.shape[:2]
+    return Raster(width, height, model, lambda top, bottom: (samples[top:bottom], part(alpha, top, bottom)))
+
+
+def part(alpha: Alpha | None, top: int, bottom: int) -> Alpha | None:
+    """Rows of an alpha channel that may not be there."""
+    return None if alpha is None else alpha[top:bottom]
+
+
+def assemble(raster: Raster, orientation: int, to_srgb: Callable[[Samples], Image]) -> tuple[Image, Alpha | None]:
+    """The upright picture, H x W x 3, and its alpha, H x W, or None where every pixel is opaque."""
+    size = (raster.width, raster.height) if orientation in SIDEWAYS else (raster.height, raster.width)
+    image: Image = np.empty((*size, 3), np.uint8)
+    alpha: Alpha | None = None
+    step = max(1, BAND // raster.width)
+    for top in range(0, raster.height, step):
+        bottom = min(top + step, raster.height)
+        samples, opacity = raster.rows(top, bottom)
+        fill(image, to_srgb(samples), top, bottom, orientation)
+        if opacity is not None:
+            if alpha is None:
+                alpha = np.full(size, 255, np.uint8)
+            fill(alpha, opacity, top, bottom, orientation)
+    opaque = alpha is None or int(alpha.min()) == 255
+    return image, None if opaque else alpha
+
+
+def fill(picture: Image | Alpha, band: Image | Alpha, top: int, bottom: int, orientation: int) -> None:
+    """Put a band where it belongs on the upright picture."""
+    place = window(picture, top, bottom, orientation)
+    place[...] = band if orientation == UPRIGHT else upright(band, orientation).reshape(place.shape)
+
+
+def shrink(photo: Photo, max_side: int) -> Photo:
+    """The photo with its longer side at most `max_side` pixels, each pixel the average of those it stands for.
+
+    Colours are weighted by alpha, so that what is hidden under transparency does not bleed into the edges.
+    """
+    height, width = photo.image.shape[:2]
+    if max(height, width) <= max_side:
+        return photo
+    size = fit(width, height, max_side)
+    if photo.alpha is None:
+        return Photo(area(photo.image, size), None, photo.metadata)
+    # Weights of 1..256 rather than 0..255: where all is transparent the colour still is what the file says.
+    weight = photo.alpha.astype(np.float32) + np.float32(1 / 256)
+    total = area(weight, size)
+    channels = [area(photo.image[..., channel] * weight, size) / total for channel in range(3)]
+    image = np.clip(np.rint(np.stack(channels, axis=-1)), 0, 255).astype(np.uint8)
+    return Photo(image, area(photo.alpha, size), photo.metadata)
+
+
+def fit(width: int, height: int, max_side: int) -> tuple[int, int]:
+    """Width and height at the same proportions with the longer side `max_side`; no side below 1."""
+    scale = max_side / max(width, height)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def area(pixels: npt.NDArray[Any], size: tuple[int, int]) -> npt.NDArray[Any]:
+    """Averages over the area each new pixel covers; `size` is width and height, neither larger than before."""
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)

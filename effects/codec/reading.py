@@ -1,0 +1,77 @@
+"""Bytes to a Photo: the checks, the format's reader, then upright and in sRGB."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+
+from effects.codec.colour import converter
+from effects.codec.formats import FORMATS
+from effects.codec.header import Header, read_header
+from effects.codec.limits import DecodeError, refuse
+from effects.codec.opened import Opened
+from effects.codec.raster import assemble, shrink
+from effects.codec.stills import open_jpeg, open_still
+from effects.image import Photo
+
+Reader = Callable[[bytes, Header, int | None], Opened]
+"""From a file, its header and the longest side that is needed (None: all of it) to its pixels."""
+
+READERS: dict[str, Reader] = {
+    "jpeg": open_jpeg,
+    "png": open_still,
+    "webp": open_still,
+    "avif": open_still,
+    "gif": open_still,
+    "bmp": open_still,
+    "tiff": open_still,
+    "jp2": open_still,
+    "ico": open_still,
+}
+
+
+def decode(data: bytes) -> Photo:
+    """The picture in `data`, upright and in sRGB, at full size.
+
+    Its metadata holds `format`, `width` and `height` as stored, `notes` (sentences for the person), and where the
+    file has them `exif`, `icc`, `xmp` (bytes) and `recipe` (JSON text). DecodeError, one sentence, for anything that
+    is not a whole picture within the limits.
+    """
+    return read(data, None)
+
+
+def open_preview(data: bytes, max_side: int = 1280) -> Photo:
+    """The same picture with its longer side at most `max_side` pixels, decoded at a reduced size where possible."""
+    return shrink(read(data, max_side), max_side)
+
+
+def read(data: bytes, needed: int | None) -> Photo:
+    """Check, open, turn and convert; `needed` is the longest side worth decoding, in pixels."""
+    header = read_header(data)
+    title = FORMATS[header.format].title
+    try:
+        with warnings.catch_warnings():
+            # Decoders warn about what the person is told in words, or need not know.
+            warnings.simplefilter("ignore")
+            return develop(READERS[header.format](data, header, needed), header)
+    except DecodeError:
+        raise
+    except MemoryError:
+        refuse(f"This {title} picture needs more memory than it may take.")
+    except Exception:  # whatever a decoder raises on a damaged file: Pillow's raise nearly anything
+        refuse(f"This {title} file is damaged or incomplete and cannot be shown.")
+
+
+def develop(opened: Opened, header: Header) -> Photo:
+    """Stored pixels to an upright sRGB Photo with its metadata."""
+    to_srgb, note = converter(opened.raster.model, opened.icc)
+    image, alpha = assemble(opened.raster, opened.orientation, to_srgb)
+    found = {"exif": opened.exif, "icc": opened.icc, "xmp": opened.xmp, "recipe": opened.recipe}
+    metadata = {
+        "format": header.format,
+        "width": header.width,
+        "height": header.height,
+        "notes": opened.notes + ((note,) if note else ()),
+        **{name: value for name, value in found.items() if value is not None},
+    }
+    return Photo(image, alpha, metadata)

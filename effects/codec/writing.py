@@ -1,0 +1,137 @@
+"""A Photo to bytes: JPEG, PNG, WebP or AVIF, with an sRGB profile and what was asked to travel along."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import cv2
+import numpy as np
+from PIL import Image as Pictures
+
+from effects.codec.chunks import assemble_png
+from effects.codec.limits import refuse
+from effects.codec.metadata import MAX_RECIPE, recipe_xmp, upright_exif
+from effects.codec.profiles import is_srgb, srgb_profile
+from effects.image import Alpha, Image, Photo
+
+Metadata = Literal["strip", "keep"]
+
+LONGEST_SIDE = {"jpeg": 65500, "png": 2**31 - 1, "webp": 16383, "avif": 65535}
+"""Pixels a side: libjpeg's, PNG's, WebP's and AVIF's own limits."""
+
+FULL_COLOUR = 90
+"""Above this JPEG quality colour is kept at full resolution (4:4:4)."""
+
+WEBP_EFFORT = 2
+AVIF_SPEED = 8
+"""Of libwebp's 0..6 and libavif's 0..10: where more time buys little."""
+
+
+@dataclass(frozen=True)
+class Companions:
+    """What goes into the file beside the pixels."""
+
+    icc: bytes
+    exif: bytes | None
+    recipe: str | None
+
+
+def encode(
+    photo: Photo, format: str = "jpeg", quality: int = 92, metadata: Metadata = "strip", recipe: str | None = None
+) -> bytes:
+    """The photo as a file: `format` is jpeg, png, webp or avif, `quality` 1..100 (PNG is lossless and ignores it).
+
+    Transparency becomes white in JPEG. `metadata="strip"` leaves nothing of what the original file said; `"keep"`
+    keeps its EXIF, with the orientation reset and the thumbnail gone, and its profile where that is sRGB. A recipe's
+    JSON text is embedded where `decode` finds it again. DecodeError, one sentence, for what cannot be written.
+    """
+    writer = WRITERS.get(format)
+    if writer is None:
+        refuse(f"The format {format!r} cannot be written; it is one of {', '.join(WRITERS)}.")
+    if not 1 <= quality <= 100:
+        refuse(f"The quality {quality} is outside 1..100.")
+    if metadata not in get_args(Metadata):
+        refuse(f"The choice for metadata is {metadata!r}; it is strip or keep.")
+    if recipe is not None and len(recipe) > MAX_RECIPE:
+        refuse(f"The recipe has {len(recipe)} characters; at most {MAX_RECIPE} can be embedded.")
+    height, width = photo.image.shape[:2]
+    if max(height, width) > LONGEST_SIDE[format]:
+        limit = LONGEST_SIDE[format]
+        refuse(f"A {format} file holds at most {limit} pixels a side; this picture is {width} x {height}.")
+    return writer(photo, quality, companions(photo, metadata, recipe))
+
+
+def companions(photo: Photo, metadata: Metadata, recipe: str | None) -> Companions:
+    """What goes beside the pixels, which are sRGB whatever the original was."""
+    if metadata == "strip":
+        return Companions(srgb_profile(), None, recipe)
+    icc = photo.metadata.get("icc")
+    kept = icc if icc and is_srgb(icc) else srgb_profile()
+    return Companions(kept, upright_exif(photo.metadata.get("exif")), recipe)
+
+
+def write_jpeg(photo: Photo, quality: int, beside: Companions) -> bytes:
+    """Baseline JPEG; alpha becomes white paper."""
+    image = photo.image if photo.alpha is None else on_white(photo.image, photo.alpha)
+    subsampling = 0 if quality > FULL_COLOUR else 2
+    return save(Pictures.fromarray(image), "JPEG", beside, quality=quality, subsampling=subsampling)
+
+
+def write_webp(photo: Photo, quality: int, beside: Companions) -> bytes:
+    """Lossy WebP, alpha kept."""
+    return save(with_alpha(photo), "WEBP", beside, quality=quality, method=WEBP_EFFORT)
+
+
+def write_avif(photo: Photo, quality: int, beside: Companions) -> bytes:
+    """AVIF, 8 bits, alpha kept."""
+    subsampling = "4:4:4" if quality > FULL_COLOUR else "4:2:0"
+    return save(with_alpha(photo), "AVIF", beside, quality=quality, speed=AVIF_SPEED, subsampling=subsampling)
+
+
+def write_png(photo: Photo, quality: int, beside: Companions) -> bytes:
+    """PNG by zlib's fastest level on rows predicted from the row above, which is as small as its slow ones on photos.
+
+    `quality` has no meaning here: nothing is lost.
+    """
+    del quality
+    if photo.alpha is None:
+        pixels = cv2.cvtColor(photo.image, cv2.COLOR_RGB2BGR)
+    else:
+        pixels = cv2.merge([photo.image[..., 2], photo.image[..., 1], photo.image[..., 0], photo.alpha])
+    settings = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE]
+    settings += [cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_UP]
+    written = cv2.imencode(".png", pixels, settings)[1].tobytes()
+    return assemble_png(written, beside.icc if beside.icc != srgb_profile() else None, beside.exif, beside.recipe)
+
+
+def save(picture: Pictures.Image, plugin: str, beside: Companions, **settings: object) -> bytes:
+    """What Pillow's encoder makes of a picture and its companions."""
+    if beside.exif:
+        settings["exif"] = beside.exif
+    if beside.recipe is not None:
+        settings["xmp"] = recipe_xmp(beside.recipe)
+    written = io.BytesIO()
+    picture.save(written, plugin, icc_profile=beside.icc, **settings)
+    return written.getvalue()
+
+
+def with_alpha(photo: Photo) -> Pictures.Image:
+    """The photo as Pillow's RGB or RGBA."""
+    if photo.alpha is None:
+        return Pictures.fromarray(photo.image)
+    return Pictures.fromarray(cv2.merge([*cv2.split(photo.image), photo.alpha]))
+
+
+def on_white(image: Image, alpha: Alpha) -> Image:
+    """The picture laid on white paper: 255 - (255 - image) * alpha / 255, rounded once."""
+    shade = cv2.bitwise_not(image)
+    cv2.multiply(shade, cv2.cvtColor(alpha, cv2.COLOR_GRAY2RGB), dst=shade, scale=1 / 255)
+    return np.asarray(cv2.bitwise_not(shade, dst=shade), np.uint8)
+
+
+Writer = Callable[[Photo, int, Companions], bytes]
+
+WRITERS: dict[str, Writer] = {"jpeg": write_jpeg, "png": write_png, "webp": write_webp, "avif": write_avif}

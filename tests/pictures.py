@@ -1,0 +1,53 @@
+"""Pictures made by formulas, and files of them written by Pillow: material for the codec's tests."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image as Pictures
+
+from effects.image import Alpha, Image
+
+
+def gradient(height: int = 48, width: int = 64) -> Image:
+    """Red grows to the right, green downwards, blue on the diagonal: every turn and flip shows."""
+    across = np.linspace(0, 255, width)[None, :].repeat(height, 0)
+    down = np.linspace(0, 255, height)[:, None].repeat(width, 1)
+    return np.stack([across, down, 255 - (across + down) / 2], axis=-1).round().astype(np.uint8)
+
+
+def fade(height: int = 48, width: int = 64) -> Alpha:
+    """Transparent at the left, opaque at the right."""
+    return np.linspace(0, 255, width).round().astype(np.uint8)[None, :].repeat(height, 0)
+
+
+def written(pixels: npt.NDArray[Any], plugin: str, **settings: Any) -> bytes:
+    """A file of these pixels by Pillow's encoder."""
+    return saved(Pictures.fromarray(pixels), plugin, **settings)
+
+
+def saved(picture: Pictures.Image, plugin: str, **settings: Any) -> bytes:
+    """A file of a Pillow picture."""
+    file = io.BytesIO()
+    picture.save(file, plugin, **settings)
+    return file.getvalue()
+
+
+def exif(orientation: int = 1, *, place: bool = False) -> Pictures.Exif:
+    """EXIF with an orientation, a camera's name and, where asked, where it was taken."""
+    found = Pictures.Exif()
+    found[0x0112] = orientation
+    found[0x010F] = "Ember"
+    if place:
+        found.get_ifd(0x8825).update({1: "N", 2: (52.0, 31.0, 12.0), 3: "E", 4: (13.0, 24.0, 18.0)})
+    return found
+
+
+def difference(left: npt.NDArray[Any], right: npt.NDArray[Any]) -> tuple[float, int]:
+    """Mean and largest difference in levels."""
+    assert left.shape == right.shape
+    apart = np.abs(left.astype(int) - right.astype(int))
+    return float(apart.mean()), int(apart.max())
