@@ -66,9 +66,21 @@ class Frame:
         return (2 * np.array([x, y]) - 1) * self.extent
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where the pixels of a strip stand: `x` is 1 x W, `y` is H x 1, both in the units of `Points`.
+
+    They broadcast against each other and against one channel of the strip's `Colors`.
+    """
+
+    frame: Frame
+    x: Floats
+    y: Floats
+
+
 def pixels(length: float, image: Image) -> float:
     """A length given as a fraction of the shorter side, in pixels of this picture."""
-    return length * min(image.shape[:2])
+    return length * float(min(image.shape[:2]))
 
 
 def to_float(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:

@@ -1,0 +1,70 @@
+"""Colour: warmer or cooler, stronger or weaker, turned around the wheel."""
+
+from typing import Annotated
+
+import numpy as np
+
+from effects.effect import Category
+from effects.image import Colors, Matrix
+from effects.kernels.white import adaptation, white_point
+from effects.params import Range
+
+color = Category("color", "Colour", "Warmer or cooler, stronger or weaker, turned around the wheel.")
+
+
+@color.linear(title="Temperature and tint")
+def temperature_tint(
+    *,
+    temperature: Annotated[float, Range(-1, 1, neutral=0, help="-1 is cool, 1 is warm.")] = 0.3,
+    tint: Annotated[float, Range(-1, 1, neutral=0, help="-1 is green, 1 is magenta.")] = 0.0,
+) -> Matrix:
+    """Make the light warmer or cooler, greener or more magenta.
+
+    The white of 6500 K becomes that of 2500 K (warm) or 12000 K (cool), linear in mired on either side; tint moves it
+    by up to 0.02 across the locus (Duv). Adapted after Bradford in linear light, the luminance of white kept.
+    """
+    target = white_point(temperature, -0.02 * tint)
+    return adaptation(white_point(0, 0), target)
+
+
+@color.matrix
+def saturation(*, amount: Annotated[float, Range(0, 3, neutral=1)] = 1.5) -> Matrix:
+    """Make all colours stronger, or weaker down to grey.
+
+    CSS `saturate()`. Source: W3C Filter Effects Module Level 1.
+    """
+    grey = np.array([0.213, 0.715, 0.072, 0])
+    return grey + amount * (np.eye(3, 4) - grey)
+
+
+@color.color
+def vibrance(colors: Colors, *, amount: Annotated[float, Range(-1, 1, neutral=0)] = 0.5) -> Colors:
+    """Strengthen pale colours and leave strong ones nearly as they are.
+
+    Each channel moves away from the largest one by 3 * amount * (largest - mean). Source: the vibrance shader of
+    glfx.js (Evan Wallace).
+    """
+    largest = colors.max(axis=-1, keepdims=True)
+    mean = colors.mean(axis=-1, keepdims=True)
+    return colors - (largest - colors) * ((largest - mean) * (3 * amount))
+
+
+@color.matrix
+def hue_rotate(*, angle: Annotated[float, Range(-180, 180, "deg", neutral=0)] = 30.0) -> Matrix:
+    """Turn every colour around the colour wheel by the same angle.
+
+    CSS `hue-rotate()`. Source: W3C Filter Effects Module Level 1.
+    """
+    cosine, sine = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    grey = np.array([[0.213, 0.715, 0.072]] * 3)
+    side = np.array([[-0.213, -0.715, 0.928], [0.143, 0.140, -0.283], [-0.787, 0.715, 0.072]])
+    return np.hstack([grey + cosine * (np.eye(3) - grey) + sine * side, np.zeros((3, 1))])
+
+
+@color.matrix
+def invert(*, amount: Annotated[float, Range(0, 1, neutral=0)] = 1.0) -> Matrix:
+    """Turn the picture into its negative.
+
+    CSS `invert()`: c * (1 - 2 * amount) + amount. Source: W3C Filter Effects Module Level 1.
+    """
+    return np.hstack([np.eye(3) * (1 - 2 * amount), np.full((3, 1), amount)])

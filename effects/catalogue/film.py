@@ -1,0 +1,54 @@
+"""Film and light-struck paper: layers of colour over the picture."""
+
+from typing import Annotated
+
+import numpy as np
+
+from effects.effect import Category
+from effects.image import Colors, Place
+from effects.kernels.blend import BLEND_MODES
+from effects.kernels.gradient import along_line, from_centre, rgb
+from effects.params import Choice, Position, Range, Swatch
+
+film = Category("film", "Film", "Layers of colour, and what film does to a picture.")
+
+Opacity = Annotated[float, Range(0, 1, "fraction", neutral=0)]
+Stop = Annotated[float, Range(0, 2, "fraction", help="1 is the end of the gradient's line or its farthest corner.")]
+
+
+@film.color(title="Colour overlay")
+def overlay(
+    colors: Colors,
+    *,
+    place: Place,
+    mode: Annotated[str, Choice(*BLEND_MODES)] = "soft-light",
+    shape: Annotated[str, Choice("solid", "linear", "radial")] = "linear",
+    color: Annotated[str, Swatch(help="The colour at the start.")] = "#ff7a18",
+    color2: Annotated[str, Swatch(help="The colour at the end.")] = "#2541b2",
+    opacity: Opacity = 0.5,
+    opacity2: Opacity = 0.5,
+    x: Position = 0.5,
+    y: Position = 0.5,
+    start: Stop = 0.0,
+    end: Stop = 1.0,
+    angle: Annotated[float, Range(0, 360, "deg", help="Linear only: 0 to the top, 90 to the right.")] = 180.0,
+    extend: Annotated[str, Choice("both", "before", "after", "none")] = "both",
+) -> Colors:
+    """Lay a colour or a gradient over the picture in one of the fifteen blend modes.
+
+    out = (1 - a) * backdrop + a * blend(backdrop, source), the stops interpolated premultiplied, as in CSS. A solid
+    overlay uses color and opacity alone. Between the stops it is drawn where start <= t < end; `extend` says on which
+    sides the end colours go on. Source: W3C Compositing and Blending Level 1, CSS Images Level 3.
+    """
+    blend = BLEND_MODES[mode]
+    if shape == "solid":
+        return colors + opacity * (blend(colors, rgb(color).astype(colors.dtype)) - colors)
+    t = along_line(place, angle) if shape == "linear" else from_centre(place, x, y)
+    end = max(start, end)
+    share = np.clip((t - start) / (end - start), 0, 1) if end > start else (t >= start).astype(float)
+    alpha = opacity + share * (opacity2 - opacity)
+    source = opacity * rgb(color) + share[..., None] * (opacity2 * rgb(color2) - opacity * rgb(color))
+    source = source / np.where(alpha > 0, alpha, 1)[..., None]
+    drawn = ((t >= start) | (extend in ("both", "before"))) & ((t < end) | (extend in ("both", "after")))
+    weight = np.where(drawn, alpha, 0).astype(colors.dtype)[..., None]
+    return colors + weight * (blend(colors, source.astype(colors.dtype)) - colors)

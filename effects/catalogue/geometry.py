@@ -1,0 +1,67 @@
+"""The picture's shape: cut, turned, sized."""
+
+from typing import Annotated
+
+import cv2
+import numpy as np
+
+from effects.effect import Category
+from effects.image import Image
+from effects.kernels.rectangle import largest_inside, span
+from effects.params import Choice, Range, Toggle
+
+geometry = Category("geometry", "Crop and turn", "The picture's shape: cut, turned, sized.")
+
+ASPECTS = ("1:1", "4:5", "3:4", "2:3", "9:16", "5:4", "4:3", "3:2", "16:9")
+TURNS = {"90": cv2.ROTATE_90_CLOCKWISE, "180": cv2.ROTATE_180, "270": cv2.ROTATE_90_COUNTERCLOCKWISE}
+
+Edge = Annotated[float, Range(0, 1, "fraction", neutral=0)]
+Extent = Annotated[float, Range(0.01, 1, "fraction", neutral=1, help="Cut off at the picture's edge.")]
+
+
+@geometry.canvas
+def crop(
+    image: Image,
+    *,
+    x: Edge = 0.0,
+    y: Edge = 0.0,
+    width: Extent = 1.0,
+    height: Extent = 1.0,
+    aspect: Annotated[str, Choice("free", "original", *ASPECTS, neutral="free")] = "free",
+) -> Image:
+    """Cut out a part of the picture, freely or in a fixed shape.
+
+    With an aspect, the largest rectangle of that shape is centred in the one that x, y, width and height give. At least
+    one pixel is left.
+    """
+    rows, columns = image.shape[:2]
+    left, right = span(x, width, columns)
+    top, bottom = span(y, height, rows)
+    if aspect != "free":
+        across, down = (columns, rows) if aspect == "original" else map(int, aspect.split(":"))
+        left, right, top, bottom = largest_inside(left, right, top, bottom, across / down)
+    return image[top:bottom, left:right].copy()
+
+
+@geometry.canvas
+def rotate_flip(
+    image: Image,
+    *,
+    angle: Annotated[str, Choice("0", "90", "180", "270", neutral="0", help="Degrees, clockwise.")] = "90",
+    flip_horizontal: Annotated[bool, Toggle(neutral=False, help="Left and right change places.")] = False,
+    flip_vertical: Annotated[bool, Toggle(neutral=False, help="Top and bottom change places.")] = False,
+) -> Image:
+    """Turn the picture by quarters, clockwise, then flip it.
+
+    Not a pixel is changed.
+    """
+    turned = image if angle == "0" else cv2.rotate(image, TURNS[angle]).reshape(_turned(image.shape, angle))
+    if flip_horizontal:
+        turned = turned[:, ::-1]
+    if flip_vertical:
+        turned = turned[::-1]
+    return np.ascontiguousarray(turned)
+
+
+def _turned(shape: tuple[int, ...], angle: str) -> tuple[int, ...]:
+    return shape if angle == "180" else (shape[1], shape[0], shape[2])

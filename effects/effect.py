@@ -1,0 +1,205 @@
+"""What an effect is: a declared function of one kind, the step that applies it, the category it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import partial
+from inspect import Parameter, cleandoc, signature
+from types import MappingProxyType
+from typing import Any, Concatenate, Generic, TypeVar, get_type_hints, overload
+
+from effects.image import Colors, Frame, Image, Matrix, Place, Points, Values
+from effects.params import Mark, Param, ParamError, Range, Value, quoted, read_params
+
+STRENGTH = Range(0, 1, neutral=0.0, help="How much of the effect is mixed in; 1 is all of it.")
+"""The mark of every step's strength: `out = (1 - strength) * in + strength * effect(in)`."""
+
+
+class RecipeError(ValueError):
+    """A step or recipe that cannot be: one sentence, and the path in the recipe of what is wrong."""
+
+    def __init__(self, sentence: str, path: str = "") -> None:
+        super().__init__(f"{path}: {sentence}" if path else sentence)
+        self.sentence = sentence
+        self.path = path
+
+    def under(self, parent: str) -> RecipeError:
+        """The same error seen from further out: its path begins with `parent`."""
+        return RecipeError(self.sentence, f"{parent}.{self.path}" if self.path else parent)
+
+
+class Kind(Enum):
+    """The forms an effect's function can have; the kind decides what the plan may fuse it with."""
+
+    TONE = "tone"
+    MATRIX = "matrix"
+    LINEAR = "linear"
+    COLOR = "color"
+    GEOMETRIC = "geometric"
+    SPATIAL = "spatial"
+    CANVAS = "canvas"
+
+    @property
+    def is_pointwise(self) -> bool:
+        """Whether a pixel's result depends on that pixel alone (and, for some, on where it stands)."""
+        return self in (Kind.TONE, Kind.MATRIX, Kind.LINEAR, Kind.COLOR)
+
+
+FORMS: Mapping[Kind, tuple[tuple[Any, ...], Any]] = {
+    Kind.TONE: ((Values,), Values),
+    Kind.MATRIX: ((), Matrix),
+    Kind.LINEAR: ((), Matrix),
+    Kind.COLOR: ((Colors,), Colors),
+    Kind.GEOMETRIC: ((Points, Frame), Points),
+    Kind.SPATIAL: ((Image,), Image),
+    Kind.CANVAS: ((Image,), Image),
+}
+"""What a function of each kind takes by position, and returns."""
+
+
+@dataclass(frozen=True, eq=False)
+class Effect:
+    """One effect: everything that card, flag, recipe, plan and test know of it.
+
+    `live` says that it fits into a frame of live video; `knows_place` that it is told where each pixel stands.
+    """
+
+    name: str
+    title: str
+    function: Callable[..., Any] = field(repr=False)
+    kind: Kind
+    category: str
+    params: tuple[Param, ...] = field(repr=False)
+    live: bool = True
+    knows_place: bool = False
+
+    @property
+    def description(self) -> str:
+        """The whole docstring: what it does, how it works, its source."""
+        return cleandoc(self.function.__doc__ or "")
+
+    @property
+    def summary(self) -> str:
+        """The docstring's first sentence, which a user reads on the card."""
+        return " ".join(self.description.split("\n\n", maxsplit=1)[0].split())
+
+    def step(self, *, strength: float = 1.0, muted: bool = False, **params: Any) -> Step:
+        """This effect with parameters (defaults for those not named); `RecipeError` for a bad name or value."""
+        return Step(self, params, strength, muted)
+
+
+@dataclass(frozen=True)
+class Step:
+    """An effect with its parameters, how strongly it counts (0..1), and whether it is muted for now.
+
+    `params` may name any of the effect's parameters; afterwards it holds all of them, in order, in canonical form.
+    `RecipeError` says what was asked and what is allowed. A canvas step is there or not: its strength is 0 or 1.
+    """
+
+    effect: Effect
+    params: Mapping[str, Value] = field(default_factory=dict)
+    strength: float = 1.0
+    muted: bool = False
+
+    def __post_init__(self) -> None:
+        name, known = self.effect.name, {param.name: param for param in self.effect.params}
+        for given in self.params:
+            if given not in known:
+                allowed = ", ".join(known) or "no parameters"
+                raise RecipeError(f"{name}: there is no parameter {quoted(given)}; it has {allowed}", "params")
+        checked: dict[str, Value] = {}
+        for param in self.effect.params:
+            value = self.params.get(param.name, param.default)
+            checked[param.name] = self._checked(param.mark, value, param.name, f"params.{param.name}")
+        object.__setattr__(self, "params", MappingProxyType(checked))
+        object.__setattr__(self, "strength", self._checked(STRENGTH, self.strength, "strength", "strength"))
+        if not isinstance(self.muted, bool):
+            raise RecipeError(f"{name}: muted {quoted(self.muted)} is not true or false", "muted")
+        if self.effect.kind is Kind.CANVAS and self.strength not in (0, 1):
+            raise RecipeError(f"{name}: strength {self.strength:g} is neither 0 nor 1, as its kind needs", "strength")
+
+    def _checked(self, mark: Mark, value: Any, label: str, path: str) -> Value:
+        try:
+            return mark.check(value)
+        except ParamError as error:
+            raise RecipeError(f"{self.effect.name}: {label} {error}", path) from None
+
+    def __hash__(self) -> int:
+        return hash((self.effect.name, tuple(self.params.values()), self.strength, self.muted))
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it can change a picture at all: not muted, some strength, and not neutral in every parameter."""
+        return not self.muted and self.strength > 0 and not self.is_neutral
+
+    @property
+    def is_neutral(self) -> bool:
+        """Whether every parameter that has a neutral value is at it (and there is one that has)."""
+        held = [param for param in self.effect.params if param.mark.neutral is not None]
+        return bool(held) and all(param.is_neutral(self.params[param.name]) for param in held)
+
+    @property
+    def call(self) -> Callable[..., Any]:
+        """The effect's function with these parameters filled in."""
+        return partial(self.effect.function, **self.params)
+
+
+Form = TypeVar("Form", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Declaration(Generic[Form]):
+    """The decorator of one kind in one category, with brackets or without."""
+
+    category: Category
+    kind: Kind
+
+    @overload
+    def __call__(self, function: Form, /) -> Effect: ...
+    @overload
+    def __call__(self, *, title: str = "", live: bool = True) -> Callable[[Form], Effect]: ...
+    def __call__(
+        self, function: Form | None = None, *, title: str = "", live: bool = True
+    ) -> Effect | Callable[[Form], Effect]:
+        """Declare the function as an effect, with a title of its own where the name does not read well."""
+        if function is None:
+            return partial(self._declare, title=title, live=live)
+        return self._declare(function, title=title, live=live)
+
+    def _declare(self, function: Form, title: str, live: bool) -> Effect:
+        name = function.__name__
+        hints = get_type_hints(function, include_extras=True)
+        taken = [item for item in signature(function).parameters.values() if item.kind is not Parameter.KEYWORD_ONLY]
+        if (tuple(hints[item.name] for item in taken), hints["return"]) != FORMS[self.kind]:
+            raise TypeError(f"{name}: its form is not that of the kind {self.kind.value}")
+        if name in self.category.effects:
+            raise TypeError(f"{name} is declared twice in {self.category.name}")
+        effect = Effect(
+            name=name,
+            title=title or name.replace("_", " ").capitalize(),
+            function=function,
+            kind=self.kind,
+            category=self.category.name,
+            params=read_params(function),
+            live=live,
+            knows_place=Place in hints.values(),
+        )
+        self.category.effects[name] = effect
+        return effect
+
+
+class Category:
+    """A part of the shelf. Declaring an effect with one of its decorators is what puts it there."""
+
+    def __init__(self, name: str, title: str, summary: str) -> None:
+        self.name, self.title, self.summary = name, title, summary
+        self.effects: dict[str, Effect] = {}
+        self.tone = Declaration[Callable[Concatenate[Values, ...], Values]](self, Kind.TONE)
+        self.matrix = Declaration[Callable[..., Matrix]](self, Kind.MATRIX)
+        self.linear = Declaration[Callable[..., Matrix]](self, Kind.LINEAR)
+        self.color = Declaration[Callable[Concatenate[Colors, ...], Colors]](self, Kind.COLOR)
+        self.geometric = Declaration[Callable[Concatenate[Points, Frame, ...], Points]](self, Kind.GEOMETRIC)
+        self.spatial = Declaration[Callable[Concatenate[Image, ...], Image]](self, Kind.SPATIAL)
+        self.canvas = Declaration[Callable[Concatenate[Image, ...], Image]](self, Kind.CANVAS)

@@ -1,0 +1,26 @@
+"""Gradients as CSS draws them: where each pixel stands along one, and the colour there."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from effects.image import Floats, Place
+
+
+def along_line(place: Place, angle: float) -> Floats:
+    """0 at the start and 1 at the end of the CSS gradient line at `angle` degrees (0 up, 90 right); h x W float64."""
+    across, up = np.sin(np.radians(angle)), np.cos(np.radians(angle))
+    half = np.abs(place.frame.extent * [across, up]).sum()
+    return (place.x * across - place.y * up) / (2 * half) + 0.5
+
+
+def from_centre(place: Place, x: float, y: float) -> Floats:
+    """0 at the point, 1 at the corner farthest from it (CSS `circle farthest-corner`); h x W float64."""
+    centre = place.frame.at(x, y)
+    farthest = np.hypot(*(np.abs(centre) + place.frame.extent))
+    return np.hypot(place.x - centre[0], place.y - centre[1]) / farthest
+
+
+def rgb(swatch: str) -> Floats:
+    """A swatch "#rrggbb" as three values 0..1."""
+    return np.array([int(swatch[index : index + 2], 16) for index in (1, 3, 5)]) / 255

@@ -1,0 +1,197 @@
+"""Parameters: the marks that stand in an effect's signature, and reading a signature into a list of them.
+
+A mark says all there is to know about a parameter but its name and default. Card, flag, recipe check and tests are
+read from it: what a mark knows is a method here; what another library wants of it is a `singledispatch` over there.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+import numbers
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
+
+Value = bool | int | float | str
+"""What a parameter may hold: it is hashable, immutable, and the same after a trip through JSON."""
+
+
+class ParamError(ValueError):
+    """A value that a mark refuses: the rest of the sentence after the parameter's name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """What every mark has: the value at which the effect changes nothing, and a sentence for whoever sets it."""
+
+    neutral: Value | None = None
+    help: str = ""
+
+    def check(self, value: Any) -> Value:
+        """The value in its one canonical form; `ParamError` says what is allowed otherwise."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Range(Mark):
+    """A number from `low` to `high`, both included, in `unit`.
+
+    Units: "" (plain), "side" (share of the picture's shorter side), "fraction", "deg", "EV", "levels", "count", "s".
+    `scale` "log" asks for a slider that is finer near `low`. `integer` is read from the annotation.
+    """
+
+    low: float
+    high: float
+    unit: str = ""
+    scale: Literal["linear", "log"] = "linear"
+    integer: bool = False
+
+    def check(self, value: Any) -> Value:
+        """An int or a float within the range; a whole float is taken for an int, a bool is not a number."""
+        if isinstance(value, bool) or not isinstance(value, numbers.Real):
+            raise ParamError(f"{quoted(value)} is not a number")
+        number: Any = value
+        if isinstance(number, float) and not math.isfinite(number):
+            raise ParamError(f"{number} is not a finite number")
+        if not self.low <= number <= self.high:
+            unit = f" {self.unit}" if self.unit else ""
+            raise ParamError(f"{quoted(value)} is outside {self.low:g}..{self.high:g}{unit}")
+        if not self.integer:
+            return float(number)
+        if number != int(number):
+            raise ParamError(f"{quoted(value)} is not a whole number")
+        return int(number)
+
+
+@dataclass(frozen=True, init=False)
+class Choice(Mark):
+    """One of a few named options."""
+
+    options: tuple[str, ...]
+
+    def __init__(self, *options: str, neutral: str | None = None, help: str = "") -> None:
+        object.__setattr__(self, "options", options)
+        object.__setattr__(self, "neutral", neutral)
+        object.__setattr__(self, "help", help)
+
+    def check(self, value: Any) -> Value:
+        """The option itself."""
+        if not isinstance(value, str) or value not in self.options:
+            raise ParamError(f"{quoted(value)} is not one of {', '.join(self.options)}")
+        return value
+
+
+@dataclass(frozen=True)
+class Toggle(Mark):
+    """On or off."""
+
+    def check(self, value: Any) -> Value:
+        """True or False and nothing that merely looks like it."""
+        if not isinstance(value, bool):
+            raise ParamError(f"{quoted(value)} is not true or false")
+        return value
+
+
+@dataclass(frozen=True)
+class Swatch(Mark):
+    """A colour, as "#rrggbb" in sRGB."""
+
+    def check(self, value: Any) -> Value:
+        """The colour in lower case."""
+        if not isinstance(value, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+            raise ParamError(f"{quoted(value)} is not a colour like #ff8800")
+        return value.lower()
+
+
+@dataclass(frozen=True)
+class Seed(Mark):
+    """A whole number that stands for one run of chance: the same seed gives the same bits."""
+
+    low: ClassVar[int] = 0
+    high: ClassVar[int] = 999_999
+
+    def check(self, value: Any) -> Value:
+        """A whole number within the range of seeds."""
+        return Range(self.low, self.high, integer=True).check(value)
+
+
+@dataclass(frozen=True)
+class Text(Mark):
+    """A short text, drawn or parsed but never run; line feeds are allowed, other control characters are not.
+
+    `read` refuses (with a ValueError) a text that the effect could not read.
+    """
+
+    max_length: int
+    read: Callable[[str], object] | None = None
+
+    def check(self, value: Any) -> Value:
+        """The text as it is."""
+        if not isinstance(value, str):
+            raise ParamError(f"{quoted(value)} is not a text")
+        if len(value) > self.max_length:
+            raise ParamError(f"is {len(value)} characters long; at most {self.max_length} are allowed")
+        if re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]", value):
+            raise ParamError("holds a control character; only letters, signs and line feeds are allowed")
+        if self.read is not None:
+            try:
+                self.read(value)
+            except ValueError as error:
+                raise ParamError(f"{quoted(value)}: {error}") from None
+        return value
+
+
+@dataclass(frozen=True)
+class Param:
+    """One parameter of an effect: its name, its default (already checked) and its mark."""
+
+    name: str
+    default: Value
+    mark: Mark
+
+    def is_neutral(self, value: Value) -> bool:
+        """Whether the mark has a neutral value and this is it."""
+        return self.mark.neutral is not None and value == self.mark.neutral
+
+
+Position = Annotated[float, Range(0, 1, "fraction", help="0 is left or top, 1 is right or bottom.")]
+"""A share of the width or of the height, from the left or from the top."""
+
+
+def quoted(value: Any) -> str:
+    """A value as a sentence can carry it: never longer than forty characters."""
+    if isinstance(value, int) and abs(value) >= 10**30:
+        return "a huge number"
+    text = f"{value:g}" if isinstance(value, float) else repr(value)
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+def read_params(function: Callable[..., Any]) -> tuple[Param, ...]:
+    """The marked keyword-only parameters of a function, in order.
+
+    Raises TypeError for a keyword without a mark, or with a default that its own mark refuses: the declaration is
+    then wrong, and the program should not start.
+    """
+    hints = get_type_hints(function, include_extras=True)
+    params = []
+    for name, parameter in inspect.signature(function).parameters.items():
+        if parameter.kind is not parameter.KEYWORD_ONLY or parameter.default is parameter.empty:
+            continue
+        mark = next((item for item in get_args(hints[name])[1:] if isinstance(item, Mark)), None)
+        if get_origin(hints[name]) is not Annotated or mark is None:
+            raise TypeError(f"{function.__name__}: {name} needs a mark, as in Annotated[float, Range(0, 1)]")
+        if isinstance(mark, Range) and get_args(hints[name])[0] is int:
+            mark = replace(mark, integer=True)
+        if mark.neutral is not None:
+            mark = replace_neutral(mark, mark.check(mark.neutral))
+        params.append(Param(name, mark.check(parameter.default), mark))
+    return tuple(params)
+
+
+def replace_neutral(mark: Mark, neutral: Value) -> Mark:
+    """The same mark with its neutral value in canonical form (0 and 0.0 are one)."""
+    if mark.neutral == neutral and type(mark.neutral) is type(neutral):
+        return mark
+    return replace(mark, neutral=neutral)

@@ -1,0 +1,163 @@
+"""The passes of a plan: each goes over the picture once, whatever number of steps it stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from effects.effect import Kind, Step
+from effects.image import Alpha, Frame, Image, Place
+from effects.kernels.bands import POOL_PIXELS, each_band
+from effects.kernels.sampling import Maps, pixel_axis, pixel_maps, pixel_points, reflected, resample
+from effects.lowering import Lowered, lowered
+from effects.pointwise import stages
+
+Uint8 = npt.NDArray[np.uint8]
+
+MAP_PIXELS = 30_000
+"""A band of a geometric pass: its maps and the floats they come from take about 1 MB."""
+
+
+class Pass(Protocol):
+    """One way over the picture."""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps it stands for, in order; there is at least one."""
+
+    def image(self, image: Image) -> Image:
+        """The picture after the steps: a new array."""
+
+    def alpha(self, alpha: Alpha) -> Alpha:
+        """What becomes of the picture's transparency."""
+
+
+@lru_cache(maxsize=128)
+def lowered_run(steps: tuple[Step, ...]) -> Lowered:
+    """The run as work on bands; at most about 400 kB of tables each, the same for every size."""
+    return lowered(stages(steps))
+
+
+@dataclass(frozen=True)
+class PointwisePass:
+    """A run of tone, matrix, linear and color steps."""
+
+    steps: tuple[Step, ...]
+
+    def image(self, image: Image) -> Image:
+        """Every band once, through all steps."""
+        out = np.empty_like(image)
+        run, frame = lowered_run(self.steps), Frame(*image.shape[:2])
+        across = pixel_axis(frame.width, frame.short).astype(np.float32)[None]
+        down = pixel_axis(frame.height, frame.short).astype(np.float32)[:, None]
+
+        def work(rows: slice) -> None:
+            run.work(image[rows], out[rows], Place(frame, across, down[rows]))
+
+        each_band(work, frame.height, frame.width, pixels=run.pixels)
+        return out
+
+    def alpha(self, alpha: Alpha) -> Alpha:
+        """Colours do not touch it."""
+        return alpha
+
+
+def maps(steps: tuple[Step, ...], frame: Frame, rows: slice) -> Maps:
+    """Where these rows look in the picture before the steps: through the last of them, then the one before it."""
+    points = pixel_points(frame, rows)
+    for step in reversed(steps):
+        points = reflected(step.call(points, frame), frame)
+    return pixel_maps(points, frame)
+
+
+@lru_cache(maxsize=12)
+def kept_maps(steps: tuple[Step, ...], frame: Frame) -> Maps:
+    """The maps of a whole small picture, kept for the next frame or slider: at most 16 MB each."""
+    return maps(steps, frame, slice(0, frame.height))
+
+
+@dataclass(frozen=True)
+class GeometricPass:
+    """A run of geometric steps, resampled once.
+
+    A step with a strength below 1 stands alone: what it is mixed with has to be there.
+    """
+
+    steps: tuple[Step, ...]
+
+    def image(self, image: Image) -> Image:
+        """The picture looked up at every point, bilinear."""
+        return self._resampled(image)
+
+    def alpha(self, alpha: Alpha) -> Alpha:
+        """The same look-up."""
+        return self._resampled(alpha)
+
+    def _resampled(self, picture: Uint8) -> Uint8:
+        out, frame = np.empty_like(picture), Frame(*picture.shape[:2])
+        kept = kept_maps(self.steps, frame) if frame.height * frame.width <= POOL_PIXELS else None
+
+        def work(rows: slice) -> None:
+            resample(picture, (kept[0][rows], kept[1][rows]) if kept else maps(self.steps, frame, rows), out[rows])
+
+        each_band(work, frame.height, frame.width, pixels=MAP_PIXELS)
+        return blended(picture, out, self.steps[0].strength)
+
+
+@dataclass(frozen=True)
+class SpatialPass:
+    """One spatial step."""
+
+    steps: tuple[Step, ...]
+
+    def image(self, image: Image) -> Image:
+        """The effect, mixed in by its strength."""
+        (step,) = self.steps
+        return blended(image, step.call(image), step.strength)
+
+    def alpha(self, alpha: Alpha) -> Alpha:
+        """What blurs a picture does not blur its outline."""
+        return alpha
+
+
+@dataclass(frozen=True)
+class CanvasPass:
+    """One canvas step: the picture comes out in another size."""
+
+    steps: tuple[Step, ...]
+
+    def image(self, image: Image) -> Image:
+        """The effect."""
+        out: Image = self.steps[0].call(image)
+        return out
+
+    def alpha(self, alpha: Alpha) -> Alpha:
+        """What the effect paints is opaque, what it moves keeps its transparency.
+
+        The effect is linear in the picture: out = share * picture + paint. Run on white and on the transparency, the
+        two results differ by share * (255 - alpha): exactly what has to be missing from opaque.
+        """
+        white, grey = (self.image(cv2.merge([plane] * 3))[..., 0] for plane in (np.full_like(alpha, 255), alpha))
+        return 255 - cv2.subtract(white, grey)
+
+
+def blended(before: Uint8, after: Uint8, strength: float) -> Uint8:
+    """What a step made, mixed with what it was given."""
+    return after if strength == 1 else cv2.addWeighted(before, 1 - strength, after, strength, 0).reshape(before.shape)
+
+
+PASSES: dict[Kind, type[PointwisePass | GeometricPass | SpatialPass | CanvasPass]] = {
+    Kind.TONE: PointwisePass,
+    Kind.MATRIX: PointwisePass,
+    Kind.LINEAR: PointwisePass,
+    Kind.COLOR: PointwisePass,
+    Kind.GEOMETRIC: GeometricPass,
+    Kind.SPATIAL: SpatialPass,
+    Kind.CANVAS: CanvasPass,
+}
+"""Which pass does steps of a kind."""

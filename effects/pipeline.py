@@ -1,0 +1,104 @@
+"""The pipeline: an ordered tuple of steps that can be called. A value: share it, hash it, save it, undo it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import cv2
+import numpy as np
+
+from effects import recipe
+from effects.effect import RecipeError, Step
+from effects.image import Floats, Frame, Image, Photo, Place, to_float, to_uint8
+from effects.kernels.sampling import pixel_axis
+from effects.passes import PASSES
+from effects.plan import Plan, fused, plan
+from effects.pointwise import evaluate
+
+# Two cores are kept busy by our own bands; cv2's threads on top of them would only get in the way.
+cv2.setNumThreads(1)
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """Steps applied one after another, each clamped to 0..1 and mixed in by its strength."""
+
+    steps: tuple[Step, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "steps", tuple(self.steps))
+        for step in self.steps:
+            if not isinstance(step, Step):
+                raise RecipeError(f"a pipeline is made of steps, and {type(step).__name__} is none", "steps")
+
+    def __add__(self, step: Step) -> Pipeline:
+        return Pipeline((*self.steps, step))
+
+    @property
+    def plan(self) -> Plan:
+        """The passes that do it."""
+        return plan(self.steps)
+
+    def __call__(self, image: Image) -> Image:
+        """The picture after all steps: uint8 RGB, H x W x 3, like `image`, which is not written to.
+
+        Where nothing is to be done the picture itself is returned. Raises TypeError for any other array.
+        """
+        return self.plan.run(checked(image))[0]
+
+    def apply(self, photo: Photo) -> Photo:
+        """The photo after all steps, its transparency moved along with the picture."""
+        image, alpha = self.plan.run(checked(photo.image), photo.alpha)
+        return replace(photo, image=image, alpha=alpha)
+
+    def plain(self, image: Image) -> Image:
+        """The same, slowly and one step at a time: the oracle that `__call__` is held against.
+
+        Pointwise steps follow each other in float64 and are rounded only where another kind needs 8 bits.
+        """
+        image = checked(image)
+        for run in fused(self.steps):
+            if run[0].effect.kind.is_pointwise:
+                values: Floats = to_float(image)
+                for step in run:
+                    values = evaluate(step, values, whole(Frame(*image.shape[:2])))
+                image = to_uint8(values)
+            else:
+                image = PASSES[run[0].effect.kind](run).image(image)
+        return image
+
+    def to_json(self) -> str:
+        """The recipe as JSON, every parameter written out."""
+        return recipe.to_json(self.steps)
+
+    def to_link(self) -> str:
+        """The recipe as a short URL-safe text, parameters at their defaults left out."""
+        return recipe.to_link(self.steps)
+
+    @classmethod
+    def from_json(cls, text: str | bytes, tables: Mapping[str, Any] | None = None) -> Pipeline:
+        """The pipeline of a recipe; `RecipeError` names the path of what is wrong in it."""
+        return cls(recipe.from_json(text, tables))
+
+    @classmethod
+    def from_link(cls, text: str, tables: Mapping[str, Any] | None = None) -> Pipeline:
+        """The pipeline of a link's text; `RecipeError` as for `from_json`."""
+        return cls(recipe.from_link(text, tables))
+
+
+def checked(image: Image) -> Image:
+    """The picture with its pixels in a row, whatever view of an array it was."""
+    if not isinstance(image, np.ndarray) or image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3:
+        had = f"{image.dtype} {image.shape}" if isinstance(image, np.ndarray) else type(image).__name__
+        raise TypeError(f"a picture is a uint8 array of H x W x 3, and this is {had}")
+    if 0 in image.shape:
+        raise TypeError(f"a picture has at least one pixel, and this is {image.shape[1]} x {image.shape[0]}")
+    return np.ascontiguousarray(image)
+
+
+def whole(frame: Frame) -> Place:
+    """The place of all pixels of a picture, in float64."""
+    across, down = pixel_axis(frame.width, frame.short), pixel_axis(frame.height, frame.short)
+    return Place(frame, across[None], down[:, None])

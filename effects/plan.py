@@ -1,0 +1,73 @@
+"""From steps to passes: what is dropped, what is fused, and what each pass costs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from effects.effect import Kind, Step
+from effects.image import Alpha, Image
+from effects.passes import PASSES, Pass
+
+
+@dataclass(frozen=True)
+class Timing:
+    """One pass over one picture: the effects it fused, their kind, the size it made, its wall time in seconds."""
+
+    effects: tuple[str, ...]
+    kind: str
+    height: int
+    width: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The passes that do what the steps do, in order. It holds for pictures of every size."""
+
+    passes: tuple[Pass, ...]
+
+    def run(self, image: Image, alpha: Alpha | None = None) -> tuple[Image, Alpha | None]:
+        """The picture (and its transparency, if it has any) after all passes; neither is written to."""
+        for step in self.passes:
+            image, alpha = step.image(image), None if alpha is None else step.alpha(alpha)
+        return image, alpha
+
+    def timed(self, image: Image) -> list[Timing]:
+        """What each pass costs on this picture, once everything that is kept has been made."""
+        timings = []
+        for step in self.passes:
+            step.image(image)
+            began = time.perf_counter()
+            image = step.image(image)
+            seconds = time.perf_counter() - began
+            names = tuple(item.effect.name for item in step.steps)
+            kind = type(step).__name__.removesuffix("Pass").lower()
+            timings.append(Timing(names, kind, image.shape[0], image.shape[1], seconds))
+        return timings
+
+
+@lru_cache(maxsize=256)
+def plan(steps: tuple[Step, ...]) -> Plan:
+    """The plan of these steps."""
+    return Plan(tuple(PASSES[run[0].effect.kind](run) for run in fused(steps)))
+
+
+def fused(steps: Sequence[Step]) -> list[tuple[Step, ...]]:
+    """The steps that can change a picture, in runs that one pass each can do."""
+    runs: list[tuple[Step, ...]] = []
+    for step in steps:
+        if step.is_active:
+            if runs and _fuse(runs[-1][-1], step):
+                runs[-1] = (*runs[-1], step)
+            else:
+                runs.append((step,))
+    return runs
+
+
+def _fuse(last: Step, step: Step) -> bool:
+    if step.effect.kind is Kind.GEOMETRIC:
+        return last.effect.kind is Kind.GEOMETRIC and last.strength == step.strength == 1
+    return last.effect.kind.is_pointwise and step.effect.kind.is_pointwise

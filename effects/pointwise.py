@@ -1,0 +1,181 @@
+"""A run of pointwise steps as stages: what each does in floats, and what tables and matrices on integers make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+import numpy as np
+
+from effects.effect import Kind, Step
+from effects.image import Matrix, Place, Values
+from effects.kernels.affine import is_diagonal, merged, mixed, multiplied, never_clips
+from effects.kernels.transfer import from_linear, to_linear
+
+Tone = Callable[[Values], Values]
+"""A change of values 0..1, each channel on its own."""
+
+
+def mix(change: Tone, strength: float, values: Values) -> Values:
+    """The change, clamped, mixed with what came in: the one meaning of strength."""
+    result = np.clip(change(values), 0, 1)
+    return result if strength == 1 else values + strength * (result - values)
+
+
+def evaluate(step: Step, values: Values, place: Place) -> Values:
+    """The values after one pointwise step; `values` is h x W x 3 of any floating type, `place` says where it stands."""
+    change = step.call
+    match step.effect.kind:
+        case Kind.MATRIX:
+            change = partial(multiplied, step.call())
+        case Kind.LINEAR:
+            change = partial(_in_linear_light, step.call())
+        case Kind.COLOR if step.effect.knows_place:
+            change = partial(step.call, place=place)
+    return mix(change, step.strength, values)
+
+
+def _in_linear_light(matrix: Matrix, values: Values) -> Values:
+    return from_linear(np.clip(multiplied(matrix, to_linear(values)), 0, 1))
+
+
+@dataclass(frozen=True)
+class Table:
+    """Tones one after another: evaluated for every value there is, then looked up."""
+
+    tones: tuple[Tone, ...] = ()
+
+    def __call__(self, values: Values, _place: Place | None = None) -> Values:
+        """The tones in floats; ... x 3."""
+        for tone in self.tones:
+            values = tone(values)
+        return values
+
+    def at(self, count: int) -> Values:
+        """The results for `count` evenly spaced values 0..1, float64, count x 3."""
+        return self(np.repeat(np.linspace(0, 1, count)[:, None], 3, axis=1))
+
+    def error(self, before: float) -> float:
+        """The largest error after it, in 1/65535, given that before it."""
+        return (self.slope * before if before else 0) + 0.5
+
+    @cached_property
+    def slope(self) -> float:
+        """The steepest slope. A jump counts for nothing: no precision brings its two sides together."""
+        slope = 65535 * np.abs(np.diff(self.at(65536), axis=0))
+        steep = np.flatnonzero(slope.max(axis=1) > 16)[:4096]
+        inside = (steep + np.linspace(0, 1, 17)[:, None]) / 65535
+        rises = np.abs(np.diff(self(np.repeat(inside[..., None], 3, axis=-1)), axis=0))
+        slope[steep] *= rises.max(axis=0) < 0.9 * rises.sum(axis=0)
+        return float(slope.max())
+
+
+@dataclass(frozen=True, eq=False)
+class Affine:
+    """A matrix, and the clamp after it."""
+
+    matrix: Matrix
+
+    def __call__(self, values: Values, _place: Place | None = None) -> Values:
+        """The change in floats; ... x 3."""
+        return np.clip(multiplied(self.matrix, values), 0, 1)
+
+    def error(self, before: float) -> float:
+        """As of `Table`: no channel grows by more than the sum of its row's absolute gains."""
+        return float(np.abs(self.matrix[:, :3]).sum(axis=1).max()) * before + 0.5
+
+
+@dataclass(frozen=True)
+class Mixed:
+    """Stages whose result is mixed with what came in, since neither a table nor a matrix can hold the mixture."""
+
+    stages: tuple[Stage, ...]
+    strength: float
+
+    def __call__(self, values: Values, place: Place) -> Values:
+        """The mixture in floats; ... x 3."""
+        result = values
+        for stage in self.stages:
+            result = stage(result, place)
+        return values + self.strength * (result - values)
+
+    def error(self, before: float) -> float:
+        """As of `Table`: the mixture of what came in and what the stages make of it."""
+        return (1 - self.strength) * before + self.strength * rounding(self.stages, before) + 0.5
+
+
+@dataclass(frozen=True)
+class Coloring:
+    """A color step: only floats will do."""
+
+    step: Step
+
+    def __call__(self, values: Values, place: Place) -> Values:
+        """The step in floats; h x W x 3."""
+        return evaluate(self.step, values, place)
+
+    def error(self, _before: float) -> float:
+        """Unknown: nothing may be rounded before it."""
+        return float("inf")
+
+
+Stage = Table | Affine | Mixed | Coloring
+
+
+def rounding(run: Sequence[Stage], error: float) -> float:
+    """The largest error at the run's end, in 1/65535, if every stage rounds its result to 16 bits."""
+    for stage in run:
+        error = stage.error(error)
+    return error
+
+
+def stages(steps: Sequence[Step]) -> list[Stage]:
+    """The fewest stages that do what the steps do, in order."""
+    run: list[Stage] = []
+    for step in steps:
+        match step.effect.kind:
+            case Kind.TONE:
+                _add_tone(run, partial(mix, step.call, step.strength))
+            case Kind.MATRIX:
+                _add_matrix(run, step.call(), step.strength)
+            case Kind.LINEAR:
+                _add_linear(run, step.call(), step.strength)
+            case _:
+                run.append(Coloring(step))
+    return run
+
+
+def _add_tone(run: list[Stage], tone: Tone) -> None:
+    if run and isinstance(last := run[-1], Affine) and is_diagonal(last.matrix):
+        run[-1] = Table((last,))
+    if run and isinstance(last := run[-1], Table):
+        run[-1] = Table((*last.tones, tone))
+    else:
+        run.append(Table((tone,)))
+
+
+def _add_matrix(run: list[Stage], matrix: Matrix, strength: float) -> None:
+    if never_clips(matrix):
+        matrix, strength = mixed(matrix, strength), 1
+    last = run[-1] if run else None
+    tabular = isinstance(last, Table) or (isinstance(last, Affine) and is_diagonal(last.matrix))
+    if strength == 1 and isinstance(last, Affine) and never_clips(last.matrix):
+        run[-1] = Affine(merged(last.matrix, matrix))
+    elif is_diagonal(matrix) and (tabular or strength < 1):
+        _add_tone(run, partial(mix, partial(multiplied, matrix), strength))
+    else:
+        run.append(Affine(matrix) if strength == 1 else Mixed((Affine(matrix),), strength))
+
+
+def _add_linear(run: list[Stage], matrix: Matrix, strength: float) -> None:
+    if strength < 1:
+        run.append(Mixed((Table((to_linear,)), Affine(matrix), Table((from_linear,))), strength))
+        return
+    if run and isinstance(last := run[-1], Table) and last.tones[-1] is from_linear:
+        # Encoding only to decode again: the step before was linear, too.
+        run[-1:] = [Table(last.tones[:-1])] if len(last.tones) > 1 else []
+    else:
+        _add_tone(run, to_linear)
+    _add_matrix(run, matrix, 1)
+    _add_tone(run, from_linear)

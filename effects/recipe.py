@@ -1,0 +1,128 @@
+"""Recipes: steps as JSON and as the text of a link, and back, whoever wrote them.
+
+A recipe is {"version": 1, "steps": [{"effect": ..., "params": {...}, "strength": 1.0, "muted": false}]}. Only the
+effect's name is required of a step. Everything that is wrong is a `RecipeError` that names its path.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from effects.catalogue import EFFECTS
+from effects.effect import RecipeError, Step
+from effects.params import quoted
+
+VERSION = 1
+MOST_STEPS = 20
+MOST_BYTES = 8192
+
+STEP_KEYS = ("effect", "params", "strength", "muted")
+
+
+def to_json(steps: Sequence[Step]) -> str:
+    """The recipe with every parameter written out."""
+    return json.dumps({"version": VERSION, "steps": [_written(step) for step in steps]}, ensure_ascii=False)
+
+
+def to_link(steps: Sequence[Step]) -> str:
+    """The recipe as URL-safe text: what stands at its default is left out, the rest deflated, then base64url."""
+    recipe = {"version": VERSION, "steps": [_shortened(step) for step in steps]}
+    packed = zlib.compress(json.dumps(recipe, ensure_ascii=False, separators=(",", ":")).encode(), 9)
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def from_json(text: str | bytes, tables: Mapping[str, Any] | None = None) -> tuple[Step, ...]:
+    """The steps of a recipe of at most 8 KB and 20 steps."""
+    if len(text) > MOST_BYTES or len(_encoded(text)) > MOST_BYTES:
+        raise RecipeError(f"a recipe has at most {MOST_BYTES} bytes, and this one has more")
+    try:
+        recipe = json.loads(text)
+    except RecursionError:
+        raise RecipeError("this recipe is nested too deeply; steps and their params are all the depth") from None
+    except ValueError as error:
+        raise RecipeError(f"this is not a recipe in JSON: {str(error)[:200]}") from None
+    return _steps(_expect(recipe, dict, "an object", "recipe"))
+
+
+def from_link(text: str, tables: Mapping[str, Any] | None = None) -> tuple[Step, ...]:
+    """The steps of a link's text."""
+    broken = RecipeError("this link holds no recipe; it may have been cut short when it was copied")
+    if len(text) > MOST_BYTES:
+        raise RecipeError(f"a link's recipe has at most {MOST_BYTES} characters, and this one has more")
+    try:
+        packed = base64.b64decode(text.strip() + "=" * (-len(text.strip()) % 4), altchars=b"-_", validate=True)
+        unpacker = zlib.decompressobj()
+        recipe = unpacker.decompress(packed, MOST_BYTES + 1)
+    except (ValueError, binascii.Error, zlib.error):
+        raise broken from None
+    if len(recipe) <= MOST_BYTES and not unpacker.eof:
+        raise broken
+    return from_json(recipe, tables)
+
+
+def _written(step: Step) -> dict[str, Any]:
+    return {
+        "effect": step.effect.name,
+        "params": dict(step.params),
+        "strength": step.strength,
+        "muted": step.muted,
+    }
+
+
+def _shortened(step: Step) -> dict[str, Any]:
+    plain = step.effect.step()
+    changed = {name: value for name, value in step.params.items() if value != plain.params[name]}
+    short: dict[str, Any] = {"effect": step.effect.name}
+    short |= {"params": changed} if changed else {}
+    short |= {"strength": step.strength} if step.strength != plain.strength else {}
+    short |= {"muted": True} if step.muted else {}
+    return short
+
+
+def _steps(recipe: dict[str, Any]) -> tuple[Step, ...]:
+    _only(recipe, ("version", "steps"), "")
+    version = recipe.get("version")
+    if version != VERSION or isinstance(version, bool):
+        raise RecipeError(f"version {quoted(version)} is unknown; this program reads version {VERSION}", "version")
+    items = _expect(recipe.get("steps"), list, "a list of steps", "steps")
+    if len(items) > MOST_STEPS:
+        raise RecipeError(f"a recipe has at most {MOST_STEPS} steps, and this one has {len(items)}", "steps")
+    return tuple(_step(item, f"steps[{index}]") for index, item in enumerate(items))
+
+
+def _step(item: Any, path: str) -> Step:
+    item = _expect(item, dict, "an object", path)
+    _only(item, STEP_KEYS, path)
+    name = item.get("effect")
+    effect = EFFECTS.get(name) if isinstance(name, str) else None
+    if effect is None:
+        near = get_close_matches(str(name)[:40], EFFECTS, n=1)
+        hint = f"; did you mean {near[0]}?" if near else "; the catalogue lists all there are"
+        raise RecipeError(f"there is no effect {quoted(name)}{hint}", f"{path}.effect")
+    params = _expect(item.get("params", {}), dict, "an object", f"{path}.params")
+    try:
+        return Step(effect, params, item.get("strength", 1.0), item.get("muted", False))
+    except RecipeError as error:
+        raise error.under(path) from None
+
+
+def _expect(value: Any, kind: type, words: str, path: str) -> Any:
+    if not isinstance(value, kind):
+        raise RecipeError(f"{quoted(value)} is not {words}", path)
+    return value
+
+
+def _only(item: dict[str, Any], known: Sequence[str], path: str) -> None:
+    for key in item:
+        if key not in known:
+            raise RecipeError(f"{quoted(key)} is not known here; only {', '.join(known)} are", path or "recipe")
+
+
+def _encoded(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
