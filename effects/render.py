@@ -1,0 +1,47 @@
+"""The units of work on untrusted files: encoded bytes in, encoded bytes or a small preview out, nothing kept.
+
+Pure functions, so that they run the same in this process, in a worker or on another machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from effects.codec import DecodeError, decode, encode, open_preview
+from effects.codec.raster import shrink
+from effects.codec.writing import Metadata
+from effects.image import Photo
+from effects.pipeline import Pipeline
+
+__all__ = ["DecodeError", "apply", "decode", "open_preview", "render"]
+
+
+def render(
+    data: bytes,
+    recipe_json: str,
+    *,
+    format: str = "jpeg",
+    quality: int = 92,
+    max_side: int | None = None,
+    metadata: Metadata = "strip",
+    embed_recipe: bool = False,
+    tables: Mapping[str, Any] | None = None,
+) -> bytes:
+    """The file's picture at full size after the recipe's steps, as a file of the given format (see `encode`).
+
+    `max_side` shrinks the result, in pixels; `embed_recipe` puts the recipe into the file; `tables` are the numbers
+    of the tables a recipe names. DecodeError for the picture, RecipeError for the recipe, each one sentence.
+    """
+    pipeline = Pipeline.from_json(recipe_json, tables=tables)
+    recipe = pipeline.to_json() if embed_recipe else None
+    # The decoded picture has no name here, so that it is gone once the pipeline is through with it.
+    photo = pipeline.apply(decode(data))
+    if max_side is not None:
+        photo = shrink(photo, max_side)
+    return encode(photo, format=format, quality=quality, metadata=metadata, recipe=recipe)
+
+
+def apply(photo: Photo, recipe_json: str, tables: Mapping[str, Any] | None = None) -> Photo:
+    """A preview after the recipe's steps; RecipeError for the recipe."""
+    return Pipeline.from_json(recipe_json, tables=tables).apply(photo)

@@ -1,0 +1,174 @@
+"""Killable processes with limits, in which untrusted pictures are opened and exports rendered.
+
+A decoder that crashes, hangs or asks for too much memory ends its worker, never the server, and the person reads one
+sentence. Safe to call from many threads at once. `warm` starts the processes before the first picture comes.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import CancelledError
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import Any, TypeVar
+
+import cv2
+from pebble import ProcessExpired, ProcessPool
+from PIL import Image as Pictures
+
+from effects.codec.header import read_header
+from effects.codec.limits import MEGA, refuse
+from effects.image import Photo
+from effects.render import apply
+from effects.render import decode as decode_here
+from effects.render import open_preview as open_here
+from effects.render import render as render_here
+from effects.spawning import BareContext
+
+if sys.platform == "linux":
+    import resource
+
+Result = TypeVar("Result")
+
+SECONDS = 10.0
+MEMORY = 1200 * 2**20
+"""Bytes a worker may map beyond what its imports did."""
+
+LARGE = 16 * MEGA
+"""Pixels above which one job runs at a time: two of them would fill a small machine's memory."""
+
+NICENESS = 10
+
+
+class Workers:
+    """Processes that do one job at a time each, started when first needed and again whenever one dies."""
+
+    def __init__(self, count: int | None = None, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+        self.count = count or os.cpu_count() or 1
+        self.seconds = seconds
+        self.memory = memory
+        self._pool: ProcessPool | None = None
+        self._starting = threading.Lock()
+        self._large = threading.Lock()
+
+    def run(self, function: Callable[..., Result], *args: Any, large: bool = False, **options: Any) -> Result:
+        """What `function` returns or raises in a worker; DecodeError where it crashes, hangs or takes too much."""
+        with self._large if large else nullcontext():
+            try:
+                return self._submit(function, args, options)
+            except BrokenProcessPool:
+                # A worker died between two jobs; a new set of them does this one.
+                return self._submit(function, args, options)
+
+    def _submit(self, function: Callable[..., Result], args: tuple[Any, ...], options: dict[str, Any]) -> Result:
+        try:
+            return self._ready().schedule(function, args, options, timeout=self.seconds).result()
+        except TimeoutError:
+            refuse(f"This took over {self.seconds:g} s and was stopped; a smaller picture or fewer steps may do.")
+        except (ProcessExpired, CancelledError):
+            refuse("This picture made the decoder fail, so it cannot be used; the file is damaged or too demanding.")
+        except MemoryError:
+            refuse("This picture needs more memory than one picture may take.")
+
+    def _ready(self) -> ProcessPool:
+        with self._starting:
+            if self._pool is not None and not self._pool.active:
+                self._pool.join()
+                self._pool = None
+            if self._pool is None:
+                self._pool = ProcessPool(self.count, initializer=settle, initargs=(self.memory,), context=BareContext())
+            return self._pool
+
+    def warm(self) -> None:
+        """Start the processes, without waiting for them."""
+        self._ready().schedule(os.getpid)
+
+    def close(self) -> None:
+        """Stop the processes, whatever they are doing."""
+        with self._starting:
+            if self._pool is not None:
+                self._pool.stop()  # type: ignore[no-untyped-call]
+                self._pool.join()
+                self._pool = None
+
+
+def settle(memory: int) -> None:
+    """What a new worker does first: step back behind the server, take no more than its share, go when it goes."""
+    # A decoder deep in native code never comes back to Python's own handler.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    cv2.setNumThreads(1)
+    Pictures.init()
+    threading.Thread(target=follow_the_server, daemon=True).start()
+    if sys.platform == "linux":
+        tidy_memory()
+        mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (mapped + memory, mapped + memory))
+
+
+def follow_the_server() -> None:
+    """End with the server, however it ends."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(0)
+
+
+def tidy_memory() -> None:
+    """Ask glibc for few heaps that give memory back: a worker's size then is its picture's, not the largest ever."""
+    trim_threshold, mmap_threshold, arena_max = -1, -3, -8  # <malloc.h>
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):
+        for setting, value in ((arena_max, 2), (trim_threshold, 128 * 1024), (mmap_threshold, 128 * 1024)):
+            libc.mallopt(setting, value)
+
+
+WORKERS = Workers()
+"""Those of this server, as many as it has cores."""
+
+
+def open_preview(data: bytes, max_side: int = 1280) -> Photo:
+    """The picture in an uploaded file, its longer side at most `max_side` pixels; DecodeError, one sentence."""
+    return WORKERS.run(open_here, data, max_side, large=is_large(data))
+
+
+def decode(data: bytes) -> Photo:
+    """The picture in a file at full size: for small ones (a HaldCLUT), since its pixels come back through a pipe."""
+    return WORKERS.run(decode_here, data, large=is_large(data))
+
+
+def render(data: bytes, recipe_json: str, **options: Any) -> bytes:
+    """The full-size result as a file: `effects.render.render` and its options, in a worker."""
+    return WORKERS.run(render_here, data, recipe_json, large=is_large(data), **options)
+
+
+def preview(photo: Photo, recipe_json: str, tables: Mapping[str, Any] | None = None) -> Photo:
+    """A preview after a recipe's steps, for stacks too slow to run in the server itself."""
+    bare = Photo(photo.image, photo.alpha, {})
+    after = WORKERS.run(apply, bare, recipe_json, tables)
+    return Photo(after.image, after.alpha, photo.metadata)
+
+
+def warm() -> None:
+    """Start the server's workers, so that the first picture need not wait for them."""
+    WORKERS.warm()
+
+
+def close() -> None:
+    """Stop the server's workers."""
+    WORKERS.close()
+
+
+def is_large(data: bytes) -> bool:
+    """Whether only one such job may run; DecodeError for what no decoder should even see."""
+    header = read_header(data)
+    return header.width * header.height > LARGE

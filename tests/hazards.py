@@ -1,0 +1,51 @@
+"""What goes wrong in native code, made to happen: for the tests of the workers."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+import time
+
+import numpy as np
+
+
+def crash() -> None:
+    """A real segmentation fault: reading address zero."""
+    ctypes.string_at(0)
+
+
+def hang() -> None:
+    """Asleep in C with Python's lock held: no Python code of this process, signal handlers included, runs again."""
+    ctypes.PyDLL(None).sleep(3600)
+
+
+def dawdle(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
+def allocate(megabytes: int) -> int:
+    """Memory asked for and written to."""
+    return int(np.ones(megabytes * 2**20, np.uint8).nbytes)
+
+
+def leave() -> None:
+    """A process that ends without a word."""
+    os._exit(3)
+
+
+def modules() -> set[str]:
+    """What this process has imported."""
+    return set(sys.modules)
+
+
+def niceness() -> int:
+    return os.nice(0)
+
+
+def span(seconds: float) -> tuple[float, float]:
+    """When this job began and ended."""
+    began = time.time()
+    time.sleep(seconds)
+    return began, time.time()
