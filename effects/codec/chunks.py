@@ -14,11 +14,20 @@ EXIF_PREFIX = b"Exif\0\0"
 
 
 def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Type and content of each chunk, until the last or where the file ends early (an incomplete chunk is cut)."""
+    """Type and content of each chunk, until the last or where the file ends early (an incomplete chunk is cut).
+
+    What may be left out is left out where its check sum is wrong; ValueError where a chunk is wrong that may not.
+    """
     at = len(SIGNATURE)
     while at + 8 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, at)
-        yield kind, data[at + 8 : at + 8 + length]
+        content = data[at + 8 : at + 8 + length]
+        stated = data[at + 8 + length : at + 12 + length]
+        intact = len(stated) < 4 or zlib.crc32(content, zlib.crc32(kind)) == int.from_bytes(stated, "big")
+        if intact:
+            yield kind, content
+        elif kind[0] & 32 == 0:
+            raise ValueError(f"check sum of {kind!r}")
         if kind == b"IEND":
             return
         at += 12 + length
@@ -27,6 +36,15 @@ def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 def chunk(kind: bytes, content: bytes) -> bytes:
     """One chunk with its length and check sum."""
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def plain_png(header: bytes, palette: bytes | None, pixels: list[bytes]) -> bytes:
+    """A PNG of nothing but its pixels: no remarks, animation or colour that a decoder might stumble over."""
+    parts = [chunk(b"IHDR", header)]
+    if palette is not None:
+        parts.append(chunk(b"PLTE", palette))
+    parts += [chunk(b"IDAT", part) for part in pixels]
+    return b"".join([SIGNATURE, *parts, chunk(b"IEND", b"")])
 
 
 def assemble_png(written: bytes, icc: bytes | None, exif: bytes | None, recipe: str | None) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
+from effects.codec.light import Encoding, shaper
 from effects.codec.profiles import as_picture, is_srgb, lab_transform, model_of, through, transform_to_srgb
 from effects.codec.raster import Model, Samples
 from effects.image import Image
@@ -14,8 +15,16 @@ from effects.image import Image
 BROKEN_PROFILE = "Its colour profile cannot be used, so the colours are taken as sRGB."
 
 
-def converter(model: Model, icc: bytes | None) -> tuple[Callable[[Samples], Image], str | None]:
-    """A function from bands of samples to sRGB (uint8, H x W x 3), and a note where the profile was of no use."""
+ToSrgb = Callable[[Samples], Image]
+
+
+def converter(model: Model, icc: bytes | None, meaning: Encoding | None) -> tuple[ToSrgb, str | None]:
+    """A function from bands of samples to sRGB (uint8, H x W x 3), and a note where the profile was of no use.
+
+    A profile counts before `meaning`; where neither is there, the samples are taken as sRGB.
+    """
+    if meaning is not None and not icc and model in ("rgb", "grey"):
+        return shaper(meaning), None
     if not icc or is_srgb(icc):
         return PLAIN[model], None
     spoken = model_of(icc)
@@ -44,7 +53,7 @@ def eight_bits(samples: Samples) -> Samples:
 
 def grey_to_rgb(samples: Samples) -> Image:
     """Grey, H x W x 1, as three equal channels."""
-    return cv2.cvtColor(eight_bits(samples), cv2.COLOR_GRAY2RGB)  # type: ignore[return-value]
+    return cv2.cvtColor(eight_bits(samples), cv2.COLOR_GRAY2RGB)
 
 
 def ink_to_rgb(samples: Samples) -> Image:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from effects.codec.header import Header
+from effects.codec.light import Encoding
 from effects.codec.orientation import UPRIGHT
 from effects.codec.raster import Raster
 
@@ -12,14 +14,23 @@ from effects.codec.raster import Raster
 class Opened:
     """A decoded file before anything is turned or converted.
 
-    `orientation` is EXIF's (1..8); `icc`, `exif` and `xmp` are the bytes found in the file; `recipe` the JSON text of
-    an embedded recipe; `notes` are sentences for the person whose picture it is.
+    `orientation` is EXIF's (1..8); `icc`, `exif` and `xmp` are the bytes found in the file; `meaning` says what the
+    numbers mean where no profile does (None: sRGB); `recipe` is the JSON text of an embedded recipe; `notes` are
+    sentences for the person whose picture it is.
     """
 
     raster: Raster
     orientation: int = UPRIGHT
     icc: bytes | None = None
+    meaning: Encoding | None = None
     exif: bytes | None = None
     xmp: bytes | None = None
     recipe: str | None = None
     notes: tuple[str, ...] = ()
+
+
+def animation(header: Header) -> tuple[str, ...]:
+    """The sentence that says a moving picture is shown as its first frame."""
+    if header.frames < 2:
+        return ()
+    return (f"This is an animation of {header.frames} frames; its first frame is used.",)

@@ -20,13 +20,13 @@ def upright(pixels: Pixels, orientation: int) -> Pixels:
     """Stored pixels, H x W or H x W x C, turned as the EXIF orientation (1..8) says; a new array unless it is 1."""
     turned = np.ascontiguousarray(pixels)
     if orientation in SIDEWAYS:
-        turned = cv2.transpose(turned)  # type: ignore[assignment]
+        turned = cv2.transpose(turned)
     if orientation in (2, 6):
-        turned = cv2.flip(turned, 1)  # type: ignore[assignment]
+        turned = cv2.flip(turned, 1)
     elif orientation in (3, 7):
-        turned = cv2.flip(turned, -1)  # type: ignore[assignment]
+        turned = cv2.flip(turned, -1)
     elif orientation in (4, 8):
-        turned = cv2.flip(turned, 0)  # type: ignore[assignment]
+        turned = cv2.flip(turned, 0)
     return turned
 
 

@@ -10,6 +10,7 @@ from effects.codec.formats import FORMATS
 from effects.codec.header import Header, read_header
 from effects.codec.limits import DecodeError, refuse
 from effects.codec.opened import Opened
+from effects.codec.png import open_png
 from effects.codec.raster import assemble, shrink
 from effects.codec.stills import open_jpeg, open_still
 from effects.image import Photo
@@ -19,7 +20,7 @@ Reader = Callable[[bytes, Header, int | None], Opened]
 
 READERS: dict[str, Reader] = {
     "jpeg": open_jpeg,
-    "png": open_still,
+    "png": open_png,
     "webp": open_still,
     "avif": open_still,
     "gif": open_still,
@@ -64,7 +65,7 @@ def read(data: bytes, needed: int | None) -> Photo:
 
 def develop(opened: Opened, header: Header) -> Photo:
     """Stored pixels to an upright sRGB Photo with its metadata."""
-    to_srgb, note = converter(opened.raster.model, opened.icc)
+    to_srgb, note = converter(opened.raster.model, opened.icc, opened.meaning)
     image, alpha = assemble(opened.raster, opened.orientation, to_srgb)
     found = {"exif": opened.exif, "icc": opened.icc, "xmp": opened.xmp, "recipe": opened.recipe}
     metadata = {

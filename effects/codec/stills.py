@@ -6,7 +6,7 @@ from PIL import Image as Pictures
 
 from effects.codec.header import Header
 from effects.codec.metadata import MAX_RECIPE, RECIPE_KEYWORD, orientation_of, recipe_in_xmp
-from effects.codec.opened import Opened
+from effects.codec.opened import Opened, animation
 from effects.codec.pillow import embedded, open_picture, raster_of
 from effects.codec.raster import fit
 
@@ -33,14 +33,7 @@ def opened(picture: Pictures.Image, header: Header) -> Opened:
     text = picture.info.get(RECIPE_KEYWORD)
     recipe = str(text) if isinstance(text, str) and len(text) <= MAX_RECIPE else recipe_in_xmp(xmp)
     icc = embedded(picture, "icc_profile")
-    return Opened(raster, orientation_of(exif), icc, exif, xmp, recipe, animation(header))
-
-
-def animation(header: Header) -> tuple[str, ...]:
-    """The sentence that says a moving picture is shown as its first frame."""
-    if header.frames < 2:
-        return ()
-    return (f"This is an animation of {header.frames} frames; its first frame is used.",)
+    return Opened(raster, orientation_of(exif), icc, None, exif, xmp, recipe, animation(header))
 
 
 def keep_info(before: Pictures.Image, after: Pictures.Image) -> Pictures.Image:

@@ -1,0 +1,159 @@
+"""Numbers to sRGB by way of linear light: transfer curve, primaries, white; for files that state them without an ICC
+profile (PNG's gAMA, cHRM and cICP, the nclx of AVIF and HEIC), and for 16-bit samples under a matrix profile.
+
+Code points are those of ITU-T H.273, tables 2 and 3; chromatic adaptation is Bradford's (ICC.1, annex E).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from effects.codec.raster import Samples
+from effects.image import Image
+
+Floats = npt.NDArray[np.float64]
+Curve = Callable[[Floats], Floats]
+"""From encoded 0..1 to linear light 0..1 (1 is white on paper; more is brighter than that)."""
+
+D65 = (0.3127, 0.3290)
+SRGB = ((0.64, 0.33), (0.30, 0.60), (0.15, 0.06), D65)
+BT2020 = ((0.708, 0.292), (0.170, 0.797), (0.131, 0.046), D65)
+P3 = ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060), D65)
+Chromaticities = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
+"""x and y of red, green, blue and white."""
+
+PRIMARIES: dict[int, Chromaticities] = {
+    1: SRGB,
+    4: ((0.67, 0.33), (0.21, 0.71), (0.14, 0.08), (0.310, 0.316)),
+    5: ((0.64, 0.33), (0.29, 0.60), (0.15, 0.06), D65),
+    6: ((0.630, 0.340), (0.310, 0.595), (0.155, 0.070), D65),
+    7: ((0.630, 0.340), (0.310, 0.595), (0.155, 0.070), D65),
+    9: BT2020,
+    11: ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060), (0.314, 0.351)),
+    12: P3,
+}
+
+BRADFORD = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]])
+D50_WHITE = np.array([0.9642, 1.0, 0.8249])
+PAPER_WHITE = 203.0
+"""Candelas per square metre of HDR reference white, ITU-R BT.2408."""
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """What encoded numbers mean: a curve for each channel, and a matrix from their linear light to linear sRGB."""
+
+    curves: tuple[Curve, ...]
+    matrix: Floats
+
+
+def srgb_curve(values: Floats) -> Floats:
+    """IEC 61966-2-1."""
+    return np.where(values <= 0.04045, values / 12.92, ((np.maximum(values, 0) + 0.055) / 1.055) ** 2.4)
+
+
+def srgb_encode(light: Floats) -> Floats:
+    """The inverse of `srgb_curve`, for 0..1."""
+    return np.where(light <= 0.0031308, light * 12.92, 1.055 * np.maximum(light, 0) ** (1 / 2.4) - 0.055)
+
+
+def power(exponent: float) -> Curve:
+    """A pure power curve."""
+    return lambda values: np.asarray(np.maximum(values, 0) ** exponent)
+
+
+def perceptual_quantizer(values: Floats) -> Floats:
+    """SMPTE ST 2084, in multiples of paper white."""
+    root = np.maximum(values, 0) ** (1 / 78.84375)
+    light = np.maximum(root - 0.8359375, 0) / (18.8515625 - 18.6875 * root)
+    return np.asarray(10000 / PAPER_WHITE * light ** (1 / 0.1593017578125))
+
+
+def hybrid_log(values: Floats) -> Floats:
+    """ARIB STD-B67 on a 1000 cd/m2 screen, in multiples of paper white (system gamma 1.2 by channel)."""
+    scene = np.where(values <= 0.5, values**2 / 3, (np.exp((values - 0.55991073) / 0.17883277) + 0.28466892) / 12)
+    return np.asarray(1000 / PAPER_WHITE * np.maximum(scene, 0) ** 1.2)
+
+
+CURVES: dict[int, Curve] = {
+    # Pictures marked as BT.709 or 601 video are meant for the same screens as sRGB ones; browsers take them so.
+    1: srgb_curve,
+    4: power(2.2),
+    5: power(2.8),
+    6: srgb_curve,
+    7: srgb_curve,
+    8: power(1.0),
+    13: srgb_curve,
+    14: srgb_curve,
+    15: srgb_curve,
+    16: perceptual_quantizer,
+    17: power(2.6),
+    18: hybrid_log,
+}
+HDR = (16, 18)
+
+
+def xyz_of(chromaticities: Chromaticities) -> Floats:
+    """The matrix from linear RGB to XYZ, adapted to the D50 white of profiles."""
+    columns = np.array([[x / y, 1.0, (1 - x - y) / y] for x, y in chromaticities]).T
+    white = columns[:, 3]
+    scaled = columns[:, :3] * np.linalg.solve(columns[:, :3], white)
+    cones = (BRADFORD @ D50_WHITE) / (BRADFORD @ white)
+    return np.asarray(np.linalg.inv(BRADFORD) @ np.diag(cones) @ BRADFORD @ scaled)
+
+
+def to_linear_srgb(xyz: Floats) -> Floats:
+    """The matrix to linear sRGB from a device whose colours stand in the columns of `xyz` (D50)."""
+    return np.asarray(np.linalg.solve(xyz_of(SRGB), xyz))
+
+
+def encoding(chromaticities: Chromaticities, curve: Curve) -> Encoding:
+    """One curve for all channels."""
+    return Encoding((curve,) * 3, to_linear_srgb(xyz_of(chromaticities)))
+
+
+def code_points(primaries: int, transfer: int) -> Encoding | None:
+    """What two H.273 code points mean; None for sRGB itself and for what is unspecified or unknown."""
+    chromaticities, curve = PRIMARIES.get(primaries, SRGB), CURVES.get(transfer, srgb_curve)
+    if chromaticities == SRGB and curve is srgb_curve:
+        return None
+    if transfer in HDR:
+        bright = curve
+        return encoding(chromaticities, lambda values: roll_off(bright(values)))
+    return encoding(chromaticities, curve)
+
+
+def roll_off(light: Floats) -> Floats:
+    """Light brighter than paper brought into 0..1: Reinhard's curve with the brightest of the scene as white."""
+    brightest = 1000 / PAPER_WHITE
+    return np.asarray(np.minimum(light * (1 + light / brightest**2) / (1 + light), 1))
+
+
+STEPS = 65535
+SRGB_TABLE = np.rint(srgb_encode(np.linspace(0, 1, STEPS + 1)) * 255).astype(np.uint8)
+
+
+def shaper(meaning: Encoding) -> Callable[[Samples], Image]:
+    """A function from bands of 8- or 16-bit samples (grey or RGB) to sRGB."""
+    tables: dict[int, list[npt.NDArray[np.float32]]] = {}
+
+    def linear(samples: Samples) -> npt.NDArray[np.float32]:
+        count = np.iinfo(samples.dtype).max + 1
+        if count not in tables:
+            steps = np.linspace(0, 1, count)
+            tables[count] = [curve(steps).astype(np.float32) for curve in meaning.curves]
+        channels = [samples[..., min(index, samples.shape[-1] - 1)] for index in range(3)]
+        return np.stack([table[channel] for table, channel in zip(tables[count], channels, strict=True)], axis=-1)
+
+    def to_srgb(samples: Samples) -> Image:
+        light = linear(samples)
+        mixed = light if samples.shape[-1] == 1 else cv2.transform(light, meaning.matrix.astype(np.float32))
+        steps = np.clip(mixed, 0, 1) * np.float32(STEPS) + np.float32(0.5)
+        return SRGB_TABLE[steps.astype(np.uint16)]
+
+    return to_srgb

@@ -1,0 +1,232 @@
+"""PNG and APNG: Pillow inflates the rows, what they mean is read here. PNG specification, third edition.
+
+Pillow keeps the high byte of 16-bit colours, takes transparency keys at the wrong depth and knows nothing of gamma.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from effects.codec.chunks import chunks, plain_png
+from effects.codec.colour import eight_bits
+from effects.codec.header import Header
+from effects.codec.light import SRGB, Chromaticities, Encoding, code_points, encoding, power
+from effects.codec.limits import check_size
+from effects.codec.metadata import MAX_RECIPE, RECIPE_KEYWORD, orientation_of
+from effects.codec.opened import Opened, animation
+from effects.codec.pillow import open_picture
+from effects.codec.raster import Samples, from_arrays
+from effects.image import Alpha
+
+MAX_TEXT = 4 * 2**20
+"""Bytes that compressed text or a profile may have once inflated."""
+
+DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
+CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}
+RAW_PROFILE = b"Raw profile type exif"
+
+
+@dataclass
+class Parts:
+    """The chunks of a file that matter here; `pixels` are those of the first frame."""
+
+    header: bytes = b""
+    found: dict[bytes, bytes] = field(default_factory=dict)
+    texts: dict[bytes, bytes] = field(default_factory=dict)
+    pixels: list[bytes] = field(default_factory=list)
+    frame: bytes | None = None
+
+
+def take_apart(data: bytes) -> Parts:
+    """Gather the chunks; the first of each kind counts."""
+    parts = Parts()
+    hidden: list[bytes] = []
+    first: list[bytes] = []
+    controls: list[bytes] = []
+    for kind, content in chunks(data):
+        if kind == b"IDAT":
+            # The default picture is the first frame only where a frame control comes before it.
+            hidden.append(content)
+        elif kind == b"fcTL":
+            controls.append(content if not hidden or controls else b"late" + content)
+        elif kind == b"fdAT" and len(controls) == 1:
+            first.append(content[4:])
+        elif kind in (b"iTXt", b"zTXt"):
+            keyword, _, text = content.partition(b"\0")
+            parts.texts.setdefault(keyword, text)
+        elif kind[0] & 32 == 0 and kind not in (b"IHDR", b"PLTE", b"IEND"):
+            raise ValueError(f"unknown critical chunk {kind!r}")
+        else:
+            parts.found.setdefault(kind, content)
+    parts.header = parts.found[b"IHDR"]
+    late = bool(controls) and controls[0].startswith(b"late") and bool(first) and b"acTL" in parts.found
+    parts.pixels = first if late else hidden
+    parts.frame = controls[0][4:] if late else None
+    return parts
+
+
+def open_png(data: bytes, header: Header, needed: int | None) -> Opened:
+    """PNG of every colour type and depth, and the first frame of an APNG."""
+    del needed
+    parts = take_apart(data)
+    width, height, depth, kind, *methods = struct.unpack(">IIBBBBB", parts.header)
+    if depth not in DEPTHS[kind] or methods[:2] != [0, 0] or methods[2] > 1:
+        raise ValueError("no such PNG")
+    if parts.frame is None:
+        pixels, alpha = samples(parts, parts.header, depth, kind)
+    else:
+        pixels, alpha = first_frame(parts, (width, height), depth, kind)
+    raster = from_arrays(pixels, alpha, "grey" if pixels.shape[-1] == 1 else "rgb")
+    exif = parts.found.get(b"eXIf") or raw_profile(parts.texts.get(RAW_PROFILE))
+    xmp, recipe = text_of(parts, b"XML:com.adobe.xmp"), text_of(parts, RECIPE_KEYWORD.encode())
+    return Opened(
+        raster,
+        orientation_of(exif),
+        icc_of(parts),
+        meaning_of(parts),
+        exif,
+        xmp,
+        recipe.decode("utf-8", "replace") if recipe and len(recipe) <= MAX_RECIPE else None,
+        animation(header),
+    )
+
+
+def samples(parts: Parts, header: bytes, depth: int, kind: int) -> tuple[Samples, Alpha | None]:
+    """Samples and alpha of whole pictures, from the chunks."""
+    palette, key = parts.found.get(b"PLTE"), parts.found.get(b"tRNS")
+    plain = plain_png(header, palette if kind == 3 else None, parts.pixels)
+    if kind == 3:
+        return through_palette(inflate(plain, None), palette or b"", key or b"")
+    pixels: Samples = sixteen_bits(plain, kind) if depth == 16 else inflate(plain, "L" if depth < 8 else None)
+    pixels = pixels.reshape(*pixels.shape[:2], -1)
+    if kind in (4, 6):
+        opacity = pixels[..., -1]
+        return pixels[..., :-1], eight_bits(opacity)
+    return pixels, keyed(pixels, key, depth) if key else None
+
+
+def inflate(plain: bytes, mode: str | None, rawmode: str | None = None) -> npt.NDArray[np.uint8]:
+    """Rows of bytes by Pillow, read as `rawmode` where its own choice loses something."""
+    picture = open_picture(plain, "png")
+    if rawmode is not None:
+        picture.tile = [tile._replace(args=rawmode) for tile in picture.tile]  # type: ignore[attr-defined]
+    picture.load()
+    return np.asarray(picture if mode is None else picture.convert(mode))
+
+
+def sixteen_bits(plain: bytes, kind: int) -> Samples:
+    """All 16 bits. Pillow can keep 8 of them: read as little-endian the low ones, so twice is all."""
+    if kind == 0:
+        return inflate(plain, None)  # the one 16-bit mode Pillow has
+    if kind == 4:
+        both = inflate(plain, None, "RGBA").astype(np.uint16)
+        return np.asarray(both[..., 0::2] << 8 | both[..., 1::2])
+    mode = "RGB" if kind == 2 else "RGBA"
+    high = inflate(plain, None, f"{mode};16B").astype(np.uint16)
+    high <<= 8
+    high |= inflate(plain, None, f"{mode};16L")
+    return high
+
+
+def through_palette(indices: npt.NDArray[np.uint8], palette: bytes, opacity: bytes) -> tuple[Samples, Alpha | None]:
+    """Colours looked up; entries that a short palette lacks are black."""
+    colours = np.zeros((256, 3), np.uint8)
+    given = np.frombuffer(palette[: len(palette) // 3 * 3][:768], np.uint8).reshape(-1, 3)
+    colours[: len(given)] = given
+    if not opacity:
+        return colours[indices], None
+    alphas = np.full(256, 255, np.uint8)
+    alphas[: min(len(opacity), 256)] = np.frombuffer(opacity[:256], np.uint8)
+    return colours[indices], alphas[indices]
+
+
+def keyed(pixels: Samples, key: bytes, depth: int) -> Alpha:
+    """Transparent where a pixel is exactly the key; the key counts in the file's depth, the pixels may be scaled."""
+    values = np.array(struct.unpack_from(f">{pixels.shape[-1]}H", key)) & ((1 << depth) - 1)
+    scale = 255 // ((1 << depth) - 1) if depth < 8 else 1
+    return np.where((pixels == values * scale).all(axis=-1), 0, 255).astype(np.uint8)
+
+
+def first_frame(parts: Parts, size: tuple[int, int], depth: int, kind: int) -> tuple[Samples, Alpha]:
+    """A first frame that is not the default picture, laid on a transparent canvas. APNG, `fcTL`."""
+    assert parts.frame is not None
+    wide, high, left, top = struct.unpack_from(">IIII", parts.frame, 4)
+    check_size(wide, high)
+    if left + wide > size[0] or top + high > size[1]:
+        raise ValueError("frame outside the canvas")
+    part, opacity = samples(parts, struct.pack(">II", wide, high) + parts.header[8:], depth, kind)
+    canvas = np.zeros((size[1], size[0], part.shape[-1]), part.dtype)
+    alpha = np.zeros((size[1], size[0]), np.uint8)
+    canvas[top : top + high, left : left + wide] = part
+    alpha[top : top + high, left : left + wide] = 255 if opacity is None else opacity
+    return canvas, alpha
+
+
+def icc_of(parts: Parts) -> bytes | None:
+    """The profile, where no cICP chunk stands above it."""
+    content = parts.found.get(b"iCCP")
+    if content is None or b"cICP" in parts.found:
+        return None
+    return inflated(content.partition(b"\0")[2][1:])
+
+
+def meaning_of(parts: Parts) -> Encoding | None:
+    """cICP, else (iCCP elsewhere) sRGB, else gAMA and cHRM: the order of the specification, section 4.3."""
+    if (stated := parts.found.get(b"cICP")) is not None and len(stated) == 4:
+        return code_points(stated[0], stated[1])
+    if b"sRGB" in parts.found or b"gAMA" not in parts.found:
+        return None
+    gamma = int.from_bytes(parts.found[b"gAMA"][:4], "big")
+    if not gamma:
+        return None
+    return encoding(chromaticities(parts.found.get(b"cHRM")), power(100000 / gamma))
+
+
+def chromaticities(stated: bytes | None) -> Chromaticities:
+    """White, red, green and blue as the chunk has them, in ours' order; sRGB's where they are missing or absurd."""
+    if stated is None or len(stated) != 32:
+        return SRGB
+    white, red, green, blue = (
+        (x / 100000, y / 100000) for x, y in struct.iter_unpack(">II", stated)
+    )
+    triangle = np.array([[*corner, 1.0] for corner in (red, green, blue)])
+    if min(red[1], green[1], blue[1], white[1]) <= 0 or abs(np.linalg.det(triangle)) < 1e-3:
+        return SRGB
+    return red, green, blue, white
+
+
+def text_of(parts: Parts, keyword: bytes) -> bytes | None:
+    """The text of an iTXt chunk, inflated where it is compressed."""
+    content = parts.texts.get(keyword)
+    if content is None or len(content) < 4:
+        return None
+    compressed = content[0] == 1
+    text = content[2:].split(b"\0", 2)[-1]
+    return inflated(text) if compressed else text
+
+
+def raw_profile(content: bytes | None) -> bytes | None:
+    """EXIF as ImageMagick wrote it before there was a chunk for it: compressed hexadecimal text after three lines."""
+    text = inflated(content[1:]) if content else None
+    if text is None:
+        return None
+    try:
+        return bytes.fromhex("".join(text.decode("ascii").split("\n")[3:]))
+    except ValueError:
+        return None
+
+
+def inflated(content: bytes) -> bytes | None:
+    """At most MAX_TEXT bytes of a zlib stream; None where it is broken or longer."""
+    engine = zlib.decompressobj()
+    try:
+        text = engine.decompress(content, MAX_TEXT)
+    except zlib.error:
+        return None
+    return text if engine.eof else None
+
