@@ -7,7 +7,7 @@ export PYTHON
 MEMORY := MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072 MALLOC_MMAP_THRESHOLD_=131072
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-deep bench bench-page tools lint
+.PHONY: help run test check test-deep bench bench-page contact-sheet tools lint
 
 help:  ## what each word does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -31,6 +31,9 @@ bench: .venv/.tests  ## every effect and the plan against their peers, in one ru
 
 bench-page: .venv/.tests tools  ## from a slider to the new picture, in the browser
 	$(BIN)/python -m benchmarks.page
+
+contact-sheet: .venv/.tests  ## docs/contact-sheet.jpg: every effect and look on one picture
+	$(BIN)/python -m tests.golden.sheet docs/contact-sheet.jpg
 
 lint: .venv/.tests
 	$(BIN)/ruff check .
