@@ -1,0 +1,113 @@
+"""Random pictures, parameters, steps and pipelines, read from the marks."""
+
+from functools import singledispatch
+from typing import Any
+
+import cv2
+import numpy as np
+from hypothesis import strategies as st
+
+from effects.catalogue import EFFECTS
+from effects.effect import Effect, Kind, Step
+from effects.image import Image
+from effects.kernels.curve import STRAIGHT
+from effects.params import Choice, Mark, Param, Range, Seed, Swatch, Text, Toggle
+from effects.pipeline import Pipeline
+
+
+@singledispatch
+def values(mark: Mark, _param: Param) -> st.SearchStrategy[Any]:
+    """Values that a mark accepts."""
+    raise TypeError(f"there is no strategy for {type(mark).__name__}")
+
+
+@values.register
+def _(mark: Range, _param: Param) -> st.SearchStrategy[Any]:
+    if mark.integer:
+        return st.integers(int(mark.low), int(mark.high))
+    ends = [mark.low, mark.high] if mark.neutral is None else [mark.low, mark.high, float(mark.neutral)]
+    return st.one_of(st.floats(mark.low, mark.high), st.sampled_from(ends))
+
+
+@values.register
+def _(mark: Choice, _param: Param) -> st.SearchStrategy[Any]:
+    return st.sampled_from(mark.options)
+
+
+@values.register
+def _(_mark: Toggle, _param: Param) -> st.SearchStrategy[Any]:
+    return st.booleans()
+
+
+@values.register
+def _(_mark: Swatch, _param: Param) -> st.SearchStrategy[Any]:
+    return st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
+
+
+@values.register
+def _(mark: Seed, _param: Param) -> st.SearchStrategy[Any]:
+    return st.integers(mark.low, mark.high)
+
+
+@values.register
+def _(mark: Text, param: Param) -> st.SearchStrategy[Any]:
+    if mark.read is not None:
+        texts = [str(param.default), STRAIGHT, "0,1 1,0", "0.1,0 0.2,0.9 0.7,0.3 1,1"]
+        return st.sampled_from([text for text in texts if _accepted(mark, text)])
+    letters = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"))
+    return st.text(letters, max_size=min(mark.max_length, 12))
+
+
+def _accepted(mark: Mark, text: str) -> bool:
+    try:
+        mark.check(text)
+    except ValueError:
+        return False
+    return True
+
+
+def params(effect: Effect) -> st.SearchStrategy[dict[str, Any]]:
+    """All parameters of an effect."""
+    return st.fixed_dictionaries({param.name: values(param.mark, param) for param in effect.params})
+
+
+@st.composite
+def steps(draw: st.DrawFn, effect: Effect) -> Step:
+    """A step of an effect, at any strength its kind allows."""
+    strength = 1.0 if effect.kind is Kind.CANVAS else draw(st.one_of(st.just(1.0), st.floats(0, 1)))
+    return Step(effect, draw(params(effect)), strength)
+
+
+def pipelines(kinds: set[Kind], most: int = 8) -> st.SearchStrategy[Pipeline]:
+    """Pipelines of up to `most` steps of these kinds."""
+    shelf = [effect for effect in EFFECTS.values() if effect.kind in kinds]
+    step = st.sampled_from(shelf).flatmap(steps)
+    return st.lists(step, min_size=1, max_size=most).map(lambda made: Pipeline(tuple(made)))
+
+
+def picture(height: int, width: int, seed: int = 0, style: str = "mixed") -> Image:
+    """A picture without meaning but with everything in it: noise, greys, smooth colours, black and white."""
+    chance = np.random.default_rng(seed)
+    noise = chance.integers(0, 256, (height, width, 3), dtype=np.uint8)
+    few = chance.integers(0, 256, (max(1, height // 8), max(1, width // 8), 3), dtype=np.uint8)
+    smooth = cv2.resize(few, (width, height), interpolation=cv2.INTER_CUBIC).reshape(height, width, 3)
+    if style != "mixed":
+        return {"noise": noise, "smooth": smooth, "grey": np.repeat(noise[..., :1], 3, axis=2)}[style]
+    mixed = smooth.copy()
+    mixed[: height // 4] = noise[: height // 4]
+    mixed[height // 4 : height // 3] = noise[height // 4 : height // 3, :, :1]
+    mixed[-1:, : width // 2], mixed[-1:, width // 2 :] = 0, 255
+    return mixed
+
+
+def pictures(most: int = 40) -> st.SearchStrategy[Image]:
+    """Pictures of any shape up to `most` pixels a side, read-only, one pixel included."""
+    sides = st.one_of(st.integers(1, most), st.sampled_from([1, 2, 3]))
+    styles = st.sampled_from(["mixed", "noise", "smooth", "grey"])
+    return st.builds(_frozen, sides, sides, st.integers(0, 2**16), styles)
+
+
+def _frozen(height: int, width: int, seed: int, style: str) -> Image:
+    made = picture(height, width, seed, style)
+    made.setflags(write=False)
+    return made

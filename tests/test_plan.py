@@ -1,0 +1,147 @@
+"""What is fused, what is dropped, and that nothing of it shows."""
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+
+from effects.catalogue import EFFECTS
+from effects.effect import Kind, Step
+from effects.image import Image
+from effects.lowering import TOLERANCE
+from effects.passes import GeometricPass, PointwisePass
+from effects.pipeline import Pipeline
+from effects.plan import fused, plan
+from effects.pointwise import Affine, Coloring, Table, rounding, stages
+from tests.strategies import picture, pictures, pipelines
+
+JUMPS = {"posterize"}
+EXACT = {Kind.TONE, Kind.MATRIX, Kind.LINEAR}
+
+
+def steps(*names: str) -> tuple[Step, ...]:
+    return tuple(EFFECTS[name].step() for name in names)
+
+
+def share_at_jumps(pipeline: Pipeline) -> float:
+    """The share of values that may lie within a few 1/65535 of a jump, on either side of which the answer is right."""
+    return 0.02 if any(step.effect.name in JUMPS for step in pipeline.steps) else 0
+
+
+@given(pipeline=pipelines(EXACT), image=pictures())
+def test_runs_of_tables_and_matrices_are_within_one_level_of_exact(pipeline: Pipeline, image: Image) -> None:
+    far = cv2.absdiff(pipeline(image), pipeline.plain(image)) > 1
+    assert far.mean() <= share_at_jumps(pipeline)
+
+
+@given(pipeline=pipelines({*EXACT, Kind.COLOR}), image=pictures())
+def test_runs_with_a_color_step_are_within_two_levels_of_exact(pipeline: Pipeline, image: Image) -> None:
+    far = cv2.absdiff(pipeline(image), pipeline.plain(image)) > 2
+    assert far.mean() <= share_at_jumps(pipeline)
+
+
+@given(pipeline=pipelines(set(Kind)), image=pictures())
+def test_every_pass_of_any_pipeline_agrees_with_the_definition(pipeline: Pipeline, image: Image) -> None:
+    for run in fused(pipeline.steps):
+        one = Pipeline(run)
+        made, plain = one(image), one.plain(image)
+        assert made.shape == plain.shape
+        allowed = 2 if any(step.effect.kind is Kind.COLOR for step in run) else 1
+        far = cv2.absdiff(made, plain) > allowed
+        assert far.mean() <= share_at_jumps(one)
+        image = plain
+
+
+def test_tones_and_diagonal_matrices_become_one_table() -> None:
+    (stage,) = stages(steps("exposure", "brightness", "contrast", "curves", "invert", "posterize"))
+    assert isinstance(stage, Table)
+    image = picture(60, 80)
+    pipeline = Pipeline(steps("exposure", "brightness", "contrast", "curves", "invert", "posterize"))
+    assert np.array_equal(pipeline(image), pipeline.plain(image))
+
+
+def test_matrices_merge_where_nothing_can_clip_between_them() -> None:
+    gentle = (EFFECTS["saturation"].step(amount=0.5), EFFECTS["grayscale"].step(amount=0.4))
+    (merged,) = stages(gentle)
+    assert isinstance(merged, Affine)
+    strong = (EFFECTS["saturation"].step(amount=2), EFFECTS["grayscale"].step(amount=0.4))
+    assert len(stages(strong)) == 2
+
+
+def test_two_linear_steps_stay_in_linear_light_between_them() -> None:
+    kinds = [type(stage) for stage in stages(steps("temperature_tint", "temperature_tint"))]
+    assert kinds == [Table, Affine, Affine, Table]
+
+
+def test_color_steps_keep_their_place_in_a_run() -> None:
+    run = stages(steps("exposure", "vibrance", "sepia", "vignette", "invert"))
+    assert [type(stage) for stage in run] == [Table, Coloring, Affine, Coloring, Affine]
+
+
+def test_a_run_that_would_amplify_rounding_is_done_in_floats() -> None:
+    steep = (EFFECTS["hue_rotate"].step(angle=40), EFFECTS["gamma"].step(gamma=5))
+    assert rounding(stages(steep), 0) > TOLERANCE
+    image = picture(60, 80)
+    image[:20] //= 16
+    assert cv2.absdiff(Pipeline(steep)(image), Pipeline(steep).plain(image)).max() <= 1
+
+
+def test_a_jump_is_no_reason_for_floats() -> None:
+    assert rounding(stages(steps("hue_rotate", "posterize", "sepia")), 0) < TOLERANCE
+
+
+def test_what_cannot_change_a_picture_is_dropped() -> None:
+    idle = (
+        EFFECTS["brightness"].step(amount=1),
+        EFFECTS["sepia"].step(strength=0),
+        EFFECTS["bloom"].step(muted=True),
+        EFFECTS["crop"].step(),
+    )
+    assert plan(idle).passes == ()
+    image = picture(20, 30)
+    assert np.array_equal(Pipeline(idle)(image), image)
+
+
+def test_passes_are_runs_of_what_fuses() -> None:
+    mixed = steps("exposure", "sepia", "gaussian_blur", "swirl", "mirror", "rotate_flip", "vignette")
+    assert [len(run) for run in fused(mixed)] == [2, 1, 2, 1, 1]
+    kinds = [type(item) for item in plan(mixed).passes]
+    assert kinds[0] is PointwisePass
+    assert kinds[2] is GeometricPass
+
+
+def test_a_geometric_step_of_part_strength_stands_alone() -> None:
+    run = (*steps("swirl"), EFFECTS["mirror"].step(strength=0.5), *steps("swirl", "mirror"))
+    assert [len(item) for item in fused(run)] == [1, 1, 2]
+
+
+def test_composed_geometry_looks_where_one_step_after_the_other_would() -> None:
+    image = cv2.GaussianBlur(picture(240, 320, 3, "smooth"), (0, 0), 4)
+    swirl, mirror = EFFECTS["swirl"].step(angle=60), EFFECTS["mirror"].step(keep="right")
+    once = Pipeline((swirl, mirror))(image)
+    twice = Pipeline((mirror,))(Pipeline((swirl,))(image))
+    assert cv2.absdiff(once, twice).max() <= 3
+
+
+@pytest.mark.parametrize("shape", [(1, 40_000), (3, 33_000)])
+def test_pictures_longer_than_cv2_can_address_are_warped_all_the_same(shape: tuple[int, int]) -> None:
+    image = picture(*shape)
+    half = shape[1] // 2
+    expected = np.concatenate([image[:, :half], image[:, :half][:, ::-1]], axis=1)
+    assert np.array_equal(Pipeline((EFFECTS["mirror"].step(keep="left"),))(image), expected)
+    tall = np.ascontiguousarray(image.swapaxes(0, 1))
+    assert np.array_equal(Pipeline((EFFECTS["mirror"].step(keep="top"),))(tall), expected.swapaxes(0, 1))
+
+
+def test_large_pictures_on_all_cores_are_the_same_as_small_pieces() -> None:
+    image = picture(1500, 2000, 2)
+    pipeline = Pipeline(steps("exposure", "saturation", "vibrance", "temperature_tint"))
+    out = pipeline(image)
+    for top in (0, 700, 1400):
+        assert np.array_equal(out[top : top + 100], pipeline(image[top : top + 100]))
+
+
+def test_timings_name_what_each_pass_fused() -> None:
+    timings = plan(steps("exposure", "sepia", "crop", "gaussian_blur")).timed(picture(40, 60))
+    assert [timing.effects for timing in timings] == [("exposure", "sepia"), ("gaussian_blur",)]
+    assert all(timing.seconds > 0 for timing in timings)
