@@ -4,12 +4,14 @@ from effects.catalogue import CATEGORIES, EFFECTS
 from effects.codec import DecodeError, decode, encode, open_preview
 from effects.effect import RecipeError, Step
 from effects.image import Photo
+from effects.looks import LOOKS
 from effects.pipeline import Pipeline
 from effects.render import render
 
 __all__ = [
     "CATEGORIES",
     "EFFECTS",
+    "LOOKS",
     "DecodeError",
     "Photo",
     "Pipeline",

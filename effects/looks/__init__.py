@@ -1,0 +1,49 @@
+"""Looks: recipes with a name. A look is data, a JSON file beside this one, never a function.
+
+The classic ones are the 26 sheets of CSSgram (Una Kravets, MIT licence) as overlays and CSS filters in the order a
+browser applies them; the others are the project's own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from effects.pipeline import Pipeline
+
+FAMILIES = {"classic": "Classic", "film": "Film", "mood": "Mood"}
+"""Family name -> title, in reading order."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """A named recipe: its title and a sentence for the card, the family it belongs to, and what it does."""
+
+    name: str
+    title: str
+    summary: str
+    family: str
+    pipeline: Pipeline
+
+
+def read_look(path: Path) -> Look:
+    """The look in a file; its name is the file's."""
+    card = json.loads(path.read_text(encoding="utf-8"))
+    pipeline = Pipeline.from_json(json.dumps(card["recipe"]))
+    return Look(path.stem, card["title"], card["summary"], card["family"], pipeline)
+
+
+def _shelved(look: Look) -> tuple[int, str]:
+    return list(FAMILIES).index(look.family), look.name
+
+
+LOOK_BOOK: Mapping[str, Look] = MappingProxyType(
+    {look.name: look for look in sorted(map(read_look, Path(__file__).parent.glob("*.json")), key=_shelved)}
+)
+"""Look name -> look, family by family, then by name."""
+
+LOOKS: Mapping[str, Pipeline] = MappingProxyType({name: look.pipeline for name, look in LOOK_BOOK.items()})
+"""Look name -> pipeline."""
