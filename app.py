@@ -1,9 +1,14 @@
-"""The app a server runs: the pages, and a health check beside them."""
+"""The app a server runs: the pages, a health check beside them, and workers that start and end with it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+
+from effects import workers
 
 
 async def healthz(request: Request) -> PlainTextResponse:
@@ -11,4 +16,12 @@ async def healthz(request: Request) -> PlainTextResponse:
     return PlainTextResponse("ok")
 
 
-app = st.App("pages/shell/navigation.py", routes=[Route("/healthz", healthz)])
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """Have the workers ready before the first picture, and leave none behind."""
+    workers.warm()
+    yield
+    workers.close()
+
+
+app = st.App("pages/shell/navigation.py", lifespan=lifespan, routes=[Route("/healthz", healthz)])

@@ -4,9 +4,17 @@ It stands in a folder of its own because Streamlit, on a freshly started server,
 `pages` without the script that started it; from here the first visitor of any page sees what everyone sees.
 """
 
+from pathlib import Path
+
 import streamlit as st
 
+HERE = Path(__file__).parent
+
 st.set_page_config(page_title="Emulsion", page_icon=":material/camera:", layout="wide")
+st.logo(HERE / "wordmark.svg", size="large")
+st.html(HERE / "style.css")
+if st.context.theme.type == "dark":
+    st.html(HERE / "dark.css")
 st.navigation(
     [
         st.Page("../snapshot.py", title="Snapshot", icon=":material/photo_camera:", default=True),

@@ -1,0 +1,76 @@
+"""The result as a file: format, quality, size, and the button that renders it in full."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+from effects import Photo, encode, workers
+from pages.components.download_watch import download_watch
+from pages.components.workbench import OpenPhoto, Workbench
+
+FORMATS = {"JPEG": "jpg", "PNG": "png", "WebP": "webp"}
+WITH_QUALITY = ("JPEG", "WebP")
+TILE = 96  # px; file sizes are estimated from nine such pieces of the preview
+
+
+def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
+    """Choose format and quality, see about how large the file will be, and get the whole picture.
+
+    Nothing is rendered before the click; then the full-size picture is, in a worker.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        title = st.segmented_control("Format", list(FORMATS), default="JPEG", required=True, key="format") or "JPEG"
+    quality = 92
+    if title in WITH_QUALITY:
+        quality = st.slider("Quality", 40, 100, 92, key="quality")
+    recipe, form = bench.pipeline.to_json(), title.lower()
+
+    def file() -> bytes:
+        bench.download_trouble = ""
+        try:
+            return workers.render(photo.data, recipe, format=form, quality=quality)
+        except ValueError as error:
+            bench.download_trouble = str(error)
+            raise
+
+    width, height = full_size(photo, result)
+    st.caption(f"{width} × {height} pixels, about {readable(estimate(result, form, quality, width * height))}")
+    name = f"{stem(photo.name)}-emulsion.{FORMATS[title]}"
+    st.download_button("Download", file, name, f"image/{form}", key="download", on_click="ignore", type="primary",
+                       icon=":material/download:", width="stretch")
+    if download_watch() and bench.download_trouble:
+        st.error(bench.download_trouble)
+
+
+def full_size(photo: OpenPhoto, result: Photo) -> tuple[int, int]:
+    """The pixels of the whole result: as many times the preview's as the whole photo has of its own preview."""
+    height, width = result.image.shape[:2]
+    of_height, of_width = photo.preview.image.shape[:2]
+    return round(width * photo.width / of_width), round(height * photo.height / of_height)
+
+
+def estimate(result: Photo, form: str, quality: int, pixels: int) -> float:
+    """About how many bytes the file will have, from what pieces of the preview cost."""
+    image = result.image
+    height, width = image.shape[:2]
+    side = min(TILE, height, width)
+    rows, columns = (np.linspace(0, length - side, 3).astype(int) for length in (height, width))
+    tiles = [np.concatenate([image[row : row + side, column : column + side] for column in columns], axis=1)
+             for row in rows]
+    pieces = np.ascontiguousarray(np.concatenate(tiles, axis=0))
+    cost = len(encode(Photo(pieces), format=form, quality=quality)) / (9 * side * side)
+    return cost * pixels
+
+
+def readable(size: float) -> str:
+    """Bytes as one reads them."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(size / 1e3, 1):.0f} kB"
+
+
+def stem(name: str) -> str:
+    """A file's name without folder and ending, cleaned of all but letters, digits and dashes."""
+    return re.sub(r"[^\w-]+", "-", Path(name).stem)[:60].strip("-") or "photo"

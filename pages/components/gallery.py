@@ -1,0 +1,51 @@
+"""Many small pictures at once, by section, each with its name and a sentence: click one to choose it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from pages.components.picture_url import picture_url
+
+_HERE = Path(__file__)
+_wall = st.components.v2.component(
+    "gallery",
+    html='<input type="search" class="search"><p class="none" role="status"></p><div class="wall"></div>',
+    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
+    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
+)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One small picture: what a click chooses, what is written under it, and its JPEG."""
+
+    name: str
+    title: str
+    summary: str
+    picture: bytes
+
+
+def gallery(sections: Sequence[tuple[str, Sequence[Tile]]], *, key: str, search: str = "") -> str | None:
+    """Show tiles under their sections, and return the name of the one just clicked, once.
+
+    `search` is the words in an empty search field; without them there is no field.
+    """
+    data = {
+        "search": search,
+        "sections": [
+            {"title": title, "tiles": [described(tile, f"{key}-{tile.name}") for tile in tiles]}
+            for title, tiles in sections
+        ],
+    }
+    wall = _wall(key=key, data=data, on_picked_change=lambda: None)
+    picked = wall.picked
+    return str(picked) if picked else None
+
+
+def described(tile: Tile, slot: str) -> dict[str, str]:
+    """What the browser needs to draw a tile."""
+    return {"name": tile.name, "title": tile.title, "summary": tile.summary, "url": picture_url(tile.picture, slot)}

@@ -1,0 +1,35 @@
+"""What one sees before there is a picture: the sample, as some effects make it, a click away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from effects import Photo, open_preview
+from pages.components import sample
+from pages.components.gallery import Tile, gallery
+from pages.components.thumbnails import SIDE, tiles
+from pages.components.workbench import Workbench
+
+SHOWN = ("posterize", "swirl", "hue_rotate", "pixelate", "mirror", "sepia", "bloom", "invert")
+
+
+def invitation(bench: Workbench) -> None:
+    """Invite to upload, or to begin with the sample and one of these effects."""
+    st.markdown("**Open a photo above, or begin with the sample:** choose one to start from.")
+    picked = gallery([("", starters())], key="starters")
+    if picked:
+        bench.add(picked)
+        bench.sample_asked_for = True
+        st.rerun()
+
+
+@st.cache_resource
+def sample_thumbnail() -> Photo:
+    """The sample, small; it is the app's own picture, so all sessions may share it."""
+    return open_preview(sample.FILE.read_bytes(), SIDE)
+
+
+@st.cache_resource
+def starters() -> list[Tile]:
+    """The sample under a handful of effects."""
+    return tiles(SHOWN, sample_thumbnail(), summaries=False)

@@ -1,0 +1,99 @@
+"""Where the picture comes from: a file, the camera once it is turned on, or the sample."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from effects import DecodeError, Photo, encode, workers
+from pages.components import sample, session
+from pages.components.camera_words import camera_words
+from pages.components.workbench import OpenPhoto, Picked, Workbench
+
+UPLOAD, CAMERA, SAMPLE = SOURCES = ("Upload", "Camera", "Sample")
+PREVIEW_SIDE = 1280  # px of the longer side that one edits on
+PREVIEW_QUALITY = 88
+UPLOAD_MB = 25
+
+
+def picture_input(bench: Workbench) -> None:
+    """Choose the source and open what comes from it; what cannot be opened is told, and what was open stays."""
+
+    def changed() -> None:
+        if session.value("source") == SAMPLE:
+            pick_sample(bench)
+
+    if bench.sample_asked_for:
+        bench.sample_asked_for = False
+        session.show("source", SAMPLE)
+        pick_sample(bench)
+    source = st.segmented_control("Picture from", SOURCES, default=UPLOAD, required=True, key="source",
+                                  on_change=changed, label_visibility="collapsed")
+    if source == CAMERA:
+        camera(bench)
+    elif source == UPLOAD:
+        upload(bench, "Open a photo")
+    open_picked(bench)
+    if bench.photo_trouble:
+        st.error(bench.photo_trouble)
+
+
+def upload(bench: Workbench, label: str) -> None:
+    """A file, by button or by dropping it; its kind is found by content, so any name may come."""
+
+    def changed() -> None:
+        file = session.value("upload")
+        # A file taken out of the field (as when another takes its place) leaves the picture on the bench.
+        if file is not None:
+            bench.picked = Picked(file.name, file.getvalue())
+
+    st.file_uploader(label, key="upload", max_upload_size=UPLOAD_MB, on_change=changed, label_visibility="collapsed")
+
+
+def camera(bench: Workbench) -> None:
+    """The camera, which the browser asks for only after the click, and which is gone once the photo is there."""
+
+    def turn_on() -> None:
+        bench.camera_on = True
+
+    def taken() -> None:
+        shot = session.value("camera")
+        if shot is not None:
+            bench.picked = Picked("photo.jpg", shot.getvalue())
+            bench.camera_on = False
+
+    camera_words()
+    if bench.camera_on:
+        st.camera_input("Take a photo", key="camera", resolution="1080p", on_change=taken, label_visibility="collapsed")
+    else:
+        st.button("Turn on camera", key="camera_on", on_click=turn_on, icon=":material/photo_camera:", type="primary")
+        st.caption("Your browser asks you first, and the camera is off again as soon as the photo is taken.")
+    upload(bench, "Or upload a photo")
+
+
+def pick_sample(bench: Workbench) -> None:
+    """Choose the app's own picture."""
+    bench.picked = Picked("sample.jpg", sample.FILE.read_bytes())
+
+
+def open_picked(bench: Workbench) -> None:
+    """Open the picture just chosen, if there is one; a bad one leaves the last good one on the bench."""
+    if bench.picked is None:
+        return
+    picked, bench.picked = bench.picked, None
+    try:
+        with st.spinner("Opening the picture ..."):
+            preview = workers.open_preview(picked.data, PREVIEW_SIDE)
+    except DecodeError as error:
+        bench.photo_trouble = str(error)
+    else:
+        bench.photo_trouble = ""
+        bench.photo = opened(picked, preview)
+
+
+def opened(picked: Picked, preview: Photo) -> OpenPhoto:
+    """The picture with its small JPEG and the size it has when upright."""
+    sides = int(preview.metadata["width"]), int(preview.metadata["height"])
+    lies = preview.image.shape[1] >= preview.image.shape[0]
+    width, height = (max(sides), min(sides)) if lies else (min(sides), max(sides))
+    before = encode(preview, format="jpeg", quality=PREVIEW_QUALITY)
+    return OpenPhoto(picked.name, picked.data, preview, before, width, height)

@@ -1,0 +1,58 @@
+"""The picture as the stack makes it, on the small copy that one edits on."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+
+import streamlit as st
+
+from effects import Photo, Pipeline, encode, workers
+from pages.components.compare import compare
+from pages.components.workbench import OpenPhoto, Workbench
+
+QUALITY = 85
+HEAVY = 0.1  # s; a stack that takes longer is rendered in a worker, where it slows nobody else down
+
+_seats = threading.BoundedSemaphore(os.cpu_count() or 1)
+_taken: dict[tuple[str, ...], float] = {}  # seconds a stack of these effects took last time: no pixels, no values
+_MOST_KNOWN = 1000
+
+
+def preview(bench: Workbench, photo: OpenPhoto) -> Photo:
+    """Show the picture, beside its former self if asked; returns it for whoever measures it."""
+    result = rendered(bench.pipeline, photo.preview)
+    after = encode(result, format="jpeg", quality=QUALITY)
+    says = described(bench.pipeline, photo)
+    with st.container(key="picture"):
+        frame = st.container(key="frame")
+        beside = bool(bench.stack) and st.toggle("Compare with the photo before", key="beside")
+        with frame:
+            if beside:
+                compare(photo.before, after, says)
+            else:
+                st.image(after, width="stretch", alt=says)
+    return result
+
+
+def rendered(pipeline: Pipeline, photo: Photo) -> Photo:
+    """The photo after the stack: here if that is quick, in a worker if it is not."""
+    names = tuple(step.effect.name for step in pipeline.steps if step.is_active)
+    expected = _taken.get(names, 0.0 if all(step.effect.live for step in pipeline.steps) else HEAVY)
+    started = time.perf_counter()
+    if expected < HEAVY:
+        with _seats:
+            result = pipeline.apply(photo)
+    else:
+        result = workers.preview(photo, pipeline.to_json())
+    if len(_taken) > _MOST_KNOWN:
+        _taken.clear()
+    _taken[names] = time.perf_counter() - started
+    return result
+
+
+def described(pipeline: Pipeline, photo: OpenPhoto) -> str:
+    """The picture in words, for those who do not see it."""
+    titles = ", ".join(step.effect.title for step in pipeline.steps if not step.muted)
+    return f"{photo.name} with {titles}" if titles else photo.name

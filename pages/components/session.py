@@ -1,0 +1,33 @@
+"""The only reader and writer of Streamlit's session state: one workbench a person, and what their widgets hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages.components.workbench import Workbench
+
+_NOTHING = object()
+
+
+def workbench() -> Workbench:
+    """This session's workbench, made when the session first asks."""
+    if "workbench" not in st.session_state:
+        st.session_state["workbench"] = Workbench()
+    bench: Workbench = st.session_state["workbench"]
+    return bench
+
+
+def value(key: str) -> Any:
+    """What the widget with this key holds now, or None before it was shown."""
+    return st.session_state.get(key)
+
+
+def show(key: str, wanted: Any) -> None:
+    """Let the widget with this key, not drawn yet in this run, show a value.
+
+    Only a difference is written: a value written again would pull a slider out of the hand that moves it.
+    """
+    if st.session_state.get(key, _NOTHING) != wanted:
+        st.session_state[key] = wanted

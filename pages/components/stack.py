@@ -1,0 +1,114 @@
+"""The stack: one card an effect, top to bottom in the order they are applied."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from effects import CATEGORIES, EFFECTS
+from effects.effect import Kind
+from pages.components import session
+from pages.components.widgets import setting
+from pages.components.workbench import Card, Workbench
+
+EVERYTHING = "All effects"
+ACTIONS = ("Duplicate", "Reset", "Remove")
+
+
+def stack(bench: Workbench) -> None:
+    """Show the cards, and above them the way to add one and the way back."""
+    add_effect(bench)
+    undo_redo(bench)
+    if bench.trouble:
+        st.error(bench.trouble)
+    if not bench.stack:
+        st.caption("No effect yet. Add one above, or choose from the catalogue; they are applied from top to bottom.")
+    for place, card in enumerate(bench.stack):
+        effect_card(bench, card, first=place == 0, last=place == len(bench.stack) - 1)
+
+
+def add_effect(bench: Workbench) -> None:
+    """Choose an effect by category and title; it lands at the end of the stack."""
+
+    def add() -> None:
+        chosen = session.value("add_effect")
+        if chosen:
+            bench.add(chosen)
+        session.show("add_effect", None)
+
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        category = st.selectbox("Category", [EVERYTHING, *CATEGORIES], key="category", width=150,
+                                format_func=lambda name: CATEGORIES[name].title if name in CATEGORIES else name)
+        st.selectbox(
+            "Add an effect",
+            list(CATEGORIES[category].effects if category in CATEGORIES else EFFECTS),
+            index=None,
+            format_func=lambda name: EFFECTS[name].title,
+            placeholder="Choose an effect",
+            key="add_effect",
+            on_change=add,
+            width="stretch",
+        )
+
+
+def undo_redo(bench: Workbench) -> None:
+    """The way back and forth, by button and by key."""
+    with st.container(horizontal=True):
+        st.button("Undo", key="undo", icon=":material/undo:", on_click=bench.undo, disabled=not bench.past,
+                  shortcut="Ctrl+Z")
+        st.button("Redo", key="redo", icon=":material/redo:", on_click=bench.redo, disabled=not bench.future,
+                  shortcut="Ctrl+Y")
+
+
+def effect_card(bench: Workbench, card: Card, *, first: bool, last: bool) -> None:
+    """One effect: on or off, its place, its parameters and its strength."""
+    step = card.step
+    with st.container(border=True, key=f"card-{card.id}", gap="small"):
+        head(bench, card, first=first, last=last)
+        if step.muted:
+            return
+        for param in step.effect.params:
+            key = f"{card.id}-{param.name}"
+            changed = partial(set_param, bench, card.id, param.name)
+            setting(param.mark, param.name, key, step.params[param.name], changed)
+        if step.effect.kind is not Kind.CANVAS:
+            strength(bench, card)
+
+
+def head(bench: Workbench, card: Card, *, first: bool, last: bool) -> None:
+    """A card's first line: the effect's name as its switch, and what can be done with the card."""
+    on, menu = f"{card.id}-on", f"{card.id}-menu"
+
+    def switch() -> None:
+        bench.change(card.id, muted=not session.value(on))
+
+    def act() -> None:
+        action = {"Duplicate": bench.duplicate, "Reset": bench.reset, "Remove": bench.remove}[session.value(menu)]
+        action(card.id)
+
+    session.show(on, not card.step.muted)
+    title = card.step.effect.title
+    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        st.toggle(title, key=on, on_change=switch, help=card.step.effect.summary, width="stretch")
+        for word, arrow, by, stuck in (("up", "arrow_upward", -1, first), ("down", "arrow_downward", 1, last)):
+            st.button(f"Move {title} {word}", icon=f":material/{arrow}:", key=f"{card.id}-{word}", type="tertiary",
+                      disabled=stuck, on_click=bench.move, args=(card.id, by), help=f"Move {word}")
+        st.menu_button(f"More for {title}", ACTIONS, icon=":material/more_vert:", key=menu, type="tertiary",
+                       on_click=act)
+
+
+def set_param(bench: Workbench, card: str, name: str) -> None:
+    """Take over what the parameter's widget holds."""
+    bench.change(card, params={name: session.value(f"{card}-{name}")})
+
+
+def strength(bench: Workbench, card: Card) -> None:
+    """How much of the effect is mixed into the picture."""
+    key = f"{card.id}-strength"
+
+    def changed() -> None:
+        bench.change(card.id, strength=session.value(key))
+
+    session.show(key, float(card.step.strength))
+    st.slider("Strength", 0.0, 1.0, step=0.01, format="percent", key=key, on_change=changed)

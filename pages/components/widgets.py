@@ -1,0 +1,99 @@
+"""From what an effect's parameter says of itself to the widget one sets it with."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import singledispatch
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from effects.params import Choice, Range, Seed, Swatch, Text, Toggle
+from pages.components import session
+
+Changed = Callable[[], None]
+
+STOPS = 60  # on a slider whose scale is logarithmic
+FORMATS = {"side": "percent", "deg": "%g°", "EV": "%+.2f EV", "s": "%.2f s", "K": "%d K"}
+
+
+def setting(mark: Any, name: str, key: str, value: Any, changed: Changed) -> None:
+    """Show the widget for a parameter, holding `value`; `changed` is called when a person sets it."""
+    session.show(key, value)
+    widget(mark, label(name), key, value, changed)
+
+
+def label(name: str) -> str:
+    """A parameter's name as one reads it."""
+    return name.replace("_", " ").capitalize()
+
+
+@singledispatch
+def widget(mark: Any, label: str, key: str, value: Any, changed: Changed) -> None:
+    """Draw the widget of a mark; each kind of mark has its own."""
+    raise TypeError(f"no widget for {type(mark).__name__}")
+
+
+@widget.register
+def _(mark: Range, label: str, key: str, value: Any, changed: Changed) -> None:
+    if mark.scale == "log":
+        stops = sorted({*log_stops(mark), value})
+        st.select_slider(label, stops, key=key, on_change=changed, help=mark.help or None,
+                         format_func=lambda stop: reading(stop, mark))
+        return
+    if mark.integer:
+        st.slider(label, int(mark.low), int(mark.high), step=1, key=key, on_change=changed, help=mark.help or None)
+        return
+    st.slider(label, float(mark.low), float(mark.high), step=tidy((mark.high - mark.low) / 100), key=key,
+              on_change=changed, help=mark.help or None, format=FORMATS.get(mark.unit, "%.2f"))
+
+
+@widget.register
+def _(mark: Choice, label: str, key: str, value: Any, changed: Changed) -> None:
+    st.selectbox(label, list(mark.options), key=key, on_change=changed, help=mark.help or None,
+                 format_func=lambda option: str(option).replace("_", " "))
+
+
+@widget.register
+def _(mark: Toggle, label: str, key: str, value: Any, changed: Changed) -> None:
+    st.toggle(label, key=key, on_change=changed)
+
+
+@widget.register
+def _(mark: Swatch, label: str, key: str, value: Any, changed: Changed) -> None:
+    st.color_picker(label, key=key, on_change=changed)
+
+
+@widget.register
+def _(mark: Seed, label: str, key: str, value: Any, changed: Changed) -> None:
+    st.number_input(label, min_value=mark.low, max_value=mark.high, step=1, key=key, on_change=changed,
+                    help="Another number, another chance.")
+
+
+@widget.register
+def _(mark: Text, label: str, key: str, value: Any, changed: Changed) -> None:
+    st.text_input(label, max_chars=mark.max_length, key=key, on_change=changed)
+
+
+def log_stops(mark: Range) -> list[float]:
+    """Stops that lie evenly on a logarithmic scale, both ends among them."""
+    if mark.integer and mark.high - mark.low <= STOPS:
+        return list(range(int(mark.low), int(mark.high) + 1))
+    inner = [float(f"{stop:.2g}") for stop in np.geomspace(mark.low, mark.high, STOPS)[1:-1]]
+    stops = [mark.low, *(stop for stop in inner if mark.low < stop < mark.high), mark.high]
+    return sorted({int(stop) for stop in stops}) if mark.integer else stops
+
+
+def tidy(step: float) -> float:
+    """The largest of 1, 2, 5 times a power of ten that is not above `step`."""
+    power = 10.0 ** math.floor(math.log10(step))
+    return max(times * power for times in (1, 2, 5) if times * power <= step * 1.0001)
+
+
+def reading(value: float, mark: Range) -> str:
+    """A value as one reads it beside the slider."""
+    if mark.unit == "side":
+        return f"{value * 100:.3g} %"
+    return f"{value:g}"

@@ -1,0 +1,145 @@
+"""What one person has on the table: a picture, a stack of cards on it, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Any
+
+from effects import EFFECTS, Photo, Pipeline, RecipeError, Step
+
+STEPS_BACK = 100  # that undo goes
+MOST_CARDS = 20  # as many steps as a recipe may have
+
+
+@dataclass(frozen=True)
+class OpenPhoto:
+    """A picture as it was opened: its encoded bytes, and the small copy that one edits on.
+
+    `before` is the small copy as a JPEG; `width` and `height` are the whole picture's, in pixels.
+    """
+
+    name: str
+    data: bytes
+    preview: Photo
+    before: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Picked:
+    """An encoded picture that someone has just chosen, not opened yet."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Card:
+    """A step with an identity: it keeps its widgets wherever it moves."""
+
+    id: str
+    step: Step
+
+
+Stack = tuple[Card, ...]
+
+
+@dataclass
+class Workbench:
+    """One session's work. Every change of the stack goes through `put`, so every change can be undone."""
+
+    picked: Picked | None = None
+    photo: OpenPhoto | None = None
+    stack: Stack = ()
+    past: list[Stack] = field(default_factory=list)
+    future: list[Stack] = field(default_factory=list)
+    camera_on: bool = False
+    sample_asked_for: bool = False  # by another part of the app than the source
+    link: str = ""  # the recipe link last opened or made
+    # A sentence each about the last thing that could not be done:
+    trouble: str = ""
+    photo_trouble: str = ""
+    link_trouble: str = ""
+    recipe_trouble: str = ""
+    download_trouble: str = ""
+    _ids: Callable[[], int] = field(default_factory=lambda: count(1).__next__)
+
+    @property
+    def pipeline(self) -> Pipeline:
+        """The stack as the library sees it."""
+        return Pipeline(tuple(card.step for card in self.stack))
+
+    def put(self, stack: Stack) -> None:
+        """Make this the stack, the one before it one undo away."""
+        if len(stack) > MOST_CARDS:
+            self.trouble = f"A stack holds at most {MOST_CARDS} effects; remove one to add another."
+            return
+        self.trouble = ""
+        if stack != self.stack:
+            self.past = [*self.past, self.stack][-STEPS_BACK:]
+            self.future = []
+            self.stack = stack
+
+    def undo(self) -> None:
+        """Go one change back, if there is one."""
+        if self.past:
+            self.future = [*self.future, self.stack]
+            self.stack = self.past[-1]
+            self.past = self.past[:-1]
+
+    def redo(self) -> None:
+        """Take the last undo back, if there is one."""
+        if self.future:
+            self.past = [*self.past, self.stack]
+            self.stack = self.future[-1]
+            self.future = self.future[:-1]
+
+    def load(self, pipeline: Pipeline) -> None:
+        """Replace the whole stack by a pipeline's steps, each on a card of its own."""
+        self.put(tuple(self._card(step) for step in pipeline.steps))
+
+    def add(self, effect: str) -> None:
+        """Put an effect, at its defaults, on top of the stack."""
+        self.put((*self.stack, self._card(EFFECTS[effect].step())))
+
+    def change(self, card: str, **fields: Any) -> None:
+        """Change a card's strength or muting, or (`params=`) some of its parameters; a bad value is told, not taken."""
+        step = self.stack[self._at(card)].step
+        if "params" in fields:
+            fields["params"] = {**step.params, **fields["params"]}
+        try:
+            self._swap(card, replace(step, **fields))
+        except RecipeError as error:
+            self.trouble = str(error)
+
+    def reset(self, card: str) -> None:
+        """Give a card its effect's defaults back, at full strength."""
+        self._swap(card, self.stack[self._at(card)].step.effect.step())
+
+    def move(self, card: str, by: int) -> None:
+        """Move a card up (-1) or down (+1) the stack; at its ends nothing happens."""
+        here = self._at(card)
+        there = min(max(here + by, 0), len(self.stack) - 1)
+        rest = [other for other in self.stack if other.id != card]
+        self.put((*rest[:there], self.stack[here], *rest[there:]))
+
+    def duplicate(self, card: str) -> None:
+        """Put a copy of a card right after it."""
+        after = self._at(card) + 1
+        self.put((*self.stack[:after], self._card(self.stack[after - 1].step), *self.stack[after:]))
+
+    def remove(self, card: str) -> None:
+        """Take a card off the stack."""
+        self.put(tuple(other for other in self.stack if other.id != card))
+
+    def _card(self, step: Step) -> Card:
+        return Card(f"c{self._ids()}", step)
+
+    def _at(self, card: str) -> int:
+        return [other.id for other in self.stack].index(card)
+
+    def _swap(self, card: str, step: Step) -> None:
+        self.put(tuple(replace(other, step=step) if other.id == card else other for other in self.stack))

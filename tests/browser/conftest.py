@@ -1,0 +1,129 @@
+"""A real server and a real Chromium with a fake camera."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.tools import chromium
+
+ROOT = Path(__file__).parent.parent.parent
+FAKE_CAMERA = ["--use-fake-device-for-media-stream=fps=30"]
+ALLOW_CAMERA = "--use-fake-ui-for-media-stream"
+
+# Every request for a camera, every track that one gave and every file sent is written down for the tests.
+WITNESS = """
+window.asked = []; window.tracks = []; window.sent = [];
+const append = FormData.prototype.append;
+FormData.prototype.append = function (name, value, ...more) {
+  if (value instanceof Blob) window.sent.push(value);
+  return append.call(this, name, value, ...more);
+};
+if (navigator.mediaDevices) {
+  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (constraints) => {
+    window.asked.push(JSON.stringify(constraints));
+    const stream = await ask(constraints);
+    window.tracks.push(...stream.getTracks());
+    return stream;
+  };
+}
+"""
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """A freshly started server on a port of the system's choosing; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
+               "--server.address=127.0.0.1", "--server.headless=true"]
+    environment = {**os.environ, "MALLOC_ARENA_MAX": "2"}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(address + "/healthz", process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Until the server answers, or has failed to start."""
+    for _ in range(300):
+        assert process.poll() is None, "the server ended while starting"
+        try:
+            with urlopen(address, timeout=1) as answer:
+                assert answer.read() == b"ok"
+                return
+        except (URLError, TimeoutError, ConnectionError):
+            time.sleep(0.1)
+    raise TimeoutError("the server did not start within 30 s")
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The server most tests share."""
+    with server() as started:
+        yield started
+
+
+@pytest.fixture
+def fresh_address() -> Iterator[str]:
+    """A server nobody has visited yet."""
+    with server() as started:
+        yield started
+
+
+Launch = Callable[..., Browser]
+
+
+@pytest.fixture(scope="session")
+def launch() -> Iterator[Launch]:
+    """Start a Chromium with the given arguments: `launch("--flag")`."""
+    with sync_playwright() as playwright:
+        path = chromium()
+        yield lambda *arguments: playwright.chromium.launch(executable_path=path, args=list(arguments))
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Launch) -> Iterator[Browser]:
+    """A Chromium whose fake camera is always allowed."""
+    with launch(*FAKE_CAMERA, ALLOW_CAMERA) as started:
+        yield started
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """Open a page as a new person: `visit("/catalogue")`, with a viewport or colour scheme where wanted."""
+    people: list[BrowserContext] = []
+
+    def opened(path: str = "/", at: str = address, **wishes: object) -> Page:
+        wishes = {"viewport": {"width": 1280, "height": 800}, **wishes}
+        person = browser.new_context(accept_downloads=True, **wishes)  # type: ignore[arg-type]
+        people.append(person)
+        person.add_init_script(WITNESS)
+        page = person.new_page()
+        page.goto(at + path)
+        page.wait_for_selector("h1")
+        return page
+
+    yield opened
+    for person in people:
+        person.close()

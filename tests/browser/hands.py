@@ -1,0 +1,96 @@
+"""What a person does on the page, in the words of the tests."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from PIL import Image as Pictures
+from playwright.sync_api import Locator, Page, expect
+
+from effects.image import Image
+
+
+def photograph(height: int, width: int, seed: int = 1) -> Image:
+    """A smooth colourful picture with an edge in it: uint8, height x width x 3."""
+    chance = np.random.default_rng(seed)
+    y, x = np.mgrid[0:height, 0:width] / max(height, width)
+    waves = [np.sin(2 * np.pi * (x * a + y * b + c)) for a, b, c in chance.uniform(0.3, 2, (3, 3))]
+    picture = np.stack(waves, axis=-1) * 100 + 128
+    picture[height // 3 : height // 2, width // 4 : width // 2] = (250, 20, 60)
+    return np.rint(picture).astype(np.uint8)
+
+
+def encoded(picture: Image, form: str = "PNG") -> bytes:
+    """The picture as a file's bytes, by Pillow and not by the code under test."""
+    out = BytesIO()
+    Pictures.fromarray(picture).save(out, form, quality=95)
+    return out.getvalue()
+
+
+def pixels_of(data: bytes) -> Image:
+    """A file's pixels, by Pillow."""
+    return np.asarray(Pictures.open(BytesIO(data)).convert("RGB"))
+
+
+def keyed(page: Page, key: str) -> Locator:
+    """The element of a widget's key."""
+    return page.locator(f".st-key-{key}")
+
+
+def quiet(page: Page) -> None:
+    """Until the page has done what it was asked to."""
+    page.wait_for_timeout(150)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+
+
+def choose_source(page: Page, source: str) -> None:
+    keyed(page, "source").get_by_text(source, exact=True).click()
+    quiet(page)
+
+
+def upload(page: Page, data: bytes, name: str = "holiday.png", key: str = "upload") -> None:
+    keyed(page, key).locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": data})
+    expect(keyed(page, key)).to_contain_text(name)
+    quiet(page)
+
+
+def add_effect(page: Page, title: str) -> Locator:
+    """Add an effect and return its card."""
+    cards = page.locator("[class*=st-key-card-]")
+    before = cards.count()
+    field = keyed(page, "add_effect").locator("input")
+    field.click()
+    field.fill(title)
+    page.get_by_role("option", name=title, exact=True).first.click()
+    expect(cards).to_have_count(before + 1)
+    quiet(page)
+    return cards.nth(before)
+
+
+def download(page: Page, form: str = "PNG") -> tuple[bytes, str]:
+    """The file that the Download button gives, and its name."""
+    keyed(page, "format").get_by_text(form, exact=True).click()
+    quiet(page)
+    with page.expect_download(timeout=60_000) as coming:
+        keyed(page, "download").locator("button").click()
+    return Path(coming.value.path()).read_bytes(), coming.value.suggested_filename
+
+
+def last_sent(page: Page) -> bytes:
+    """The file the browser sent last, as it left the browser."""
+    numbers = page.evaluate("window.sent.at(-1).arrayBuffer().then(buffer => [...new Uint8Array(buffer)])")
+    return bytes(numbers)
+
+
+def shown(page: Page) -> Image:
+    """The preview's pixels as the browser got them."""
+    picture = keyed(page, "picture").locator("img").first
+    expect(picture).to_be_visible()
+    for _ in range(50):
+        answer = page.request.get(picture.evaluate("picture => picture.src"))
+        if answer.ok:  # an address just replaced is gone
+            return pixels_of(answer.body())
+        page.wait_for_timeout(100)
+    raise AssertionError("the picture's address has no picture")

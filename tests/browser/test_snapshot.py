@@ -1,0 +1,157 @@
+"""The main job in a real browser: open or take a photo, stack effects, download the whole of it."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from effects import EFFECTS, Pipeline
+from effects.image import Image
+from tests.browser.conftest import FAKE_CAMERA, Launch, Visit
+from tests.browser.hands import (
+    add_effect,
+    choose_source,
+    download,
+    encoded,
+    keyed,
+    last_sent,
+    photograph,
+    pixels_of,
+    quiet,
+    shown,
+    upload,
+)
+
+STACK = Pipeline((EFFECTS["sepia"].step(), EFFECTS["swirl"].step(), EFFECTS["posterize"].step()))
+
+
+def stack_up(page: Page) -> None:
+    for step in STACK.steps:
+        add_effect(page, step.effect.title)
+
+
+def assert_is_the_full_size_result(result: Image, photo: Image) -> None:
+    """Exactly the pipeline's result, and that within the stated bounds of the plain one.
+
+    Posterize turns the one level by which plain and fused may differ into a whole step on the few pixels that lie
+    at a jump, so those are counted instead of measured.
+    """
+    np.testing.assert_array_equal(result, STACK(photo))
+    off = np.abs(result.astype(int) - STACK.plain(photo)).max(axis=-1)
+    assert (off > 1).mean() < 0.01
+
+
+def test_an_uploaded_photo_comes_back_whole_with_its_effects(visit: Visit) -> None:
+    photo = photograph(1500, 2000)
+    page = visit()
+    upload(page, encoded(photo))
+    stack_up(page)
+
+    data, name = download(page)
+
+    assert name == "holiday-emulsion.png"
+    assert_is_the_full_size_result(pixels_of(data), photo)
+    assert page.evaluate("window.asked") == []
+
+
+def test_a_photo_from_the_camera_comes_back_with_its_effects_and_the_camera_is_off(visit: Visit) -> None:
+    page = visit()
+    choose_source(page, "Camera")
+    page.wait_for_timeout(1000)
+    assert page.evaluate("window.asked") == [], "the camera was asked for before the click"
+
+    keyed(page, "camera_on").locator("button").click()
+    page.get_by_test_id("stCameraInputButton").click(timeout=30_000)
+    expect(keyed(page, "picture").locator("img")).to_be_visible(timeout=30_000)
+
+    assert page.evaluate("window.asked.length") >= 1
+    expect(keyed(page, "camera")).to_have_count(0)
+    page.wait_for_function("window.tracks.length && window.tracks.every(track => track.readyState === 'ended')")
+
+    stack_up(page)
+    data, _ = download(page)
+    assert_is_the_full_size_result(pixels_of(data), pixels_of(last_sent(page)))
+
+
+def test_a_refused_camera_is_explained_and_the_uploader_stands_beside_it(launch: Launch, address: str) -> None:
+    with launch(*FAKE_CAMERA, "--deny-permission-prompts") as shy:
+        page = shy.new_page()
+        page.goto(address)
+        choose_source(page, "Camera")
+        keyed(page, "camera_on").locator("button").click()
+        expect(page.get_by_role("alert").filter(has_text="refused")).to_be_visible(timeout=15_000)
+        upload(page, encoded(photograph(300, 400)))
+        expect(keyed(page, "picture").locator("img")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("error", "word"),
+    [("NotFoundError", "No camera"), ("NotReadableError", "busy"), ("OverconstrainedError", "not be")],
+)
+def test_a_missing_or_busy_camera_is_explained(browser: Browser, address: str, error: str, word: str) -> None:
+    person = browser.new_context()
+    person.add_init_script(
+        f"navigator.mediaDevices.getUserMedia = async () => {{ throw new DOMException('no', '{error}'); }}"
+    )
+    page = person.new_page()
+    page.goto(address)
+    choose_source(page, "Camera")
+    keyed(page, "camera_on").locator("button").click()
+    expect(page.get_by_role("alert").filter(has_text=word)).to_be_visible(timeout=15_000)
+    expect(keyed(page, "upload").locator("input[type=file]")).to_have_count(1)
+    person.close()
+
+
+def test_a_bad_file_is_told_in_a_sentence_and_what_was_open_stays(visit: Visit) -> None:
+    page = visit()
+    upload(page, encoded(photograph(300, 400)))
+    add_effect(page, EFFECTS["invert"].title)
+    before = shown(page)
+
+    upload(page, b"%PDF-1.7 not a picture at all", "report.jpg")
+
+    told = page.get_by_test_id("stAlert")
+    expect(told).to_be_visible()
+    assert 10 < len(told.inner_text()) <= 400
+    np.testing.assert_array_equal(shown(page), before)
+    upload(page, encoded(photograph(300, 500)), "good.png")
+    expect(told).to_have_count(0)
+    assert shown(page).shape == (300, 500, 3)
+
+
+def test_two_people_never_see_each_others_picture(visit: Visit) -> None:
+    pictures = [photograph(240, 320, seed=2), photograph(320, 240, seed=3)]
+    people = [visit(), visit()]
+    for person, picture in zip(people, pictures, strict=True):
+        upload(person, encoded(picture))
+    for person in reversed(people):
+        add_effect(person, EFFECTS["invert"].title)
+
+    invert = Pipeline((EFFECTS["invert"].step(),))
+    for person, picture in zip(people, pictures, strict=True):
+        assert np.abs(shown(person).astype(int) - invert(picture)).mean() < 6  # JPEG's share
+        np.testing.assert_array_equal(pixels_of(download(person)[0]), invert(picture))
+
+
+def test_undo_redo_and_the_cards_buttons_do_what_they_say(visit: Visit) -> None:
+    page = visit()
+    choose_source(page, "Sample")
+    cards = page.locator("[class*=st-key-card-]")
+    add_effect(page, EFFECTS["sepia"].title)
+    add_effect(page, EFFECTS["swirl"].title)
+
+    page.get_by_role("button", name=re.compile("Move Swirl up")).click()
+    expect(cards.first).to_contain_text("Swirl")
+    page.keyboard.press("Control+z")
+    expect(cards.first).to_contain_text("Sepia")
+    page.keyboard.press("Control+y")
+    expect(cards.first).to_contain_text("Swirl")
+
+    page.get_by_role("button", name=re.compile("More for Swirl")).click()
+    page.get_by_text("Remove", exact=True).click()
+    expect(cards).to_have_count(1)
+    quiet(page)
+    np.testing.assert_array_less(shown(page)[..., 2].mean(), shown(page)[..., 0].mean())  # sepia is warm
