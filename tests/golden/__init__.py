@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from PIL import Image as Pictures
 
-from effects import EFFECTS, Pipeline
+from effects import EFFECTS, LOOKS, Pipeline
 from effects.image import Image
 from tests.pictures import difference, written
 from tests.scene import scene
@@ -39,7 +39,8 @@ def pipelines() -> dict[str, Pipeline]:
     Effects in time leave a still as it is; they are proven elsewhere.
     """
     shelf = [effect for effect in EFFECTS.values() if effect.kind.value != "temporal"]
-    return {f"effects/{effect.name}": Pipeline((effect.step(**SPEAKING.get(effect.name, {})),)) for effect in shelf}
+    effects = {f"effects/{effect.name}": Pipeline((effect.step(**SPEAKING.get(effect.name, {})),)) for effect in shelf}
+    return effects | {f"looks/{name}": look for name, look in LOOKS.items()}
 
 
 def rendered(pipeline: Pipeline) -> Image:

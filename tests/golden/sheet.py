@@ -11,6 +11,7 @@ from PIL import ImageDraw, ImageFont
 
 from effects import EFFECTS
 from effects.image import Image
+from effects.looks import LOOK_BOOK
 from tests.golden import pipelines, shrunk
 from tests.scene import scene
 
@@ -42,7 +43,7 @@ def title(name: str) -> str:
     folder, _, known = name.partition("/")
     if folder == "effects":
         return EFFECTS[known].title
-    return known.replace("_", " ") or "The picture itself"
+    return LOOK_BOOK[known].title if known else "The picture itself"
 
 
 if __name__ == "__main__":
