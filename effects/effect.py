@@ -18,16 +18,19 @@ STRENGTH = Range(0, 1, neutral=0.0, help="How much of the effect is mixed in; 1 
 
 
 class RecipeError(ValueError):
-    """A step or recipe that cannot be: one sentence, and the path in the recipe of what is wrong."""
+    """A step or recipe that cannot be: one sentence, which begins with the recipe's path to what is wrong.
 
-    def __init__(self, sentence: str, path: str = "") -> None:
+    A step on its own stands in no recipe: it only knows where `within` itself the fault lies.
+    """
+
+    def __init__(self, sentence: str, path: str = "", within: str = "") -> None:
         super().__init__(f"{path}: {sentence}" if path else sentence)
         self.sentence = sentence
-        self.path = path
+        self.within = within
 
-    def under(self, parent: str) -> RecipeError:
-        """The same error seen from further out: its path begins with `parent`."""
-        return RecipeError(self.sentence, f"{parent}.{self.path}" if self.path else parent)
+    def at(self, path: str) -> RecipeError:
+        """The same error of a step that stands at this path of a recipe."""
+        return RecipeError(self.sentence, f"{path}.{self.within}" if self.within else path)
 
 
 class Kind(Enum):
@@ -108,7 +111,7 @@ class Step:
         for given in self.params:
             if given not in known:
                 allowed = ", ".join(known) or "no parameters"
-                raise RecipeError(f"{name}: there is no parameter {quoted(given)}; it has {allowed}", "params")
+                raise RecipeError(f"{name}: there is no parameter {quoted(given)}; it has {allowed}", within="params")
         checked: dict[str, Value] = {}
         for param in self.effect.params:
             value = self.params.get(param.name, param.default)
@@ -116,15 +119,16 @@ class Step:
         object.__setattr__(self, "params", MappingProxyType(checked))
         object.__setattr__(self, "strength", self._checked(STRENGTH, self.strength, "strength", "strength"))
         if not isinstance(self.muted, bool):
-            raise RecipeError(f"{name}: muted {quoted(self.muted)} is not true or false", "muted")
+            raise RecipeError(f"{name}: muted {quoted(self.muted)} is not true or false", within="muted")
         if self.effect.kind is Kind.CANVAS and self.strength not in (0, 1):
-            raise RecipeError(f"{name}: strength {self.strength:g} is neither 0 nor 1, as its kind needs", "strength")
+            words = f"{name}: strength {self.strength:g} is neither 0 nor 1, as its kind needs"
+            raise RecipeError(words, within="strength")
 
     def _checked(self, mark: Mark, value: Any, label: str, path: str) -> Value:
         try:
             return mark.check(value)
         except ParamError as error:
-            raise RecipeError(f"{self.effect.name}: {label} {error}", path) from None
+            raise RecipeError(f"{self.effect.name}: {label} {error}", within=path) from None
 
     def __hash__(self) -> int:
         return hash((self.effect.name, tuple(self.params.values()), self.strength, self.muted))

@@ -31,7 +31,7 @@ class Pipeline:
         object.__setattr__(self, "steps", tuple(self.steps))
         for step in self.steps:
             if not isinstance(step, Step):
-                raise RecipeError(f"a pipeline is made of steps, and {type(step).__name__} is none", "steps")
+                raise RecipeError(f"a pipeline is made of steps, and {type(step).__name__} is none")
 
     def __add__(self, step: Step) -> Pipeline:
         return Pipeline((*self.steps, step))

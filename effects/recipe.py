@@ -109,7 +109,7 @@ def _step(item: Any, path: str) -> Step:
     try:
         return Step(effect, params, item.get("strength", 1.0), item.get("muted", False))
     except RecipeError as error:
-        raise error.under(path) from None
+        raise error.at(path) from None
 
 
 def _expect(value: Any, kind: type, words: str, path: str) -> Any:

@@ -1,0 +1,7 @@
+"""`python -m effects`."""
+
+import sys
+
+from effects.cli import main
+
+sys.exit(main())

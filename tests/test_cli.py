@@ -1,0 +1,96 @@
+"""The shelf from a terminal."""
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image as Pictures
+
+from effects.catalogue import EFFECTS
+from effects.cli import flags_of, main, named_step
+from effects.codec import decode
+from effects.effect import Effect
+from effects.pipeline import Pipeline
+from tests.strategies import picture
+
+STACK = Pipeline((EFFECTS["exposure"].step(stops=1), EFFECTS["sepia"].step(), EFFECTS["gaussian_blur"].step()))
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    path = tmp_path / "photo.png"
+    Pictures.fromarray(picture(60, 80)).save(path)
+    return path
+
+
+def test_list_names_every_effect(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list"]) == 0
+    out = capsys.readouterr().out
+    assert all(f"  {name} " in out and effect.summary in out for name, effect in EFFECTS.items())
+
+
+@pytest.mark.parametrize("effect", EFFECTS.values(), ids=EFFECTS.keys())
+def test_every_effect_is_described_and_every_mark_has_a_flag(
+    effect: Effect, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["describe", effect.name]) == 0
+    out = capsys.readouterr().out
+    words = []
+    for param in effect.params:
+        assert f"  {param.name}: " in out
+        assert f"--{param.name}" in flags_of(effect).format_help()
+        words += [f"--{param.name}={param.default}"]
+    assert named_step([effect.name, *words]) == effect.step()
+
+
+def test_plan_prints_passes_what_they_fused_and_their_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    recipe = tmp_path / "recipe.json"
+    recipe.write_text(STACK.to_json())
+    assert main(["plan", str(recipe), "--size", "320x240"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "pointwise" in lines[0]
+    assert lines[0].endswith("320 x 240  exposure + sepia")
+    assert "spatial" in lines[1]
+    assert lines[2].startswith("3 steps in 2 passes, ")
+
+
+def test_apply_writes_what_the_pipeline_makes(photo: Path, tmp_path: Path) -> None:
+    out, recipe = tmp_path / "out.png", tmp_path / "recipe.json"
+    recipe.write_text(STACK.to_json())
+    words = ["--recipe", str(recipe), "--effect", "rotate_flip", "--angle", "90", "--flip_vertical",
+             "--effect", "sepia", "--amount", "0.5", "--strength", "0.5"]  # fmt: skip
+    assert main(["apply", str(photo), str(out), *words]) == 0
+    more = (EFFECTS["rotate_flip"].step(flip_vertical=True), EFFECTS["sepia"].step(amount=0.5, strength=0.5))
+    expected = Pipeline((*STACK.steps, *more))(picture(60, 80))
+    assert np.array_equal(decode(out.read_bytes()).image, expected)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["describe", "sepai"], "there is no effect 'sepai'"),
+        (["plan", "nowhere.json"], "No such file"),
+        (["apply", "{photo}", "out.xyz"], "out.xyz does not end in one of"),
+        (["apply", "{photo}", "out.png", "--effect", "sepia", "--amount", "7"], "sepia: amount 7 is outside 0..1"),
+        (["apply", "{photo}", "out.png", "--effect", "rotate_flip", "--flip_vertical", "2"], "'2' is not true"),
+        (["apply", "{photo}", "out.jpg", "--quality", "500"], "500"),
+        (["apply", __file__, "out.png"], ""),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_one_sentence(
+    words: list[str], sentence: str, photo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([word.format(photo=photo) if word.startswith("{") else word for word in words]) == 2
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert said.count("\n") == 1
+
+
+def test_it_runs_as_a_module(photo: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jpg"
+    command = [sys.executable, "-m", "effects", "apply", str(photo), str(out), "--effect", "swirl"]
+    subprocess.run(command, check=True, cwd=Path(__file__).parent.parent)
+    assert Pictures.open(io.BytesIO(out.read_bytes())).format == "JPEG"
