@@ -45,7 +45,7 @@ def overlay(
         return colors + opacity * (blend(colors, rgb(color).astype(colors.dtype)) - colors)
     t = along_line(place, angle) if shape == "linear" else from_centre(place, x, y)
     end = max(start, end)
-    share = np.clip((t - start) / (end - start), 0, 1) if end > start else (t >= start).astype(float)
+    share = np.clip((t - start) / (end - start), 0, 1) if end - start > 1e-6 else (t >= start).astype(float)
     alpha = opacity + share * (opacity2 - opacity)
     source = opacity * rgb(color) + share[..., None] * (opacity2 * rgb(color2) - opacity * rgb(color))
     source = source / np.where(alpha > 0, alpha, 1)[..., None]
