@@ -17,8 +17,9 @@ from effects.codec.raster import Samples
 from effects.image import Image
 
 Floats = npt.NDArray[np.float64]
+Light = npt.NDArray[np.float32]
 Curve = Callable[[Floats], Floats]
-"""From encoded 0..1 to linear light 0..1 (1 is white on paper; more is brighter than that)."""
+"""From encoded 0..1 to linear light (1 is white on paper; more is brighter than that)."""
 
 D65 = (0.3127, 0.3290)
 SRGB = ((0.64, 0.33), (0.30, 0.60), (0.15, 0.06), D65)
@@ -46,10 +47,14 @@ PAPER_WHITE = 203.0
 
 @dataclass(frozen=True)
 class Encoding:
-    """What encoded numbers mean: a curve for each channel, and a matrix from their linear light to linear sRGB."""
+    """What encoded numbers mean: a curve for each channel, and a matrix from their linear light to linear sRGB.
+
+    HDR pictures (`hdr` is PQ or HLG) go to linear BT.2020 instead, where `tone` brings them into range.
+    """
 
     curves: tuple[Curve, ...]
     matrix: Floats
+    hdr: int | None = None
 
 
 def srgb_curve(values: Floats) -> Floats:
@@ -75,27 +80,28 @@ def perceptual_quantizer(values: Floats) -> Floats:
 
 
 def hybrid_log(values: Floats) -> Floats:
-    """ARIB STD-B67 on a 1000 cd/m2 screen, in multiples of paper white (system gamma 1.2 by channel)."""
-    scene = np.where(values <= 0.5, values**2 / 3, (np.exp((values - 0.55991073) / 0.17883277) + 0.28466892) / 12)
-    return np.asarray(1000 / PAPER_WHITE * np.maximum(scene, 0) ** 1.2)
+    """ARIB STD-B67: light of the scene, 0..1."""
+    logarithmic = (np.exp((values - 0.55991073) / 0.17883277) + 0.28466892) / 12
+    return np.where(values <= 0.5, values**2 / 3, np.maximum(logarithmic, 0))
 
 
 CURVES: dict[int, Curve] = {
-    # Pictures marked as BT.709 or 601 video are meant for the same screens as sRGB ones; browsers take them so.
-    1: srgb_curve,
+    # Video's numbers are meant for a screen of gamma 2.4 (ITU-R BT.1886).
+    1: power(2.4),
     4: power(2.2),
     5: power(2.8),
-    6: srgb_curve,
+    6: power(2.4),
     7: srgb_curve,
     8: power(1.0),
     13: srgb_curve,
-    14: srgb_curve,
-    15: srgb_curve,
+    14: power(2.4),
+    15: power(2.4),
     16: perceptual_quantizer,
     17: power(2.6),
     18: hybrid_log,
 }
-HDR = (16, 18)
+PQ, HLG = 16, 18
+HDR = (PQ, HLG)
 
 
 def xyz_of(chromaticities: Chromaticities) -> Floats:
@@ -119,19 +125,35 @@ def encoding(chromaticities: Chromaticities, curve: Curve) -> Encoding:
 
 def code_points(primaries: int, transfer: int) -> Encoding | None:
     """What two H.273 code points mean; None for sRGB itself and for what is unspecified or unknown."""
+    # Where one of the two is unspecified or unknown, it is sRGB's.
     chromaticities, curve = PRIMARIES.get(primaries, SRGB), CURVES.get(transfer, srgb_curve)
     if chromaticities == SRGB and curve is srgb_curve:
         return None
     if transfer in HDR:
-        bright = curve
-        return encoding(chromaticities, lambda values: roll_off(bright(values)))
+        to_2020: Floats = np.linalg.solve(xyz_of(BT2020), xyz_of(chromaticities)).astype(np.float64)
+        return Encoding((curve,) * 3, to_2020, transfer)
     return encoding(chromaticities, curve)
 
 
-def roll_off(light: Floats) -> Floats:
-    """Light brighter than paper brought into 0..1: Reinhard's curve with the brightest of the scene as white."""
-    brightest = 1000 / PAPER_WHITE
-    return np.asarray(np.minimum(light * (1 + light / brightest**2) / (1 + light), 1))
+HDR_LIGHT = np.array([0, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 4.5, 1000 / PAPER_WHITE])
+SHOWN_LIGHT = np.array([0, 0.5, 0.545, 0.593, 0.655, 0.706, 0.745, 0.811, 0.863, 0.905, 0.945, 0.975, 1])
+"""Chromium's tone curve for pictures of 1000 cd/m2 on a screen without headroom, as measured from version 156."""
+
+
+BRIGHTNESS = np.array([0.2627, 0.6780, 0.0593], np.float32)
+"""Luminance of linear BT.2020."""
+FROM_2020 = to_linear_srgb(xyz_of(BT2020)).astype(np.float32)
+
+
+def tone(light: Light, hdr: int) -> Light:
+    """Linear BT.2020 of an HDR picture as linear sRGB: hues stay, the brightest channel follows the curve."""
+    if hdr == HLG:
+        # ITU-R BT.2100: on a screen of 1000 cd/m2 the system's gamma is 1.2.
+        luminance = np.maximum(light @ BRIGHTNESS, 1e-9)[..., None]
+        light = light * luminance ** np.float32(0.2) * np.float32(1000 / PAPER_WHITE)
+    brightest = np.maximum(light.max(axis=-1, keepdims=True), 1e-9)
+    gain = np.interp(brightest, HDR_LIGHT, SHOWN_LIGHT).astype(np.float32) / brightest
+    return cv2.transform(light * gain, FROM_2020)
 
 
 STEPS = 65535
@@ -140,9 +162,9 @@ SRGB_TABLE = np.rint(srgb_encode(np.linspace(0, 1, STEPS + 1)) * 255).astype(np.
 
 def shaper(meaning: Encoding) -> Callable[[Samples], Image]:
     """A function from bands of 8- or 16-bit samples (grey or RGB) to sRGB."""
-    tables: dict[int, list[npt.NDArray[np.float32]]] = {}
+    tables: dict[int, list[Light]] = {}
 
-    def linear(samples: Samples) -> npt.NDArray[np.float32]:
+    def linear(samples: Samples) -> Light:
         count = np.iinfo(samples.dtype).max + 1
         if count not in tables:
             steps = np.linspace(0, 1, count)
@@ -152,7 +174,10 @@ def shaper(meaning: Encoding) -> Callable[[Samples], Image]:
 
     def to_srgb(samples: Samples) -> Image:
         light = linear(samples)
-        mixed = light if samples.shape[-1] == 1 else cv2.transform(light, meaning.matrix.astype(np.float32))
+        neutral = samples.shape[-1] == 1
+        mixed = light if neutral else cv2.transform(light, meaning.matrix.astype(np.float32))
+        if meaning.hdr:
+            mixed = tone(mixed, meaning.hdr)
         steps = np.clip(mixed, 0, 1) * np.float32(STEPS) + np.float32(0.5)
         return SRGB_TABLE[steps.astype(np.uint16)]
 

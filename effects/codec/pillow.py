@@ -36,9 +36,11 @@ def raster_of(picture: Pictures.Image) -> Raster:
     """The samples of a picture that `open_picture` gave; decodes it."""
     picture.load()
     mode = picture.mode
-    if mode == "P":
-        mode = "RGBA" if "transparency" in picture.info else "RGB"
     mode = AS.get(mode, mode)
+    if "transparency" in picture.info:
+        mode = {"L": "LA", "RGB": "RGBA", "P": "RGBA"}.get(mode, mode)
+    elif mode == "P":
+        mode = "RGB"
     if mode.startswith("I;16"):
         return from_arrays(np.asarray(picture).astype(np.uint16)[..., None], None, "grey")
     base = {"LA": "L", "RGBA": "RGB"}.get(mode, mode)

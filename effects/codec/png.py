@@ -28,6 +28,7 @@ MAX_TEXT = 4 * 2**20
 
 DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
 CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}
+ABOUT_SRGB = 45455
 RAW_PROFILE = b"Raw profile type exif"
 
 
@@ -134,10 +135,9 @@ def sixteen_bits(plain: bytes, kind: int) -> Samples:
 
 
 def through_palette(indices: npt.NDArray[np.uint8], palette: bytes, opacity: bytes) -> tuple[Samples, Alpha | None]:
-    """Colours looked up; entries that a short palette lacks are black."""
-    colours = np.zeros((256, 3), np.uint8)
+    """Colours looked up; indices beyond a short palette get its last entry, as in browsers."""
     given = np.frombuffer(palette[: len(palette) // 3 * 3][:768], np.uint8).reshape(-1, 3)
-    colours[: len(given)] = given
+    colours = given[np.minimum(np.arange(256), len(given) - 1)]
     if not opacity:
         return colours[indices], None
     alphas = np.full(256, 255, np.uint8)
@@ -182,7 +182,8 @@ def meaning_of(parts: Parts) -> Encoding | None:
     if b"sRGB" in parts.found or b"gAMA" not in parts.found:
         return None
     gamma = int.from_bytes(parts.found[b"gAMA"][:4], "big")
-    if not gamma:
+    # 1 / 2.2 without primaries is how files called themselves sRGB before there was a chunk for it.
+    if not gamma or (gamma == ABOUT_SRGB and b"cHRM" not in parts.found):
         return None
     return encoding(chromaticities(parts.found.get(b"cHRM")), power(100000 / gamma))
 

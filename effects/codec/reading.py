@@ -5,10 +5,13 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 
+from effects.codec.bmp import open_bmp
 from effects.codec.colour import converter
 from effects.codec.formats import FORMATS
+from effects.codec.gif import open_gif
 from effects.codec.header import Header, read_header
 from effects.codec.limits import DecodeError, refuse
+from effects.codec.media import open_avif, open_heic
 from effects.codec.opened import Opened
 from effects.codec.png import open_png
 from effects.codec.raster import assemble, shrink
@@ -22,9 +25,10 @@ READERS: dict[str, Reader] = {
     "jpeg": open_jpeg,
     "png": open_png,
     "webp": open_still,
-    "avif": open_still,
-    "gif": open_still,
-    "bmp": open_still,
+    "avif": open_avif,
+    "heic": open_heic,
+    "gif": open_gif,
+    "bmp": open_bmp,
     "tiff": open_still,
     "jp2": open_still,
     "ico": open_still,

@@ -1,0 +1,89 @@
+"""AVIF and HEIC: pictures in ISO media boxes, decoded by libavif and libheif. ISO 23008-12, ISO 14496-12."""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+import numpy as np
+import pillow_heif
+from pillow_heif import options
+
+from effects.codec.boxes import properties
+from effects.codec.header import Header
+from effects.codec.light import HDR, Encoding, code_points
+from effects.codec.limits import check_size, refuse
+from effects.codec.metadata import orientation_of, recipe_in_xmp
+from effects.codec.opened import Opened, animation
+from effects.codec.pillow import embedded, open_picture, raster_of
+from effects.codec.raster import Model, from_arrays
+
+HDR_NOTE = "This is an HDR picture; its brightest parts are brought into the range of an ordinary screen."
+
+# Workers share the cores among themselves, and thumbnails or depth maps are of no use here.
+options.DECODE_THREADS = 1
+options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
+
+VIDEO = (1, 6, 14, 15)
+SRGB_TRANSFER = 13
+
+MODES: dict[str, tuple[Model, int]] = {"L": ("grey", 1), "LA": ("grey", 1), "RGB": ("rgb", 3), "RGBA": ("rgb", 3)}
+
+
+def open_avif(data: bytes, header: Header, needed: int | None) -> Opened:
+    """AVIF. Pillow tells its rotation and mirroring as an EXIF orientation, and not its colour code points."""
+    del needed
+    picture = open_picture(data, "avif")
+    icc, exif, xmp = (embedded(picture, key) for key in ("icc_profile", "exif", "xmp"))
+    meaning, notes = (None, ()) if icc else stated_colour(data)
+    return Opened(
+        raster_of(picture),
+        orientation_of(exif),
+        icc,
+        meaning,
+        exif,
+        xmp,
+        recipe_in_xmp(xmp),
+        animation(header) + notes,
+    )
+
+
+def open_heic(data: bytes, header: Header, needed: int | None) -> Opened:
+    """HEIC and HEIF. libheif turns the picture itself, and its EXIF orientation says how it was before."""
+    del needed
+    container = pillow_heif.open_heif(data, convert_hdr_to_8bit=True)
+    if not len(container):
+        refuse("There is no picture in this HEIC file.")
+    picture = container[container.primary_index]
+    check_size(*picture.size)
+    mode = picture.mode
+    if mode not in MODES:
+        refuse(f"This HEIC picture keeps its pixels as {mode}, which cannot be shown.")
+    model, channels = MODES[mode]
+    pixels = np.asarray(picture).reshape(picture.size[1], -1, len(mode))[:, : picture.size[0]]
+    alpha = pixels[..., -1] if len(mode) in (2, 4) else None
+    found: dict[str, Any] = picture.info
+    icc, exif, xmp = (found.get(key) or None for key in ("icc_profile", "exif", "xmp"))
+    meaning, notes = (None, ()) if icc else stated_colour(data)
+    return Opened(
+        from_arrays(pixels[..., :channels], alpha, model),
+        icc=icc,
+        meaning=meaning,
+        exif=exif,
+        xmp=xmp,
+        recipe=recipe_in_xmp(xmp),
+        notes=animation(header) + notes,
+    )
+
+
+def stated_colour(data: bytes) -> tuple[Encoding | None, tuple[str, ...]]:
+    """The first `nclx` colour property, and a note where it is an HDR picture's.
+
+    Still pictures that call their curve a video's (encoders' default) are shown as sRGB, as browsers do.
+    """
+    for kind, start, end in properties(data):
+        if kind == b"colr" and data[start : start + 4] == b"nclx" and end - start >= 10:
+            primaries, transfer = struct.unpack_from(">HH", data, start + 4)
+            meaning = code_points(primaries, SRGB_TRANSFER if transfer in VIDEO else transfer)
+            return meaning, (HDR_NOTE,) if transfer in HDR else ()
+    return None, ()
