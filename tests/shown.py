@@ -1,18 +1,13 @@
-"""Chromium as an independent decoder: how the browser itself shows a picture file."""
+"""Chromium as an independent decoder of files: how the browser itself shows a picture file."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from playwright.sync_api import Page, sync_playwright
-
-from tests.tools import chromium
+from playwright.sync_api import Page
 
 DRAW = """async (file) => {
   const bytes = Uint8Array.from(atob(file), c => c.charCodeAt(0));
@@ -34,25 +29,10 @@ DRAW = """async (file) => {
 }"""
 
 
-@dataclass(frozen=True)
-class Browser:
-    """An open Chromium with an empty page."""
-
-    page: Page
-
-    def show(self, file: bytes) -> npt.NDArray[np.uint8] | None:
-        """The file as Chromium draws it, H x W x 4, straight alpha (rounded by the canvas); None where it refuses."""
-        drawn: Any = self.page.evaluate(DRAW, base64.b64encode(file).decode())
-        if drawn is None:
-            return None
-        width, height, pixels = drawn
-        return np.frombuffer(base64.b64decode(pixels), np.uint8).reshape(height, width, 4)
-
-
-@contextmanager
-def browser() -> Iterator[Browser]:
-    """Start Chromium, and close it afterwards."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--force-color-profile=srgb"])
-        yield Browser(started.new_page())
-        started.close()
+def shown(page: Page, file: bytes) -> npt.NDArray[np.uint8] | None:
+    """The file as Chromium draws it, H x W x 4, straight alpha (rounded by the canvas); None where it refuses."""
+    drawn: Any = page.evaluate(DRAW, base64.b64encode(file).decode())
+    if drawn is None:
+        return None
+    width, height, pixels = drawn
+    return np.frombuffer(base64.b64decode(pixels), np.uint8).reshape(height, width, 4)
