@@ -44,8 +44,12 @@ class Lowered:
     pixels: int
 
 
-def lowered(run: Sequence[Stage]) -> Lowered:
-    """The work that takes a uint8 band to a uint8 band."""
+def lowered(run: Sequence[Stage], *, precise: bool) -> Lowered:
+    """The work that takes a uint8 band to a uint8 band.
+
+    cv2 rounds the entries of an 8-bit matrix to 1/1024. Seen at once, nobody can tell; where another pass goes on with
+    the result (`precise`), a lone matrix is done in 16 bits like the others.
+    """
     floats = 1 + max((index for index, stage in enumerate(run) if isinstance(stage, Coloring)), default=-1)
     if rounding(run[floats:], 0.5 if floats else 0) > TOLERANCE:
         floats = len(run)
@@ -55,7 +59,8 @@ def lowered(run: Sequence[Stage]) -> Lowered:
         works = [head, *integer_works(tail, np.uint16, np.uint8)] if tail else [head]
     else:
         pixels = INTEGER_PIXELS
-        works = integer_works(run, np.uint8, np.uint8)
+        short = len(run) == 1 and not precise and not isinstance(run[0], Table)
+        works = [stage_work(run[0], np.uint8)] if short else integer_works(run, np.uint8, np.uint8)
     return Lowered(chained(works, "run"), pixels)
 
 
@@ -76,8 +81,6 @@ def chained(works: Sequence[Work], name: str) -> Work:
 
 def integer_works(run: Sequence[Stage], source: npt.DTypeLike, target: npt.DTypeLike) -> list[Work]:
     """The run's stages as works from the depth `source` to the depth `target`."""
-    if len(run) == 1 and source == target and not isinstance(run[0], Table):
-        return [stage_work(run[0], source)]
     works: list[Work] = []
     for index, stage in enumerate(run):
         last = index == len(run) - 1

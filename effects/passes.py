@@ -38,21 +38,22 @@ class Pass(Protocol):
 
 
 @lru_cache(maxsize=128)
-def lowered_run(steps: tuple[Step, ...]) -> Lowered:
+def lowered_run(steps: tuple[Step, ...], *, precise: bool) -> Lowered:
     """The run as work on bands; at most about 400 kB of tables each, the same for every size."""
-    return lowered(stages(steps))
+    return lowered(stages(steps), precise=precise)
 
 
 @dataclass(frozen=True)
 class PointwisePass:
-    """A run of tone, matrix, linear and color steps."""
+    """A run of tone, matrix, linear and color steps; `last` if no other pass goes on with what it makes."""
 
     steps: tuple[Step, ...]
+    last: bool = True
 
     def image(self, image: Image) -> Image:
         """Every band once, through all steps."""
         out = np.empty_like(image)
-        run, frame = lowered_run(self.steps), Frame(*image.shape[:2])
+        run, frame = lowered_run(self.steps, precise=not self.last), Frame(*image.shape[:2])
         across = pixel_axis(frame.width, frame.short).astype(np.float32)[None]
         down = pixel_axis(frame.height, frame.short).astype(np.float32)[:, None]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from effects.effect import Kind, Step
 from effects.image import Alpha, Image
-from effects.passes import PASSES, Pass
+from effects.passes import PASSES, Pass, PointwisePass
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,9 @@ class Plan:
 @lru_cache(maxsize=256)
 def plan(steps: tuple[Step, ...]) -> Plan:
     """The plan of these steps."""
-    return Plan(tuple(PASSES[run[0].effect.kind](run) for run in fused(steps)))
+    passes: list[Pass] = [PASSES[run[0].effect.kind](run) for run in fused(steps)]
+    passes[:-1] = [replace(made, last=False) if isinstance(made, PointwisePass) else made for made in passes[:-1]]
+    return Plan(tuple(passes))
 
 
 def fused(steps: Sequence[Step]) -> list[tuple[Step, ...]]:
