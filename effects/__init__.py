@@ -7,6 +7,7 @@ from effects.image import Photo
 from effects.looks import LOOKS
 from effects.pipeline import Pipeline
 from effects.render import render
+from effects.stream import Stream
 
 __all__ = [
     "CATEGORIES",
@@ -17,6 +18,7 @@ __all__ = [
     "Pipeline",
     "RecipeError",
     "Step",
+    "Stream",
     "decode",
     "encode",
     "open_preview",

@@ -10,7 +10,7 @@ from inspect import Parameter, cleandoc, signature
 from types import MappingProxyType
 from typing import Any, Concatenate, Generic, TypeVar, get_type_hints, overload
 
-from effects.image import Colors, Frame, Image, Matrix, Place, Points, Values
+from effects.image import Colors, Frame, Image, Matrix, Memory, Place, Points, Values
 from effects.params import Mark, Param, ParamError, Range, Value, quoted, read_params
 
 STRENGTH = Range(0, 1, neutral=0.0, help="How much of the effect is mixed in; 1 is all of it.")
@@ -43,6 +43,7 @@ class Kind(Enum):
     GEOMETRIC = "geometric"
     SPATIAL = "spatial"
     CANVAS = "canvas"
+    TEMPORAL = "temporal"
 
     @property
     def is_pointwise(self) -> bool:
@@ -58,6 +59,7 @@ FORMS: Mapping[Kind, tuple[tuple[Any, ...], Any]] = {
     Kind.GEOMETRIC: ((Points, Frame), Points),
     Kind.SPATIAL: ((Image,), Image),
     Kind.CANVAS: ((Image,), Image),
+    Kind.TEMPORAL: ((Image, Memory), tuple[Image, Memory]),
 }
 """What a function of each kind takes by position, and returns."""
 
@@ -150,6 +152,8 @@ class Step:
         return partial(self.effect.function, **self.params)
 
 
+NextFrame = Callable[Concatenate[Image, Memory, ...], tuple[Image, Memory]]
+
 Form = TypeVar("Form", bound=Callable[..., Any])
 
 
@@ -207,3 +211,4 @@ class Category:
         self.geometric = Declaration[Callable[Concatenate[Points, Frame, ...], Points]](self, Kind.GEOMETRIC)
         self.spatial = Declaration[Callable[Concatenate[Image, ...], Image]](self, Kind.SPATIAL)
         self.canvas = Declaration[Callable[Concatenate[Image, ...], Image]](self, Kind.CANVAS)
+        self.temporal = Declaration[NextFrame](self, Kind.TEMPORAL)

@@ -30,6 +30,12 @@ Points = Annotated[Floats, "points"]
 Matrix = Annotated[npt.NDArray[np.float64], "matrix"]
 """float64, 3 x 4: an affine colour change on 0..1 (three gains and an offset for each channel)."""
 
+Memory = Annotated[Any, "memory"]
+"""What a temporal effect keeps from one frame to the next, in a form of its own; None before the first frame."""
+
+Elapsed = Annotated[float, "elapsed"]
+"""Seconds since the frame before; 0 on the first. Supplied to temporal effects, never saved."""
+
 
 @dataclass(frozen=True)
 class Photo:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.effect import Kind, Step
-from effects.image import Alpha, Frame, Image, Place
+from effects.image import Alpha, Frame, Image, Memory, Place
 from effects.kernels.bands import POOL_PIXELS, each_band
 from effects.kernels.sampling import Maps, pixel_axis, pixel_maps, pixel_points, reflected, resample
 from effects.lowering import Lowered, lowered
@@ -147,12 +147,33 @@ class CanvasPass:
         return 255 - cv2.subtract(white, grey)
 
 
+@dataclass(frozen=True)
+class TemporalPass:
+    """One temporal step. On a still it does what it does on the first frame."""
+
+    steps: tuple[Step, ...]
+
+    def image(self, image: Image) -> Image:
+        """The first frame."""
+        return self.frame(image, None, 0.0)[0]
+
+    def frame(self, image: Image, before: Memory, elapsed: float) -> tuple[Image, Memory]:
+        """The next frame, `elapsed` seconds after the one before, and what to remember for the one after."""
+        (step,) = self.steps
+        out, after = step.call(image, before, elapsed=elapsed)
+        return blended(image, out, step.strength), after
+
+    def alpha(self, alpha: Alpha) -> Alpha:
+        """A still has no past to show through."""
+        return alpha
+
+
 def blended(before: Uint8, after: Uint8, strength: float) -> Uint8:
     """What a step made, mixed with what it was given."""
     return after if strength == 1 else cv2.addWeighted(before, 1 - strength, after, strength, 0).reshape(before.shape)
 
 
-PASSES: dict[Kind, type[PointwisePass | GeometricPass | SpatialPass | CanvasPass]] = {
+PASSES: dict[Kind, type[PointwisePass | GeometricPass | SpatialPass | CanvasPass | TemporalPass]] = {
     Kind.TONE: PointwisePass,
     Kind.MATRIX: PointwisePass,
     Kind.LINEAR: PointwisePass,
@@ -160,5 +181,6 @@ PASSES: dict[Kind, type[PointwisePass | GeometricPass | SpatialPass | CanvasPass
     Kind.GEOMETRIC: GeometricPass,
     Kind.SPATIAL: SpatialPass,
     Kind.CANVAS: CanvasPass,
+    Kind.TEMPORAL: TemporalPass,
 }
 """Which pass does steps of a kind."""

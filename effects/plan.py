@@ -43,10 +43,15 @@ class Plan:
             began = time.perf_counter()
             image = step.image(image)
             seconds = time.perf_counter() - began
-            names = tuple(item.effect.name for item in step.steps)
-            kind = type(step).__name__.removesuffix("Pass").lower()
-            timings.append(Timing(names, kind, image.shape[0], image.shape[1], seconds))
+            timings.append(timing(step, image, seconds))
         return timings
+
+
+def timing(step: Pass, image: Image, seconds: float) -> Timing:
+    """What making `image` took this pass."""
+    names = tuple(item.effect.name for item in step.steps)
+    kind = type(step).__name__.removesuffix("Pass").lower()
+    return Timing(names, kind, image.shape[0], image.shape[1], seconds)
 
 
 @lru_cache(maxsize=256)

@@ -30,6 +30,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "recipe": {"image", "params", "effect", "catalogue"},
     "pipeline": {"image", "params", "effect", "kernels", "recipe", *PLAN},
     "codec": {"image"},
+    "stream": {"image", "effect", "pipeline", *PLAN},
     "render": {"image", "effect", "recipe", "pipeline", "codec"},
 }
 

@@ -1,0 +1,85 @@
+"""The stream: a pipeline in time. It owns the clock and what temporal steps remember; effects own nothing."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from effects.effect import Kind, Step
+from effects.image import Image, Memory
+from effects.passes import TemporalPass
+from effects.pipeline import Pipeline, checked
+from effects.plan import Timing, timing
+
+Slot = tuple[str, int]
+"""A temporal effect's name, and which of the stack's effects of that name it is, muted ones counted."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What one temporal step remembers, and the size of the frames it comes from."""
+
+    shape: tuple[int, ...]
+    memory: Memory
+
+
+@dataclass(eq=False)
+class Stream:
+    """A pipeline called with one frame after another; one thread calls it, any thread may change `pipeline`.
+
+    `pipeline` is one attribute: assigning it is one atomic change, and a frame that is being worked on keeps the
+    pipeline it began with. Memory is kept by effect name and occurrence, so an edit elsewhere in the stack leaves it
+    alone; it begins anew where the size of the frames changes. A frame that fails changes neither clock nor memory.
+    `timings` holds what each pass of the last frame cost.
+    """
+
+    pipeline: Pipeline = field(default_factory=Pipeline)
+    timings: tuple[Timing, ...] = field(default=(), init=False)
+    _time: float | None = field(default=None, init=False)
+    _kept: Mapping[Slot, Kept] = field(default_factory=dict, init=False)
+
+    def __call__(self, image: Image, t: float) -> Image:
+        """The frame shown at `t` seconds, after all steps; uint8 H x W x 3 RGB, `image` is not written to.
+
+        `t` may start anywhere and is expected to grow; a clock that goes back counts as one that stands still.
+        Raises TypeError for what is no picture.
+        """
+        image, pipeline = checked(image), self.pipeline
+        elapsed = 0.0 if self._time is None else max(0.0, t - self._time)
+        kept: dict[Slot, Kept] = {}
+        timings = []
+        slots = active_slots(pipeline.steps)
+        for step in pipeline.plan.passes:
+            began = time.perf_counter()
+            if isinstance(step, TemporalPass):
+                slot = next(slots)
+                past = self._kept.get(slot)
+                before = past.memory if past is not None and past.shape == image.shape else None
+                shape = image.shape
+                image, after = step.frame(image, before, elapsed if before is not None else 0.0)
+                kept[slot] = Kept(shape, after)
+            else:
+                image = step.image(image)
+            timings.append(timing(step, image, time.perf_counter() - began))
+        self._time, self._kept, self.timings = t, kept, tuple(timings)
+        return image
+
+    def reset(self) -> None:
+        """Forget the past: the next frame is the first."""
+        self._time, self._kept = None, {}
+
+
+def active_slots(steps: tuple[Step, ...]) -> Iterator[Slot]:
+    """The memory slots of the temporal steps that are at work, in order.
+
+    Muted ones are counted too: muting the first of two does not hand its past to the second.
+    """
+    seen: Counter[str] = Counter()
+    for step in steps:
+        if step.effect.kind is Kind.TEMPORAL:
+            name = step.effect.name
+            if step.is_active:
+                yield name, seen[name]
+            seen[name] += 1
