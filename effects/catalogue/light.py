@@ -8,9 +8,11 @@ import numpy as np
 from effects.effect import Category
 from effects.image import Colors, Image, Place, pixels
 from effects.kernels.blur import gaussian
+from effects.kernels.fringing import apart, moved, scaled
 from effects.kernels.glow import highlights, screened
 from effects.kernels.gradient import rgb
-from effects.params import Range, Swatch
+from effects.kernels.leak import leaks, lit
+from effects.params import Choice, Position, Range, Seed, Swatch
 
 light = Category("light", "Light and lens", "What glass and lamps, and their flaws, add to a picture.")
 
@@ -60,3 +62,44 @@ def bloom(
     """
     glow = gaussian(highlights(image, threshold), pixels(radius, image))
     return screened(image, cv2.convertScaleAbs(glow, alpha=amount))
+
+
+@light.color
+def light_leak(
+    colors: Colors,
+    *,
+    place: Place,
+    x: Position = 1.0,
+    y: Position = 0.3,
+    hue: Annotated[float, Range(0, 60, "deg", help="0 is red, 60 is yellow.")] = 20.0,
+    radius: Annotated[float, Range(0.1, 1.5, "side", help="How far the light spreads.")] = 0.6,
+    amount: Annotated[float, Range(0, 1, neutral=0)] = 0.6,
+    seed: Annotated[int, Seed()] = 0,
+) -> Colors:
+    """Let warm light fall onto the film, as through a gap in the camera's back.
+
+    Three soft ellipses around the point, shaped by chance, laid over the picture by screen.
+    """
+    glows = leaks(place.frame, x=x, y=y, hue=hue, radius=radius, amount=amount, seed=seed)
+    return lit(colors, place, glows)
+
+
+@light.spatial
+def chromatic_aberration(
+    image: Image,
+    *,
+    shift: Annotated[float, Range(0, 0.03, "side", neutral=0)] = 0.004,
+    mode: Annotated[str, Choice("radial", "linear")] = "radial",
+    angle: Annotated[float, Range(-180, 180, "deg", help="Linear only: where red moves; 0 is right.")] = 0.0,
+) -> Image:
+    """Let colours part at edges, as a simple lens does.
+
+    Radial: red is larger and blue smaller, by `shift` in the corners. Linear: red moves by `shift` along the angle
+    (clockwise) and blue the other way. Bilinear, the outermost pixels repeated.
+    """
+    away = pixels(shift, image)
+    if mode == "radial":
+        share = away / (np.hypot(*image.shape[:2]) / 2)
+        return apart(image, scaled(image, share), scaled(image, -share))
+    right, down = away * np.cos(np.radians(angle)), away * np.sin(np.radians(angle))
+    return apart(image, moved(image, right, down), moved(image, -right, -down))

@@ -1,0 +1,51 @@
+"""What a broken signal does to rows: bands of them, and turning each around its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from effects.image import Image
+
+
+@dataclass(frozen=True)
+class Band:
+    """Rows from `top` to `bottom` (0..1 of the height), moved right by `red`, `green`, `blue` (1 is the short side)."""
+
+    top: float
+    bottom: float
+    red: float
+    green: float
+    blue: float
+
+
+def torn(count: int, amount: float, shift: float, seed: int) -> list[Band]:
+    """`count` bands of uneven height; a share of `amount` / 2 of them is moved, by up to `amount` / 4.
+
+    Everywhere red is moved by `shift` and blue by as much the other way; in the bands that are moved, by up to four
+    times that.
+    """
+    chance = np.random.default_rng(seed)
+    heights = chance.gamma(1.2, size=count) + 0.05
+    edges = np.concatenate([[0], np.cumsum(heights) / heights.sum()])
+    moved = chance.permutation(count) < np.ceil(count * amount / 2)
+    away = np.where(moved, chance.triangular(-1, 0, 1, count) * amount / 2, 0)
+    apart = shift * np.where(moved, 1 + 3 * chance.random(count), 1)
+    return [Band(*band) for band in zip(edges[:-1], edges[1:], away + apart, away, away - apart, strict=True)]
+
+
+def rolled(image: Image, bands: list[Band]) -> Image:
+    """The picture with each band's rows turned around their ends, channel by channel; no value is lost or made."""
+    height, width = image.shape[:2]
+    short = min(height, width)
+    planes = cv2.split(image)
+    out = [np.empty_like(plane) for plane in planes]
+    for band in bands:
+        rows = slice(round(band.top * height), round(band.bottom * height))
+        for plane, target, away in zip(planes, out, (band.red, band.green, band.blue), strict=True):
+            turn = round(away * short) % width
+            target[rows, turn:] = plane[rows, : width - turn]
+            target[rows, :turn] = plane[rows, width - turn :]
+    return cv2.merge(out)

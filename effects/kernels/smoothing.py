@@ -1,0 +1,27 @@
+"""Smoothing that stops at edges."""
+
+from __future__ import annotations
+
+import cv2
+
+from effects.image import Image
+from effects.kernels.enlarging import reduced, refined
+
+WIDEST = 6.5
+"""The largest radius in pixels that is worked at full size: the work grows with its square."""
+
+
+def bilateral(image: Image, radius: float, threshold: float) -> Image:
+    """cv2's bilateral filter of this radius in pixels; `threshold` 0..1 is the difference that counts as an edge.
+
+    A wider one is done on a picture shrunk until its radius is `WIDEST`, and refined by the picture. Below half a pixel
+    nothing is smoothed.
+    """
+    share = min(1, WIDEST / max(radius, 1e-9))
+    if share < 1:
+        small = reduced(image, share * min(image.shape[:2]))
+        return refined(image, small, bilateral(small, WIDEST, threshold))
+    reach = round(radius)
+    if reach == 0:
+        return image.copy()
+    return cv2.bilateralFilter(image, 2 * reach, threshold * 255, radius).reshape(image.shape)

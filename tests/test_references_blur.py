@@ -1,0 +1,94 @@
+"""Blurs and sharpening against OpenCV, SciPy, Pillow and scikit-image, and by what their names promise."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image as Pictures
+from PIL import ImageFilter
+from scipy import ndimage
+from skimage import data, filters
+
+from effects.image import Image, to_uint8
+from effects.kernels.smoothing import WIDEST
+from tests.applied import applied
+from tests.pictures import difference
+
+
+def cup(short: int = 400) -> Image:
+    """A cup of coffee (Rachel Michetti, out of scikit-image), half as wide again as it is high."""
+    return cv2.resize(data.coffee(), (short * 3 // 2, short), interpolation=cv2.INTER_AREA)  # type: ignore[no-untyped-call]
+
+
+def test_a_narrow_gaussian_is_opencvs() -> None:
+    assert np.array_equal(applied("gaussian_blur", cup(), radius=0.005), cv2.GaussianBlur(cup(), (0, 0), 2))
+
+
+@pytest.mark.parametrize(("radius", "farthest"), [(0.002, 1), (0.01, 2), (0.05, 2)])
+def test_a_gaussian_of_any_width_is_scipys(radius: float, farthest: int) -> None:
+    """Wide ones are done on a shrunken picture, which shows near the edges only, where the mirror is a bit off."""
+    exact = ndimage.gaussian_filter(cup().astype(float), (radius * 400,) * 2, axes=(0, 1), mode="mirror")
+    out, exact = applied("gaussian_blur", cup(), radius=radius), np.rint(exact).astype(np.uint8)
+    margin = round(3 * radius * 400)
+    inside = slice(margin, -margin), slice(margin, -margin)
+    assert difference(out[inside], exact[inside])[1] <= farthest
+    assert difference(out, exact)[0] <= 0.7
+
+
+def test_smoothing_is_opencvs_bilateral_filter_where_its_sizes_are_met() -> None:
+    """At a shorter side of 1000 pixels the default is d = 12, sigmaColor = 51, sigmaSpace = 6."""
+    large = cup(1000)
+    assert np.array_equal(applied("bilateral", large), cv2.bilateralFilter(large, 12, 0.2 * 255, 6.0))
+
+
+def test_smoothing_a_large_picture_comes_close_to_the_filter_itself() -> None:
+    """At 1500 pixels it is done at two thirds, and the picture's own edges are brought back."""
+    large, radius = cup(1500), 0.006 * 1500
+    assert radius > WIDEST
+    exact = cv2.bilateralFilter(large, 2 * round(radius), 0.2 * 255, radius)
+    assert difference(applied("bilateral", large), exact)[0] <= 1.5
+    assert cv2.PSNR(applied("bilateral", large), exact) >= 38
+
+
+def test_unsharp_mask_is_pillows() -> None:
+    sharp = Pictures.fromarray(cup()).filter(ImageFilter.UnsharpMask(radius=1.2, percent=100, threshold=2))
+    out = applied("unsharp_mask", cup(), radius=0.003, amount=1.0, threshold=0.008)
+    mean, most = difference(out, np.asarray(sharp))
+    assert mean <= 0.3
+    assert most <= 12  # Pillow's Gaussian is three boxes, and a difference may fall on either side of the threshold.
+
+
+def test_unsharp_mask_is_scikit_images() -> None:
+    sharp = filters.unsharp_mask(cup(), radius=1.2, amount=1.0, channel_axis=2)  # type: ignore[no-untyped-call]
+    inside = slice(8, -8), slice(8, -8)  # At the edge it repeats the outermost pixel, where we do not.
+    out = applied("unsharp_mask", cup(), radius=0.003, amount=1.0, threshold=0)
+    assert difference(out[inside], to_uint8(sharp)[inside])[1] <= 1
+
+
+def test_tilt_shift_leaves_its_band_and_blurs_the_rest_ever_more() -> None:
+    out = applied("tilt_shift", cup(), y=0.5, band=0.2, feather=0.25, radius=0.02)
+    assert np.array_equal(out[160:240], cup()[160:240])
+    wide = cv2.GaussianBlur(cup(), (0, 0), 8)
+    assert difference(out[:59], wide[:59])[0] <= 0.5
+    far = [difference(out[top : top + 20], cup()[top : top + 20])[0] for top in (130, 100, 60)]
+    assert 0 < far[0] < far[1] < far[2]
+
+
+def test_between_two_blurs_tilt_shift_has_the_variance_asked_for() -> None:
+    """At a place half as soft as the softest, an edge spreads with half the standard deviation."""
+    edge = np.zeros((400, 600, 3), np.uint8)
+    edge[:, 300:] = 255
+    out = applied("tilt_shift", edge, y=0.0, band=0.0, feather=0.5, radius=0.03)
+    rise = np.diff(out[100, :, 0].astype(float)) / 255
+    spread = np.sqrt((rise * (np.arange(599) - 299) ** 2).sum())
+    assert spread == pytest.approx(6, rel=0.05)
+
+
+def test_the_band_turns_clockwise() -> None:
+    out = applied("tilt_shift", cup(), x=0.5, y=0.5, angle=90, band=0.2)
+    assert np.array_equal(out[:, 260:340], cup()[:, 260:340])
+    assert difference(out[:, :100], cup()[:, :100])[0] > 2
+    tilted = applied("tilt_shift", cup(), x=0.5, y=0.5, angle=45, band=0.2)
+    assert np.array_equal(tilted[300, 400:402], cup()[300, 400:402])
+    assert not np.array_equal(tilted[60:100, 400:440], cup()[60:100, 400:440])
