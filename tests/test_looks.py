@@ -49,7 +49,7 @@ def cup() -> Image:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SHEETS)
 def test_a_classic_look_is_what_chromium_draws(page: Page, name: str) -> None:
-    """Valencia comes nearest to the bound: Chromium's own exclusion is 0.7 to 0.9 of a level darker than its formula."""
+    """Valencia comes nearest to the bound: Chromium draws exclusion up to 0.9 of a level darker than its formula."""
     for image in (scene(), cup()):
         mean, most = difference(LOOKS[name](image), photographed(page, image, style(SHEETS[name])))
         assert mean <= 1.0

@@ -6,6 +6,7 @@ import numpy as np
 
 from effects.effect import Category
 from effects.image import Colors, Matrix
+from effects.kernels.saturate import saturated
 from effects.kernels.white import adaptation, white_point
 from effects.params import Range
 
@@ -33,8 +34,7 @@ def saturation(*, amount: Annotated[float, Range(0, 3, neutral=1)] = 1.5) -> Mat
 
     CSS `saturate()`. Source: W3C Filter Effects Module Level 1.
     """
-    grey = np.array([0.213, 0.715, 0.072, 0])
-    return grey + amount * (np.eye(3, 4) - grey)
+    return np.hstack([saturated(amount), np.zeros((3, 1))])
 
 
 @color.color

@@ -5,12 +5,46 @@ from typing import Annotated
 import numpy as np
 
 from effects.effect import Category
-from effects.image import Colors, Place
+from effects.image import Colors, Image, Matrix, Place
 from effects.kernels.blend import BLEND_MODES
 from effects.kernels.gradient import along_line, from_centre, rgb
-from effects.params import Choice, Position, Range, Swatch
+from effects.kernels.grains import grained
+from effects.kernels.saturate import saturated
+from effects.params import Choice, Position, Range, Seed, Swatch
 
 film = Category("film", "Film", "Layers of colour, and what film does to a picture.")
+
+LIFT = 0.18
+"""How light black becomes in a film that is wholly faded: middle grey's reflectance."""
+
+
+@film.spatial
+def grain(
+    image: Image,
+    *,
+    amount: Annotated[float, Range(0, 1, neutral=0)] = 0.25,
+    size: Annotated[float, Range(0.0005, 0.01, "side", scale="log", help="How large the grains are.")] = 0.0015,
+    mode: Annotated[str, Choice("gray", "color", help="color: each layer of the film has grains of its own.")] = "gray",
+    seed: Annotated[int, Seed()] = 0,
+) -> Image:
+    """Strew the grain of film over the picture, most in its middle tones.
+
+    Gaussian noise n, blurred to the grains' size, weighted by 4Y(1 - Y) with Rec. 709 luma Y, and laid on as soft
+    light: c + n * c * (1 - c). That is the soft light of Pegtop, whose two sides are alike, so that the picture becomes
+    neither lighter nor darker.
+    """
+    return grained(image, amount, size, seed, 3 if mode == "color" else 1)
+
+
+@film.matrix
+def fade(*, amount: Annotated[float, Range(0, 1, neutral=0)] = 0.3) -> Matrix:
+    """Fade the picture to a matte print: blacks lift, colours pale.
+
+    c' = 0.18 * amount + (1 - 0.18 * amount) * c, then CSS `saturate(1 - 0.2 * amount)`.
+    """
+    lift = LIFT * amount
+    return np.hstack([(1 - lift) * saturated(1 - 0.2 * amount), np.full((3, 1), lift)])
+
 
 Opacity = Annotated[float, Range(0, 1, "fraction", neutral=0)]
 Stop = Annotated[float, Range(0, 2, "fraction", help="1 is the end of the gradient's line or its farthest corner.")]

@@ -2,13 +2,18 @@
 
 from typing import Annotated
 
+import cv2
 import numpy as np
 
 from effects.effect import Category
-from effects.image import Matrix, Values
+from effects.image import Image, Matrix, Values
 from effects.kernels.curve import STRAIGHT, curve, read_curve
+from effects.kernels.detailed import detailed
+from effects.kernels.equalize import equalized
+from effects.kernels.relight import relit
+from effects.kernels.stretch import counts, stretched
 from effects.kernels.transfer import from_linear, to_linear
-from effects.params import Range, Text
+from effects.params import Choice, Range, Text
 
 tone = Category("tone", "Tone", "How light and how dark, how soft and how hard.")
 
@@ -49,6 +54,30 @@ def gamma(values: Values, *, gamma: Annotated[float, Range(0.2, 5, neutral=1, sc
     return values ** (1 / gamma)
 
 
+LEAST_SPAN = 1 / 255
+"""How far the white point of `levels` stays above its black point."""
+
+
+@tone.tone
+def levels(
+    values: Values,
+    *,
+    in_black: Annotated[float, Range(0, 1, neutral=0, help="What becomes black.")] = 0.05,
+    in_white: Annotated[float, Range(0, 1, neutral=1, help="What becomes white; above the black point.")] = 0.95,
+    gamma: Annotated[float, Range(0.1, 9.99, neutral=1, scale="log", help="Above 1 is lighter.")] = 1.0,
+    out_black: Annotated[float, Range(0, 1, neutral=0, help="What black becomes.")] = 0.0,
+    out_white: Annotated[float, Range(0, 1, neutral=1, help="What white becomes; below black it inverts.")] = 1.0,
+) -> Values:
+    """Set what counts as black and white, and the middle between them.
+
+    out_black + (out_white - out_black) * clip((c - in_black) / (in_white - in_black)) ** (1 / gamma), as ImageMagick's
+    `-level` and `+level`. A white point less than 1/255 above the black point is taken as that.
+    """
+    span = max(in_white - in_black, LEAST_SPAN)
+    stretched = np.clip((values - in_black) / span, 0, 1) ** (1 / gamma)
+    return out_black + (out_white - out_black) * stretched
+
+
 CurvePoints = Annotated[
     str,
     Text(256, read=read_curve, neutral=STRAIGHT, help="2 to 16 points 'x,y x,y' from 0 to 1, x rising."),
@@ -73,6 +102,72 @@ def curves(
     for channel, points in enumerate((red, green, blue)):
         result[..., channel] = curve(points, values[..., channel])
     return curve(rgb, result)
+
+
+@tone.spatial(title="Shadows and highlights")
+def shadows_highlights(
+    image: Image,
+    *,
+    shadows: Annotated[float, Range(-1, 1, neutral=0, help="Above 0 lightens dark areas.")] = 0.4,
+    highlights: Annotated[float, Range(-1, 1, neutral=0, help="Below 0 darkens light areas.")] = -0.3,
+    width: Annotated[float, Range(0.05, 1, "fraction", help="How much of the tonal range each reaches.")] = 0.5,
+) -> Image:
+    """Lighten dark areas and tame bright ones, and keep the contrast inside them.
+
+    Linear light times 2 ** (1.5 * amount * weight); the weight of shadows is 1 - smoothstep(0, width, base), that of
+    highlights its mirror image. The base is the luma of a pixel's surroundings: a guided filter of 2 % of the shorter
+    side. Source: He, Sun and Tang, Guided Image Filtering, 2010.
+    """
+    return relit(image, shadows, highlights, width)
+
+
+@tone.spatial
+def auto_levels(
+    image: Image,
+    *,
+    cutoff: Annotated[float, Range(0, 0.1, "fraction", help="Share of pixels ignored at either end.")] = 0.005,
+    mode: Annotated[str, Choice("channels", "luma", help="channels also takes a colour cast away.")] = "channels",
+) -> Image:
+    """Stretch the tones that are there from black to white.
+
+    Each channel by its own histogram, or all of them by that of the luma (Rec. 601, as in Pillow), which keeps the
+    colours. Source: Pillow's ImageOps.autocontrast.
+    """
+    if mode == "luma":
+        return cv2.LUT(image, stretched(counts(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)), cutoff))
+    tables = [stretched(counts(image, channel), cutoff) for channel in range(3)]
+    return cv2.LUT(image, np.stack(tables, axis=-1)[None])
+
+
+@tone.spatial
+def local_contrast(
+    image: Image,
+    *,
+    clip_limit: Annotated[float, Range(1, 10, scale="log", help="How much contrast a tile may gain.")] = 2.0,
+    tiles: Annotated[int, Range(2, 16, "count", help="Tiles along each side.")] = 8,
+) -> Image:
+    """Give every part of the picture the full range of light.
+
+    The histogram of L* is equalised in each of tiles x tiles areas, its peaks clipped at clip_limit, and what is
+    between the areas interpolated (CLAHE). Source: Zuiderveld, Contrast Limited Adaptive Histogram Equalization, 1994.
+    """
+    return equalized(image, clip_limit, tiles)
+
+
+@tone.spatial(title="HDR detail", live=False)
+def hdr_detail(
+    image: Image,
+    *,
+    radius: Annotated[float, Range(0.001, 0.2, "side", scale="log")] = 0.01,
+    threshold: Annotated[float, Range(0.01, 1, scale="log", help="A larger difference is an edge, left alone.")] = 0.15,
+) -> Image:
+    """Bring out the fine detail everywhere, as in a picture merged from several exposures.
+
+    L* is smoothed within its edges, and three times what that takes away is put back: cv2.detailEnhance, whose sigma_s
+    is radius * 1000 and sigma_r threshold. Source: Gastal and Oliveira, Domain Transform for Edge-Aware Image and Video
+    Processing, 2011.
+    """
+    return detailed(image, radius, threshold)
 
 
 @tone.tone
