@@ -14,7 +14,11 @@ thumbnail = small(bench.photo.preview) if bench.photo else sample_thumbnail()
 st.title("Catalogue", anchor=False)
 st.write("Every effect on", "your photo." if bench.photo else "the sample.", "Choose one to add it to your stack.")
 
-shelf = [(category.title, tiles(category.effects, thumbnail)) for category in CATEGORIES.values()]
+shelf = session.kept(
+    "shelf",
+    bench.photo,
+    lambda: [(category.title, tiles(category.effects, thumbnail)) for category in CATEGORIES.values()],
+)
 picked = gallery(shelf, key="shelf", search="Search the effects")
 if picked:
     bench.add(picked)

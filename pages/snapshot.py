@@ -5,6 +5,7 @@ import streamlit as st
 from pages.components import session
 from pages.components.download import download
 from pages.components.invitation import invitation
+from pages.components.looks import looks
 from pages.components.picture_input import picture_input
 from pages.components.preview import preview
 from pages.components.recipe_io import open_link, recipe
@@ -16,23 +17,26 @@ with st.container(key="head", horizontal=True, vertical_alignment="center"):
     st.title("Snapshot", width="content", anchor=False)
     picture_input(bench)
 open_link(bench)
+strip = st.container()
 
 
 @st.fragment
 def table() -> None:
-    """The picture and what is done to it; a slider redraws only this."""
+    """The picture and what is done to it; a slider redraws only this, the picture first of all."""
     picture, panel = st.columns([13, 7], gap="medium")
-    with panel:
-        stack(bench)
     with picture:
         if bench.photo is None:
             invitation(bench)
         else:
             result = preview(bench, bench.photo)
     with panel:
+        stack(bench)
         if bench.photo is not None:
             download(bench, bench.photo, result)
         recipe(bench)
 
 
 table()
+if bench.photo is not None:
+    with strip:
+        looks(bench, bench.photo)

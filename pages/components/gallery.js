@@ -30,6 +30,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     return button;
   };
 
+  wall.classList.toggle("strip", data.strip);
   wall.replaceChildren(
     ...data.sections.map(({ title, tiles: shown }) => {
       const section = made("section");

@@ -29,13 +29,16 @@ class Tile:
     picture: bytes
 
 
-def gallery(sections: Sequence[tuple[str, Sequence[Tile]]], *, key: str, search: str = "") -> str | None:
+def gallery(
+    sections: Sequence[tuple[str, Sequence[Tile]]], *, key: str, search: str = "", strip: bool = False
+) -> str | None:
     """Show tiles under their sections, and return the name of the one just clicked, once.
 
-    `search` is the words in an empty search field; without them there is no field.
+    `search` is the words in an empty search field; without them there is no field. A `strip` is one row to scroll.
     """
     data = {
         "search": search,
+        "strip": strip,
         "sections": [
             {"title": title, "tiles": [described(tile, f"{key}-{tile.name}") for tile in tiles]}
             for title, tiles in sections

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from pages.components.workbench import Workbench
 
 _NOTHING = object()
+
+Made = TypeVar("Made")
 
 
 def workbench() -> Workbench:
@@ -31,3 +34,14 @@ def show(key: str, wanted: Any) -> None:
     """
     if st.session_state.get(key, _NOTHING) != wanted:
         st.session_state[key] = wanted
+
+
+def kept(name: str, of: object, make: Callable[[], Made]) -> Made:
+    """What `make` made of this very object, made anew only when there is another one; for this session alone."""
+    key = f"kept-{name}"
+    held, made = st.session_state.get(key, (_NOTHING, None))
+    if held is not of:
+        made = make()
+        st.session_state[key] = (of, made)
+    result: Made = made
+    return result

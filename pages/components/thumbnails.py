@@ -11,7 +11,7 @@ from effects import EFFECTS, Photo, Pipeline, encode
 from effects.effect import Effect
 from pages.components.gallery import Tile
 
-SIDE = 320  # px of the longer side
+SIDE = 300  # px of the longer side
 QUALITY = 80
 
 
@@ -32,5 +32,10 @@ def tiles(names: Iterable[str], thumbnail: Photo, *, summaries: bool = True) -> 
 
 def tile(effect: Effect, thumbnail: Photo, summaries: bool) -> Tile:
     """One effect on the small photo."""
-    picture = encode(Pipeline((effect.step(),)).apply(thumbnail), format="jpeg", quality=QUALITY)
-    return Tile(effect.name, effect.title, effect.summary if summaries else "", picture)
+    summary = effect.summary if summaries else ""
+    return Tile(effect.name, effect.title, summary, picture(Pipeline((effect.step(),)), thumbnail))
+
+
+def picture(pipeline: Pipeline, thumbnail: Photo) -> bytes:
+    """The small photo after a pipeline, as a JPEG."""
+    return encode(pipeline.apply(thumbnail), format="jpeg", quality=QUALITY)

@@ -1,0 +1,92 @@
+"""From a slider's move to the new picture on the screen, in Chromium, with a 12 MP photo open.
+
+`python -m benchmarks.page [EFFECT ...] [--moves 30]` prints p50 and p95 for each effect alone. The clock runs in the
+browser: from the key that moves the slider to the new picture decoded and laid out.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+import numpy as np
+from playwright.sync_api import Page, sync_playwright
+
+from effects import EFFECTS
+from effects.effect import Effect
+from effects.params import Range
+from tests.browser.conftest import server
+from tests.browser.hands import add_effect, encoded, keyed, photograph, quiet, upload
+from tests.tools import chromium
+
+WARM = 4  # moves before the clock counts: the browser compiles what it runs often
+PACE = 250  # ms between moves, as a hand makes them
+LIMIT = 150  # ms, the p50 that feels immediate; the p95 may be twice that
+
+# Armed before a move: the time from the key to another picture than the one shown now, decoded.
+STOPWATCH = """() => {
+  const picture = () => document.querySelector('.st-key-frame img');
+  const before = picture().src;
+  window.measured = new Promise((done) => document.addEventListener('keydown', () => {
+    const started = performance.now();
+    const look = async () => {
+      const now = picture();
+      const waited = performance.now() - started;
+      if (now && now.src !== before) { await now.decode(); done(performance.now() - started); }
+      else if (waited > 8000) done(NaN);
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }, {once: true, capture: true}));
+}"""
+
+
+def moved(effect: Effect) -> str | None:
+    """The parameter to move: the first with a slider."""
+    sliders = (param.name for param in effect.params if isinstance(param.mark, Range))
+    return next(sliders, None if effect.kind.value == "canvas" else "strength")
+
+
+def moves(page: Page, effect: Effect, count: int) -> Iterator[float]:
+    """Milliseconds of each of `count` moves of the effect's slider, to and fro."""
+    name = moved(effect)
+    slider = add_effect(page, effect.title).locator(f"[class*='-{name}'] input[type=range]")
+    for move in range(WARM + count):
+        page.evaluate(STOPWATCH)
+        slider.press("ArrowRight" if move % 2 else "ArrowLeft")
+        time = float(page.evaluate("window.measured"))
+        if move >= WARM:
+            yield time
+        page.wait_for_timeout(PACE)
+    page.get_by_role("button", name=f"More for {effect.title}").click()
+    page.get_by_text("Remove", exact=True).click()
+    quiet(page)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("effects", nargs="*", default=list(EFFECTS))
+    parser.add_argument("--moves", type=int, default=30)
+    wishes = parser.parse_args()
+    with server() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium())
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(address)
+        upload(page, encoded(photograph(3000, 4000), "JPEG"), "12mp.jpg")
+        keyed(page, "frame").locator("img").wait_for()
+        print(f"{'effect':24}{'p50 ms':>8}{'p95 ms':>8}")
+        for name in wishes.effects:
+            if moved(EFFECTS[name]) is None:
+                print(f"{name:24}  no slider")
+                continue
+            times = np.array(list(moves(page, EFFECTS[name], wishes.moves)))
+            p50, p95 = np.nanpercentile(times, [50, 95])
+            lost = int(np.isnan(times).sum())
+            verdict = "" if p50 <= LIMIT and p95 <= 2 * LIMIT and not lost else f"  above the limit, {lost} lost"
+            print(f"{name:24}{p50:8.0f}{p95:8.0f}{verdict}", flush=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
