@@ -8,11 +8,14 @@ import numpy as np
 from effects.effect import Category
 from effects.image import Image
 from effects.kernels.rectangle import largest_inside, span
+from effects.kernels.resizing import held, resized
+from effects.kernels.straight import inside, turned
 from effects.params import Choice, Range, Toggle
 
 geometry = Category("geometry", "Crop and turn", "The picture's shape: cut, turned, sized.")
 
 ASPECTS = ("1:1", "4:5", "3:4", "2:3", "9:16", "5:4", "4:3", "3:2", "16:9")
+RESAMPLINGS = ("auto", "nearest", "bilinear", "bicubic", "lanczos", "area")
 TURNS = {"90": cv2.ROTATE_90_CLOCKWISE, "180": cv2.ROTATE_180, "270": cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 Edge = Annotated[float, Range(0, 1, "fraction", neutral=0)]
@@ -55,13 +58,59 @@ def rotate_flip(
 
     Not a pixel is changed.
     """
-    turned = image if angle == "0" else cv2.rotate(image, TURNS[angle]).reshape(_turned(image.shape, angle))
+    upright = image if angle == "0" else cv2.rotate(image, TURNS[angle]).reshape(_by_quarters(image.shape, angle))
     if flip_horizontal:
-        turned = turned[:, ::-1]
+        upright = upright[:, ::-1]
     if flip_vertical:
-        turned = turned[::-1]
-    return np.ascontiguousarray(turned)
+        upright = upright[::-1]
+    return np.ascontiguousarray(upright)
 
 
-def _turned(shape: tuple[int, ...], angle: str) -> tuple[int, ...]:
+def _by_quarters(shape: tuple[int, ...], angle: str) -> tuple[int, ...]:
     return shape if angle == "180" else (shape[1], shape[0], shape[2])
+
+
+@geometry.canvas
+def straighten(
+    image: Image,
+    *,
+    angle: Annotated[float, Range(-45, 45, "deg", neutral=0, help="Above 0 turns clockwise.")] = 0.0,
+    crop: Annotated[bool, Toggle(help="Cut off the empty corners; off: the size stays, corners are reflected.")] = True,
+) -> Image:
+    """Turn the picture by a few degrees, so that the horizon is level.
+
+    Bicubic, about the centre. With crop, the largest upright rectangle that the turned picture fills is kept.
+    """
+    rows, columns = image.shape[:2]
+    radians = float(np.radians(angle))
+    width, height = inside(columns, rows, radians) if crop else (columns, rows)
+    return turned(image, radians, width, height)
+
+
+Pixels = Annotated[int, Range(16, 8000, "count", scale="log", help="Pixels of the result.")]
+
+
+@geometry.canvas
+def resize(
+    image: Image,
+    *,
+    by: Annotated[
+        str,
+        Choice("scale", "long_side", "width", "height", "exact", neutral="scale", help="Which number counts."),
+    ] = "scale",
+    scale: Annotated[float, Range(0.05, 4, "fraction", neutral=1, scale="log")] = 1.0,
+    long_side: Pixels = 1600,
+    width: Pixels = 1920,
+    height: Pixels = 1080,
+    resampling: Annotated[str, Choice(*RESAMPLINGS, help="auto: areas averaged down, Lanczos up.")] = "auto",
+) -> Image:
+    """Make the picture larger or smaller.
+
+    Only `exact` (width and height) changes its shape. The result holds at most 50 megapixels: a larger one is held to
+    that, its shape kept.
+    """
+    rows, columns = image.shape[:2]
+    times = {"scale": scale, "long_side": long_side / max(rows, columns), "width": width / columns,
+             "height": height / rows}
+    across, down = (width, height) if by == "exact" else (columns * times[by], rows * times[by])
+    return resized(image, *held(across, down), resampling)

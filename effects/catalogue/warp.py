@@ -33,6 +33,75 @@ def swirl(
     return rotate(points, turn.astype(points.dtype), about=centre)
 
 
+@warp.geometric(title="Bulge or pinch")
+def bulge_pinch(
+    points: Points,
+    frame: Frame,
+    *,
+    x: Position = 0.5,
+    y: Position = 0.5,
+    radius: Annotated[float, Range(0.05, 1, "side", help="Outside nothing moves.")] = 0.5,
+    amount: Annotated[float, Range(-1, 1, neutral=0, help="Above 0 bulges, below 0 pinches.")] = 0.5,
+) -> Points:
+    """Blow the picture up around a point, or suck it in.
+
+    With p = r / radius, points inside come from r times 1 + 0.75 * amount * (smoothstep(p ** 2) - 1) for a bulge, and
+    times 1 + (1 - p) * (p ** (0.75 * amount) - 1) for a pinch. Source: the bulgePinch shader of glfx.js (Evan Wallace).
+    """
+    centre = frame.at(x, y).astype(points.dtype)
+    away = points - centre
+    share = np.hypot(away[..., 0], away[..., 1]) / (2 * radius)
+    if amount > 0:
+        t = np.minimum(share, 1) ** 2
+        scale = 1 + 0.75 * amount * (t * t * (3 - 2 * t) - 1)
+    else:
+        p = np.clip(share, 1e-6, 1)
+        scale = 1 + (1 - p) * (p ** (0.75 * amount) - 1)
+    return centre + away * scale[..., None].astype(points.dtype)
+
+
+@warp.geometric
+def fisheye(
+    points: Points,
+    frame: Frame,
+    *,
+    amount: Annotated[float, Range(0, 1, neutral=0)] = 0.5,
+    zoom: Annotated[float, Range(0.5, 2, neutral=1, help="Above 1 enlarges.")] = 1.0,
+) -> Points:
+    """Bend the picture outwards, as a very wide lens does.
+
+    A point at r comes from r * (1 + k * r ** 2) / (1 + k) with k = 0.6 * amount and r = 1 in the corners, which stay
+    where they are. That is a barrel distortion: the first-order inverse of r * (1 - k * r ** 2).
+    """
+    k = 0.6 * amount
+    near = points / points.dtype.type(zoom)
+    squared = (near[..., 0] ** 2 + near[..., 1] ** 2) / float((frame.extent**2).sum())
+    return near * ((1 + k * squared) / (1 + k))[..., None].astype(points.dtype)
+
+
+@warp.geometric
+def wave(
+    points: Points,
+    frame: Frame,
+    *,
+    amplitude: Annotated[float, Range(0, 0.1, "side", neutral=0)] = 0.015,
+    wavelength: Annotated[float, Range(0.02, 1, "side", scale="log")] = 0.15,
+    angle: Annotated[float, Range(-90, 90, "deg", help="Where the wave runs: 0 to the right, 90 down.")] = 0.0,
+    phase: Annotated[float, Range(0, 360, "deg")] = 0.0,
+) -> Points:
+    """Let a wave run through the picture.
+
+    Every point moves across the wave's direction by amplitude * sin(2 pi * way / wavelength + phase), the way counted
+    from the corner where the wave comes in.
+    """
+    along = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))], points.dtype)
+    across = np.array([-along[1], along[0]], points.dtype)
+    start = float((frame.extent * np.abs(along)).sum())
+    way = (points[..., 0] * along[0] + points[..., 1] * along[1] + start) / 2
+    shift = 2 * amplitude * np.sin(2 * np.pi / wavelength * way + np.radians(phase))
+    return points - across * shift[..., None].astype(points.dtype)
+
+
 @warp.geometric
 def mirror(
     points: Points,
@@ -49,4 +118,29 @@ def mirror(
         out[..., 0] = np.abs(points[..., 0]) * (1 if keep == "right" else -1)
     if keep in ("top", "bottom", "quad"):
         out[..., 1] = np.abs(points[..., 1]) * (1 if keep == "bottom" else -1)
+    return out
+
+
+@warp.geometric
+def kaleidoscope(
+    points: Points,
+    frame: Frame,
+    *,
+    segments: Annotated[int, Range(3, 16, "count")] = 6,
+    angle: Annotated[float, Range(0, 360, "deg", help="Of the first mirror, clockwise from the right.")] = 0.0,
+    x: Position = 0.5,
+    y: Position = 0.5,
+) -> Points:
+    """Fold the picture into a star between mirrors.
+
+    The angle around the centre is taken modulo 2 pi / segments and its second half is mirrored onto the first.
+    """
+    centre, wedge = frame.at(x, y).astype(points.dtype), 2 * np.pi / segments
+    across, down = points[..., 0] - centre[0], points[..., 1] - centre[1]
+    away = np.hypot(across, down)
+    turn = np.mod(np.arctan2(down, across) - np.radians(angle), wedge)
+    folded = np.radians(angle) + np.minimum(turn, wedge - turn)
+    out = np.empty_like(points)
+    out[..., 0] = centre[0] + away * np.cos(folded)
+    out[..., 1] = centre[1] + away * np.sin(folded)
     return out

@@ -29,6 +29,8 @@ QUALITY = 80
 
 SPEAKING = MappingProxyType[str, dict[str, Any]]({
     "crop": {"x": 0.1, "width": 0.6, "height": 0.8},
+    "resize": {"by": "exact", "width": 200, "height": 200},
+    "straighten": {"angle": 8.0},
 })
 """Values for the few effects that change nothing at their defaults."""
 
