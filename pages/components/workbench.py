@@ -8,9 +8,9 @@ from itertools import count
 from typing import Any
 
 from effects import EFFECTS, Photo, Pipeline, RecipeError, Step
+from effects.recipe import MOST_STEPS
 
 STEPS_BACK = 100  # that undo goes
-MOST_CARDS = 20  # as many steps as a recipe may have
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ class Workbench:
 
     def put(self, stack: Stack) -> None:
         """Make this the stack, the one before it one undo away."""
-        if len(stack) > MOST_CARDS:
-            self.trouble = f"A stack holds at most {MOST_CARDS} effects; remove one to add another."
+        if len(stack) > MOST_STEPS:
+            self.trouble = f"A stack holds at most {MOST_STEPS} effects; remove one to add another."
             return
         self.trouble = ""
         if stack != self.stack:

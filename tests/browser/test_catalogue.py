@@ -1,0 +1,126 @@
+"""The catalogue in a real browser, and pages opened first on a server nobody has visited."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from effects import CATEGORIES, EFFECTS, Pipeline
+from tests.browser.conftest import Visit
+from tests.browser.hands import choose_source, encoded, keyed, photograph, pixels_of, quiet, shown, upload
+
+
+def tiles(page: Page) -> list[str]:
+    buttons = keyed(page, "shelf").locator("button")
+    buttons.first.wait_for()
+    return [str(name) for name in buttons.evaluate_all("all => all.map(button => button.dataset.name)")]
+
+
+def menu(page: Page) -> list[str]:
+    return page.get_by_role("navigation").get_by_role("link").all_inner_texts()
+
+
+def seen(page: Page) -> tuple[str, list[str], list[str], list[str]]:
+    quiet(page)
+    return page.title(), menu(page), tiles(page), page.locator("h1").all_inner_texts()
+
+
+def test_the_catalogue_opened_first_on_a_fresh_server_is_the_one_reached_from_home(
+    visit: Visit, fresh_address: str
+) -> None:
+    first = seen(visit("/catalogue", at=fresh_address))
+    home = visit("/", at=fresh_address)
+    home.get_by_role("link", name="Catalogue").click()
+    expect(home.locator("h1")).to_have_text("Catalogue")
+    assert seen(home) == first
+    assert first[2] == list(EFFECTS)
+
+
+def test_a_recipe_link_opened_first_on_a_fresh_server_opens_its_stack(visit: Visit, fresh_address: str) -> None:
+    pipeline = Pipeline((EFFECTS["posterize"].step(levels=6), EFFECTS["swirl"].step()))
+    page = visit(f"/?recipe={pipeline.to_link()}", at=fresh_address)
+    expect(page.locator("[class*=st-key-card-]")).to_have_count(2)
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+
+
+def test_every_effect_is_shown_on_ones_own_photo_once_there_is_one(visit: Visit) -> None:
+    photo = photograph(200, 300)
+    page = visit()
+    upload(page, encoded(photo))
+    page.get_by_role("link", name="Catalogue").click()
+    expect(page.locator("h1")).to_have_text("Catalogue")
+    assert tiles(page) == list(EFFECTS)
+
+    address = keyed(page, "shelf").locator("button[data-name=invert] img").evaluate("picture => picture.src")
+    inverted = pixels_of(page.request.get(address).body()).astype(int)
+    assert np.abs(inverted.mean(axis=(0, 1)) - (255 - photo.mean(axis=(0, 1)))).max() < 4
+
+
+def test_a_click_in_the_catalogue_puts_the_effect_on_the_stack(visit: Visit) -> None:
+    page = visit("/catalogue")
+    keyed(page, "shelf").locator("button[data-name=sepia]").click()
+    expect(page.locator("h1")).to_have_text("Snapshot")
+    expect(page.locator("[class*=st-key-card-]")).to_have_count(1)
+    expect(page.locator("[class*=st-key-card-]")).to_contain_text("Sepia")
+    quiet(page)
+    assert shown(page)[..., 2].mean() < shown(page)[..., 0].mean()  # the sample, and sepia is warm
+
+
+def test_searching_narrows_the_shelf(visit: Visit) -> None:
+    page = visit("/catalogue")
+    tiles(page)
+    shelf = keyed(page, "shelf")
+    shelf.get_by_role("searchbox").fill("swirl")
+    expect(shelf.locator("button:visible")).to_have_count(1)
+    shelf.get_by_role("searchbox").fill("<b>nothing")
+    expect(shelf.get_by_role("status")).to_contain_text("<b>nothing")
+    shelf.get_by_role("searchbox").fill("")
+    expect(shelf.locator("h3:visible")).to_have_count(len(CATEGORIES))
+
+
+def test_a_look_takes_the_stacks_place_and_undo_brings_it_back(visit: Visit) -> None:
+    page = visit()
+    choose_source(page, "Sample")
+    cards = page.locator("[class*=st-key-card-]")
+    keyed(page, "looks").locator("button[data-name=inkwell]").click()
+    expect(cards.first).to_be_visible()
+    quiet(page)
+    picture = shown(page).astype(int)
+    assert np.abs(picture[..., 0] - picture[..., 2]).mean() < 2  # inkwell is black and white
+    keyed(page, "undo").locator("button").click()
+    expect(cards).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["/", "/catalogue"])
+def test_a_phone_shows_all_without_scrolling_sideways(visit: Visit, path: str) -> None:
+    page = visit(path, viewport={"width": 390, "height": 844}, has_touch=True)
+    if path == "/":
+        choose_source(page, "Sample")
+        keyed(page, "frame").locator("img").wait_for()
+    quiet(page)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+
+
+def test_the_bar_between_before_and_after_moves_by_mouse_and_by_key(visit: Visit) -> None:
+    page = visit()
+    upload(page, encoded(photograph(300, 400)))
+    keyed(page, "starters").wait_for(state="detached")
+    keyed(page, "looks").locator("button[data-name=inkwell]").click()
+    keyed(page, "beside").wait_for()
+    quiet(page)
+    keyed(page, "beside").locator("label").first.click()
+    bar = keyed(page, "compare").locator(".bar")
+    bar.wait_for()
+    frame = keyed(page, "compare").locator("figure").bounding_box()
+    assert frame is not None
+
+    page.mouse.click(frame["x"] + frame["width"] * 0.25, frame["y"] + frame["height"] / 2)
+    moved = bar.bounding_box()
+    assert moved is not None
+    assert abs(moved["x"] + 1 - frame["x"] - frame["width"] * 0.25) < 0.01 * frame["width"]
+    page.keyboard.press("Home")
+    home = bar.bounding_box()
+    assert home is not None
+    assert home["x"] - frame["x"] < 12

@@ -1,0 +1,194 @@
+"""The pages' logic, run by Streamlit's own AppTest: no browser, but the real scripts, widgets and workers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from effects import EFFECTS, Pipeline
+from effects.recipe import MOST_STEPS
+from pages.components.workbench import STEPS_BACK, Workbench
+from tests.browser.hands import encoded, photograph
+
+PAGES = Path(__file__).parent.parent / "pages"
+PHOTO = encoded(photograph(90, 120))
+WEIRD = [b"", b"not a picture", b"%PDF-1.4", PHOTO[: len(PHOTO) // 2], b"\xff\xd8\xff\xe0 no jpeg", b"<svg/>"]
+
+
+def opened(link: str = "") -> AppTest:
+    """Snapshot as a new visitor sees it."""
+    app = AppTest.from_file(str(PAGES / "shell" / "navigation.py"), default_timeout=60)
+    if link:
+        app.query_params["recipe"] = link
+    app.run()
+    assert not app.exception
+    return app
+
+
+def bench_of(app: AppTest) -> Workbench:
+    bench: Workbench = app.session_state["workbench"]
+    return bench
+
+
+def with_photo(*effects: str) -> AppTest:
+    """Snapshot with a small photo and these effects on it."""
+    app = opened()
+    app.file_uploader(key="upload").upload("small.png", PHOTO, "image/png").run()
+    for name in effects:
+        app.selectbox(key="add_effect").select(name).run()
+    assert not app.exception
+    return app
+
+
+def names(app: AppTest) -> list[str]:
+    return [card.step.effect.name for card in bench_of(app).stack]
+
+
+def test_a_visitor_finds_the_sources_and_no_download_yet() -> None:
+    app = opened()
+    assert app.button_group(key="source").options == ["Upload", "Camera", "Sample"]
+    assert len(app.file_uploader(key="upload").allowed_type) == 0
+    assert not app.download_button(key="recipe_save").value
+    with pytest.raises(KeyError):
+        app.download_button(key="download")
+
+
+def test_every_effect_is_offered_by_its_title() -> None:
+    assert opened().selectbox(key="add_effect").options == [effect.title for effect in EFFECTS.values()]
+
+
+@pytest.mark.parametrize("name", EFFECTS)
+def test_every_effect_gets_a_card_with_a_widget_for_each_parameter(name: str) -> None:
+    app = with_photo(name)
+    card = bench_of(app).stack[0]
+    shown = {widget.key for kind in WIDGETS for widget in app.get(kind)}
+    assert {f"{card.id}-{param.name}" for param in EFFECTS[name].params} <= shown
+    assert (f"{card.id}-strength" in shown) == (EFFECTS[name].kind.value != "canvas")
+    assert card.step == EFFECTS[name].step()
+
+
+WIDGETS = ("slider", "select_slider", "selectbox", "toggle", "checkbox", "color_picker", "number_input", "text_input")
+
+
+def test_widgets_change_the_step_and_only_theirs() -> None:
+    app = with_photo("posterize", "sepia", "posterize")
+    first, _, last = bench_of(app).stack
+    app.select_slider(key=f"{last.id}-levels").set_value(7).run()
+    app.slider(key=f"{first.id}-strength").set_value(0.25).run()
+    app.toggle(key=f"{first.id}-on").set_value(False).run()
+
+    steps = bench_of(app).pipeline.steps
+    assert steps[0] == EFFECTS["posterize"].step(strength=0.25, muted=True)
+    assert steps[2] == EFFECTS["posterize"].step(levels=7)
+
+
+def test_a_card_keeps_its_widgets_wherever_it_moves() -> None:
+    app = with_photo("posterize", "sepia")
+    card = bench_of(app).stack[0].id
+    app.select_slider(key=f"{card}-levels").set_value(9).run()
+    app.button(key=f"{card}-down").click().run()
+    assert names(app) == ["sepia", "posterize"]
+    assert app.select_slider(key=f"{card}-levels").value == 9
+
+
+@pytest.mark.parametrize(
+    ("action", "after"),
+    [("Duplicate", ["sepia", "sepia", "swirl"]), ("Remove", ["swirl"]), ("Reset", ["sepia", "swirl"])],
+)
+def test_a_cards_menu_does_what_it_says(action: str, after: list[str]) -> None:
+    app = with_photo("sepia", "swirl")
+    card = bench_of(app).stack[0].id
+    app.slider(key=f"{card}-amount").set_value(0.5).run()
+    app.menu_button(key=f"{card}-menu").click(action).run()
+    assert names(app) == after
+    assert not app.exception
+    if action == "Reset":
+        assert app.slider(key=f"{card}-amount").value == EFFECTS["sepia"].step().params["amount"]
+
+
+def test_undo_and_redo_go_through_every_change_and_the_widgets_follow() -> None:
+    app = with_photo("sepia")
+    card = bench_of(app).stack[0].id
+    values = [0.8, 0.6, 0.4]
+    for value in values:
+        app.slider(key=f"{card}-amount").set_value(value).run()
+    for value in [0.6, 0.8, 1.0]:
+        app.button(key="undo").click().run()
+        assert app.slider(key=f"{card}-amount").value == value
+    app.button(key="undo").click().run()
+    assert names(app) == []
+    for _ in range(4):
+        app.button(key="redo").click().run()
+    assert app.slider(key=f"{card}-amount").value == 0.4
+
+
+def test_undo_goes_at_least_fifty_changes_back() -> None:
+    bench = Workbench()
+    bench.add("sepia")
+    card = bench.stack[0].id
+    for change in range(60):
+        bench.change(card, strength=change / 100)
+    for _ in range(50):
+        bench.undo()
+    assert bench.stack[0].step.strength == pytest.approx(0.09)
+    assert STEPS_BACK >= 50
+
+
+def test_a_stack_has_an_end_and_says_so() -> None:
+    bench = Workbench()
+    for _ in range(MOST_STEPS + 1):
+        bench.add("sepia")
+    assert len(bench.stack) == MOST_STEPS
+    assert str(MOST_STEPS) in bench.trouble
+
+
+def test_a_refused_value_is_told_and_nothing_is_lost() -> None:
+    bench = Workbench()
+    bench.add("sepia")
+    before = bench.stack
+    bench.change(before[0].id, params={"amount": 99})
+    assert bench.stack == before
+    assert "amount" in bench.trouble
+    assert len(bench.trouble) <= 400
+
+
+@pytest.mark.parametrize("data", WEIRD, ids=range(len(WEIRD)))
+def test_a_bad_file_is_told_and_the_photo_before_stays(data: bytes) -> None:
+    app = with_photo("invert")
+    before = bench_of(app).photo
+    app.file_uploader(key="upload").upload("broken.jpg", data, "image/jpeg").run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert 10 < len(app.error[0].value) <= 400
+    assert bench_of(app).photo is before
+    assert names(app) == ["invert"]
+
+
+def test_a_link_opens_its_stack_and_share_gives_the_link() -> None:
+    pipeline = Pipeline((EFFECTS["posterize"].step(levels=6, strength=0.5), EFFECTS["swirl"].step(angle=90)))
+    app = opened(pipeline.to_link())
+    assert bench_of(app).pipeline == pipeline
+    app.button(key="share").click().run()
+    assert app.query_params["recipe"] in (pipeline.to_link(), [pipeline.to_link()])
+    assert pipeline.to_link() in str(app.text_input(key="link").value)
+
+
+@pytest.mark.parametrize("link", ["nonsense", "%00", "x" * 20_000, Pipeline((EFFECTS["sepia"].step(),)).to_link()[:-3]])
+def test_a_bad_link_is_told_and_the_stack_is_empty(link: str) -> None:
+    app = opened(link)
+    assert len(app.error) == 1
+    assert 10 < len(app.error[0].value) <= 400
+    assert names(app) == []
+
+
+def test_a_recipe_file_opens_and_a_bad_one_changes_nothing() -> None:
+    app = with_photo("invert")
+    app.file_uploader(key="recipe_file").upload("bad.json", b'{"version": 1, "steps": [7]}', "application/json").run()
+    assert len(app.error) == 1
+    assert names(app) == ["invert"]
+    good = Pipeline((EFFECTS["sepia"].step(amount=0.3),))
+    app.file_uploader(key="recipe_file").upload("good.json", good.to_json().encode(), "application/json").run()
+    assert not app.error
+    assert bench_of(app).pipeline == good
