@@ -7,7 +7,7 @@ export PYTHON
 MEMORY := MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072 MALLOC_MMAP_THRESHOLD_=131072
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-deep bench bench-page contact-sheet tools lint
+.PHONY: help run test check test-deep bench bench-compare bench-page contact-sheet tools lint
 
 help:  ## what each word does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -26,8 +26,13 @@ test-deep: .venv/.tests tools lint  ## every test with eight times the random ex
 	$(BIN)/pytest -q -n auto --dist loadfile --ignore tests/browser --hypothesis-profile=deep
 	$(BIN)/pytest -q tests/browser
 
-bench: .venv/.tests  ## every effect and the plan against their peers, in one run
-	$(BIN)/python -m benchmarks
+bench: .venv/.bench  ## every effect and the plan against their peers, in one run (ONLY="plan blur" for a part)
+	$(BIN)/python -m benchmarks $(ONLY)
+
+bench-compare: .venv/.tests  ## two such runs in multiples of the limits: make bench-compare BEFORE.json AFTER.json
+	@$(BIN)/python -m benchmarks.compare $(filter %.json,$(MAKECMDGOALS))
+
+%.json: ;
 
 bench-page: .venv/.tests tools  ## from a slider to the new picture, in the browser
 	$(BIN)/python -m benchmarks.page
@@ -52,3 +57,7 @@ tools: .venv/.tests  ## the programs tests run against: a Chromium, ffmpeg ...
 .venv/.tests: requirements-dev.txt requirements.txt | .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@ .venv/.runtime
+
+.venv/.bench: requirements-bench.txt .venv/.tests
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	touch $@

@@ -1,0 +1,78 @@
+"""Racing functions against each other: interleaved, each with the threads it may use, the quickest of its runs kept."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import cv2
+
+PATIENCE = 6.0
+"""Seconds after which a race has no more rounds (there are always two)."""
+
+
+@dataclass(frozen=True)
+class Time:
+    """The quickest run, in milliseconds: by the clock on the wall, and by the processor's over all threads."""
+
+    wall: float
+    cpu: float
+
+
+@dataclass(frozen=True)
+class Racer:
+    """A function to be timed; `threads` is what cv2 may use for it (peers get all cores, our library sets one)."""
+
+    run: Callable[[], object]
+    threads: int = 1
+
+
+def race(racers: Mapping[str, Racer], rounds: int, patience: float = PATIENCE) -> dict[str, Time]:
+    """The best of `rounds` rounds for each; in every round each runs twice, so that the second finds a warm cache.
+
+    Whatever else the machine does hits all racers alike, and what it did in one round is not in the best.
+    """
+    best: dict[str, Time] = {}
+    began = time.perf_counter()
+    for number in range(rounds):
+        for name, racer in racers.items():
+            cv2.setNumThreads(racer.threads)
+            for _ in range(2 if number else 1):
+                took = timed(racer.run)
+                old = best.get(name, took)
+                best[name] = Time(min(old.wall, took.wall), min(old.cpu, took.cpu))
+        if number and time.perf_counter() - began > patience:
+            break
+    cv2.setNumThreads(1)
+    return best
+
+
+def timed(run: Callable[[], object]) -> Time:
+    """One run."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    kept = run()
+    took = Time(1e3 * (time.perf_counter() - wall), 1e3 * (time.process_time() - cpu))
+    del kept
+    return took
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def on_one_core() -> Iterator[None]:
+    """Everything in here on a single core, as in a small container (where the system knows how; else as it is)."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    all_of_them = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(all_of_them)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, all_of_them)

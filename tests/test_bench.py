@@ -1,0 +1,87 @@
+"""The benchmark runs, has a row for every effect, and says what was missed; how fast anything is, is its own affair."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks import compare, fusing, memory, shelf, wide
+from benchmarks.peers import installed
+from benchmarks.pictures import photo
+from benchmarks.report import Bound, Row, printed, saved
+from benchmarks.timing import Racer, race
+from effects.catalogue import EFFECTS
+
+SMALL = {"12 MP": (96, 128), "720p": (45, 80)}
+
+
+@pytest.fixture(autouse=True)
+def small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    for section in (shelf, fusing, wide):
+        monkeypatch.setattr(section, "SIZES", SMALL)
+
+
+def test_every_effect_has_a_row_at_both_sizes_without_being_told() -> None:
+    found = {(row.name, row.size) for row in shelf.rows(rounds=1)}
+    assert {(name, size) for name in EFFECTS for size in SMALL} <= found
+
+
+def test_every_peer_that_is_here_does_what_it_says_it_does() -> None:
+    failures = [row for row in shelf.rows(rounds=1) if "fails" in row.note]
+    assert not failures
+    assert {"cv2", "Pillow", "scikit-image"} <= {peer.name for peer in installed()[0]}
+
+
+def test_a_row_is_measured_in_the_limits_of_its_own_race() -> None:
+    rows = [row for row in shelf.rows(rounds=1) if row.size]
+    assert all(row.in_l is not None and row.in_t is not None and row.in_l > 0 for row in rows)
+
+
+def test_the_plan_is_held_to_the_limits_and_to_one_by_one() -> None:
+    names = {row.name for row in fusing.rows(rounds=1)}
+    assert {"10 tone", "10 matrix", "5 alternating against one by one", "vibrance", "temperature_tint"} <= names
+
+
+def test_a_blur_is_held_to_its_error_as_well() -> None:
+    speed, error = [row for row in wide.rows(rounds=1) if row.size == "12 MP"]
+    assert speed.bound is not None
+    assert error.bound is not None
+    assert error.bound.unit == "levels"
+
+
+@pytest.mark.slow
+def test_a_render_is_weighed_in_a_process_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "SIZES", {"3 MP": (1500, 2000)})
+    found = {row.name: row.figures["x decoded"] for row in memory.rows(1, tmp_path)}
+    assert found.keys() == memory.STACKS.keys()
+    assert all(0.9 < share < 40 for share in found.values())
+
+
+def test_the_slower_of_two_is_told_apart() -> None:
+    big, little = photo(400, 600), photo(20, 30)
+    times = race({"much": Racer(big.sum), "little": Racer(little.sum)}, rounds=3)
+    assert times["much"].cpu > times["little"].cpu
+
+
+def test_what_was_missed_is_said() -> None:
+    assert "MISSED" in str(Bound(1.3, "at most", 1.2, "L"))
+    assert "ok" in str(Bound(1.3, "at least", 1.2, "x Pillow"))
+    table = printed("A title", [Row("plan", "5 tone", "12 MP", 20.0, 19.0, 1.3, bound=Bound(1.3, "at most", 1.2, "L"))])
+    assert "| 5 tone | 12 MP | 20      | 19     | 1.3 | 1.30 L <= 1.2 MISSED |" in table
+
+
+def test_two_runs_are_compared_by_ratio(tmp_path: Path) -> None:
+    def run(name: str, in_l: float) -> Path:
+        row = Row("plan", "5 tone", "12 MP", 20, 20, in_l, 2 * in_l, bound=Bound(in_l, "at most", 1.2, "L"))
+        saved([row], tmp_path / name)
+        return tmp_path / name
+
+    before, after = run("before.json", 1.0), run("after.json", 1.5)
+    assert json.loads(after.read_text())["rows"][0]["holds"] is False
+    told = compare.compared(before, after)
+    assert "1.50   1.50  plan · 5 tone · 12 MP  slower" in told
+
+
+def test_comparing_needs_two_files(capsys: pytest.CaptureFixture[str]) -> None:
+    assert compare.main(["nowhere.json"]) == 2
+    assert "two files" in capsys.readouterr().err
