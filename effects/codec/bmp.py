@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from effects.codec.bits import unpacked
 from effects.codec.header import Header
 from effects.codec.limits import refuse
 from effects.codec.opened import Opened
@@ -113,15 +114,6 @@ def through_palette(data: bytes, info: Info) -> Raster:
         return colours[unpacked(stored(top, bottom), info.bits)[:, : info.width]], None
 
     return Raster(info.width, info.height, "rgb", rows)
-
-
-def unpacked(packed: npt.NDArray[np.uint8], bits: int) -> npt.NDArray[np.uint8]:
-    """Bytes as the 1, 2, 4 or 8-bit numbers in them, highest bits first."""
-    if bits == 8:
-        return packed
-    shifts = np.arange(8 - bits, -1, -bits, dtype=np.uint8)
-    numbers = packed[..., None] >> shifts & ((1 << bits) - 1)
-    return np.asarray(numbers, np.uint8).reshape(*packed.shape[:-1], -1)
 
 
 def through_masks(data: bytes, info: Info) -> Raster:

@@ -19,16 +19,17 @@ AS: dict[str, str] = {"1": "L", "YCbCr": "RGB", "PA": "RGBA", "La": "LA", "RGBa"
 """Modes that Pillow turns into one of ours without loss."""
 
 
-def open_picture(data: bytes, name: str) -> Pictures.Image:
+def open_picture(data: bytes, name: str, limited: bool = True) -> Pictures.Image:
     """The picture in `data`, its header read and nothing decoded; no other plugin than this format's is asked.
 
-    Without that list an EPS file would start Ghostscript.
+    Without that list an EPS file would start Ghostscript. `limited` checks the size, for all that is a picture.
     """
     plugin = FORMATS[name].plugin
     if plugin is None:
         raise ValueError(f"{name} is not opened by Pillow")
     picture = Pictures.open(io.BytesIO(data), formats=(plugin,))
-    check_size(*picture.size)
+    if limited:
+        check_size(*picture.size)
     return picture
 
 

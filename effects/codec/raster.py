@@ -18,7 +18,7 @@ from effects.codec.orientation import SIDEWAYS, UPRIGHT, upright, window
 from effects.image import Alpha, Image, Photo
 
 Samples = npt.NDArray[Any]
-"""uint8 or uint16, H x W x 1 (grey), 3 (rgb, lab) or 4 (cmyk, 0 = no ink)."""
+"""uint8 or uint16, H x W x 1 (grey), 3 (rgb; lab as L, and a and b as signed bytes) or 4 (cmyk, 0 = no ink)."""
 
 Model = Literal["grey", "rgb", "cmyk", "lab"]
 

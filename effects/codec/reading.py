@@ -16,6 +16,7 @@ from effects.codec.opened import Opened
 from effects.codec.png import open_png
 from effects.codec.raster import assemble, shrink
 from effects.codec.stills import open_jpeg, open_still
+from effects.codec.tiff import open_tiff
 from effects.image import Photo
 
 Reader = Callable[[bytes, Header, int | None], Opened]
@@ -29,7 +30,7 @@ READERS: dict[str, Reader] = {
     "heic": open_heic,
     "gif": open_gif,
     "bmp": open_bmp,
-    "tiff": open_still,
+    "tiff": open_tiff,
     "jp2": open_still,
     "ico": open_still,
 }

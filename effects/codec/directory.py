@@ -1,0 +1,131 @@
+"""A TIFF file's first directory: its tags, and a plain copy in which libtiff has nothing to do but decompress.
+
+TIFF 6.0, and BigTIFF as libtiff writes it.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import Any
+
+TYPES = {1: "B", 3: "H", 4: "I", 6: "b", 8: "h", 9: "i", 11: "f", 12: "d", 13: "I", 16: "Q", 17: "q", 18: "Q"}
+BYTES, TEXT, UNDEFINED = 1, 2, 7
+MOST_VALUES = 4_000_000
+
+(WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC, FILL_ORDER, STRIPS, ORIENTATION, SAMPLES, ROWS_PER_STRIP, STRIP_SIZES,
+ PLANAR, PREDICTOR, COLOUR_MAP, TILE_WIDTH, TILE_HEIGHT, TILES, TILE_SIZES, INK_SET, EXTRA, FORMAT, XMP, ICC) = (
+    256, 257, 258, 259, 262, 266, 273, 274, 277, 278, 279, 284, 317, 320, 322, 323, 324, 325, 332, 338, 339, 700, 34675
+)  # fmt: skip
+
+Tags = dict[int, Any]
+"""Values by tag: bytes for opaque types, else a tuple of numbers."""
+
+
+def read_directory(data: bytes) -> tuple[Tags, str]:
+    """The first directory's tags and the byte order (`<` or `>`); entries that make no sense are left out."""
+    order = "<" if data[:2] == b"II" else ">"
+    big = data[2:4] in (b"+\0", b"\0+")
+    at = struct.unpack_from(order + ("Q" if big else "I"), data, 8 if big else 4)[0]
+    count = struct.unpack_from(order + ("Q" if big else "H"), data, at)[0]
+    first, step, inline = (at + 8, 20, 8) if big else (at + 2, 12, 4)
+    tags: Tags = {}
+    for entry in range(first, first + min(count, 4096) * step, step):
+        tag, kind = struct.unpack_from(order + "HH", data, entry)
+        number = struct.unpack_from(order + ("Q" if big else "I"), data, entry + 4)[0]
+        code = TYPES.get(kind, "B" if kind in (TEXT, UNDEFINED) else "")
+        size = struct.calcsize(code) * number if code else 0
+        if not code or number > MOST_VALUES:
+            continue
+        place = entry + step - inline
+        if size > inline:
+            place = struct.unpack_from(order + ("Q" if big else "I"), data, place)[0]
+        if place + size > len(data):
+            continue
+        opaque = kind in (TEXT, UNDEFINED) or (kind == BYTES and tag in (XMP, ICC))
+        value = data[place : place + size] if opaque else struct.unpack_from(f"{order}{number}{code}", data, place)
+        tags.setdefault(tag, value)
+    return tags, order
+
+
+def number(tags: Tags, tag: int, default: int) -> int:
+    """A tag's first number."""
+    values = tags.get(tag)
+    return int(values[0]) if values else default
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the samples lie in the file: which planes, and their rows cut into strips or tiles of `block` samples."""
+
+    width: int
+    height: int
+    samples: int
+    bits: int
+    planes: int
+    block: int
+    blocks: int
+
+    @property
+    def block_bytes(self) -> int:
+        """Bytes of one row of one strip or tile."""
+        return (self.block * (self.samples // self.planes) * self.bits + 7) // 8
+
+
+def read_layout(tags: Tags) -> Layout:
+    """The layout; ValueError where bits differ between samples or numbers are absurd."""
+    width, height = number(tags, WIDTH, 0), number(tags, HEIGHT, 0)
+    samples = number(tags, SAMPLES, 1)
+    depths = tags.get(BITS, (1,))
+    if len(set(depths[:samples])) != 1 or not 1 <= depths[0] <= 64 or not 1 <= samples <= 32:
+        raise ValueError("samples of different depths")
+    planes = samples if number(tags, PLANAR, 1) == 2 else 1
+    block = number(tags, TILE_WIDTH, 0) if TILES in tags else width
+    if not 1 <= block <= 1 << 20:
+        raise ValueError("absurd tiles")
+    return Layout(width, height, samples, int(depths[0]), planes, block, -(-width // block))
+
+
+def bytes_only(data: bytes, tags: Tags, layout: Layout, plane: int) -> bytes:
+    """A TIFF of the same compressed strips or tiles, told as 8-bit grey without prediction.
+
+    Its pixels are the bytes of the original's rows, whole tiles wide, of one plane. What they mean is left to us.
+    """
+    tiled = TILES in tags
+    offsets, sizes = (tags[TILES], tags.get(TILE_SIZES)) if tiled else (tags[STRIPS], tags.get(STRIP_SIZES))
+    each = len(offsets) // layout.planes
+    offsets = offsets[plane * each : (plane + 1) * each]
+    entries: dict[int, tuple[int, ...]] = {
+        WIDTH: (layout.block_bytes * layout.blocks,),
+        HEIGHT: (layout.height,),
+        BITS: (8,),
+        COMPRESSION: (number(tags, COMPRESSION, 1),),
+        PHOTOMETRIC: (1,),
+        FILL_ORDER: (number(tags, FILL_ORDER, 1),),
+        SAMPLES: (1,),
+        TILES if tiled else STRIPS: offsets,
+    }
+    if sizes:
+        entries[TILE_SIZES if tiled else STRIP_SIZES] = sizes[plane * each : (plane + 1) * each]
+    if tiled:
+        entries |= {TILE_WIDTH: (layout.block_bytes,), TILE_HEIGHT: (number(tags, TILE_HEIGHT, 0),)}
+    else:
+        entries[ROWS_PER_STRIP] = (min(number(tags, ROWS_PER_STRIP, layout.height), layout.height),)
+    return b"II*\0" + struct.pack("<I", len(data) + len(data) % 2) + data[8:] + bytes(len(data) % 2) + written(
+        entries, len(data) + len(data) % 2
+    )
+
+
+def written(entries: dict[int, tuple[int, ...]], at: int) -> bytes:
+    """A directory to stand at `at`, all of its numbers 32 bits long."""
+    follow = at + 2 + 12 * len(entries) + 4
+    directory, values = struct.pack("<H", len(entries)), b""
+    for tag, each in sorted(entries.items()):
+        numbers = struct.pack(f"<{len(each)}I", *each)
+        directory += struct.pack("<HHI", tag, 4, len(each))
+        if len(each) == 1:
+            directory += numbers
+        else:
+            directory += struct.pack("<I", follow + len(values))
+            values += numbers
+    return directory + bytes(4) + values
