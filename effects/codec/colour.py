@@ -7,6 +7,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
+from effects.codec.curves import matrix_profile
 from effects.codec.light import Encoding, shaper
 from effects.codec.profiles import as_picture, is_srgb, lab_transform, model_of, through, transform_to_srgb
 from effects.codec.raster import Model, Samples
@@ -35,7 +36,11 @@ def converter(model: Model, icc: bytes | None, meaning: Encoding | None) -> tupl
     transform = transform_to_srgb(icc, model) if spoken == model else None
     if transform is None:
         return PLAIN[model], BROKEN_PROFILE
-    return compose(eight_bits, through(transform, model)), None
+    coarse, fine = compose(eight_bits, through(transform, model)), matrix_profile(icc)
+    if fine is None:
+        return coarse, None
+    exact = shaper(fine)
+    return lambda samples: exact(samples) if samples.dtype == np.uint16 else coarse(samples), None
 
 
 def compose(first: Callable[[Samples], Samples], then: Callable[[Samples], Image]) -> Callable[[Samples], Image]:
