@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from effects.codec import DecodeError, decode, encode, open_preview
+from effects.codec import DecodeError, again, decode, encode, open_preview
+from effects.codec.companions import Metadata
 from effects.codec.raster import shrink
-from effects.codec.writing import Metadata
 from effects.image import Photo
 from effects.pipeline import Pipeline
 
@@ -31,15 +31,23 @@ def render(
     """The file's picture at full size after the recipe's steps, as a file of the given format (see `encode`).
 
     `max_side` shrinks the result, in pixels; `embed_recipe` puts the recipe into the file; `tables` are the numbers
-    of the tables a recipe names. DecodeError for the picture, RecipeError for the recipe, each one sentence.
+    of the tables a recipe names. Where nothing is to be done to the pixels they are not compressed again: the file's
+    own come back, whatever the quality, with metadata stripped or kept as asked. DecodeError for the picture,
+    RecipeError for the recipe, each one sentence.
     """
     pipeline = Pipeline.from_json(recipe_json, tables=tables)
     recipe = pipeline.to_json() if embed_recipe else None
-    # The decoded picture has no name here, so that it is gone once the pipeline is through with it.
-    photo = pipeline.apply(decode(data))
+    photo = decode(data)
+    result = pipeline.apply(photo)
     if max_side is not None:
-        photo = shrink(photo, max_side)
-    return encode(photo, format=format, quality=quality, metadata=metadata, recipe=recipe)
+        result = shrink(result, max_side)
+    if result.image is photo.image and photo.metadata["format"] == format:
+        written = again(data, photo, metadata, recipe)
+        if written is not None:
+            return written
+    # The picture as it was need not be kept while the result is compressed.
+    del photo
+    return encode(result, format=format, quality=quality, metadata=metadata, recipe=recipe)
 
 
 def apply(photo: Photo, recipe_json: str, tables: Mapping[str, Any] | None = None) -> Photo:

@@ -46,8 +46,8 @@ def profile(space: bytes, kind: bytes, tags: dict[bytes, bytes], connection: byt
         **tags,
     }
     at, table, elements = 132 + 12 * len(tags), b"", b""
-    for tag, element in tags.items():
-        element += bytes(-len(element) % 4)
+    for tag, unpadded in tags.items():
+        element = unpadded + bytes(-len(unpadded) % 4)
         table += tag + struct.pack(">II", at + len(elements), len(element))
         elements += element
     header = bytes(8) + b"\x02\x40\0\0" + kind + space + connection + struct.pack(">6H", 2026, 1, 1, 0, 0, 0) + b"acsp"

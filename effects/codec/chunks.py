@@ -6,11 +6,10 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from effects.codec.metadata import RECIPE_KEYWORD
+from effects.codec.metadata import EXIF_PREFIX, RECIPE_KEYWORD
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 PERCEPTUAL = b"\0"
-EXIF_PREFIX = b"Exif\0\0"
 
 
 def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -47,20 +46,32 @@ def plain_png(header: bytes, palette: bytes | None, pixels: list[bytes]) -> byte
     return b"".join([SIGNATURE, *parts, chunk(b"IEND", b"")])
 
 
-def assemble_png(written: bytes, icc: bytes | None, exif: bytes | None, recipe: str | None) -> bytes:
-    """A written PNG with its colour named (sRGB, or a profile), and EXIF and a recipe where they are given.
+def first_of(data: bytes) -> dict[bytes, bytes]:
+    """The first chunk of each kind."""
+    found: dict[bytes, bytes] = {}
+    for kind, content in chunks(data):
+        found.setdefault(kind, content)
+    return found
 
-    Chunks about colour must stand before the pixels; encoder's own remarks are dropped.
+
+def profile_chunk(icc: bytes) -> tuple[bytes, bytes]:
+    """A profile as the content of iCCP: a name, a method, the deflated bytes."""
+    return b"iCCP", b"ICC\0\0" + zlib.compress(icc)
+
+
+def assemble_png(data: bytes, colour: list[tuple[bytes, bytes]], exif: bytes | None, recipe: str | None) -> bytes:
+    """The pixels of a PNG with chunks about their colour (none: sRGB is named), EXIF and a recipe where given.
+
+    Chunks about colour must stand before palette and pixels; everything else in `data` is dropped.
     """
-    colour = chunk(b"iCCP", b"ICC\0\0" + zlib.compress(icc)) if icc else chunk(b"sRGB", PERCEPTUAL)
-    beside = [colour]
+    beside = [chunk(*each) for each in colour or [(b"sRGB", PERCEPTUAL)]]
     if exif:
         beside.append(chunk(b"eXIf", exif.removeprefix(EXIF_PREFIX)))
     if recipe is not None:
         beside.append(recipe_chunk(recipe))
     parts = [SIGNATURE]
-    for kind, content in chunks(written):
-        if kind in (b"IHDR", b"IDAT", b"IEND"):
+    for kind, content in chunks(data):
+        if kind in (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"):
             parts.append(chunk(kind, content))
         if kind == b"IHDR":
             parts += beside

@@ -10,6 +10,7 @@ from PIL import Image as Pictures
 
 from effects.codec.orientation import ALL, UPRIGHT
 
+EXIF_PREFIX = b"Exif\0\0"
 ORIENTATION = 0x0112
 RECIPE_NAMESPACE = "urn:emulsion:recipe:1"
 RECIPE_KEYWORD = "emulsion-recipe"

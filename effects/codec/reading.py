@@ -36,12 +36,15 @@ READERS: dict[str, Reader] = {
 }
 
 
+CHANNELS = {"grey": 1, "rgb": 3, "cmyk": 4, "lab": 3}
+
+
 def decode(data: bytes) -> Photo:
     """The picture in `data`, upright and in sRGB, at full size.
 
-    Its metadata holds `format`, `width` and `height` as stored, `notes` (sentences for the person), and where the
-    file has them `exif`, `icc`, `xmp` (bytes) and `recipe` (JSON text). DecodeError, one sentence, for anything that
-    is not a whole picture within the limits.
+    Its metadata holds `format`, `width`, `height` and `channels` as stored, `notes` (sentences for the person), and
+    where the file has them `exif`, `icc`, `xmp` (bytes) and `recipe` (JSON text). DecodeError, one sentence, for
+    anything that is not a whole picture within the limits.
     """
     return read(data, None)
 
@@ -77,6 +80,7 @@ def develop(opened: Opened, header: Header) -> Photo:
         "format": header.format,
         "width": header.width,
         "height": header.height,
+        "channels": CHANNELS[opened.raster.model],
         "notes": opened.notes + ((note,) if note else ()),
         **{name: value for name, value in found.items() if value is not None},
     }

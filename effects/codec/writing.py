@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 import cv2
 import numpy as np
 from PIL import Image as Pictures
 
-from effects.codec.chunks import assemble_png
+from effects.codec.chunks import assemble_png, profile_chunk
+from effects.codec.companions import Companions, Metadata, companions
+from effects.codec.header import read_header
 from effects.codec.limits import refuse
-from effects.codec.metadata import MAX_RECIPE, recipe_xmp, upright_exif
-from effects.codec.profiles import is_srgb, srgb_profile
+from effects.codec.lossless import rewritten
+from effects.codec.metadata import MAX_RECIPE, orientation_of, recipe_xmp
+from effects.codec.orientation import UPRIGHT
+from effects.codec.profiles import srgb_profile
 from effects.image import Alpha, Image, Photo
-
-Metadata = Literal["strip", "keep"]
 
 LONGEST_SIDE = {"jpeg": 65500, "png": 2**31 - 1, "webp": 16383, "avif": 65535}
 """Pixels a side: libjpeg's, PNG's, WebP's and AVIF's own limits."""
@@ -28,15 +29,6 @@ FULL_COLOUR = 90
 WEBP_EFFORT = 2
 AVIF_SPEED = 8
 """Of libwebp's 0..6 and libavif's 0..10: where more time buys little."""
-
-
-@dataclass(frozen=True)
-class Companions:
-    """What goes into the file beside the pixels."""
-
-    icc: bytes
-    exif: bytes | None
-    recipe: str | None
 
 
 def encode(
@@ -64,13 +56,15 @@ def encode(
     return writer(photo, quality, companions(photo, metadata, recipe))
 
 
-def companions(photo: Photo, metadata: Metadata, recipe: str | None) -> Companions:
-    """What goes beside the pixels, which are sRGB whatever the original was."""
-    if metadata == "strip":
-        return Companions(srgb_profile(), None, recipe)
-    icc = photo.metadata.get("icc")
-    kept = icc if icc and is_srgb(icc) else srgb_profile()
-    return Companions(kept, upright_exif(photo.metadata.get("exif")), recipe)
+def again(data: bytes, photo: Photo, metadata: Metadata = "strip", recipe: str | None = None) -> bytes | None:
+    """The file that `photo` was decoded from as `encode` would write it, but with its compressed pixels untouched.
+
+    None where that cannot be done: another format than is written here, turned by its EXIF, or moving.
+    """
+    if orientation_of(photo.metadata.get("exif")) != UPRIGHT:
+        return None
+    channels = photo.metadata["channels"]
+    return rewritten(data, read_header(data), companions(photo, metadata, recipe), channels)
 
 
 def write_jpeg(photo: Photo, quality: int, beside: Companions) -> bytes:
@@ -104,7 +98,8 @@ def write_png(photo: Photo, quality: int, beside: Companions) -> bytes:
     settings = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE]
     settings += [cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_UP]
     written = cv2.imencode(".png", pixels, settings)[1].tobytes()
-    return assemble_png(written, beside.icc if beside.icc != srgb_profile() else None, beside.exif, beside.recipe)
+    colour = [profile_chunk(beside.icc)] if beside.icc != srgb_profile() else []
+    return assemble_png(written, colour, beside.exif, beside.recipe)
 
 
 def save(picture: Pictures.Image, plugin: str, beside: Companions, **settings: object) -> bytes:

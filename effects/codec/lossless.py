@@ -1,0 +1,139 @@
+"""The same file again without decoding: what it said taken out or put in, its compressed pixels copied byte by byte."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterator
+
+from effects.codec.chunks import assemble_png, first_of
+from effects.codec.companions import Companions
+from effects.codec.header import BARE_MARKERS, Header
+from effects.codec.metadata import EXIF_PREFIX, recipe_xmp
+
+SOI, EOI, SOS, APP0, APP1, APP2, APP14, COMMENT = 0xD8, 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xEE, 0xFE
+JFIF, ICC, ADOBE, XMP = b"JFIF\0", b"ICC_PROFILE\0", b"Adobe", b"http://ns.adobe.com/xap/1.0/\0"
+LARGEST_SEGMENT = 65533
+ICC_PART = 65519
+
+COLOUR_CHUNKS = (b"iCCP", b"sRGB", b"gAMA", b"cHRM", b"cICP")
+
+
+def rewritten(data: bytes, header: Header, beside: Companions, channels: int) -> bytes | None:
+    """The file with nothing but its pixels, their colour and `beside`; None where that cannot be done.
+
+    The file must be whole and upright, and of one frame. Its own profile stays, since its pixels do; `beside.icc` is
+    for files without one. `channels` are those of the stored picture.
+    """
+    if header.frames > 1 or header.format not in WRITERS:
+        return None
+    return WRITERS[header.format](data, header, beside, channels)
+
+
+def segments(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Marker and content of each segment of a JPEG up to its end; a scan's compressed data belong to its header."""
+    at = 2
+    while at + 4 <= len(data):
+        if data[at] != 0xFF or data[at + 1] in (0xFF, *BARE_MARKERS):
+            at += 1
+            continue
+        marker = data[at + 1]
+        if marker == EOI:
+            return
+        end = at + 2 + int.from_bytes(data[at + 2 : at + 4])
+        content = at + 4
+        if marker == SOS:
+            end = data.find(b"\xff", end)
+            while end >= 0 and end + 1 < len(data) and (data[end + 1] in BARE_MARKERS or data[end + 1] == 0xFF):
+                end = data.find(b"\xff", end + 1 if data[end + 1] == 0xFF else end + 2)
+            end = len(data) if end < 0 else end
+        yield marker, data[content:end]
+        at = end
+
+
+def segment(marker: int, content: bytes, size: int | None = None) -> bytes:
+    """One segment; `size` is the length it states where compressed data follow."""
+    return struct.pack(">BBH", 0xFF, marker, size or len(content) + 2) + content
+
+
+def rewrite_jpeg(data: bytes, header: Header, beside: Companions, channels: int) -> bytes | None:
+    """JPEG: tables, frame and scans stay, and of the application segments those about colour."""
+    del header
+    front, body, has_profile = [], [], False
+    for marker, content in segments(data):
+        if marker == APP0 and content.startswith(JFIF):
+            # Without the thumbnail that may follow the fixed part.
+            front.append(segment(marker, content[:12] + bytes(2)))
+        elif (marker == APP2 and content.startswith(ICC)) or (marker == APP14 and content.startswith(ADOBE)):
+            has_profile |= marker == APP2
+            body.append(segment(marker, content))
+        elif marker == SOS:
+            body.append(segment(marker, content, 2 + scan_header(content)))
+        elif not APP0 <= marker <= 0xEF and marker != COMMENT:
+            body.append(segment(marker, content))
+    if beside.exif:
+        front.append(segment(APP1, beside.exif))
+    if beside.recipe is not None:
+        front.append(segment(APP1, XMP + recipe_xmp(beside.recipe)))
+    if not has_profile and channels == 3:
+        front.append(segment(APP2, ICC + b"\1\1" + beside.icc))
+    if any(len(part) > LARGEST_SEGMENT + 4 for part in front):
+        return None
+    return b"".join([b"\xff\xd8", *front, *body, b"\xff\xd9"])
+
+
+def scan_header(content: bytes) -> int:
+    """Bytes of a scan's own header, which counts its components first."""
+    return 4 + 2 * content[0]
+
+
+def rewrite_png(data: bytes, header: Header, beside: Companions, channels: int) -> bytes | None:
+    """PNG: the pixels and the chunks about colour stay."""
+    del header, channels
+    found = first_of(data)
+    if b"acTL" in found:
+        return None
+    colour = [(kind, found[kind]) for kind in COLOUR_CHUNKS if kind in found]
+    return assemble_png(data, colour, beside.exif, beside.recipe)
+
+
+def rewrite_webp(data: bytes, header: Header, beside: Companions, channels: int) -> bytes | None:
+    """WebP, RFC 9649: picture, alpha and profile stay, in an extended file that says what is in it."""
+    del channels
+    found: dict[bytes, bytes] = {}
+    at = 12
+    while at + 8 <= len(data):
+        size = int.from_bytes(data[at + 4 : at + 8], "little")
+        found.setdefault(data[at : at + 4], data[at + 8 : at + 8 + size])
+        at += 8 + size + size % 2
+    lossless = found.get(b"VP8L")
+    alpha = b"ALPH" in found or (lossless is not None and lossless[4] & 0x10 != 0)
+    parts = [(b"ICCP", found.get(b"ICCP", beside.icc))]
+    parts += [(kind, found[kind]) for kind in (b"ALPH", b"VP8 ", b"VP8L") if kind in found]
+    if beside.exif:
+        parts.append((b"EXIF", beside.exif.removeprefix(EXIF_PREFIX)))
+    if beside.recipe is not None:
+        parts.append((b"XMP ", recipe_xmp(beside.recipe)))
+    flags = 0x20 | 0x10 * alpha | 0x08 * bool(beside.exif) | 0x04 * (beside.recipe is not None)
+    sides = b"".join((side - 1).to_bytes(3, "little") for side in (header.width, header.height))
+    body = b"WEBP" + b"".join(piece(*part) for part in [(b"VP8X", struct.pack("<I", flags) + sides), *parts])
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def piece(kind: bytes, content: bytes) -> bytes:
+    """One chunk of a RIFF file, padded to an even length."""
+    return kind + struct.pack("<I", len(content)) + content + bytes(len(content) % 2)
+
+
+def rewrite_avif(data: bytes, header: Header, beside: Companions, channels: int) -> bytes | None:
+    """AVIF: only a file that says nothing and is to say nothing is left as it is."""
+    del header, channels
+    says = any(word in data for word in (b"Exif", b"mime", b"uri ", b"moov", b"irot", b"imir"))
+    return None if says or beside.exif or beside.recipe is not None else data
+
+
+WRITERS: dict[str, Callable[[bytes, Header, Companions, int], bytes | None]] = {
+    "jpeg": rewrite_jpeg,
+    "png": rewrite_png,
+    "webp": rewrite_webp,
+    "avif": rewrite_avif,
+}
