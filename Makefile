@@ -40,6 +40,10 @@ bench-page: .venv/.tests tools  ## from a slider to the new picture, in the brow
 contact-sheet: .venv/.tests  ## docs/contact-sheet.jpg: every effect and look on one picture
 	$(BIN)/python -m tests.golden.sheet docs/contact-sheet.jpg
 
+screenshot: .venv/.tests tools  ## the README's picture, taken anew
+	-$(BIN)/pytest -q tests/browser/test_screenshot.py
+	cp build/snapshot.jpg docs/snapshot.jpg
+
 lint: .venv/.tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy

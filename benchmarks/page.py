@@ -69,10 +69,10 @@ def main() -> None:
     parser.add_argument("effects", nargs="*", default=list(EFFECTS))
     parser.add_argument("--moves", type=int, default=30)
     wishes = parser.parse_args()
-    with server() as address, sync_playwright() as playwright:
+    with server() as started, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium())
         page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.goto(address)
+        page.goto(started.address)
         upload(page, encoded(photograph(3000, 4000), "JPEG"), "12mp.jpg")
         keyed(page, "frame").locator("img").wait_for()
         print(f"{'effect':24}{'p50 ms':>8}{'p95 ms':>8}")

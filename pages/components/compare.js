@@ -10,6 +10,7 @@ export default function ({ parentElement, data }) {
     if (picture.getAttribute("src") !== data[side]) picture.src = data[side];
   }
   figure.querySelector(".after").alt = data.alt;
+  figure.style.setProperty("--aspect", data.aspect);
 
   const place = () => {
     const travel = Math.max(figure.clientWidth - THUMB, 1);

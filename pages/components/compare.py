@@ -26,7 +26,10 @@ _frame = st.components.v2.component(
 )
 
 
-def compare(before: bytes, after: bytes, alt: str) -> None:
-    """Show two encoded JPEGs over each other; mouse, finger and arrow keys move the bar between them."""
+def compare(before: bytes, after: bytes, alt: str, aspect: float) -> None:
+    """Show two encoded JPEGs over each other; mouse, finger and arrow keys move the bar between them.
+
+    `aspect` is width by height of the one after.
+    """
     pictures = {"before": picture_url(before, "compare-before"), "after": picture_url(after, "compare-after")}
-    _frame(key="compare", data={**pictures, "alt": alt})
+    _frame(key="compare", data={**pictures, "alt": alt, "aspect": aspect})

@@ -10,6 +10,7 @@ import streamlit as st
 
 from effects import Photo, encode, workers
 from pages.components.download_watch import download_watch
+from pages.components.trouble import trouble
 from pages.components.workbench import OpenPhoto, Workbench
 
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WebP": "webp"}
@@ -42,8 +43,8 @@ def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
     name = f"{stem(photo.name)}-emulsion.{FORMATS[title]}"
     st.download_button("Download", file, name, f"image/{form}", key="download", on_click="ignore", type="primary",
                        icon=":material/download:", width="stretch")
-    if download_watch() and bench.download_trouble:
-        st.error(bench.download_trouble)
+    if download_watch():
+        trouble(bench.download_trouble)
 
 
 def full_size(photo: OpenPhoto, result: Photo) -> tuple[int, int]:

@@ -7,6 +7,7 @@ import streamlit as st
 from effects import DecodeError, Photo, encode, workers
 from pages.components import sample, session
 from pages.components.camera_words import camera_words
+from pages.components.trouble import trouble
 from pages.components.workbench import OpenPhoto, Picked, Workbench
 
 UPLOAD, CAMERA, SAMPLE = SOURCES = ("Upload", "Camera", "Sample")
@@ -33,8 +34,7 @@ def picture_input(bench: Workbench) -> None:
     elif source == UPLOAD:
         upload(bench, "Open a photo")
     open_picked(bench)
-    if bench.photo_trouble:
-        st.error(bench.photo_trouble)
+    trouble(bench.photo_trouble)
 
 
 def upload(bench: Workbench, label: str) -> None:

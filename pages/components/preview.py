@@ -30,7 +30,7 @@ def preview(bench: Workbench, photo: OpenPhoto) -> Photo:
         beside = bool(bench.stack) and st.toggle("Compare with the photo before", key="beside")
         with frame:
             if beside:
-                compare(photo.before, after, says)
+                compare(photo.before, after, says, result.image.shape[1] / result.image.shape[0])
             else:
                 st.image(after, width="stretch", alt=says)
     return result

@@ -8,6 +8,7 @@ import streamlit as st
 
 from effects import Pipeline, RecipeError
 from pages.components import session
+from pages.components.trouble import trouble
 from pages.components.workbench import Workbench
 
 
@@ -22,8 +23,7 @@ def open_link(bench: Workbench) -> None:
         except RecipeError as error:
             bench.load(Pipeline())
             bench.link_trouble = f"This link holds no recipe that can be opened: {error}"
-    if bench.link_trouble:
-        st.error(bench.link_trouble)
+    trouble(bench.link_trouble)
 
 
 def recipe(bench: Workbench) -> None:
@@ -56,8 +56,7 @@ def recipe_file(bench: Workbench) -> None:
             if file is not None:
                 bench.load(Pipeline.from_json(file.getvalue()))
         except RecipeError as error:
-            bench.recipe_trouble = f"{file.name[:60]} is no recipe that can be opened: {error}"
+            bench.recipe_trouble = f"This file is no recipe that can be opened: {error}"
 
     st.file_uploader("Open a recipe", key="recipe_file", max_upload_size=1, on_change=opened)
-    if bench.recipe_trouble:
-        st.error(bench.recipe_trouble)
+    trouble(bench.recipe_trouble)

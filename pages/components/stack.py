@@ -9,6 +9,7 @@ import streamlit as st
 from effects import CATEGORIES, EFFECTS
 from effects.effect import Kind
 from pages.components import session
+from pages.components.trouble import trouble
 from pages.components.widgets import setting
 from pages.components.workbench import Card, Workbench
 
@@ -20,8 +21,7 @@ def stack(bench: Workbench) -> None:
     """Show the cards, and above them the way to add one and the way back."""
     add_effect(bench)
     undo_redo(bench)
-    if bench.trouble:
-        st.error(bench.trouble)
+    trouble(bench.trouble)
     if not bench.stack:
         st.caption("No effect yet. Add one above, or choose from the catalogue; they are applied from top to bottom.")
     for place, card in enumerate(bench.stack):

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -42,9 +43,17 @@ if (navigator.mediaDevices) {
 """
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running server: where it answers, and which process it is."""
+
+    address: str
+    process: int
+
+
 @contextmanager
-def server() -> Iterator[str]:
-    """A freshly started server on a port of the system's choosing; its address."""
+def server() -> Iterator[Server]:
+    """A freshly started server on a port of the system's choosing."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -55,7 +64,7 @@ def server() -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for(address + "/healthz", process)
-        yield address
+        yield Server(address, process.pid)
     finally:
         process.terminate()
         process.wait(30)
@@ -75,17 +84,23 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def shared_server() -> Iterator[Server]:
     """The server most tests share."""
     with server() as started:
         yield started
 
 
+@pytest.fixture(scope="session")
+def address(shared_server: Server) -> str:
+    """The shared server's address."""
+    return shared_server.address
+
+
 @pytest.fixture
 def fresh_address() -> Iterator[str]:
-    """A server nobody has visited yet."""
+    """The address of a server nobody has visited yet."""
     with server() as started:
-        yield started
+        yield started.address
 
 
 Launch = Callable[..., Browser]
