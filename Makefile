@@ -7,7 +7,7 @@ export PYTHON
 MEMORY := MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072 MALLOC_MMAP_THRESHOLD_=131072
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-deep bench bench-compare bench-page contact-sheet tools lint
+.PHONY: help run test check test-deep bench bench-compare bench-page contact-sheet screenshot tools lint
 
 help:  ## what each word does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
