@@ -1,13 +1,21 @@
 """Pictures made of something else: blocks, dots, letters."""
 
+from math import ceil
 from typing import Annotated
 
 from effects.effect import Category
-from effects.image import Image, pixels
+from effects.image import Colors, Image, Place, pixels
 from effects.kernels.blocks import block_means, spread
-from effects.params import Range
+from effects.kernels.dither import dithered
+from effects.kernels.few_colors import PALETTES
+from effects.kernels.gradient import rgb
+from effects.kernels.screen import printed, screened_light, thresholds
+from effects.params import Choice, Range, Swatch
 
 stylize = Category("stylize", "Stylize", "Pictures made of blocks, dots or letters.")
+
+MOST_DOTS = 4096
+"""Of a dithered picture's longer side: in a very long strip the dots are larger than asked for."""
 
 
 @stylize.spatial
@@ -18,3 +26,42 @@ def pixelate(image: Image, *, block: Annotated[float, Range(0.005, 0.15, "side",
     """
     size = max(1, round(pixels(block, image)))
     return spread(block_means(image, size), size, image.shape)
+
+
+@stylize.color
+def halftone(
+    colors: Colors,
+    *,
+    place: Place,
+    dot: Annotated[float, Range(0.004, 0.05, "side", scale="log", help="The distance between dots.")] = 0.012,
+    angle: Annotated[float, Range(0, 90, "deg", help="Of the screen.")] = 45.0,
+    shape: Annotated[str, Choice("dot", "line", "square")] = "dot",
+    ink: Annotated[str, Swatch()] = "#000000",
+    paper: Annotated[str, Swatch()] = "#ffffff",
+) -> Colors:
+    """Print the picture in dots of one ink that grow where it is darker.
+
+    Paper shows where the luma (Rec. 709) is above the screen's threshold; on average, as much of it as there is light.
+    Edges are a pixel wide. Source of the dots: the dotScreen shader of glfx.js (Evan Wallace).
+    """
+    light = 0.2126 * colors[..., 0] + 0.7152 * colors[..., 1] + 0.0722 * colors[..., 2]
+    sharpness = max(1.0, dot * place.frame.short / 2)
+    threshold = thresholds(place, dot, angle, shape).astype(colors.dtype, copy=False)
+    return printed(colors, screened_light(light, threshold, sharpness), rgb(ink), rgb(paper))
+
+
+@stylize.spatial
+def dither(
+    image: Image,
+    *,
+    method: Annotated[str, Choice("bayer2", "bayer4", "bayer8", "floyd_steinberg", "atkinson")] = "bayer4",
+    palette: Annotated[str, Choice(*PALETTES)] = "mono",
+    size: Annotated[float, Range(0.001, 0.02, "side", scale="log", help="The edge of one dot.")] = 0.003,
+) -> Image:
+    """Draw the picture with very few colours, as early computers did.
+
+    Every dot is the mean of its pixels, at least one. `bayer` lays a pattern of thresholds over them; the others pass
+    each dot's error on to its neighbours. Sources: Bayer 1973, Floyd and Steinberg 1976, Atkinson 1984.
+    """
+    edge = max(1, round(pixels(size, image)), ceil(max(image.shape[:2]) / MOST_DOTS))
+    return spread(dithered(block_means(image, edge), method, palette), edge, image.shape)

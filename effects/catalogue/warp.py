@@ -1,5 +1,6 @@
 """The picture bent: each effect says where an output point looks."""
 
+import math
 from typing import Annotated
 
 import numpy as np
@@ -29,7 +30,7 @@ def swirl(
     """
     centre = frame.at(x, y).astype(points.dtype)
     away = np.hypot(points[..., 0] - centre[0], points[..., 1] - centre[1]) / (2 * radius)
-    turn = np.radians(angle) * (1 - away).clip(min=0) ** 2
+    turn = math.radians(angle) * (1 - away).clip(min=0) ** 2
     return rotate(points, turn.astype(points.dtype), about=centre)
 
 
@@ -94,12 +95,12 @@ def wave(
     Every point moves across the wave's direction by amplitude * sin(2 pi * way / wavelength + phase), the way counted
     from the corner where the wave comes in.
     """
-    along = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))], points.dtype)
+    along = np.array([math.cos(math.radians(angle)), math.sin(math.radians(angle))], points.dtype)
     across = np.array([-along[1], along[0]], points.dtype)
     start = float((frame.extent * np.abs(along)).sum())
     way = (points[..., 0] * along[0] + points[..., 1] * along[1] + start) / 2
-    shift = 2 * amplitude * np.sin(2 * np.pi / wavelength * way + np.radians(phase))
-    return points - across * shift[..., None].astype(points.dtype)
+    shift = 2 * amplitude * np.sin(2 * math.pi / wavelength * way + math.radians(phase))
+    return points - across * shift[..., None]
 
 
 @warp.geometric
@@ -135,11 +136,11 @@ def kaleidoscope(
 
     The angle around the centre is taken modulo 2 pi / segments and its second half is mirrored onto the first.
     """
-    centre, wedge = frame.at(x, y).astype(points.dtype), 2 * np.pi / segments
+    centre, wedge = frame.at(x, y).astype(points.dtype), 2 * math.pi / segments
     across, down = points[..., 0] - centre[0], points[..., 1] - centre[1]
     away = np.hypot(across, down)
-    turn = np.mod(np.arctan2(down, across) - np.radians(angle), wedge)
-    folded = np.radians(angle) + np.minimum(turn, wedge - turn)
+    turn = np.mod(np.arctan2(down, across) - math.radians(angle), wedge)
+    folded = math.radians(angle) + np.minimum(turn, wedge - turn)
     out = np.empty_like(points)
     out[..., 0] = centre[0] + away * np.cos(folded)
     out[..., 1] = centre[1] + away * np.sin(folded)
