@@ -10,6 +10,7 @@ from effects.codec.colour import converter
 from effects.codec.formats import FORMATS
 from effects.codec.gif import open_gif
 from effects.codec.header import Header, read_header
+from effects.codec.jp2 import open_jp2
 from effects.codec.limits import DecodeError, refuse
 from effects.codec.media import open_avif, open_heic
 from effects.codec.opened import Opened
@@ -31,7 +32,7 @@ READERS: dict[str, Reader] = {
     "gif": open_gif,
     "bmp": open_bmp,
     "tiff": open_tiff,
-    "jp2": open_still,
+    "jp2": open_jp2,
     "ico": open_still,
 }
 

@@ -1,0 +1,109 @@
+"""JPEG 2000, as a file or a bare codestream; Pillow decodes by OpenJPEG. ISO 15444-1, annexes A and I."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from effects.codec.boxes import boxes, find
+from effects.codec.header import Header
+from effects.codec.metadata import orientation_of, recipe_in_xmp
+from effects.codec.opened import Opened
+from effects.codec.pillow import open_picture, raster_of
+from effects.codec.raster import Raster, Samples
+from effects.image import Alpha
+
+CODESTREAM = b"\xff\x4f\xff\x51"
+CODING, QUANTIZATION, COMPONENT_QUANTIZATION, START_OF_TILE = 0x52, 0x5C, 0x5D, 0x90
+EXIF_BOX, XMP_BOX = b"JpgTiffExif->JP2", bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
+RESTRICTED_PROFILE, ANY_PROFILE = 2, 3
+
+
+def open_jp2(data: bytes, header: Header, needed: int | None) -> Opened:
+    """JPEG 2000 of every depth, with the profile, EXIF and XMP that a file may hold in its boxes."""
+    del header, needed
+    raster = raster_of(open_picture(data, "jp2"))
+    bits, components = stated(data)
+    if bits < 8:
+        raster = full_range(raster, bits)
+    elif bits > 8 and components > 1:
+        raster = unwrapped(raster, raster_of(open_picture(halved(data), "jp2")))
+    exif, xmp = attached(data, EXIF_BOX), attached(data, XMP_BOX)
+    return Opened(raster, orientation_of(exif), profile(data), None, exif, xmp, recipe_in_xmp(xmp))
+
+
+def stated(data: bytes) -> tuple[int, int]:
+    """Bits of the first component and how many there are, from the codestream's SIZ marker."""
+    siz = data.index(CODESTREAM)
+    return (data[siz + 42] & 0x7F) + 1, int.from_bytes(data[siz + 40 : siz + 42])
+
+
+def full_range(raster: Raster, bits: int) -> Raster:
+    """Pillow shifts shallow samples up, so that white is 240 where there are 4 bits; here it is 255."""
+    table = np.rint((np.arange(256) >> (8 - bits)) * (255 / ((1 << bits) - 1))).astype(np.uint8)
+
+    def rows(top: int, bottom: int) -> tuple[Samples, Alpha | None]:
+        samples, alpha = raster.rows(top, bottom)
+        return table[samples], alpha if alpha is None else table[alpha]
+
+    return Raster(raster.width, raster.height, raster.model, rows)
+
+
+def unwrapped(raster: Raster, coarse: Raster) -> Raster:
+    """Pillow rounds deep samples to 8 bits without a limit: the brightest become 256, and that is 0.
+
+    In a second decoding at half the contrast they are bright, and what is really black is dark.
+    """
+
+    def mend(values: Samples, half: Samples) -> Samples:
+        return np.where((values == 0) & (half >= 128), np.uint8(255), values)
+
+    def rows(top: int, bottom: int) -> tuple[Samples, Alpha | None]:
+        (samples, alpha), (half, half_alpha) = raster.rows(top, bottom), coarse.rows(top, bottom)
+        return mend(samples, half), None if alpha is None or half_alpha is None else mend(alpha, half_alpha)
+
+    return Raster(raster.width, raster.height, raster.model, rows)
+
+
+def halved(data: bytes) -> bytes:
+    """The same picture at half the contrast around mid-grey, by changing what the codestream's main header says.
+
+    Where the wavelet is reversible the samples are told to be one bit deeper; where it is not, all quantisation steps
+    are halved (exponents up by one) and one guard bit goes, so that the coded bits stay what they are.
+    """
+    changed = bytearray(data)
+    at = data.index(CODESTREAM) + 2
+    components = stated(data)[1]
+    reversible = False
+    while data[at] == 0xFF and data[at + 1] != START_OF_TILE:
+        marker, size = data[at + 1], int.from_bytes(data[at + 2 : at + 4])
+        if marker == CODING:
+            reversible = data[at + 13] == 1
+        elif marker in (QUANTIZATION, COMPONENT_QUANTIZATION):
+            skip = 0 if marker == QUANTIZATION else 1 if components < 257 else 2
+            if data[at + 4 + skip] & 31 and not reversible:
+                changed[at + 4 + skip] -= 0x20
+                for step in range(at + 5 + skip, at + 2 + size, 2):
+                    changed[step] += 0x08
+        at += 2 + size
+    if reversible:
+        first = data.index(CODESTREAM) + 42
+        for component in range(components):
+            changed[first + 3 * component] += 1
+    return bytes(changed)
+
+
+def profile(data: bytes) -> bytes | None:
+    """The ICC profile in the colour box, where the file has one."""
+    place = find(data, b"jp2h")
+    for kind, start, end in boxes(data, *place) if place else ():
+        if kind == b"colr" and data[start] in (RESTRICTED_PROFILE, ANY_PROFILE):
+            return data[start + 3 : end]
+    return None
+
+
+def attached(data: bytes, name: bytes) -> bytes | None:
+    """What stands in the `uuid` box of this name."""
+    for kind, start, end in boxes(data):
+        if kind == b"uuid" and data[start : start + 16] == name:
+            return data[start + 16 : end]
+    return None
