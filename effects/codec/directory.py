@@ -18,6 +18,10 @@ MOST_VALUES = 4_000_000
     256, 257, 258, 259, 262, 266, 273, 274, 277, 278, 279, 284, 317, 320, 322, 323, 324, 325, 332, 338, 339, 700, 34675
 )  # fmt: skip
 
+PLAIN = 1
+STRUCTURE = {*range(WIDTH, TILE_SIZES + 1), EXTRA, FORMAT}
+"""Without these the picture would be read as something it is not."""
+
 Tags = dict[int, Any]
 """Values by tag: bytes for opaque types, else a tuple of numbers."""
 
@@ -41,6 +45,8 @@ def read_directory(data: bytes) -> tuple[Tags, str]:
         if size > inline:
             place = struct.unpack_from(order + ("Q" if big else "I"), data, place)[0]
         if place + size > len(data):
+            if tag in STRUCTURE:
+                raise ValueError("the file ends before its tags do")
             continue
         opaque = kind in (TEXT, UNDEFINED) or (kind == BYTES and tag in (XMP, ICC))
         value = data[place : place + size] if opaque else struct.unpack_from(f"{order}{number}{code}", data, place)
@@ -95,6 +101,11 @@ def bytes_only(data: bytes, tags: Tags, layout: Layout, plane: int) -> bytes:
     offsets, sizes = (tags[TILES], tags.get(TILE_SIZES)) if tiled else (tags[STRIPS], tags.get(STRIP_SIZES))
     each = len(offsets) // layout.planes
     offsets = offsets[plane * each : (plane + 1) * each]
+    if sizes:
+        sizes = sizes[plane * each : (plane + 1) * each]
+    rows = number(tags, TILE_HEIGHT, 0) if tiled else min(number(tags, ROWS_PER_STRIP, layout.height), layout.height)
+    if not whole(len(data), layout, offsets, rows, sizes if number(tags, COMPRESSION, 1) != PLAIN else None, tiled):
+        raise ValueError("the file ends before its strips do")
     entries: dict[int, tuple[int, ...]] = {
         WIDTH: (layout.block_bytes * layout.blocks,),
         HEIGHT: (layout.height,),
@@ -106,14 +117,25 @@ def bytes_only(data: bytes, tags: Tags, layout: Layout, plane: int) -> bytes:
         TILES if tiled else STRIPS: offsets,
     }
     if sizes:
-        entries[TILE_SIZES if tiled else STRIP_SIZES] = sizes[plane * each : (plane + 1) * each]
-    if tiled:
-        entries |= {TILE_WIDTH: (layout.block_bytes,), TILE_HEIGHT: (number(tags, TILE_HEIGHT, 0),)}
-    else:
-        entries[ROWS_PER_STRIP] = (min(number(tags, ROWS_PER_STRIP, layout.height), layout.height),)
+        entries[TILE_SIZES if tiled else STRIP_SIZES] = sizes
+    entries |= {TILE_WIDTH: (layout.block_bytes,), TILE_HEIGHT: (rows,)} if tiled else {ROWS_PER_STRIP: (rows,)}
     return b"II*\0" + struct.pack("<I", len(data) + len(data) % 2) + data[8:] + bytes(len(data) % 2) + written(
         entries, len(data) + len(data) % 2
     )
+
+
+def whole(
+    length: int, layout: Layout, offsets: tuple[int, ...], rows: int, sizes: tuple[int, ...] | None, tiled: bool
+) -> bool:
+    """Whether every strip or tile lies within the file; without `sizes` they are as long as their rows."""
+    if sizes:
+        return all(offset + size <= length for offset, size in zip(offsets, sizes, strict=False))
+    left = layout.height
+    for offset in offsets:
+        if offset + layout.block_bytes * (rows if tiled else min(rows, left)) > length:
+            return False
+        left -= rows
+    return True
 
 
 def written(entries: dict[int, tuple[int, ...]], at: int) -> bytes:
