@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from pages.components.live.room import Room
 from pages.components.workbench import Workbench
 
 _NOTHING = object()
@@ -20,6 +21,14 @@ def workbench() -> Workbench:
         st.session_state["workbench"] = Workbench()
     bench: Workbench = st.session_state["workbench"]
     return bench
+
+
+def room() -> Room:
+    """This session's room on Live, made when the session first asks."""
+    if "room" not in st.session_state:
+        st.session_state["room"] = Room()
+    held: Room = st.session_state["room"]
+    return held
 
 
 def value(key: str) -> Any:

@@ -18,6 +18,7 @@ if st.context.theme.type == "dark":
 st.navigation(
     [
         st.Page("../snapshot.py", title="Snapshot", icon=":material/photo_camera:", default=True),
+        st.Page("../live.py", title="Live", icon=":material/videocam:"),
         st.Page("../catalogue.py", title="Catalogue", icon=":material/grid_view:"),
     ],
     position="top",

@@ -1,0 +1,180 @@
+"""The connection between a browser and this process: what streamlit-webrtc does not do by itself.
+
+Three things are added to its worker, each measured: the bandwidth a browser begins with, no queue on the way in or out,
+and an output that sends each result once, the moment it is there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from typing import Any
+
+import av
+import streamlit_webrtc.component as streamer
+from aiortc import MediaStreamTrack, RTCSessionDescription
+from aiortc.codecs import vpx
+from aiortc.contrib.media import MediaRelay
+from aiortc.mediastreams import MediaStreamError
+from streamlit_webrtc.eventloop import get_global_event_loop
+from streamlit_webrtc.webrtc import WebRtcWorker
+
+from pages.components.live.seats import SEATS
+
+START, LEAST, MOST = 1500, 300, 2500
+"""kbit/s. Chromium begins at 300 and sends 320 x 240 for half a minute; told to begin higher it sends all at once."""
+
+
+class Straight(MediaRelay):
+    """A relay that is none: each track here has one reader, and a relay's unbounded queue is where latency grows."""
+
+    def subscribe(self, track: MediaStreamTrack, buffered: bool = True) -> MediaStreamTrack:
+        """The track itself."""
+        return track
+
+
+class Outcome(MediaStreamTrack):
+    """The track that goes back to the browser: each frame given to `show` once, the newest if several wait."""
+
+    kind = "video"
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__()
+        self._on = loop
+        self._newest: av.VideoFrame | None = None
+        self._there = asyncio.Event()
+        self.hang_up: Callable[[], None] = self.stop
+
+    def show(self, frame: av.VideoFrame) -> None:
+        """Let this frame be the next one sent; from any thread."""
+        self._on.call_soon_threadsafe(self._take, frame)
+
+    def _take(self, frame: av.VideoFrame) -> None:
+        self._newest = frame
+        self._there.set()
+
+    async def recv(self) -> av.VideoFrame:
+        """The next frame, as aiortc's sender asks for it."""
+        await self._there.wait()
+        self._there.clear()
+        if self._newest is None or self.readyState != "live":
+            raise MediaStreamError
+        frame, self._newest = self._newest, None
+        return frame
+
+    def stop(self) -> None:
+        """End the track, and whoever waits for its next frame; from any thread."""
+        super().stop()
+        self._newest = None
+        if not self._on.is_closed():
+            self._on.call_soon_threadsafe(self._there.set)
+
+
+class Viewer:
+    """Who looks at the frames of one connection: told of each on the event loop, and once of the end."""
+
+    def opened(self, outcome: Outcome) -> None:
+        """A connection is there; results go to `outcome`."""
+        raise NotImplementedError
+
+    def arrived(self, frame: av.VideoFrame) -> None:
+        """A frame has been decoded."""
+        raise NotImplementedError
+
+    def closed(self, outcome: Outcome) -> None:
+        """The connection whose results went to `outcome` has ended."""
+        raise NotImplementedError
+
+
+class Intake:
+    """A streamlit-webrtc sink for one connection: every decoded frame goes to the viewer at once."""
+
+    def __init__(self, viewer: Viewer, outcome: Outcome, loop: asyncio.AbstractEventLoop) -> None:
+        self._viewer, self._outcome, self._loop = viewer, outcome, loop
+        self._track: MediaStreamTrack | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._ended = False
+
+    def addTrack(self, track: MediaStreamTrack) -> None:  # noqa: N802  (streamlit-webrtc's name)
+        """Take the track of the browser's camera."""
+        self._track = track
+
+    def hasTrack(self) -> bool:  # noqa: N802  (streamlit-webrtc's name)
+        """Whether the browser sends any video."""
+        return self._track is not None
+
+    def start(self) -> None:
+        """Begin to read; called on the event loop."""
+        self._viewer.opened(self._outcome)
+        self._reading = self._loop.create_task(self._read())
+
+    async def _read(self) -> None:
+        assert self._track is not None
+        try:
+            while not self._ended:
+                self._viewer.arrived(await self._track.recv())  # type: ignore[arg-type]  # a video track's frames
+        except MediaStreamError:
+            pass
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """End reading and showing; from any thread, as often as one likes."""
+        if not self._ended:
+            self._ended = True
+            self._viewer.closed(self._outcome)
+            if not self._loop.is_closed():
+                self._loop.call_soon_threadsafe(self._end)
+
+    def _end(self) -> None:
+        self._outcome.stop()
+        if self._track is not None:
+            self._track.stop()
+        if self._reading is not None:
+            self._reading.cancel()  # a track that has been stopped lets whoever waits for its next frame wait
+
+
+class LiveWorker(WebRtcWorker[Any, Any]):
+    """streamlit-webrtc's worker, given a `Viewer` where it expects a sink."""
+
+    def __init__(self, *, sink_video_track: Any, **rest: Any) -> None:
+        if isinstance(sink_video_track, Viewer):
+            SEATS.take(self)
+            loop = get_global_event_loop()
+            outcome = Outcome(loop)
+            rest |= {"loop": loop, "relay": Straight(), "source_video_track": outcome}
+            sink_video_track = Intake(sink_video_track, outcome, loop)
+            outcome.hang_up = self.stop
+        try:
+            super().__init__(sink_video_track=sink_video_track, **rest)
+        except BaseException:
+            SEATS.leave(self)
+            raise
+
+    def stop(self, timeout: float | None = 1.0) -> None:
+        """Close the connection, and give the seat back; from any thread, as often as one likes."""
+        SEATS.leave(self)
+        super().stop(timeout)
+
+    @property
+    def local_description(self) -> RTCSessionDescription | None:
+        """The answer, with the bandwidth to begin with."""
+        answer = super().local_description
+        return answer and RTCSessionDescription(with_bandwidth(answer.sdp), answer.type)
+
+
+def with_bandwidth(sdp: str) -> str:
+    """The description with Chromium's bandwidth hints after each VP8 line; other browsers read past them."""
+    hints = f"x-google-start-bitrate={START};x-google-min-bitrate={LEAST};x-google-max-bitrate={MOST}"
+    return re.sub(r"(a=rtpmap:(\d+) VP8/90000(\r?\n))", rf"\1a=fmtp:\2 {hints}\3", sdp)
+
+
+def install() -> None:
+    """Let streamlit-webrtc make workers of this kind.
+
+    The one place where the library's own class is exchanged: it offers no other way to any of the three.
+    """
+    # The way back has the same trouble: aiortc begins at 500 kbit/s and allows itself 1500.
+    vpx.DEFAULT_BITRATE, vpx.MAX_BITRATE = START * 1000, MOST * 1000
+    streamer.WebRtcWorker = LiveWorker  # type: ignore[attr-defined, assignment]

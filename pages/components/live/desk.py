@@ -1,0 +1,108 @@
+"""The desk under the live video: photos, recordings, how it goes, and words when it does not."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.components import session
+from pages.components.live.recorder import LONGEST, Recorder
+from pages.components.live.room import Room
+from pages.components.live.shutter import BURST, COUNTDOWNS
+from pages.components.live.tray import pieces, recording, tray
+from pages.components.live.video import Reading
+from pages.components.workbench import Workbench
+
+EACH = 1.0  # s between two looks at the video
+FULL, SEEN = "Effects on the full frame", "As on the screen"
+
+
+def desk(bench: Workbench, room: Room) -> None:
+    """Everything under the video; looks after it while it runs, and leaves it alone while it does not."""
+    st.fragment(_desk, run_every=EACH if room.is_on else None)(bench, room)
+
+
+def _desk(bench: Workbench, room: Room) -> None:
+    if room.look_after():
+        st.rerun()
+    words(room)
+    collect(bench, room)
+    live = room.video.is_connected and room.video.last_arrival is not None
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        shoot(room, live)
+        record(room, live)
+    if live:
+        readout(room.video.reading())
+    tray(bench, room.pieces)
+
+
+def words(room: Room) -> None:
+    """What went wrong, if anything, and the two ways on."""
+    if room.video.trouble:
+        st.warning(room.video.trouble)
+    if room.trouble:
+        st.error(room.trouble)
+        with st.container(horizontal=True):
+            if st.button("Retry", key="retry", icon=":material/refresh:", type="primary"):
+                room.retry()
+                st.rerun()
+            st.page_link("../snapshot.py", label="Open Snapshot")
+
+
+def shoot(room: Room, live: bool) -> None:
+    """Take a photo, now or after a countdown, one or four."""
+    with st.popover("Photo options", icon=":material/timer:"):
+        countdown = st.segmented_control("Countdown", COUNTDOWNS, default=0, required=True, key="countdown",
+                                         format_func=lambda seconds: f"{seconds} s" if seconds else "None")
+        burst = st.toggle(f"Burst of {BURST}, as a strip", key="burst")
+        st.radio("Keep", (FULL, SEEN), key="keep_photo",
+                 help="The full frame is the camera's own, before any lowering of the size.")
+    if st.button("Take photo", key="take_photo", icon=":material/photo_camera:", type="primary",
+                 disabled=not live or room.video.shutter.is_busy):
+        room.video.shutter.release(float(countdown or 0), BURST if burst else 1)
+
+
+def record(room: Room, live: bool) -> None:
+    """Record what is shown, or stop doing so."""
+    form = st.segmented_control("Record as", list(LONGEST), default="MP4", required=True, key="record_as",
+                                label_visibility="collapsed",
+                                format_func=lambda form: f"{form}, {LONGEST[form]:.0f} s")
+    recorder = room.video.recorder
+
+    def press() -> None:
+        if room.video.recorder is None:
+            room.video.recorder = Recorder(form or "MP4")
+        else:
+            room.video.recorder.finish()
+
+    word = "Record" if recorder is None else f"Stop recording ({recorder.seconds:.0f} s)"
+    st.button(word, key="record", icon=":material/fiber_manual_record:" if recorder is None else ":material/stop:",
+              on_click=press, disabled=not live and recorder is None)
+
+
+def collect(bench: Workbench, room: Room) -> None:
+    """Put what has been finished since the last look into the tray."""
+    taken = room.video.shutter.collect()
+    if taken:
+        room.pieces[:0] = pieces(taken, bench.pipeline, as_seen=session.value("keep_photo") == SEEN)
+    recorder = room.video.recorder
+    if recorder is not None and recorder.is_done:
+        room.video.recorder = None
+        if recorder.trouble:
+            st.error(recorder.trouble)
+        elif recorder.file:
+            room.pieces.insert(0, recording(recorder.form, recorder.file))
+
+
+def readout(reading: Reading) -> None:
+    """Frames, delay, size and what each pass takes, in one line; and a sentence when the stack is too heavy."""
+    width, height = reading.size
+    passes = ", ".join(f"{' + '.join(step.effects)} {step.seconds * 1000:.0f} ms" for step in reading.passes)
+    with st.container(key="readout"):
+        st.caption(f"{reading.shown:.0f} fps · {reading.delay * 1000:.0f} ms in the server · {width} × {height}"
+                   + (f" · {passes}" if passes else ""))
+        if reading.scale < 1:
+            st.caption(f":material/speed: This stack is heavy: effects run at {reading.scale:.0%} of the size, so that "
+                       "the video keeps up. Photos still get them at full size.")
+        elif reading.arriving > 8 and reading.shown < 0.7 * reading.arriving:
+            st.caption(f":material/speed: This stack is heavy: {reading.shown:.0f} of {reading.arriving:.0f} frames a "
+                       "second are shown, always the newest.")

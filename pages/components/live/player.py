@@ -1,0 +1,80 @@
+"""The player: which camera, how large, mirrored or not, and the video itself."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from pages.components import session
+from pages.components.live import streamer
+from pages.components.live.camera_watch import camera_watch
+from pages.components.live.ice import Ice, ice
+from pages.components.live.room import NO_SEAT, Room
+from pages.components.live.seats import SEATS, NoSeatError
+
+NO_RELAY = ("No relay (TURN server) is set up for this address, so live video connects only where the network lets "
+            "browsers reach this server directly. If it does not connect, Snapshot works everywhere.")
+
+
+def player(room: Room) -> None:
+    """Show the video with Start and Stop, or say why there is no seat."""
+    size, facing = settings(room)
+    host = urlsplit(st.context.url or "http://localhost").hostname or "localhost"
+    servers = ice(host)
+    camera_watch()
+    if room.no_seat or (SEATS.free < 1 and not room.video.is_connected and not any(room.state)):
+        no_seat(room)
+        if room.playing is None:
+            return
+    with st.container(key="live"):
+        try:
+            context = streamer.streamer(room.video, servers, size=size, facing=facing, playing=room.playing)
+            room.noticed(streamer.State(*context.state))
+        except NoSeatError:
+            if room.playing is not False:
+                room.refuse()
+                st.rerun()
+    hosted(host, servers)
+
+
+def settings(room: Room) -> tuple[str, str]:
+    """Size, camera and mirror; a running video is started anew where the first two change."""
+
+    def turned() -> None:
+        room.video.hang_up()
+        session.show("mirror", session.value("facing") != "Back camera")
+
+    def resized() -> None:
+        if any(room.state):
+            room.retry()
+
+    with st.container(horizontal=True, vertical_alignment="center"):
+        facing = st.segmented_control("Camera", list(streamer.FACINGS), default="Front camera", required=True,
+                                      key="facing", on_change=turned, label_visibility="collapsed")
+        size = st.segmented_control("Size", list(streamer.SIZES), default="480p", required=True, key="size",
+                                    on_change=resized, label_visibility="collapsed")
+        room.video.mirror = st.toggle("Mirror", value=True, key="mirror")
+    return size or "480p", facing or "Front camera"
+
+
+def no_seat(room: Room) -> None:
+    """Say that all places are taken, and look every two seconds whether one is free."""
+
+    @st.fragment(run_every=2.0)
+    def wait() -> None:
+        if SEATS.free > 0 and room.playing is None:
+            room.no_seat = False
+            st.rerun()
+        st.info(NO_SEAT)
+        st.page_link("../snapshot.py", label="Open Snapshot")
+
+    wait()
+
+
+def hosted(host: str, servers: Ice) -> None:
+    """What whoever hosts this, or wonders why it does not connect, should know."""
+    if servers.trouble:
+        st.warning(f"{servers.trouble} Live video may not connect; see deploy/TURN.md.")
+    elif servers.servers and not servers.relays:
+        st.caption(NO_RELAY)

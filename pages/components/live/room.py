@@ -1,0 +1,108 @@
+"""What one person has on Live: the video, the tray, and what is to be done about a connection that does not come."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pages.components.live.streamer import State
+from pages.components.live.tray import Piece
+from pages.components.live.video import LiveVideo
+
+FIRST_TRY = 6.0  # s until a start without video is tried again unasked: about one in 25 is
+CONNECTING = 10.0  # s until a connection is said not to come
+SILENT = 5.0  # s without a frame until the camera is said to be silent
+STOPPING = 0.9  # s that the player needs from Stop until it can start again
+
+NOT_CONNECTED = ("The live video did not connect within 10 seconds. A firewall may be in the way; try again, or use "
+                 "Snapshot, which needs no live connection.")
+NO_FRAMES = "No picture has come from the camera for 5 seconds. Try again, or use Snapshot, which needs no live video."
+ENDED = "The live connection was lost. Try again, or use Snapshot, which needs no live connection."
+NO_SEAT = "All live places on this server are taken. You get in when one is free; Snapshot is open meanwhile."
+
+IDLE = State(playing=False, signalling=False)
+
+
+@dataclass
+class Room:
+    """One session's Live page. `playing` is what the player is told: start, stop, or (None) as the person wants."""
+
+    video: LiveVideo = field(default_factory=LiveVideo)
+    pieces: list[Piece] = field(default_factory=list)
+    playing: bool | None = None
+    trouble: str = ""
+    no_seat: bool = False
+    state: State = IDLE
+    clock: Callable[[], float] = time.monotonic
+    _since: float | None = None  # when this try began
+    _told: float = 0.0  # when the player was last told something
+    _again: bool = False  # whether a start follows the stop
+    _tries: int = 0
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there is, or soon will be, anything to watch over."""
+        return any(self.state) or self.playing is not None or self.no_seat
+
+    def noticed(self, state: State) -> None:
+        """Take note of the player's state, once in each run of the page."""
+        began = any(state) and not any(self.state)
+        if began:
+            self._since = self.clock()
+            if self.playing is None:  # the person's own Start
+                self.trouble, self._tries = "", 0
+        if not any(state):
+            self._since = None
+        if self.playing is True and any(state):
+            self.playing = None
+        self.state = state
+
+    def retry(self) -> None:
+        """Stop, and start again."""
+        self.trouble = ""
+        self._again = True
+        self._tell(False)
+
+    def refuse(self) -> None:
+        """There was no seat: the camera goes off again."""
+        self.no_seat = True
+        self._again = False
+        self._tell(False)
+
+    def look_after(self) -> bool:
+        """See to it that video comes, once a second; True if the page has to be drawn again."""
+        now = self.clock()
+        if self.playing is False and now - self._told > STOPPING and not any(self.state):
+            self._tell(True if self._again else None)
+            self._again = False
+            return True
+        if self.playing is True and now - self._told > 2 * STOPPING:
+            self._tell(None)  # a player told to start for long would ask a person who says no without end
+            return True
+        if self._since is None or self.playing is not None:
+            return False
+        return self._watch(now)
+
+    def _watch(self, now: float) -> bool:
+        last, opened = self.video.last_arrival, self._since
+        assert opened is not None
+        if last is None or last < opened:
+            if self._tries == 0 and now - opened > FIRST_TRY:
+                self._tries = 1
+                self.retry()
+                return True
+            return now - opened > CONNECTING and self._give_up(NOT_CONNECTED)
+        if now - last > SILENT:
+            return self._give_up(NO_FRAMES if self.video.is_connected else ENDED)
+        self._tries = 0
+        return False
+
+    def _give_up(self, trouble: str) -> bool:
+        self.trouble = trouble
+        self._again = False
+        self._tell(False)
+        return True
+
+    def _tell(self, playing: bool | None) -> None:
+        self.playing, self._told = playing, self.clock()

@@ -1,0 +1,109 @@
+"""The tray: photos and recordings of this session, to download or to go on with; nothing of it is kept on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+import cv2
+import numpy as np
+import streamlit as st
+
+from effects import Photo, Pipeline, encode
+from effects.effect import Kind
+from effects.image import Image
+from pages.components.live.shutter import Exposure
+from pages.components.workbench import Picked, Workbench
+
+MOST = 12  # pieces; a recording of a minute has about 10 MB
+MARGIN = 0.04  # of a photo's shorter side, around the photos of a strip
+TYPES = {"MP4": ("video/mp4", "mp4"), "GIF": ("image/gif", "gif")}
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One thing in the tray: a finished file, and for a photo the camera's own frame as a PNG, to edit it again."""
+
+    name: str
+    data: bytes
+    mime: str
+    raw: bytes = b""
+    key: int = field(default_factory=lambda: next(_numbers))
+
+
+def photo(exposure: Exposure, pipeline: Pipeline, *, as_seen: bool) -> Image:
+    """The photo a person keeps: the whole stack on the camera's whole frame, or what was on the screen.
+
+    A stack with memory has none of it on a still, so there the screen it is.
+    """
+    remembers = any(step.effect.kind is Kind.TEMPORAL and step.is_active for step in pipeline.steps)
+    return exposure.seen if as_seen or remembers else pipeline(exposure.raw)
+
+
+def strip(photos: Sequence[Image]) -> Image:
+    """The photos one below the other on white, as from a booth."""
+    height, width = photos[0].shape[:2]
+    margin = max(1, round(MARGIN * min(height, width)))
+    rows = [np.full((margin, width + 2 * margin, 3), 255, np.uint8)]
+    for image in photos:
+        same = image if image.shape[:2] == (height, width) else np.asarray(cv2.resize(image, (width, height)), np.uint8)
+        framed = cv2.copyMakeBorder(same, 0, margin, margin, margin, cv2.BORDER_CONSTANT, value=(255, 255, 255))
+        rows.append(np.asarray(framed, np.uint8))
+    return np.concatenate(rows)
+
+
+def pieces(exposures: Sequence[Exposure], pipeline: Pipeline, *, as_seen: bool) -> list[Piece]:
+    """A photo, or the four of a burst and their strip."""
+    images = [photo(exposure, pipeline, as_seen=as_seen) for exposure in exposures]
+    kept = [jpeg(image, "photo", png(exposure.raw)) for image, exposure in zip(images, exposures, strict=True)]
+    return [jpeg(strip(images), "strip"), *kept] if len(images) > 1 else kept
+
+
+def jpeg(image: Image, word: str, raw: bytes = b"") -> Piece:
+    """A picture as a JPEG in the tray."""
+    piece = Piece("", encode(Photo(image), format="jpeg", quality=92), "image/jpeg", raw)
+    return Piece(f"emulsion-{word}-{piece.key}.jpg", piece.data, piece.mime, raw, piece.key)
+
+
+def png(image: Image) -> bytes:
+    """A camera frame, without loss."""
+    return encode(Photo(image), format="png")
+
+
+def recording(form: str, data: bytes) -> Piece:
+    """A finished recording."""
+    mime, ending = TYPES[form]
+    number = next(_numbers)
+    return Piece(f"emulsion-{number}.{ending}", data, mime, key=number)
+
+
+def tray(bench: Workbench, kept: list[Piece]) -> None:
+    """Show what is in the tray, newest first; the oldest goes when it is full."""
+    del kept[MOST:]
+    if not kept:
+        return
+    st.subheader("Taken", anchor=False)
+    with st.container(key="tray", horizontal=True, gap="medium"):
+        for piece in kept:
+            with st.container(key=f"piece-{piece.key}", width=220, gap="xsmall"):
+                shown(bench, kept, piece)
+    st.caption(f"Kept until you close this tab, {MOST} at most.")
+
+
+def shown(bench: Workbench, kept: list[Piece], piece: Piece) -> None:
+    """One piece: what it is, and what one can do with it."""
+    if piece.mime == "video/mp4":
+        st.video(piece.data, format=piece.mime)
+    else:
+        st.image(piece.data, alt=piece.name)
+    with st.container(horizontal=True, gap="xsmall"):
+        st.download_button("Download", piece.data, piece.name, piece.mime, key=f"keep-{piece.key}", on_click="ignore",
+                           icon=":material/download:")
+        if piece.raw and st.button("Edit on Snapshot", key=f"edit-{piece.key}", icon=":material/tune:"):
+            bench.picked = Picked(piece.name, piece.raw)
+            st.switch_page("../snapshot.py")
+        st.button("Remove", key=f"drop-{piece.key}", icon=":material/delete:", type="tertiary",
+                  on_click=kept.remove, args=(piece,))

@@ -1,0 +1,181 @@
+"""One person's live video: camera frames through the stack, the newest first, and no frame without an answer."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass
+
+import av
+import cv2
+import numpy as np
+
+from effects import Pipeline, Stream
+from effects.image import Image
+from effects.plan import Timing
+from pages.components.live.colour import frame as coloured
+from pages.components.live.colour import picture
+from pages.components.live.connection import Outcome, Viewer
+from pages.components.live.pace import Pace
+from pages.components.live.recorder import Recorder
+from pages.components.live.shutter import Shutter
+
+log = logging.getLogger(__name__)
+
+WINDOW = 3.0  # s that the readout looks back
+SILENCE = 15.0  # s without a frame after which a connection is taken for dead: a closed lid, a phone in a pocket
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the readout shows: frames a second in and out, milliseconds in this process, sizes, passes, the scale."""
+
+    arriving: float
+    shown: float
+    delay: float
+    size: tuple[int, int]
+    passes: tuple[Timing, ...]
+    scale: float
+
+
+class LiveVideo(Viewer):
+    """Takes frames on the event loop, works on the newest in a thread of its own, and hands each result over once.
+
+    The script thread only assigns (`stream.pipeline`, `mirror`) and reads; an error in an effect leaves a sentence
+    in `trouble`, and the person sees the frame untouched.
+    """
+
+    def __init__(self) -> None:
+        self.stream = Stream()
+        self.mirror = True
+        self.pace = Pace()
+        self.shutter = Shutter()
+        self.recorder: Recorder | None = None
+        self.trouble = ""
+        self.opened_at: float | None = None
+        self.last_arrival: float | None = None
+        self._waiting = threading.Condition()
+        self._newest: tuple[av.VideoFrame, float] | None = None
+        self._outcome: Outcome | None = None
+        self._arrivals: deque[float] = deque(maxlen=200)
+        self._shown: deque[tuple[float, float]] = deque(maxlen=200)  # when, and how long after its arrival
+        self._size = (0, 0)
+
+    def show_through(self, pipeline: Pipeline) -> None:
+        """From the next frame on, show the video through this pipeline."""
+        if pipeline != self.stream.pipeline:
+            self.stream.pipeline = pipeline
+            self.pace.renew()
+            self.trouble = ""
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether a browser's video is connected to this now."""
+        return self._outcome is not None
+
+    def opened(self, outcome: Outcome) -> None:
+        """Begin: the past of an earlier connection is forgotten."""
+        with self._waiting:
+            self._outcome, self._newest = outcome, None
+            self._waiting.notify_all()
+        self.stream.reset()
+        self.pace = Pace()
+        self.opened_at, self.last_arrival = time.monotonic(), None
+        self._arrivals.clear()
+        self._shown.clear()
+        threading.Thread(target=self._work, args=(outcome,), name="live video", daemon=True).start()
+
+    def arrived(self, frame: av.VideoFrame) -> None:
+        """Keep this frame and forget the one before, if nobody has come to work on it."""
+        now = time.monotonic()
+        self.last_arrival = now
+        self._arrivals.append(now)
+        with self._waiting:
+            self._newest = (frame, now)
+            self._waiting.notify_all()
+
+    def closed(self, outcome: Outcome) -> None:
+        """End the thread of this connection; a newer connection goes on."""
+        with self._waiting:
+            if self._outcome is outcome:
+                self._outcome = self._newest = None
+            self._waiting.notify_all()
+        if self.recorder is not None:
+            self.recorder.finish()
+        self.shutter.cancel()
+
+    def reading(self) -> Reading:
+        """How it goes, over the last seconds."""
+        now = time.monotonic()
+        arrivals = [when for when in tuple(self._arrivals) if now - when < WINDOW]
+        shown = [item for item in tuple(self._shown) if now - item[0] < WINDOW]
+        delay = float(np.median([took for _, took in shown])) if shown else 0.0
+        passes = self.stream.timings
+        return Reading(rate(arrivals), rate([when for when, _ in shown]), delay, self._size, passes, self.pace.scale)
+
+    def _work(self, outcome: Outcome) -> None:
+        while (item := self._next(outcome)) is not None:
+            frame, arrival = item
+            try:
+                answer = self._answer(frame)
+            except Exception:  # whatever happens, the video goes on
+                log.exception("A live frame could not be shown")
+                answer = frame
+            if frame.pts is not None:
+                answer.pts, answer.time_base = frame.pts, frame.time_base
+            outcome.show(answer)
+            now = time.monotonic()
+            self._shown.append((now, now - arrival))
+
+    def _next(self, outcome: Outcome) -> tuple[av.VideoFrame, float] | None:
+        with self._waiting:
+            came = self._waiting.wait_for(lambda: self._outcome is not outcome or self._newest is not None, SILENCE)
+            if self._outcome is outcome and came:
+                item, self._newest = self._newest, None
+                return item
+        if not came:
+            outcome.hang_up()
+        return None
+
+    def hang_up(self) -> None:
+        """End the connection from this side, if there is one; the browser's camera goes off with it."""
+        outcome = self._outcome
+        if outcome is not None:
+            outcome.hang_up()
+
+    def _answer(self, frame: av.VideoFrame) -> av.VideoFrame:
+        image = picture(frame)
+        raw: Image = np.ascontiguousarray(cv2.flip(image, 1)) if self.mirror else image
+        when = time.monotonic() if frame.time is None else frame.time
+        result = self._through_the_stack(raw, when)
+        self._size = (result.shape[1], result.shape[0])
+        if self.recorder is not None:
+            self.recorder.add(result, when)
+        return coloured(self.shutter.look(raw, result))
+
+    def _through_the_stack(self, raw: Image, when: float) -> Image:
+        pace, scale = self.pace, self.pace.scale
+        began = time.perf_counter()
+        try:
+            result = self.stream(pace.shrunk(raw), when)
+        except Exception as error:  # an effect's mistake is told, and must not stop the video
+            if not self.trouble:
+                log.exception("A live stack failed")
+            self.trouble = told(error)
+            return raw
+        pace.spent(time.perf_counter() - began)
+        self.trouble = ""
+        return pace.enlarged(result, scale)
+
+
+def rate(times: list[float]) -> float:
+    """Events a second, from when they happened."""
+    return (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 and times[-1] > times[0] else 0.0
+
+
+def told(error: Exception) -> str:
+    """An effect's error as a sentence."""
+    why = str(error) if isinstance(error, ValueError) else type(error).__name__
+    return f"An effect in the stack failed, so you see the video untouched: {why[:200]}. Change it or switch it off."

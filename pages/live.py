@@ -1,0 +1,30 @@
+"""Live: the camera's video through the stack, while one changes it."""
+
+import streamlit as st
+
+from pages.components import session
+from pages.components.live.desk import desk
+from pages.components.live.player import player
+from pages.components.recipe_io import open_link, recipe
+from pages.components.stack import stack
+
+bench, room = session.workbench(), session.room()
+
+st.title("Live", anchor=False)
+open_link(bench)
+picture, panel = st.columns([13, 7], gap="medium")
+
+
+@st.fragment
+def table() -> None:
+    """The stack; a change of it reaches the next frame, and nothing else on the page."""
+    stack(bench)
+    recipe(bench)
+    room.video.show_through(bench.pipeline)
+
+
+with panel:
+    table()
+with picture:
+    player(room)
+    desk(bench, room)

@@ -1,0 +1,240 @@
+"""The Live page without a browser: the streamer is a stub that says what a browser would."""
+
+from __future__ import annotations
+
+import time
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from effects import EFFECTS, Pipeline
+from effects.image import Image
+from pages.components.live import player, streamer
+from pages.components.live.colour import frame, picture
+from pages.components.live.connection import Outcome
+from pages.components.live.ice import Ice
+from pages.components.live.room import NO_SEAT, Room
+from pages.components.live.seats import NoSeatError, Seats
+from pages.components.live.streamer import State
+from pages.components.live.video import LiveVideo
+
+NAVIGATION = Path(__file__).parent.parent / "pages" / "shell" / "navigation.py"
+
+
+class Browser:
+    """Stands for the browser: its state, and what the page told it."""
+
+    def __init__(self) -> None:
+        self.state = State(playing=False, signalling=False)
+        self.told: list[dict[str, Any]] = []
+        self.refused = False
+
+    def __call__(self, video: LiveVideo, ice: Ice, **wishes: Any) -> Browser:
+        if self.refused:
+            raise NoSeatError("none")
+        self.told.append({"video": video, "ice": ice, **wishes})
+        return self
+
+
+class Answers(Outcome):
+    """The way back to the browser, kept."""
+
+    def __init__(self) -> None:
+        self.frames: list[av.VideoFrame] = []
+        self.hung_up = False
+        self.hang_up = lambda: setattr(self, "hung_up", True)
+
+    def show(self, frame: av.VideoFrame) -> None:
+        self.frames.append(frame)
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
+    stub = Browser()
+    monkeypatch.setattr(streamer, "streamer", stub)
+    return stub
+
+
+def live(**query: str) -> AppTest:
+    app = AppTest.from_file(str(NAVIGATION), default_timeout=60)
+    app.query_params.update(query)
+    return app.switch_page("../live.py").run()
+
+
+def room(app: AppTest) -> Room:
+    held: Room = app.session_state["room"]
+    return held
+
+
+def shown(video: LiveVideo, *images: Image) -> Answers:
+    """What a connection that sends these frames gets back."""
+    answers = Answers()
+    video.opened(answers)
+    for number, image in enumerate(images):
+        sent = frame(image)
+        sent.pts, sent.time_base = number * 3000, Fraction(1, 90_000)
+        video.arrived(sent)
+        deadline = time.monotonic() + 20
+        while len(answers.frames) <= number and time.monotonic() < deadline:
+            time.sleep(0.005)
+    return answers
+
+
+def even(level: int, height: int = 48, width: int = 64) -> Image:
+    return np.full((height, width, 3), level, np.uint8)
+
+
+def test_the_page_opens_and_asks_the_player_for_nothing(browser: Browser) -> None:
+    app = live()
+    assert not app.exception
+    assert app.title[0].value == "Live"
+    assert browser.told[-1]["playing"] is None
+    assert app.button(key="take_photo").disabled
+    assert app.button(key="record").disabled
+
+
+def test_the_stack_reaches_the_video_and_every_change_of_it_too(browser: Browser) -> None:
+    app = live(recipe=Pipeline((EFFECTS["invert"].step(),)).to_link())
+    video = browser.told[-1]["video"]
+    answers = shown(video, even(40))
+    assert np.abs(picture(answers.frames[0]).astype(int) - 215).max() <= 2
+    app.button(key="undo").click().run()
+    answers = shown(video, even(40))
+    assert np.abs(picture(answers.frames[0]).astype(int) - 40).max() <= 2
+    video.closed(answers)
+
+
+def test_the_front_camera_is_mirrored_and_the_switch_turns_it(browser: Browser) -> None:
+    app = live()
+    half = even(0)
+    half[:, 32:] = 255
+    answers = shown(browser.told[-1]["video"], half)
+    assert picture(answers.frames[0])[24, 8, 0] > 200
+    app.toggle(key="mirror").set_value(False).run()
+    answers = shown(browser.told[-1]["video"], half)
+    assert picture(answers.frames[0])[24, 8, 0] < 50
+    browser.told[-1]["video"].closed(answers)
+
+
+def test_an_effect_that_fails_is_told_and_the_video_goes_on_untouched(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = live(recipe=Pipeline((EFFECTS["pixelate"].step(),)).to_link())
+    video = browser.told[-1]["video"]
+
+    def fail(*_: object) -> None:
+        raise ValueError("pixelate: no blocks today")
+
+    monkeypatch.setattr(type(video.stream), "__call__", fail)
+    answers = shown(video, even(40), even(60))
+    app.run()
+    levels = np.array([picture(item).mean() for item in answers.frames])
+    assert np.abs(levels - (40, 60)).max() <= 2
+    assert "no blocks today" in app.warning[0].value
+    monkeypatch.undo()
+    video.closed(answers)
+
+
+def test_a_photo_goes_into_the_tray_and_from_there_to_snapshot(browser: Browser) -> None:
+    app = live(recipe=Pipeline((EFFECTS["invert"].step(),)).to_link())
+    video = browser.told[-1]["video"]
+    answers = shown(video, even(40))
+    app.run()
+    app.button(key="take_photo").click().run()
+    video.arrived(frame(even(41)))
+    deadline = time.monotonic() + 20
+    while video.shutter.is_busy and time.monotonic() < deadline:
+        time.sleep(0.01)
+    app.run()
+    (piece,) = room(app).pieces
+    assert app.download_button(key=f"keep-{piece.key}")
+    app.button(key=f"edit-{piece.key}").click().run()
+    bench = app.session_state["workbench"]
+    assert (bench.photo.width, bench.photo.height) == (64, 48)
+    assert abs(float(bench.photo.preview.image.mean()) - 41) <= 1
+    assert [card.step.effect.name for card in bench.stack] == ["invert"]
+    video.closed(answers)
+
+
+def test_what_was_recorded_goes_into_the_tray(browser: Browser) -> None:
+    app = live()
+    video = browser.told[-1]["video"]
+    answers = shown(video, even(40))
+    app.run()
+    app.button(key="record").click().run()
+    for number in range(10):
+        sent = frame(even(40 + number))
+        sent.pts, sent.time_base = 9000 + number * 3000, Fraction(1, 90_000)
+        video.arrived(sent)
+        time.sleep(0.03)
+    app.button(key="record").click().run()
+    assert video.recorder is None or video.recorder.wait(20)
+    app.run()
+    (piece,) = room(app).pieces
+    assert piece.mime == "video/mp4"
+    assert piece.data[4:8] == b"ftyp"
+    video.closed(answers)
+
+
+def test_who_finds_no_seat_is_told_and_gets_in_when_one_is_free(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seats = Seats(1)
+    monkeypatch.setattr(player, "SEATS", seats)
+    seats.take("somebody")
+    app = live()
+    assert app.info[0].value == NO_SEAT
+    assert not browser.told
+    seats.leave("somebody")
+    app.run()
+    assert not app.info
+    assert browser.told
+
+
+def test_who_loses_the_race_for_a_seat_has_the_camera_turned_off(browser: Browser) -> None:
+    app = live()
+    browser.refused = True
+    app.run()
+    assert room(app).playing is False
+    assert app.info[0].value == NO_SEAT
+
+
+def test_a_connection_that_does_not_come_is_told_with_a_way_on(browser: Browser) -> None:
+    app = live()
+    browser.state = State(playing=False, signalling=True)
+    app.run()
+    held = room(app)
+    held._tries, held._since = 1, time.monotonic() - 11
+    app.run()
+    assert "did not connect" in app.error[0].value
+    assert app.button(key="retry")
+    assert browser.told[-1]["playing"] is False
+
+
+def test_more_size_is_a_wish_and_starts_a_running_video_anew(browser: Browser) -> None:
+    app = live()
+    assert browser.told[-1]["size"] == "480p"
+    browser.state = State(playing=True, signalling=True)
+    app.run()
+    app.segmented_control(key="size").set_value("720p").run()
+    assert browser.told[-1]["size"] == "720p"
+    assert browser.told[-1]["playing"] is False
+    wishes = streamer.constraints("720p", "Back camera")
+    assert wishes["audio"] is False
+    assert wishes["video"]["width"] == {"ideal": 1280}
+    assert wishes["video"]["facingMode"] == {"ideal": "environment"}
+
+
+def test_a_phone_that_falls_silent_is_hung_up(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pages.components.live.video.SILENCE", 0.1)
+    live()
+    answers = shown(browser.told[-1]["video"], even(1))
+    deadline = time.monotonic() + 10
+    while not answers.hung_up and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert answers.hung_up
