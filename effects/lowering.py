@@ -153,12 +153,19 @@ def float_work(run: Sequence[Stage]) -> Work:
     def work(band: Band, out: Band, place: Place) -> None:
         height, width = band.shape[:2]
         planes = scratch("planes", (3, height, width), np.float32)
-        for plane, column, channel in zip(planes, columns, cv2.split(band), strict=True):
+        channels = scratch("channels", (3, height, width), np.uint8)
+        cv2.split(band, list(channels))
+        for plane, column, channel in zip(planes, columns, channels, strict=True):
             cv2.LUT(channel, column[None], dst=plane)
         values: npt.NDArray[Any] = planes.transpose(1, 2, 0)
         for stage in rest:
             values = stage(values, place)
-        scaled = np.multiply(values.transpose(2, 0, 1), np.iinfo(out.dtype).max, out=planes)
-        cv2.merge(list(np.rint(scaled, out=planes).astype(out.dtype)), out)
+        if out.dtype == np.uint8:
+            for plane, channel in zip(values.transpose(2, 0, 1), channels, strict=True):
+                cv2.convertScaleAbs(plane, dst=channel, alpha=255)
+            cv2.merge(list(channels), out)
+        else:
+            scaled = np.multiply(values.transpose(2, 0, 1), 65535, out=planes)
+            cv2.merge(list(np.rint(scaled, out=planes).astype(np.uint16)), out)
 
     return work

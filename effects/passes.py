@@ -14,6 +14,7 @@ from effects.effect import Kind, Step
 from effects.image import Alpha, Frame, Image, Memory, Place
 from effects.kernels.bands import POOL_PIXELS, each_band
 from effects.kernels.sampling import Maps, pixel_axis, pixel_maps, pixel_points, reflected, resample
+from effects.kernels.sheets import sheet
 from effects.lowering import Lowered, lowered
 from effects.pointwise import stages
 
@@ -52,7 +53,7 @@ class PointwisePass:
 
     def image(self, image: Image) -> Image:
         """Every band once, through all steps."""
-        out = np.empty_like(image)
+        out = sheet(image.shape)
         run, frame = lowered_run(self.steps, precise=not self.last), Frame(*image.shape[:2])
         across = pixel_axis(frame.width, frame.short).astype(np.float32)[None]
         down = pixel_axis(frame.height, frame.short).astype(np.float32)[:, None]
@@ -100,7 +101,7 @@ class GeometricPass:
         return self._resampled(alpha)
 
     def _resampled(self, picture: Uint8) -> Uint8:
-        out, frame = np.empty_like(picture), Frame(*picture.shape[:2])
+        out, frame = sheet(picture.shape), Frame(*picture.shape[:2])
         kept = kept_maps(self.steps, frame) if frame.height * frame.width <= POOL_PIXELS else None
 
         def work(rows: slice) -> None:
