@@ -10,7 +10,7 @@ import argparse
 from collections.abc import Iterator
 
 import numpy as np
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from effects import EFFECTS
 from effects.effect import Effect
@@ -60,6 +60,7 @@ def moves(page: Page, effect: Effect, count: int) -> Iterator[float]:
         page.wait_for_timeout(PACE)
     page.get_by_role("button", name=f"More for {effect.title}").click()
     page.get_by_text("Remove", exact=True).click()
+    expect(page.locator("[class*=st-key-card-]")).to_have_count(0)
     quiet(page)
 
 

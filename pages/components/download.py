@@ -23,8 +23,7 @@ def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
 
     Nothing is rendered before the click; then the full-size picture is, in a worker.
     """
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        title = st.segmented_control("Format", list(FORMATS), default="JPEG", required=True, key="format") or "JPEG"
+    title = st.segmented_control("Format", list(FORMATS), default="JPEG", required=True, key="format") or "JPEG"
     quality = 92
     if title in WITH_QUALITY:
         quality = st.slider("Quality", 40, 100, 92, key="quality")

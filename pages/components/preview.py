@@ -25,14 +25,13 @@ def preview(bench: Workbench, photo: OpenPhoto) -> Photo:
     result = rendered(bench.pipeline, photo.preview)
     after = encode(result, format="jpeg", quality=QUALITY)
     says = described(bench.pipeline, photo)
-    with st.container(key="picture"):
-        frame = st.container(key="frame")
-        beside = bool(bench.stack) and st.toggle("Compare with the photo before", key="beside")
-        with frame:
-            if beside:
-                compare(photo.before, after, says, result.image.shape[1] / result.image.shape[0])
-            else:
-                st.image(after, width="stretch", alt=says)
+    frame = st.container(key="frame")
+    beside = bool(bench.stack) and st.toggle("Compare with the photo before", key="beside")
+    with frame:
+        if beside:
+            compare(photo.before, after, says, result.image.shape[1] / result.image.shape[0])
+        else:
+            st.image(after, width="stretch", alt=says)
     return result
 
 

@@ -86,7 +86,7 @@ def last_sent(page: Page) -> bytes:
 
 def shown(page: Page) -> Image:
     """The preview's pixels as the browser got them."""
-    picture = keyed(page, "picture").locator("img").first
+    picture = keyed(page, "frame").locator("img").first
     expect(picture).to_be_visible()
     for _ in range(50):
         answer = page.request.get(picture.evaluate("picture => picture.src"))

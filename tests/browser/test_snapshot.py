@@ -65,7 +65,7 @@ def test_a_photo_from_the_camera_comes_back_with_its_effects_and_the_camera_is_o
 
     keyed(page, "camera_on").locator("button").click()
     page.get_by_test_id("stCameraInputButton").click(timeout=30_000)
-    expect(keyed(page, "picture").locator("img")).to_be_visible(timeout=30_000)
+    expect(keyed(page, "frame").locator("img")).to_be_visible(timeout=30_000)
 
     assert page.evaluate("window.asked.length") >= 1
     expect(keyed(page, "camera")).to_have_count(0)
@@ -84,7 +84,7 @@ def test_a_refused_camera_is_explained_and_the_uploader_stands_beside_it(launch:
         keyed(page, "camera_on").locator("button").click()
         expect(page.get_by_role("alert").filter(has_text="refused")).to_be_visible(timeout=15_000)
         upload(page, encoded(photograph(300, 400)))
-        expect(keyed(page, "picture").locator("img")).to_be_visible()
+        expect(keyed(page, "frame").locator("img")).to_be_visible()
 
 
 @pytest.mark.parametrize(
