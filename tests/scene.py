@@ -31,7 +31,7 @@ CHART = [
 @cache
 def scene() -> Image:
     """The whole picture, 320 x 480 x 3."""
-    portrait = cv2.resize(data.astronaut(), (HEIGHT, HEIGHT), interpolation=cv2.INTER_AREA)  # type: ignore[no-untyped-call]
+    portrait = cv2.resize(data.astronaut(), (HEIGHT, HEIGHT), interpolation=cv2.INTER_AREA)
     column = np.vstack([landscape(196, WIDTH - HEIGHT), chart(124, WIDTH - HEIGHT)])
     image = np.hstack([portrait, column])
     image.setflags(write=False)

@@ -43,7 +43,7 @@ def style(sheet: dict[str, str | dict[str, str]]) -> str:
 
 def cup() -> Image:
     """A photo taller than wide (a cup of coffee, Rachel Michetti, out of scikit-image): gradients run another way."""
-    return cv2.resize(data.coffee(), (240, 360), interpolation=cv2.INTER_AREA)  # type: ignore[no-untyped-call]
+    return cv2.resize(data.coffee(), (240, 360), interpolation=cv2.INTER_AREA)
 
 
 @pytest.mark.slow

@@ -18,7 +18,7 @@ from tests.pictures import difference
 
 def cup(short: int = 400) -> Image:
     """A cup of coffee (Rachel Michetti, out of scikit-image), half as wide again as it is high."""
-    return cv2.resize(data.coffee(), (short * 3 // 2, short), interpolation=cv2.INTER_AREA)  # type: ignore[no-untyped-call]
+    return cv2.resize(data.coffee(), (short * 3 // 2, short), interpolation=cv2.INTER_AREA)
 
 
 def test_a_narrow_gaussian_is_opencvs() -> None:
@@ -60,7 +60,7 @@ def test_unsharp_mask_is_pillows() -> None:
 
 
 def test_unsharp_mask_is_scikit_images() -> None:
-    sharp = filters.unsharp_mask(cup(), radius=1.2, amount=1.0, channel_axis=2)  # type: ignore[no-untyped-call]
+    sharp = filters.unsharp_mask(cup(), radius=1.2, amount=1.0, channel_axis=2)
     inside = slice(8, -8), slice(8, -8)  # At the edge it repeats the outermost pixel, where we do not.
     out = applied("unsharp_mask", cup(), radius=0.003, amount=1.0, threshold=0)
     assert difference(out[inside], to_uint8(sharp)[inside])[1] <= 1

@@ -57,7 +57,7 @@ def test_flips_come_after_the_turn() -> None:
 
 
 def rotated(picture: npt.NDArray[Any], angle: float, order: int) -> npt.NDArray[Any]:
-    return transform.rotate(picture, -angle, order=order, preserve_range=True)  # type: ignore[no-untyped-call]
+    return transform.rotate(picture, -angle, order=order, preserve_range=True)
 
 
 @pytest.mark.parametrize("angle", [-30.0, -3.3, 7.0, 45.0])
