@@ -2,6 +2,8 @@
 
 from effects.catalogue import CATEGORIES, EFFECTS
 from effects.codec import DecodeError, decode, encode, open_preview
+from effects.cube import Cube, CubeError
+from effects.cube_files import read_cube, read_hald
 from effects.effect import RecipeError, Step
 from effects.image import Photo
 from effects.looks import LOOKS
@@ -13,6 +15,8 @@ __all__ = [
     "CATEGORIES",
     "EFFECTS",
     "LOOKS",
+    "Cube",
+    "CubeError",
     "DecodeError",
     "Photo",
     "Pipeline",
@@ -22,5 +26,7 @@ __all__ = [
     "decode",
     "encode",
     "open_preview",
+    "read_cube",
+    "read_hald",
     "render",
 ]

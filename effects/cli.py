@@ -12,9 +12,12 @@ from typing import Any
 import numpy as np
 
 from effects.catalogue import EFFECTS
+from effects.codec import decode
+from effects.cube import Cube
+from effects.cube_files import read_cube, read_hald
 from effects.effect import Effect, RecipeError, Step
 from effects.image import Image
-from effects.params import Mark, Range, Seed, Toggle
+from effects.params import Mark, Range, Seed, Table, Toggle
 from effects.pipeline import Pipeline
 from effects.reference import allowed, description, listing
 from effects.render import render
@@ -84,7 +87,10 @@ def apply_to_file(options: argparse.Namespace) -> None:
     suffix = options.target.suffix.lower()
     if suffix not in FORMATS:
         raise RecipeError(f"{options.target.name} does not end in one of {', '.join(FORMATS)}")
-    data = render(options.source.read_bytes(), pipeline.to_json(), format=FORMATS[suffix], quality=options.quality)
+    data = render(
+        options.source.read_bytes(), pipeline.to_json(),
+        format=FORMATS[suffix], quality=options.quality, tables=pipeline.tables,
+    )  # fmt: skip
     options.target.write_bytes(data)
 
 
@@ -139,6 +145,17 @@ def _(mark: Range | Seed, flags: argparse.ArgumentParser, name: str) -> None:
 @add_flag.register
 def _(mark: Toggle, flags: argparse.ArgumentParser, name: str) -> None:
     flags.add_argument(f"--{name}", type=truth, nargs="?", const=True, help=allowed(mark))
+
+
+@add_flag.register
+def _(mark: Table, flags: argparse.ArgumentParser, name: str) -> None:
+    flags.add_argument(f"--{name}", type=table, metavar="FILE", help=allowed(mark))
+
+
+def table(path: str) -> Cube:
+    """The colour table in a file: text is taken for .cube, anything else for a HaldCLUT picture."""
+    data, name = Path(path).read_bytes(), Path(path).stem
+    return read_cube(data, name) if path.lower().endswith(".cube") else read_hald(decode(data).image, name)
 
 
 def truth(text: str) -> Any:

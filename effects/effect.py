@@ -10,6 +10,7 @@ from inspect import Parameter, cleandoc, signature
 from types import MappingProxyType
 from typing import Any, Concatenate, Generic, TypeVar, get_type_hints, overload
 
+from effects.cube import Cube
 from effects.image import Colors, Frame, Image, Matrix, Memory, Place, Points, Values
 from effects.params import Mark, Param, ParamError, Range, Value, quoted, read_params
 
@@ -145,6 +146,11 @@ class Step:
         """Whether every parameter that has a neutral value is at it (and there is one that has)."""
         held = [param for param in self.effect.params if param.mark.neutral is not None]
         return bool(held) and all(param.is_neutral(self.params[param.name]) for param in held)
+
+    @property
+    def cube(self) -> Cube | None:
+        """The colour table it looks colours up in, if one of its parameters is one."""
+        return next((value for value in self.params.values() if isinstance(value, Cube)), None)
 
     @property
     def call(self) -> Callable[..., Any]:

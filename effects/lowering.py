@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import cv2
@@ -17,8 +18,9 @@ import numpy.typing as npt
 
 from effects.image import Matrix, Place
 from effects.kernels.affine import is_diagonal
+from effects.kernels.atlas import drawn, farthest, refined
 from effects.kernels.bands import scratch
-from effects.pointwise import Affine, Coloring, Mixed, Stage, Table, rounding
+from effects.pointwise import Affine, Coloring, Mixed, Stage, Table, evaluate, rounding
 
 Band = npt.NDArray[Any]
 """Rows of a picture, h x W x 3: uint8 as v * 255 or uint16 as v * 65535."""
@@ -28,6 +30,9 @@ Work = Callable[[Band, Band, Place], None]
 
 TOLERANCE = 100.0
 """The most that rounding may grow to, in 1/65535: four tenths of an 8-bit level."""
+
+ATLAS_TOLERANCE = 1.5
+"""The most that an atlas may be off on random colours, in 8-bit levels, its own rounding included."""
 
 INTEGER_PIXELS = 100_000
 """A band of integers: 600 kB in 16 bits; bands of 1-2 MB, in and out together, are the fastest on two threads."""
@@ -54,7 +59,8 @@ def lowered(run: Sequence[Stage], *, precise: bool) -> Lowered:
     if rounding(run[floats:], 0.5 if floats else 0) > TOLERANCE:
         floats = len(run)
     if floats:
-        head, tail = float_work(run[:floats]), run[floats:]
+        tail = run[floats:]
+        head = atlas_work(run[:floats], np.uint16 if tail else np.uint8) or float_work(run[:floats])
         pixels = FLOAT_PIXELS
         works = [head, *integer_works(tail, np.uint16, np.uint8)] if tail else [head]
     else:
@@ -143,6 +149,22 @@ def widen(band: Band, out: Band, _place: Place) -> None:
 def narrow(band: Band, out: Band, _place: Place) -> None:
     """From 16 to 8 bits, rounded to nearest."""
     cv2.convertScaleAbs(band, dst=out, alpha=1 / 257)
+
+
+def atlas_work(run: Sequence[Stage], target: npt.DTypeLike) -> Work | None:
+    """A color step that looks colours up in a table, and the tones before it, as an atlas; None if that is too rough.
+
+    What stands before a table has to be known for each of 256 values: after a matrix, floats do it.
+    """
+    tones, rest = (run[0], run[1:]) if isinstance(run[0], Table) else (Table(), run)
+    if len(rest) != 1 or not isinstance(coloring := rest[0], Coloring) or coloring.step.cube is None:
+        return None
+    change = partial(evaluate, coloring.step, place=None)
+    entries = tones.at(256)
+    pages = drawn(change, refined(coloring.step.cube.positions), entries, target)
+    if farthest(pages, change, entries) > ATLAS_TOLERANCE:
+        return None
+    return lambda band, out, _place: pages.look_up(band, out)
 
 
 def float_work(run: Sequence[Stage]) -> Work:

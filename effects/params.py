@@ -10,12 +10,14 @@ import inspect
 import math
 import numbers
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
-Value = bool | int | float | str
-"""What a parameter may hold: it is hashable, immutable, and the same after a trip through JSON."""
+from effects.cube import IDENTITY, Cube, CubeError, unpacked
+
+Value = bool | int | float | str | Cube
+"""What a parameter may hold: it is hashable, immutable, and the same after a trip through a recipe."""
 
 
 class ParamError(ValueError):
@@ -32,6 +34,14 @@ class Mark:
     def check(self, value: Any) -> Value:
         """The value in its one canonical form; `ParamError` says what is allowed otherwise."""
         raise NotImplementedError
+
+    def to_json(self, value: Value) -> Any:
+        """The value as JSON."""
+        return value
+
+    def from_json(self, written: Any, tables: Mapping[str, Any]) -> Any:
+        """What JSON holds as a value, not checked yet; `tables` are the colour tables at hand, by sha256."""
+        return written
 
 
 @dataclass(frozen=True)
@@ -141,6 +151,40 @@ class Text(Mark):
             except ValueError as error:
                 raise ParamError(f"{quoted(value)}: {error}") from None
         return value
+
+
+@dataclass(frozen=True)
+class Table(Mark):
+    """A colour table. A recipe names it by the SHA-256 of its numbers, and its title; the numbers travel beside."""
+
+    def check(self, value: Any) -> Value:
+        """The table itself."""
+        if not isinstance(value, Cube):
+            raise ParamError(f"{quoted(value)} is not a colour table, read from a .cube file or a HaldCLUT")
+        return value
+
+    def to_json(self, value: Value) -> Any:
+        """The name it goes by, and its title for whoever misses it."""
+        assert isinstance(value, Cube)
+        return {"sha256": value.sha256, "title": value.title}
+
+    def from_json(self, written: Any, tables: Mapping[str, Any]) -> Any:
+        """The table at hand, a `Cube` or one packed; `ParamError` names the one that is missing."""
+        if not isinstance(written, dict) or not isinstance(written.get("sha256"), str):
+            return written
+        name = written["sha256"]
+        if name == IDENTITY.sha256:
+            return IDENTITY
+        if name not in tables:
+            title = f"'{str(written.get('title', 'without a title'))[:60]}'"
+            raise ParamError(f"{title} is not at hand: open its .cube or HaldCLUT file again, or a recipe file with it")
+        try:
+            table = tables[name] if isinstance(tables[name], Cube) else unpacked(tables[name])
+        except CubeError as error:
+            raise ParamError(str(error)) from None
+        if table.sha256 != name:
+            raise ParamError("is not the one that the recipe names; its numbers have been changed")
+        return table
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,12 @@ def lowered_run(steps: tuple[Step, ...], *, precise: bool) -> Lowered:
     return lowered(stages(steps), precise=precise)
 
 
+@lru_cache(maxsize=8)
+def lowered_lookup(steps: tuple[Step, ...], *, precise: bool) -> Lowered:
+    """As `lowered_run`, for a run that looks a colour table up: up to 6 MB each."""
+    return lowered(stages(steps), precise=precise)
+
+
 @dataclass(frozen=True)
 class PointwisePass:
     """A run of tone, matrix, linear and color steps; `last` if no other pass goes on with what it makes."""
@@ -53,8 +59,10 @@ class PointwisePass:
 
     def image(self, image: Image) -> Image:
         """Every band once, through all steps."""
-        out = sheet(image.shape)
-        run, frame = lowered_run(self.steps, precise=not self.last), Frame(*image.shape[:2])
+        out, frame = sheet(image.shape), Frame(*image.shape[:2])
+        run = (lowered_lookup if any(step.cube for step in self.steps) else lowered_run)(
+            self.steps, precise=not self.last
+        )
         across = pixel_axis(frame.width, frame.short).astype(np.float32)[None]
         down = pixel_axis(frame.height, frame.short).astype(np.float32)[:, None]
 

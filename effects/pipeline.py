@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from effects import recipe
+from effects.cube import Cube
 from effects.effect import RecipeError, Step
 from effects.image import Floats, Frame, Image, Photo, Place, to_float, to_uint8
 from effects.kernels.sampling import pixel_axis
@@ -72,6 +73,15 @@ class Pipeline:
     def to_json(self) -> str:
         """The recipe as JSON, every parameter written out."""
         return recipe.to_json(self.steps)
+
+    def to_file(self) -> str:
+        """The recipe as JSON to keep: as `to_json`, with the numbers of its colour tables, if it has any."""
+        return recipe.to_file(self.steps)
+
+    @property
+    def tables(self) -> dict[str, Cube]:
+        """The colour tables it looks up, by SHA-256: what goes beside `to_json` and `to_link` to read them again."""
+        return recipe.tables_of(self.steps)
 
     def to_link(self) -> str:
         """The recipe as a short URL-safe text, parameters at their defaults left out."""

@@ -23,7 +23,7 @@ def mix(change: Tone, strength: float, values: Values) -> Values:
     return result if strength == 1 else values + strength * (result - values)
 
 
-def evaluate(step: Step, values: Values, place: Place) -> Values:
+def evaluate(step: Step, values: Values, place: Place | None) -> Values:
     """The values after one pointwise step; `values` is h x W x 3 of any floating type, `place` says where it stands."""
     change = step.call
     match step.effect.kind:
@@ -141,6 +141,8 @@ def stages(steps: Sequence[Step]) -> list[Stage]:
                 _add_matrix(run, step.call(), step.strength)
             case Kind.LINEAR:
                 _add_linear(run, step.call(), step.strength)
+            case _ if step.cube is not None and step.cube.is_curves:
+                _add_tone(run, partial(mix, step.call, step.strength))
             case _:
                 run.append(Coloring(step))
     return run

@@ -1,7 +1,8 @@
 """Recipes: steps as JSON and as the text of a link, and back, whoever wrote them.
 
 A recipe is {"version": 1, "steps": [{"effect": ..., "params": {...}, "strength": 1.0, "muted": false}]}. Only the
-effect's name is required of a step. Everything that is wrong is a `RecipeError` that names its path.
+effect's name is required of a step. A recipe file also has "tables": the colour tables of its steps, by SHA-256.
+Everything that is wrong is a `RecipeError` that names its path.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ from difflib import get_close_matches
 from typing import Any
 
 from effects.catalogue import EFFECTS
+from effects.cube import IDENTITY, Cube
 from effects.effect import RecipeError, Step
-from effects.params import quoted
+from effects.params import ParamError, quoted
 
 VERSION = 1
 MOST_STEPS = 20
 MOST_BYTES = 8192
+MOST_FILE_BYTES = 1_000_000
+"""Of a recipe that carries the numbers of its colour tables."""
 
 STEP_KEYS = ("effect", "params", "strength", "muted")
 
@@ -37,17 +41,37 @@ def to_link(steps: Sequence[Step]) -> str:
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
+def to_file(steps: Sequence[Step]) -> str:
+    """As `to_json`, with the numbers of its colour tables; RecipeError if these are too many for one file."""
+    packed = {name: cube.packed() for name, cube in tables_of(steps).items()}
+    text = json.dumps(json.loads(to_json(steps)) | ({"tables": packed} if packed else {}), ensure_ascii=False)
+    if len(text.encode()) > MOST_FILE_BYTES:
+        raise RecipeError("this recipe's colour tables need more than the 1 MB that a recipe file may have", "tables")
+    return text
+
+
+def tables_of(steps: Sequence[Step]) -> dict[str, Cube]:
+    """The colour tables that the steps look up, by SHA-256."""
+    return {step.cube.sha256: step.cube for step in steps if step.cube is not None and step.cube != IDENTITY}
+
+
 def from_json(text: str | bytes, tables: Mapping[str, Any] | None = None) -> tuple[Step, ...]:
-    """The steps of a recipe of at most 8 KB and 20 steps."""
-    if len(text) > MOST_BYTES or len(_encoded(text)) > MOST_BYTES:
-        raise RecipeError(f"a recipe has at most {MOST_BYTES} bytes, and this one has more")
+    """The steps of a recipe of at most 8 KB and 20 steps, or of a file that brings its colour tables, of at most 1 MB.
+
+    `tables` are those at hand already, by SHA-256.
+    """
+    size = len(text) if len(text) > MOST_FILE_BYTES else len(_encoded(text))
+    if size > (MOST_FILE_BYTES if _brings_tables(text) else MOST_BYTES):
+        raise RecipeError(f"a recipe has at most {MOST_BYTES} bytes (1 MB with colour tables), and this one has more")
     try:
         recipe = json.loads(text)
     except RecursionError:
         raise RecipeError("this recipe is nested too deeply; steps and their params are all the depth") from None
     except ValueError as error:
         raise RecipeError(f"this is not a recipe in JSON: {str(error)[:200]}") from None
-    return _steps(_expect(recipe, dict, "an object", "recipe"))
+    recipe = _expect(recipe, dict, "an object", "recipe")
+    brought = _expect(recipe.get("tables", {}), dict, "an object", "tables")
+    return _steps(recipe, {**brought, **(tables or {})})
 
 
 def from_link(text: str, tables: Mapping[str, Any] | None = None) -> tuple[Step, ...]:
@@ -69,7 +93,7 @@ def from_link(text: str, tables: Mapping[str, Any] | None = None) -> tuple[Step,
 def _written(step: Step) -> dict[str, Any]:
     return {
         "effect": step.effect.name,
-        "params": dict(step.params),
+        "params": {param.name: param.mark.to_json(step.params[param.name]) for param in step.effect.params},
         "strength": step.strength,
         "muted": step.muted,
     }
@@ -77,7 +101,8 @@ def _written(step: Step) -> dict[str, Any]:
 
 def _shortened(step: Step) -> dict[str, Any]:
     plain = step.effect.step()
-    changed = {name: value for name, value in step.params.items() if value != plain.params[name]}
+    written = _written(step)["params"]
+    changed = {name: value for name, value in written.items() if step.params[name] != plain.params[name]}
     short: dict[str, Any] = {"effect": step.effect.name}
     short |= {"params": changed} if changed else {}
     short |= {"strength": step.strength} if step.strength != plain.strength else {}
@@ -85,18 +110,18 @@ def _shortened(step: Step) -> dict[str, Any]:
     return short
 
 
-def _steps(recipe: dict[str, Any]) -> tuple[Step, ...]:
-    _only(recipe, ("version", "steps"), "")
+def _steps(recipe: dict[str, Any], tables: Mapping[str, Any]) -> tuple[Step, ...]:
+    _only(recipe, ("version", "steps", "tables"), "")
     version = recipe.get("version")
     if version != VERSION or isinstance(version, bool):
         raise RecipeError(f"version {quoted(version)} is unknown; this program reads version {VERSION}", "version")
     items = _expect(recipe.get("steps"), list, "a list of steps", "steps")
     if len(items) > MOST_STEPS:
         raise RecipeError(f"a recipe has at most {MOST_STEPS} steps, and this one has {len(items)}", "steps")
-    return tuple(_step(item, f"steps[{index}]") for index, item in enumerate(items))
+    return tuple(_step(item, tables, f"steps[{index}]") for index, item in enumerate(items))
 
 
-def _step(item: Any, path: str) -> Step:
+def _step(item: Any, tables: Mapping[str, Any], path: str) -> Step:
     item = _expect(item, dict, "an object", path)
     _only(item, STEP_KEYS, path)
     name = item.get("effect")
@@ -105,7 +130,12 @@ def _step(item: Any, path: str) -> Step:
         near = get_close_matches(str(name)[:40], EFFECTS, n=1)
         hint = f"; did you mean {near[0]}?" if near else "; the catalogue lists all there are"
         raise RecipeError(f"there is no effect {quoted(name)}{hint}", f"{path}.effect")
-    params = _expect(item.get("params", {}), dict, "an object", f"{path}.params")
+    params = dict(_expect(item.get("params", {}), dict, "an object", f"{path}.params"))
+    for param in effect.params:
+        try:
+            params |= {param.name: param.mark.from_json(params[param.name], tables)} if param.name in params else {}
+        except ParamError as error:
+            raise RecipeError(f"{effect.name}: {param.name} {error}", f"{path}.params.{param.name}") from None
     try:
         return Step(effect, params, item.get("strength", 1.0), item.get("muted", False))
     except RecipeError as error:
@@ -122,6 +152,10 @@ def _only(item: dict[str, Any], known: Sequence[str], path: str) -> None:
     for key in item:
         if key not in known:
             raise RecipeError(f"{quoted(key)} is not known here; only {', '.join(known)} are", path or "recipe")
+
+
+def _brings_tables(text: str | bytes) -> bool:
+    return b'"tables"' in text if isinstance(text, bytes) else '"tables"' in text
 
 
 def _encoded(text: str | bytes) -> bytes:

@@ -6,7 +6,7 @@ from functools import singledispatch
 
 from effects.catalogue import CATEGORIES
 from effects.effect import Effect
-from effects.params import Choice, Mark, Param, Range, Seed, Swatch, Text, Toggle
+from effects.params import Choice, Mark, Param, Range, Seed, Swatch, Table, Text, Toggle
 
 
 def listing() -> str:
@@ -63,6 +63,11 @@ def _(mark: Swatch) -> str:
 @allowed.register
 def _(mark: Seed) -> str:
     return f"{mark.low}..{mark.high}, whole"
+
+
+@allowed.register
+def _(_mark: Table) -> str:
+    return "a .cube file or a HaldCLUT picture"
 
 
 @allowed.register

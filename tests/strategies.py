@@ -11,8 +11,9 @@ from effects.catalogue import EFFECTS
 from effects.effect import Effect, Kind, Step
 from effects.image import Image
 from effects.kernels.curve import STRAIGHT
-from effects.params import Choice, Mark, Param, Range, Seed, Swatch, Text, Toggle
+from effects.params import Choice, Mark, Param, Range, Seed, Swatch, Table, Text, Toggle
 from effects.pipeline import Pipeline
+from tests.tables import TABLES
 
 
 @singledispatch
@@ -25,7 +26,7 @@ def values(mark: Mark, _param: Param) -> st.SearchStrategy[Any]:
 def _(mark: Range, _param: Param) -> st.SearchStrategy[Any]:
     if mark.integer:
         return st.integers(int(mark.low), int(mark.high))
-    ends = [mark.low, mark.high] if mark.neutral is None else [mark.low, mark.high, float(mark.neutral)]
+    ends = [mark.low, mark.high, *([] if mark.neutral is None else [mark.neutral])]
     return st.one_of(st.floats(mark.low, mark.high), st.sampled_from(ends))
 
 
@@ -47,6 +48,11 @@ def _(_mark: Swatch, _param: Param) -> st.SearchStrategy[Any]:
 @values.register
 def _(mark: Seed, _param: Param) -> st.SearchStrategy[Any]:
     return st.integers(mark.low, mark.high)
+
+
+@values.register
+def _(_mark: Table, _param: Param) -> st.SearchStrategy[Any]:
+    return st.sampled_from(TABLES)
 
 
 @values.register

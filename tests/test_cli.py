@@ -13,6 +13,7 @@ from effects.catalogue import EFFECTS
 from effects.cli import flags_of, main, named_step
 from effects.codec import decode
 from effects.effect import Effect
+from effects.params import Table
 from effects.pipeline import Pipeline
 from tests.strategies import picture
 
@@ -42,7 +43,7 @@ def test_every_effect_is_described_and_every_mark_has_a_flag(
     for param in effect.params:
         assert f"  {param.name}: " in out
         assert f"--{param.name}" in flags_of(effect).format_help()
-        words += [f"--{param.name}={param.default}"]
+        words += [] if isinstance(param.mark, Table) else [f"--{param.name}={param.default}"]
     assert named_step([effect.name, *words]) == effect.step()
 
 

@@ -123,8 +123,8 @@ def test_the_preview_shows_what_the_export_will_be(effect: Effect) -> None:
 @given(data=st.data())
 def test_a_recipe_survives_the_trip(effect: Effect, data: st.DataObject) -> None:
     pipeline = Pipeline((data.draw(steps(effect)),))
-    assert Pipeline.from_json(pipeline.to_json()) == pipeline
-    assert Pipeline.from_link(pipeline.to_link()) == pipeline
+    assert Pipeline.from_json(pipeline.to_json(), pipeline.tables) == pipeline
+    assert Pipeline.from_link(pipeline.to_link(), pipeline.tables) == pipeline
     assert list(json.loads(pipeline.to_json())["steps"][0]["params"]) == [param.name for param in effect.params]
 
 

@@ -23,9 +23,10 @@ def recipe(*steps: Any, **more: Any) -> str:
 
 @given(pipelines(set(Kind)))
 def test_a_pipeline_survives_both_trips(pipeline: Pipeline) -> None:
-    assert Pipeline.from_json(pipeline.to_json()) == pipeline
-    assert Pipeline.from_json(pipeline.to_json().encode()) == pipeline
-    assert Pipeline.from_link(pipeline.to_link()) == pipeline
+    assert Pipeline.from_json(pipeline.to_json(), pipeline.tables) == pipeline
+    assert Pipeline.from_json(pipeline.to_json().encode(), pipeline.tables) == pipeline
+    assert Pipeline.from_link(pipeline.to_link(), pipeline.tables) == pipeline
+    assert Pipeline.from_json(pipeline.to_file()) == pipeline
 
 
 def test_json_writes_every_parameter_and_a_link_only_what_differs() -> None:

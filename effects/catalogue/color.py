@@ -4,11 +4,13 @@ from typing import Annotated
 
 import numpy as np
 
+from effects.cube import IDENTITY, Cube
 from effects.effect import Category
 from effects.image import Colors, Matrix
 from effects.kernels.saturate import saturated
+from effects.kernels.table3d import INTERPOLATIONS, along_curves
 from effects.kernels.white import adaptation, white_point
-from effects.params import Range
+from effects.params import Choice, Range, Table
 
 color = Category("color", "Colour", "Warmer or cooler, stronger or weaker, turned around the wheel.")
 
@@ -68,3 +70,20 @@ def invert(*, amount: Annotated[float, Range(0, 1, neutral=0)] = 1.0) -> Matrix:
     CSS `invert()`: c * (1 - 2 * amount) + amount. Source: W3C Filter Effects Module Level 1.
     """
     return np.hstack([np.eye(3) * (1 - 2 * amount), np.full((3, 1), amount)])
+
+
+@color.color(title="Colour table (LUT)")
+def lut3d(
+    colors: Colors,
+    *,
+    table: Annotated[Cube, Table(neutral=IDENTITY, help="A .cube file or a HaldCLUT picture.")] = IDENTITY,
+    interpolation: Annotated[str, Choice("trilinear", "tetrahedral", help="Between a lattice's points.")] = "trilinear",
+) -> Colors:
+    """Change colours as a table says: grades and film looks made elsewhere.
+
+    Three curves or a lattice of up to 65 points a side, from a .cube file (Cube LUT Specification 1.0) or a HaldCLUT.
+    Points may lie outside 0..1; the result is clamped after interpolating.
+    """
+    if table.is_curves:
+        return along_curves(table.values, table.low, table.high, colors)
+    return INTERPOLATIONS[interpolation](table.values, table.low, table.high, colors)

@@ -27,12 +27,12 @@ def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
     quality = 92
     if title in WITH_QUALITY:
         quality = st.slider("Quality", 40, 100, 92, key="quality")
-    recipe, form = bench.pipeline.to_json(), title.lower()
+    recipe, tables, form = bench.pipeline.to_json(), bench.pipeline.tables, title.lower()
 
     def file() -> bytes:
         bench.download_trouble = ""
         try:
-            return workers.render(photo.data, recipe, format=form, quality=quality)
+            return workers.render(photo.data, recipe, format=form, quality=quality, tables=tables)
         except ValueError as error:
             bench.download_trouble = str(error)
             raise

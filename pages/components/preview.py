@@ -44,7 +44,7 @@ def rendered(pipeline: Pipeline, photo: Photo) -> Photo:
         with _seats:
             result = pipeline.apply(photo)
     else:
-        result = workers.preview(photo, pipeline.to_json())
+        result = workers.preview(photo, pipeline.to_json(), pipeline.tables)
     if len(_taken) > _MOST_KNOWN:
         _taken.clear()
     _taken[names] = time.perf_counter() - started

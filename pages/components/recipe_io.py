@@ -30,7 +30,7 @@ def recipe(bench: Workbench) -> None:
     """Share the stack as a link, keep it as a file, or open one."""
     share(bench)
     with st.expander("Recipe file", icon=":material/receipt_long:"):
-        st.download_button("Save this stack", bench.pipeline.to_json(), "emulsion-recipe.json", "application/json",
+        st.download_button("Save this stack", bench.pipeline.to_file(), "emulsion-recipe.json", "application/json",
                            key="recipe_save", on_click="ignore", disabled=not bench.stack)
         recipe_file(bench)
 

@@ -8,9 +8,10 @@ import streamlit as st
 
 from effects import CATEGORIES, EFFECTS
 from effects.effect import Kind
+from effects.params import Param
 from pages.components import session
 from pages.components.trouble import trouble
-from pages.components.widgets import setting
+from pages.components.widgets import setting, taken
 from pages.components.workbench import Card, Workbench
 
 EVERYTHING = "All effects"
@@ -70,7 +71,7 @@ def effect_card(bench: Workbench, card: Card, *, first: bool, last: bool) -> Non
             return
         for param in step.effect.params:
             key = f"{card.id}-{param.name}"
-            changed = partial(set_param, bench, card.id, param.name)
+            changed = partial(set_param, bench, card.id, param)
             setting(param.mark, param.name, key, step.params[param.name], changed)
         if step.effect.kind is not Kind.CANVAS:
             strength(bench, card)
@@ -98,9 +99,14 @@ def head(bench: Workbench, card: Card, *, first: bool, last: bool) -> None:
                        on_click=act)
 
 
-def set_param(bench: Workbench, card: str, name: str) -> None:
-    """Take over what the parameter's widget holds."""
-    bench.change(card, params={name: session.value(f"{card}-{name}")})
+def set_param(bench: Workbench, card: str, param: Param) -> None:
+    """Take over what the parameter's widget holds; an uploaded table that cannot be read is told, not taken."""
+    try:
+        value = taken(param.mark, session.value(f"{card}-{param.name}"))
+    except ValueError as error:
+        bench.trouble = str(error)
+    else:
+        bench.change(card, params={param.name: value})
 
 
 def strength(bench: Workbench, card: Card) -> None:

@@ -10,18 +10,21 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from effects.params import Choice, Range, Seed, Swatch, Text, Toggle
+from effects import Cube, read_cube, read_hald, workers
+from effects.params import Choice, Range, Seed, Swatch, Table, Text, Toggle
 from pages.components import session
 
 Changed = Callable[[], None]
 
+TABLE_FILES = ["cube", "png", "tif", "tiff", "webp"]
 STOPS = 60  # on a slider whose scale is logarithmic
 FORMATS = {"side": "percent", "deg": "%g°", "EV": "%+.2f EV", "s": "%.2f s", "K": "%d K"}
 
 
 def setting(mark: Any, name: str, key: str, value: Any, changed: Changed) -> None:
     """Show the widget for a parameter, holding `value`; `changed` is called when a person sets it."""
-    session.show(key, value)
+    if not isinstance(mark, Table):  # an uploader holds what was uploaded, and cannot be shown anything else
+        session.show(key, value)
     widget(mark, label(name), key, value, changed)
 
 
@@ -75,6 +78,26 @@ def _(mark: Seed, label: str, key: str, value: Any, changed: Changed) -> None:
 @widget.register
 def _(mark: Text, label: str, key: str, value: Any, changed: Changed) -> None:
     st.text_input(label, max_chars=mark.max_length, key=key, on_change=changed)
+
+
+@widget.register
+def _(mark: Table, label: str, key: str, value: Any, changed: Changed) -> None:
+    st.file_uploader(label, TABLE_FILES, key=key, on_change=changed, help=mark.help or None)
+    if value != mark.neutral:
+        st.caption(f"{value.title}: {value.size} points{'' if value.is_curves else ' a side'}")
+
+
+def taken(mark: Any, held: Any) -> Any:
+    """What a widget holds as the parameter's value; ValueError, one sentence, for a file that holds no table."""
+    if not isinstance(mark, Table):
+        return held
+    return mark.neutral if held is None else table(held.name, held.getvalue())
+
+
+def table(name: str, data: bytes) -> Cube:
+    """The colour table in an uploaded file; pictures are decoded in a worker."""
+    title, _, ending = name.rpartition(".")
+    return read_cube(data, title) if ending.lower() == "cube" else read_hald(workers.decode(data).image, title)
 
 
 def log_stops(mark: Range) -> list[float]:

@@ -19,6 +19,7 @@ from effects import EFFECTS, LOOKS, Pipeline
 from effects.image import Image
 from tests.pictures import difference, written
 from tests.scene import scene
+from tests.tables import cube, warm
 
 FOLDER = Path(__file__).parent
 
@@ -28,6 +29,7 @@ WIDTH, HEIGHT = 240, 160
 QUALITY = 80
 
 SPEAKING = MappingProxyType[str, dict[str, Any]]({
+    "lut3d": {"table": cube(warm, 17)},
     "crop": {"x": 0.1, "width": 0.6, "height": 0.8},
     "resize": {"by": "exact", "width": 200, "height": 200},
     "straighten": {"angle": 8.0},

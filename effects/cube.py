@@ -1,0 +1,165 @@
+"""A colour table: three curves or a lattice of colours, as one hashable value that a parameter can hold.
+
+Numbers are kept in whole 65535ths, so that a table that went through a recipe file is the same to the last bit.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from effects.image import Floats
+
+UNIT = 65535
+"""One, in a table's numbers."""
+
+MOST_CURVE_POINTS, MOST_LATTICE_POINTS = 65536, 65
+"""How many points a curve may have, and each side of a lattice."""
+
+LONGEST_TITLE = 100
+
+Triple = tuple[float, float, float]
+
+BLACK: Triple = (0.0, 0.0, 0.0)
+WHITE: Triple = (1.0, 1.0, 1.0)
+
+FARTHEST = 1e6
+"""How far from 0 the first or the last point of a table may stand."""
+
+
+class CubeError(ValueError):
+    """A table that cannot be read: one sentence, which names the line if it is about one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cube:
+    """What every colour becomes: its numbers are points x 3 (a curve for each channel), or blue x green x red x 3.
+
+    `numbers` are int32 in 65535ths and may lie outside 0..1; `low` and `high` are the colours of the first and the
+    last point. Two tables with the same numbers are equal, whatever their titles.
+    """
+
+    title: str
+    numbers: npt.NDArray[np.int32] = field(repr=False)
+    low: Triple = BLACK
+    high: Triple = WHITE
+
+    def __post_init__(self) -> None:
+        kept = np.ascontiguousarray(self.numbers, "<i4")
+        kept = kept.copy() if kept is self.numbers else kept
+        kept.setflags(write=False)
+        object.__setattr__(self, "numbers", kept)
+        object.__setattr__(self, "title", self.title[:LONGEST_TITLE])
+
+    def __str__(self) -> str:
+        return self.title
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Cube) and self.sha256 == other.sha256
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
+
+    @cached_property
+    def sha256(self) -> str:
+        """What the numbers are known by in a recipe."""
+        head = json.dumps([self.numbers.shape, self.low, self.high])
+        return hashlib.sha256(head.encode() + self.numbers.tobytes()).hexdigest()
+
+    @property
+    def is_curves(self) -> bool:
+        """Whether each channel depends on itself alone."""
+        return self.numbers.ndim == 2
+
+    @property
+    def size(self) -> int:
+        """Points of a curve, or along each side of the lattice."""
+        return len(self.numbers)
+
+    @property
+    def positions(self) -> Floats:
+        """Rising colours 0..1 that hold the lattice's points along each axis, points x 3; the first 0, the last 1.
+
+        Where the table begins or ends elsewhere, so many that its points lie near one of them.
+        """
+        count = self.size if (self.low, self.high) == (BLACK, WHITE) else MOST_LATTICE_POINTS
+        return np.repeat(np.linspace(0, 1, count)[:, None], 3, axis=1)
+
+    @cached_property
+    def values(self) -> Floats:
+        """The numbers as float32, 1 being white; shaped alike."""
+        return (self.numbers / UNIT).astype(np.float32)
+
+    def packed(self) -> dict[str, Any]:
+        """The table as JSON: differences of differences of its numbers, deflated, in base64."""
+        steps = np.diff(self.numbers, axis=-2, prepend=0)
+        rough = np.diff(steps, axis=-2, prepend=0)
+        bytes_in_planes = rough.astype("<i4").reshape(-1, 1).view(np.uint8).T.tobytes()
+        return {
+            "title": self.title,
+            "shape": list(self.numbers.shape),
+            "low": list(self.low),
+            "high": list(self.high),
+            "numbers": base64.b64encode(zlib.compress(bytes_in_planes, 9)).decode(),
+        }
+
+
+def unpacked(packed: Any) -> Cube:
+    """The table out of its JSON, whoever wrote it; `CubeError` if it holds none."""
+    broken = CubeError("holds no colour table; the recipe file may be damaged")
+    if not isinstance(packed, Mapping):
+        raise broken
+    title, shape = packed.get("title"), packed.get("shape")
+    low, high = _triple(packed.get("low")), _triple(packed.get("high"))
+    if not isinstance(title, str) or not isinstance(shape, list) or not _is_shape(shape) or low is None or high is None:
+        raise broken
+    count = int(np.prod(shape)) * 4
+    try:
+        unpacker = zlib.decompressobj()
+        planes = unpacker.decompress(base64.b64decode(packed.get("numbers", ""), validate=True), count + 1)
+    except (TypeError, ValueError, binascii.Error, zlib.error):
+        raise broken from None
+    if len(planes) != count:
+        raise broken
+    rough = np.ascontiguousarray(np.frombuffer(planes, np.uint8).reshape(4, -1).T).view("<i4").reshape(shape)
+    numbers = rough.cumsum(axis=-2, dtype=np.int32).cumsum(axis=-2, dtype=np.int32)
+    return Cube(title, numbers, low, high)
+
+
+def _is_shape(shape: list[Any]) -> bool:
+    if any(isinstance(side, bool) or not isinstance(side, int) for side in shape):
+        return False
+    curves = len(shape) == 2 and 2 <= shape[0] <= MOST_CURVE_POINTS
+    lattice = len(shape) == 4 and 2 <= shape[0] <= MOST_LATTICE_POINTS and shape[0] == shape[1] == shape[2]
+    return (curves or lattice) and shape[-1] == 3
+
+
+def _triple(numbers: Any) -> Triple | None:
+    if not isinstance(numbers, list) or len(numbers) != 3:
+        return None
+    if any(isinstance(number, bool) or not isinstance(number, int | float) for number in numbers):
+        return None
+    if not all(abs(number) <= FARTHEST for number in numbers):
+        return None
+    red, green, blue = (float(number) for number in numbers)
+    return red, green, blue
+
+
+def identity(size: int = 2) -> Cube:
+    """The lattice that leaves every colour as it is."""
+    blue, green, red = np.meshgrid(*[np.rint(np.linspace(0, UNIT, size))] * 3, indexing="ij")
+    return Cube("Identity", np.stack([red, green, blue], axis=-1).astype(np.int32))
+
+
+IDENTITY = identity()
+"""The table that changes nothing, known to every recipe."""
