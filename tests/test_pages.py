@@ -8,9 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from effects import EFFECTS, Pipeline
+from effects.cube import identity
 from effects.recipe import MOST_STEPS
 from pages.components.workbench import STEPS_BACK, Workbench
 from tests.browser.hands import encoded, photograph
+from tests.tables import cube_text, swapped
 
 PAGES = Path(__file__).parent.parent / "pages"
 PHOTO = encoded(photograph(90, 120))
@@ -69,7 +71,8 @@ def test_every_effect_gets_a_card_with_a_widget_for_each_parameter(name: str) ->
     assert card.step == EFFECTS[name].step()
 
 
-WIDGETS = ("slider", "select_slider", "selectbox", "toggle", "checkbox", "color_picker", "number_input", "text_input")
+WIDGETS = ("slider", "select_slider", "selectbox", "toggle", "checkbox", "color_picker", "number_input", "text_input",
+           "file_uploader")
 
 
 def test_widgets_change_the_step_and_only_theirs() -> None:
@@ -192,3 +195,26 @@ def test_a_recipe_file_opens_and_a_bad_one_changes_nothing() -> None:
     app.file_uploader(key="recipe_file").upload("good.json", good.to_json().encode(), "application/json").run()
     assert not app.error
     assert bench_of(app).pipeline == good
+
+
+def test_a_colour_table_is_uploaded_on_its_card_and_travels_in_the_recipe_file() -> None:
+    app = with_photo("lut3d")
+    uploader = f"{bench_of(app).stack[0].id}-table"
+    app.file_uploader(key=uploader).upload("bad.cube", b"LUT_3D_SIZE 3\n0 0\n", "text/plain").run()
+    assert [error.value[:7] for error in app.error] == ["line 2:"]
+    app.file_uploader(key=uploader).upload("grade.cube", cube_text(swapped, 9).encode(), "text/plain").run()
+    assert not app.error
+    pipeline = bench_of(app).pipeline
+    assert [table.size for table in pipeline.tables.values()] == [9]
+    app.file_uploader(key="recipe_file").upload("kept.json", pipeline.to_file().encode(), "application/json").run()
+    assert not app.error
+    assert bench_of(app).pipeline.tables == pipeline.tables
+
+
+def test_a_hald_clut_picture_is_a_colour_table_too() -> None:
+    app = with_photo("lut3d")
+    card = bench_of(app).stack[0]
+    lattice = identity(9).numbers.reshape(27, 27, 3) // 257
+    app.file_uploader(key=f"{card.id}-table").upload("hald.png", encoded(lattice.astype("uint8")), "image/png").run()
+    assert not app.error
+    assert str(bench_of(app).stack[0].step.cube) == "hald"

@@ -11,6 +11,7 @@ from effects.kernels.curve import STRAIGHT, curve, read_curve
 from effects.kernels.detailed import detailed
 from effects.kernels.equalize import equalized
 from effects.kernels.relight import relit
+from effects.kernels.sheets import sheet
 from effects.kernels.stretch import counts, stretched
 from effects.kernels.transfer import from_linear, to_linear
 from effects.params import Choice, Range, Text
@@ -134,9 +135,10 @@ def auto_levels(
     colours. Source: Pillow's ImageOps.autocontrast.
     """
     if mode == "luma":
-        return cv2.LUT(image, stretched(counts(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)), cutoff))
+        table = stretched(counts(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)), cutoff)
+        return cv2.LUT(image, table, dst=sheet(image.shape))
     tables = [stretched(counts(image, channel), cutoff) for channel in range(3)]
-    return cv2.LUT(image, np.stack(tables, axis=-1)[None])
+    return cv2.LUT(image, np.stack(tables, axis=-1)[None], dst=sheet(image.shape))
 
 
 @tone.spatial

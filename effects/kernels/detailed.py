@@ -13,6 +13,7 @@ from effects.image import Floats as Plane
 from effects.image import Image
 from effects.kernels.bands import each_band
 from effects.kernels.guided import guided
+from effects.kernels.sheets import sheet
 
 ROUNDS = 3
 
@@ -35,7 +36,7 @@ def detailed(image: Image, radius: float, threshold: float) -> Image:
     light = lightness(small)
     smooth = smoothed(light, radius * min(light.shape), threshold)
     base = guided(light, smooth, 1, KEEP_EDGES, height=height, width=width) if times > 1 else None
-    out = np.empty_like(image)
+    out = sheet(image.shape)
 
     def work(rows: slice) -> None:
         lab = cv2.cvtColor(image[rows].astype(np.float32) * np.float32(1 / 255), cv2.COLOR_RGB2Lab)

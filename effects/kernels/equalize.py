@@ -7,6 +7,7 @@ import numpy as np
 
 from effects.image import Image
 from effects.kernels.bands import each_band
+from effects.kernels.sheets import sheet
 
 PIXELS = 100_000
 
@@ -24,7 +25,7 @@ def equalized(image: Image, clip_limit: float, tiles: int) -> Image:
 
     each_band(read, height, width, pixels=PIXELS)
     even = cv2.createCLAHE(clip_limit, (tiles, tiles)).apply(light).reshape(height, width)
-    out = np.empty_like(image)
+    out = sheet(image.shape)
 
     def write(rows: slice) -> None:
         lab = cv2.cvtColor(image[rows], cv2.COLOR_RGB2Lab)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from effects.image import Image
 from effects.kernels.bands import each_band
 from effects.kernels.luma import luma
+from effects.kernels.sheets import sheet
 
 Noise = npt.NDArray[np.uint8]
 """uint8, h x w or h x w x 3: 128 is none, `STEPS` more or less is one standard deviation."""
@@ -53,7 +54,7 @@ def grained(image: Image, amount: float, size: float, seed: int, channels: int) 
     level = np.linspace(0, 1, 256)
     swing = np.clip((np.arange(256) - 128) / STEPS * STRONGEST * amount, -1, 1).astype(np.float32)[None]
     middle, room = (table.astype(np.float32)[None] for table in (4 * level * (1 - level), 255 * level * (1 - level)))
-    out = np.empty_like(image)
+    out = sheet(image.shape)
 
     def work(rows: slice) -> None:
         band = image[rows]

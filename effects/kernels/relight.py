@@ -10,6 +10,7 @@ from effects.image import Image
 from effects.kernels.bands import each_band, scratch
 from effects.kernels.guided import guided
 from effects.kernels.luma import luma
+from effects.kernels.sheets import sheet
 from effects.kernels.transfer import from_linear, to_linear
 
 RADIUS, EPS = 0.02, 0.01
@@ -35,7 +36,7 @@ def relit(image: Image, shadows: float, highlights: float, width: float) -> Imag
     surroundings = guided(light, light, max(1, round(RADIUS * min(light.shape))), EPS, height=height, width=across)
     gains = _gains(shadows, highlights, width)
     linear, encoded = _tables()
-    out = np.empty_like(image)
+    out = sheet(image.shape)
 
     def work(rows: slice) -> None:
         band = image[rows]

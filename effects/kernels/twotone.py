@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import cv2
-import numpy as np
 
 from effects.image import Image
 from effects.kernels.bands import each_band
 from effects.kernels.luma import luma
+from effects.kernels.sheets import sheet
 
 
 def black_or_white(image: Image, threshold: int) -> Image:
     """White where the luma is above the threshold (0..255), black elsewhere."""
-    out = np.empty_like(image)
+    out = sheet(image.shape)
 
     def work(rows: slice) -> None:
         _, cut = cv2.threshold(luma(image[rows]), threshold, 255, cv2.THRESH_BINARY)
