@@ -104,7 +104,13 @@ def bytes_only(data: bytes, tags: Tags, layout: Layout, plane: int) -> bytes:
     if sizes:
         sizes = sizes[plane * each : (plane + 1) * each]
     rows = number(tags, TILE_HEIGHT, 0) if tiled else min(number(tags, ROWS_PER_STRIP, layout.height), layout.height)
-    if not whole(len(data), layout, offsets, rows, sizes if number(tags, COMPRESSION, 1) != PLAIN else None, tiled):
+    if number(tags, COMPRESSION, PLAIN) == PLAIN:
+        # Uncompressed rows are as long as they are, whatever the file states.
+        heights = [rows if tiled else max(0, min(rows, layout.height - rows * at)) for at in range(each)]
+        ends = [offset + high * layout.block_bytes for offset, high in zip(offsets, heights, strict=True)]
+    else:
+        ends = [offset + size for offset, size in zip(offsets, sizes or (), strict=False)]
+    if max(ends, default=0) > len(data):
         raise ValueError("the file ends before its strips do")
     entries: dict[int, tuple[int, ...]] = {
         WIDTH: (layout.block_bytes * layout.blocks,),
@@ -122,20 +128,6 @@ def bytes_only(data: bytes, tags: Tags, layout: Layout, plane: int) -> bytes:
     return b"II*\0" + struct.pack("<I", len(data) + len(data) % 2) + data[8:] + bytes(len(data) % 2) + written(
         entries, len(data) + len(data) % 2
     )
-
-
-def whole(
-    length: int, layout: Layout, offsets: tuple[int, ...], rows: int, sizes: tuple[int, ...] | None, tiled: bool
-) -> bool:
-    """Whether every strip or tile lies within the file; without `sizes` they are as long as their rows."""
-    if sizes:
-        return all(offset + size <= length for offset, size in zip(offsets, sizes, strict=False))
-    left = layout.height
-    for offset in offsets:
-        if offset + layout.block_bytes * (rows if tiled else min(rows, left)) > length:
-            return False
-        left -= rows
-    return True
 
 
 def written(entries: dict[int, tuple[int, ...]], at: int) -> bytes:

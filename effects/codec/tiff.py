@@ -134,22 +134,31 @@ class Reading:
         if kind == FLOATING and self.layout.bits in FLOATS:
             order = numbers.dtype.byteorder
             return np.nan_to_num(numbers.view(np.dtype(FLOATS[self.layout.bits]).newbyteorder(order)))
-        if kind == SIGNED and self.photometric not in (CIELAB, ICCLAB, PALETTE) and self.layout.bits in (8, 16, 32):
-            # Numbers below zero are darker than black.
-            return np.maximum(numbers.view(numbers.dtype.str.replace("u", "i")), 0)
+        if self.is_signed:
+            return numbers.view(numbers.dtype.str.replace("u", "i"))
         if kind > FLOATING and kind != 4:
             raise ValueError("complex numbers")
         return numbers
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether numbers may be below zero (those of Lab are told apart elsewhere)."""
+        colours = self.photometric not in (CIELAB, ICCLAB, PALETTE)
+        return number(self.tags, tag.FORMAT, 1) == SIGNED and colours and self.layout.bits in (8, 16, 32)
+
     def span(self, planes: list[Pictures.Image]) -> tuple[float, float, tuple[str, ...]]:
         """The numbers that stand for black and white, and a note where that had to be guessed."""
-        kind, bits = number(self.tags, tag.FORMAT, 1), self.layout.bits
-        if kind != FLOATING:
-            return 0, (1 << (bits - 1 if kind == SIGNED and self.photometric != CIELAB else bits)) - 1, ()
+        bits = self.layout.bits
+        floating = number(self.tags, tag.FORMAT, 1) == FLOATING
+        if not floating and not self.is_signed:
+            return 0, (1 << bits) - 1, ()
         low, high = 0.0, 1.0
         for top in range(0, self.layout.height, 64):
             numbers = self.band(planes, top, min(top + 64, self.layout.height))[..., : CHANNELS[self.photometric]]
             low, high = min(low, float(numbers.min())), max(high, float(numbers.max()))
+        if not floating:
+            # Where there are numbers below zero, black is the lowest there can be.
+            return -(1 << bits - 1) if low < 0 else 0, (1 << bits - 1) - 1, ()
         if (low, high) == (0, 1):
             return low, high, ()
         return low, high, (f"Its values go from {low:.4g} to {high:.4g}; they are shown from black to white.",)
