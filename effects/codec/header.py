@@ -36,6 +36,8 @@ def read_header(data: bytes) -> Header:
 Size = tuple[int, int, int]
 
 FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+COMMON_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC9, 0xCA})
+"""Baseline, extended and progressive, Huffman or arithmetic."""
 BARE_MARKERS = frozenset({0x00, 0x01, *range(0xD0, 0xD9)})
 
 
@@ -51,7 +53,9 @@ def jpeg_size(data: bytes) -> Size:
         if marker in BARE_MARKERS:
             continue
         if marker in FRAME_MARKERS:
-            height, width = struct.unpack_from(">HH", data, at + 3)
+            bits, height, width = struct.unpack_from(">BHH", data, at + 2)
+            if bits != 8 or marker not in COMMON_FRAMES:
+                refuse("This JPEG file is of a rare kind (12 bits, lossless or hierarchical) that is not read here.")
             return width, height, 1
         at += struct.unpack_from(">H", data, at)[0]
 

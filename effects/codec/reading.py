@@ -10,6 +10,7 @@ from effects.codec.colour import converter
 from effects.codec.formats import FORMATS
 from effects.codec.gif import open_gif
 from effects.codec.header import Header, read_header
+from effects.codec.ico import open_ico
 from effects.codec.jp2 import open_jp2
 from effects.codec.limits import DecodeError, refuse
 from effects.codec.media import open_avif, open_heic
@@ -33,7 +34,7 @@ READERS: dict[str, Reader] = {
     "bmp": open_bmp,
     "tiff": open_tiff,
     "jp2": open_jp2,
-    "ico": open_still,
+    "ico": open_ico,
 }
 
 
