@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from effects.catalogue.art import art
 from effects.catalogue.blur import blur
 from effects.catalogue.color import color
 from effects.catalogue.film import film
@@ -17,7 +18,7 @@ from effects.catalogue.tone import tone
 from effects.catalogue.warp import warp
 from effects.effect import Category, Effect
 
-_SHELF = (tone, color, monochrome, film, blur, stylize, warp, light, retro, frames, geometry, motion)
+_SHELF = (tone, color, monochrome, film, blur, art, stylize, warp, light, retro, frames, geometry, motion)
 
 CATEGORIES: Mapping[str, Category] = MappingProxyType({category.name: category for category in _SHELF})
 """Category name -> category."""

@@ -1,0 +1,159 @@
+"""Drawn, painted, printed."""
+
+from typing import Annotated
+
+from effects.effect import Category
+from effects.image import Image, pixels
+from effects.kernels.blur import gaussian
+from effects.kernels.cartooning import drawn
+from effects.kernels.ink import dodged, gray, inked, three
+from effects.kernels.outlines import REFERENCE, canny, glowing, slopes
+from effects.kernels.painting import oiled, washed
+from effects.kernels.pencil import penciled
+from effects.kernels.relief import embossed
+from effects.kernels.screenprint import SETS, prints
+from effects.params import Choice, Range, Swatch, Toggle
+
+art = Category("art", "Drawn and painted", "Pencil, ink, paint and print.")
+
+
+@art.spatial(live=False)
+def pencil_sketch(
+    image: Image,
+    *,
+    mode: Annotated[str, Choice("gray", "color")] = "gray",
+    radius: Annotated[float, Range(0.001, 0.2, "side", scale="log", help="How far a stroke may reach.")] = 0.06,
+    threshold: Annotated[float, Range(0.01, 1, scale="log", help="Larger differences end a stroke.")] = 0.07,
+    shade: Annotated[float, Range(0, 0.1, help="How light the paper is between strokes.")] = 0.05,
+) -> Image:
+    """Draw the picture with a pencil, or with coloured ones.
+
+    OpenCV's pencilSketch with sigma_s = radius * the shorter side, sigma_r = threshold and shade_factor = shade, drawn
+    at a shorter side of 600 pixels (there it is exactly that) and enlarged with the picture's finest lines over it.
+    """
+    return penciled(image, radius, threshold, shade, colored=mode == "color")
+
+
+@art.spatial(title="Dodge sketch")
+def dodge_sketch(
+    image: Image, *, radius: Annotated[float, Range(0.003, 0.05, "side", scale="log")] = 0.015
+) -> Image:
+    """Draw the picture in soft pencil.
+
+    Greys dodged by their own blurred negative: gray / blur(gray), white above 1.
+    """
+    sheet = gray(image)
+    return three(dodged(sheet, gaussian(sheet, pixels(radius, image))))
+
+
+@art.spatial
+def cartoon(
+    image: Image,
+    *,
+    smoothing: Annotated[int, Range(1, 7, "count", help="How often areas are smoothed.")] = 4,
+    colors: Annotated[int, Range(4, 32, "count", scale="log", help="At most this many, before the lines.")] = 12,
+    edges: Annotated[float, Range(0, 1, help="How dark and many the ink lines are.")] = 0.6,
+) -> Image:
+    """Turn the picture into a cartoon: flat colours and ink lines.
+
+    Areas are smoothed by a repeated bilateral filter at a reduced size and painted in colours found by k-means; ink
+    stands where a place is darker than its surroundings, as in an adaptive threshold.
+    """
+    return drawn(image, smoothing, colors, edges)
+
+
+@art.spatial(live=False)
+def watercolor(
+    image: Image,
+    *,
+    radius: Annotated[float, Range(0.001, 0.2, "side", scale="log", help="How far colours flow.")] = 0.06,
+    threshold: Annotated[float, Range(0.01, 1, help="Larger differences stop the flow.")] = 0.45,
+) -> Image:
+    """Let colours flow together up to the edges, and darken where they meet.
+
+    OpenCV's stylization with sigma_s = radius * the shorter side and sigma_r = threshold, up to a shorter side of 360
+    pixels; larger pictures have their own edges in it.
+    """
+    return washed(image, radius, threshold)
+
+
+@art.spatial(title="Oil paint", live=False)
+def oil_paint(
+    image: Image,
+    *,
+    radius: Annotated[float, Range(0.002, 0.02, "side", scale="log", help="Half the width of a stroke.")] = 0.006,
+    levels: Annotated[int, Range(8, 64, "levels", help="Tones that a stroke chooses from.")] = 24,
+) -> Image:
+    """Paint the picture with short thick strokes of oil.
+
+    Each pixel is the mean of those around it whose tone is the commonest there. Source: Holzmann, 1988.
+    """
+    return oiled(image, radius, levels)
+
+
+@art.spatial(title="Pop art")
+def pop_art(
+    image: Image,
+    *,
+    grid: Annotated[str, Choice("2x2", "3x3", "2x3", help="Columns x rows.")] = "2x2",
+    palette: Annotated[str, Choice(*SETS)] = "classic",
+    levels: Annotated[int, Range(3, 4, "levels", help="Flat tones in each print.")] = 4,
+) -> Image:
+    """Print the picture several times side by side, each in flat colours of its own.
+
+    Greys are cut into tones where fixed shares of the picture are darker; each tone is one colour of the print's set.
+    """
+    columns, rows = map(int, grid.split("x"))
+    return prints(image, columns, rows, palette, levels)
+
+
+@art.spatial(title="Ink outlines")
+def edges_canny(
+    image: Image,
+    *,
+    low_threshold: Annotated[float, Range(0, 1, help="Fainter edges are left out.")] = 0.25,
+    high_threshold: Annotated[float, Range(0, 1, help="An edge has to be this strong somewhere.")] = 0.5,
+    thickness: Annotated[float, Range(0.001, 0.005, "side")] = 0.002,
+    ink: Annotated[str, Swatch()] = "#000000",
+    paper: Annotated[str, Swatch()] = "#ffffff",
+) -> Image:
+    """Draw the outlines alone, in ink on paper.
+
+    OpenCV's Canny with both thresholds times 255, at a shorter side of 1000 pixels. Source: Canny, 1986.
+    """
+    return inked(canny(image, low_threshold, high_threshold, thickness), ink, paper)
+
+
+@art.spatial(title="Neon outlines")
+def neon_edges(
+    image: Image,
+    *,
+    amount: Annotated[float, Range(0, 3, help="How bright the lines are.")] = 1.5,
+    glow: Annotated[float, Range(0, 1, help="How much light is around them.")] = 0.5,
+    keep_color: Annotated[bool, Toggle(help="Off: the lines are grey.")] = True,
+) -> Image:
+    """Light up the outlines in their own colours, on black.
+
+    The length of each channel's Sobel gradient, slightly blurred before, and a blur of it added by screen.
+    """
+    lines = slopes(image, amount) if keep_color else three(gray(slopes(image, amount)))
+    return glowing(lines, glow, pixels(0.012, image))
+
+
+@art.spatial
+def emboss(
+    image: Image,
+    *,
+    angle: Annotated[float, Range(0, 360, "deg", help="Where the light stands; 0 is right, 90 is up.")] = 135.0,
+    depth: Annotated[float, Range(0, 6)] = 3.0,
+    mode: Annotated[str, Choice("gray", "color", help="Grey metal, or the picture's own colours.")] = "gray",
+) -> Image:
+    """Press the picture into metal, lit from one side.
+
+    Middle grey (or the picture), plus depth * (each pixel - its neighbour towards the light), the neighbour a
+    thousandth of the shorter side away. At 1000 pixels, depth 1 and 225 degrees this is Pillow's EMBOSS.
+    """
+    distance = min(image.shape[:2]) / REFERENCE
+    if mode == "color":
+        return embossed(image, angle, depth, distance, on_picture=True)
+    return three(embossed(gray(image), angle, depth, distance, on_picture=False))

@@ -1,0 +1,191 @@
+"""Drawing and painting against OpenCV, Pillow, scikit-image and plain loops, and by what their names promise."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image as Pictures
+from PIL import ImageFilter
+from skimage import data, filters
+
+from effects.image import Image, to_float
+from effects.kernels.ink import gray
+from effects.kernels.outlines import BRIGHT, SOBEL, SOFTEN
+from effects.kernels.screenprint import SETS
+from tests.applied import applied
+from tests.pictures import difference
+from tests.scene import scene
+
+
+def cup(short: int, wide: float = 1.5) -> Image:
+    """A cup of coffee (Rachel Michetti, out of scikit-image)."""
+    return cv2.resize(data.coffee(), (round(short * wide), short), interpolation=cv2.INTER_AREA)  # type: ignore[no-untyped-call]
+
+
+def three(sheet: Image) -> Image:
+    return np.repeat(sheet[..., None], 3, axis=2)
+
+
+@pytest.mark.parametrize(("short", "shade"), [(600, 0.04), (300, 0.08)])
+def test_a_pencil_sketch_is_opencvs(short: int, shade: float) -> None:
+    """OpenCV counts pixels: at half the size the same light needs twice its shade_factor."""
+    grays, colors = cv2.pencilSketch(cup(short), sigma_s=0.06 * short, sigma_r=0.07, shade_factor=shade)
+    assert np.array_equal(applied("pencil_sketch", cup(short), shade=0.04), three(grays))
+    assert np.array_equal(applied("pencil_sketch", cup(short), shade=0.04, mode="color"), colors)
+
+
+def test_a_large_pencil_sketch_is_the_small_one_with_finer_lines() -> None:
+    """Two hairs, closer together than a small sketch can show, stay two."""
+    large = cup(1800)
+    large[:, 1000:1002] = large[:, 1005:1007] = 20
+    out, plain = applied("pencil_sketch", large), applied("pencil_sketch", cup(1800))
+    shrunk = cv2.resize(plain, (900, 600), interpolation=cv2.INTER_AREA)
+    small = applied("pencil_sketch", cv2.resize(cup(1800), (900, 600), interpolation=cv2.INTER_AREA))
+    assert cv2.PSNR(shrunk, small) >= 25
+    hairs = out[:, 990:1017, 0].mean(axis=0)
+    assert max(hairs[10:12].mean(), hairs[15:17].mean()) < 0.8 * hairs[13]
+
+
+def test_a_dodge_sketch_is_its_formula() -> None:
+    sheet = gray(scene())
+    soft = cv2.GaussianBlur(sheet, (0, 0), 0.006 * 320)
+    backdrop, source = to_float(sheet), 1 - to_float(soft)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        dodge = np.where(backdrop == 0, 0, np.where(source == 1, 1, np.minimum(1, backdrop / (1 - source))))
+    assert difference(applied("dodge_sketch", scene(), radius=0.006), three(np.rint(255 * dodge)))[1] <= 1
+
+
+@pytest.mark.parametrize("colors", [4, 12, 32])
+def test_a_cartoon_has_no_more_colors_than_asked_for(colors: int) -> None:
+    flat = applied("cartoon", scene(), colors=colors, edges=0)
+    found = len(np.unique(flat.reshape(-1, 3), axis=0))
+    assert colors * 0.6 <= found <= colors
+
+
+def test_a_cartoons_lines_only_darken_and_grow() -> None:
+    flat = applied("cartoon", scene(), edges=0)
+    few, many = applied("cartoon", scene(), edges=0.3), applied("cartoon", scene(), edges=1)
+    assert (few <= flat).all()
+    assert (many <= few).all()
+    assert 0.005 < (few < flat).any(axis=2).mean() < (many < flat).any(axis=2).mean() < 0.7
+
+
+def test_a_watercolor_is_opencvs_stylization() -> None:
+    """Between the two halves it is rounded to 8 bits here and not there; a gradient of that is a few levels."""
+    reference = cv2.stylization(cup(360), sigma_s=0.06 * 360, sigma_r=0.45)
+    mean, most = difference(applied("watercolor", cup(360)), reference)
+    assert mean <= 1
+    assert most <= 10
+
+
+def test_a_large_watercolor_looks_like_the_small_one() -> None:
+    shrunk = cv2.resize(applied("watercolor", cup(1080)), (540, 360), interpolation=cv2.INTER_AREA)
+    reference = cv2.stylization(cv2.resize(cup(1080), (540, 360), interpolation=cv2.INTER_AREA), None, 0.06 * 360, 0.45)
+    assert cv2.PSNR(shrunk, reference) >= 28
+
+
+def oil_by_loops(image: Image, reach: int, levels: int) -> Image:
+    """Holzmann's recipe, pixel by pixel."""
+    edge = ((reach, reach), (reach, reach))
+    tones = np.pad(gray(image).astype(int) * levels // 256, edge, mode="reflect")
+    wide, out = np.pad(image.astype(float), (*edge, (0, 0)), mode="reflect"), np.empty_like(image)
+    for row, column in np.ndindex(image.shape[:2]):
+        window = slice(row, row + 2 * reach + 1), slice(column, column + 2 * reach + 1)
+        chosen = tones[window] == np.bincount(tones[window].ravel()).argmax()
+        out[row, column] = np.rint(wide[window][chosen].mean(axis=0))
+    return out
+
+
+@pytest.mark.parametrize(("reach", "levels"), [(1, 24), (2, 8), (4, 64)])
+def test_oil_is_painted_as_by_loops(reach: int, levels: int) -> None:
+    small = cv2.resize(scene(), (300, 200), interpolation=cv2.INTER_AREA)
+    oil = applied("oil_paint", small, radius=reach / 200, levels=levels)
+    assert difference(oil, oil_by_loops(small, reach, levels))[1] <= 1
+
+
+@pytest.mark.parametrize("palette", SETS)
+@pytest.mark.parametrize(("grid", "levels"), [("2x2", 4), ("3x3", 3), ("2x3", 4)])
+def test_every_print_has_the_colors_of_its_set_alone(palette: str, grid: str, levels: int) -> None:
+    out = applied("pop_art", scene(), grid=grid, palette=palette, levels=levels)
+    columns, rows = map(int, grid.split("x"))
+    for index in range(columns * rows):
+        row, column = divmod(index, columns)
+        part = out[round(row * 320 / rows) : round((row + 1) * 320 / rows), column * 480 // columns :]
+        part = part[:, : 480 // columns]
+        found = {"#" + bytes(color).hex() for color in np.unique(part.reshape(-1, 3), axis=0)}
+        asked = SETS[palette][index % 5].split()
+        assert found == set(asked if levels == 4 else [asked[0], *asked[2:]])
+
+
+@pytest.mark.parametrize(("low", "high"), [(80, 160), (160, 80), (20, 60)])
+def test_outlines_are_opencvs_canny(low: int, high: int) -> None:
+    large = cup(1000)
+    lines = applied("edges_canny", large, low_threshold=low / 255, high_threshold=high / 255, thickness=0.001)
+    assert np.array_equal(lines, three(255 - cv2.Canny(gray(large), low, high)))
+
+
+def test_outlines_have_their_colors_and_their_thickness() -> None:
+    square = np.zeros((1000, 1000, 3), np.uint8)
+    square[300:700, 300:700] = 255
+    lines = applied("edges_canny", square, thickness=0.004, ink="#336699", paper="#ffeedd")
+    assert {bytes(color).hex() for color in np.unique(lines.reshape(-1, 3), axis=0)} == {"336699", "ffeedd"}
+    assert (lines[500, :500] == [0x33, 0x66, 0x99]).all(axis=1).sum() == 4
+
+
+def test_a_large_pictures_outlines_are_as_thick_in_proportion() -> None:
+    """At three times the size, a line of 0.2 % is six pixels wide and its edges are smooth."""
+    large = np.zeros((3000, 3000, 3), np.uint8)
+    cv2.circle(large, (1500, 1500), 900, (255, 255, 255), -1, cv2.LINE_AA)
+    ink = 255 - applied("edges_canny", large, thickness=0.002)[1500, :1500, 0].astype(float)
+    assert ink.sum() / 255 == pytest.approx(6, abs=1.5)
+    assert ink.max() == 255
+
+
+@pytest.mark.parametrize("short", [1000, 640])
+def test_neon_outlines_are_scikit_images_sobel(short: int) -> None:
+    """Of the blurred picture, per pixel of the reference size; the glow is left out."""
+    image, share = cup(short), short / 1000
+    soft = cv2.GaussianBlur(image, (0, 0), ((SOFTEN * share) ** 2 - SOBEL) ** 0.5)
+    planes = [filters.sobel(plane.astype(float), mode="reflect") for plane in cv2.split(soft)]  # type: ignore[no-untyped-call]
+    expected = np.clip(np.stack(planes, axis=2) * BRIGHT * share, 0, 255)
+    lines = applied("neon_edges", image, amount=1.0, glow=0)
+    assert difference(lines, np.rint(expected).astype(np.uint8))[1] <= 1
+    assert lines.max() > 200
+
+
+def test_neon_outlines_can_be_dark_grey_or_glow() -> None:
+    assert not applied("neon_edges", scene(), amount=0).any()
+    greys = applied("neon_edges", scene(), keep_color=False)
+    assert np.array_equal(greys[..., 0], greys[..., 2])
+    plain, glowing = applied("neon_edges", scene(), glow=0), applied("neon_edges", scene(), glow=1)
+    assert (glowing >= plain).all()
+    assert glowing.mean() > 1.2 * plain.mean()
+
+
+def test_emboss_is_pillows() -> None:
+    """Its kernel is written top to bottom and read bottom to top: what looks like the top left is the bottom left."""
+    sheet = gray(cup(1000))
+    inside = slice(1, -1), slice(1, -1)  # Pillow leaves the outermost pixels as they are.
+    relief = np.asarray(Pictures.fromarray(sheet).filter(ImageFilter.EMBOSS))
+    assert np.array_equal(applied("emboss", cup(1000), angle=225, depth=1.0)[inside], three(relief)[inside])
+
+
+@pytest.mark.parametrize(("angle", "row", "column"), [(0, 1, 2), (90, 0, 1), (180, 1, 0), (225, 2, 0), (315, 2, 2)])
+def test_emboss_is_a_kernel_of_three_by_three(angle: float, row: int, column: int) -> None:
+    kernel = np.zeros((3, 3))
+    kernel[1, 1], kernel[row, column] = 2, -2
+    expected = cv2.filter2D(gray(cup(1000)), -1, kernel, delta=128)
+    assert np.array_equal(applied("emboss", cup(1000), angle=angle, depth=2.0), three(expected))
+    kernel[1, 1] += 1
+    colored = applied("emboss", cup(1000), angle=angle, depth=2.0, mode="color")
+    assert np.array_equal(colored, cv2.filter2D(cup(1000), -1, kernel))
+
+
+def test_emboss_stands_as_high_at_every_size() -> None:
+    """A ramp rises by as much over a thousandth of the side, however many pixels that is."""
+    for short in (500, 1000, 3000):
+        ramp = np.linspace(0, 255, short)[None, :, None].repeat(short, axis=0).repeat(3, axis=2)
+        out = applied("emboss", np.rint(ramp).astype(np.uint8), angle=180, depth=6.0)
+        assert out[short // 2, 99:-99].mean() == pytest.approx(128 + 6 * 255 / 1000, abs=0.15)
+    assert (applied("emboss", scene(), depth=0) == 128).all()
