@@ -13,9 +13,7 @@ from pages.components.stack import stack
 
 bench = session.workbench()
 
-with st.container(key="head", horizontal=True, vertical_alignment="center"):
-    st.title("Snapshot", width="content", anchor=False)
-    picture_input(bench)
+picture_input(bench)
 open_link(bench)
 strip = st.container()
 
@@ -25,10 +23,10 @@ def table() -> None:
     """The picture and what is done to it; a slider redraws only this, the picture first of all."""
     picture, panel = st.columns([13, 7], gap="medium")
     with picture:
-        if bench.photo is None:
-            invitation(bench)
-        else:
+        if bench.photo is not None:
             result = preview(bench, bench.photo)
+        elif not bench.camera_on:
+            invitation(bench)
     with panel:
         stack(bench)
         if bench.photo is not None:

@@ -1,11 +1,11 @@
 // Streamlit's camera tells nobody why it stays dark; the browser's answer to the request does. This listens to that
 // answer and passes it on untouched. It never asks for a camera.
 const WORDS = {
-  NotAllowedError: "The camera was refused. To allow it, open the camera or lock sign beside the address, allow the camera for this page and reload; or upload a photo below.",
-  NotFoundError: "No camera was found on this device. Plug one in and try again, or upload a photo below.",
-  NotReadableError: "The camera is busy: another program or tab is using it. Close that one and try again, or upload a photo below.",
-  insecure: "Browsers give the camera only to secure pages. Open this page by https, or upload a photo below.",
-  other: "The camera could not be started. Try again, or upload a photo below.",
+  NotAllowedError: "The camera was refused. To allow it, open the camera or lock sign beside the address, allow the camera for this page and reload; or upload a photo instead.",
+  NotFoundError: "No camera was found on this device. Plug one in and try again, or upload a photo instead.",
+  NotReadableError: "The camera is busy: another program or tab is using it. Close that one and try again, or upload a photo instead.",
+  insecure: "Browsers give the camera only to secure pages. Open this page by https, or upload a photo instead.",
+  other: "The camera could not be started. Try again, or upload a photo instead.",
 };
 const listeners = new Set();
 

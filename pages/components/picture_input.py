@@ -17,9 +17,13 @@ UPLOAD_MB = 25
 
 
 def picture_input(bench: Workbench) -> None:
-    """Choose the source and open what comes from it; what cannot be opened is told, and what was open stays."""
+    """The page's head: choose the source and open what comes from it.
+
+    What cannot be opened is told, and what was open stays.
+    """
 
     def changed() -> None:
+        bench.camera_on = False
         if session.value("source") == SAMPLE:
             pick_sample(bench)
 
@@ -27,14 +31,18 @@ def picture_input(bench: Workbench) -> None:
         bench.sample_asked_for = False
         session.show("source", SAMPLE)
         pick_sample(bench)
-    source = st.segmented_control("Picture from", SOURCES, default=UPLOAD, required=True, key="source",
-                                  on_change=changed, label_visibility="collapsed")
+    with st.container(key="head", horizontal=True, vertical_alignment="center"):
+        st.title("Snapshot", width="content", anchor=False)
+        source = st.segmented_control("Picture from", SOURCES, default=UPLOAD, required=True, key="source",
+                                      on_change=changed, label_visibility="collapsed")
+        if source == UPLOAD:
+            upload(bench, "Open a photo")
     if source == CAMERA:
         camera(bench)
-    elif source == UPLOAD:
-        upload(bench, "Open a photo")
     open_picked(bench)
     trouble(bench.photo_trouble)
+    for note in bench.photo.preview.metadata.get("notes", ()) if bench.photo else ():
+        st.caption(note)
 
 
 def upload(bench: Workbench, label: str) -> None:
@@ -61,13 +69,18 @@ def camera(bench: Workbench) -> None:
             bench.picked = Picked("photo.jpg", shot.getvalue())
             bench.camera_on = False
 
-    camera_words()
-    if bench.camera_on:
-        st.camera_input("Take a photo", key="camera", resolution="1080p", on_change=taken, label_visibility="collapsed")
-    else:
-        st.button("Turn on camera", key="camera_on", on_click=turn_on, icon=":material/photo_camera:", type="primary")
-        st.caption("Your browser asks you first, and the camera is off again as soon as the photo is taken.")
-    upload(bench, "Or upload a photo")
+    finder, beside = st.columns([13, 7], gap="medium")
+    with finder:
+        camera_words()
+        if bench.camera_on:
+            st.camera_input("Take a photo", key="camera", resolution="1080p", on_change=taken,
+                            label_visibility="collapsed")
+        else:
+            st.button("Turn on camera", key="camera_on", on_click=turn_on, icon=":material/photo_camera:",
+                      type="primary")
+            st.caption("Your browser asks you first, and the camera is off again as soon as the photo is taken.")
+    with beside:
+        upload(bench, "Or upload a photo")
 
 
 def pick_sample(bench: Workbench) -> None:

@@ -89,7 +89,7 @@ def test_a_refused_camera_is_explained_and_the_uploader_stands_beside_it(launch:
 
 @pytest.mark.parametrize(
     ("error", "word"),
-    [("NotFoundError", "No camera"), ("NotReadableError", "busy"), ("OverconstrainedError", "not be")],
+    [("NotFoundError", "No camera"), ("NotReadableError", "busy"), ("OverconstrainedError", "not be started")],
 )
 def test_a_missing_or_busy_camera_is_explained(browser: Browser, address: str, error: str, word: str) -> None:
     person = browser.new_context()
