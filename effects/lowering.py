@@ -2,14 +2,15 @@
 
 Between stages values are uint16 on the scale v * 257, so that cv2 clamps by saturating and the rounding of ten steps
 stays far below one 8-bit level. A run of one stage stays in 8 bits. Whatever stands before a color step is done in
-float32 instead, and so is a run whose stages would amplify the rounding above `TOLERANCE`.
+float32 instead, and so are the stages around a rounding that later ones would amplify, the worst first, until what is
+left of it stays below `TOLERANCE`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 import cv2
@@ -20,7 +21,7 @@ from effects.image import Matrix, Place
 from effects.kernels.affine import is_diagonal
 from effects.kernels.atlas import drawn, farthest, refined
 from effects.kernels.bands import scratch
-from effects.pointwise import Affine, Coloring, Mixed, Stage, Table, evaluate, rounding
+from effects.pointwise import Affine, Coloring, Mixed, Stage, Table, evaluate
 
 Band = npt.NDArray[Any]
 """Rows of a picture, h x W x 3: uint8 as v * 255 or uint16 as v * 65535."""
@@ -28,14 +29,17 @@ Band = npt.NDArray[Any]
 Work = Callable[[Band, Band, Place], None]
 """Fills its second argument from its first."""
 
-TOLERANCE = 100.0
-"""The most that rounding may grow to, in 1/65535: four tenths of an 8-bit level."""
+TOLERANCE = 200.0
+"""The most that rounding may grow to, in 1/65535: up to 257, one 8-bit level, no result is off by more than one."""
 
 ATLAS_TOLERANCE = 1.5
 """The most that an atlas may be off on random colours, in 8-bit levels, its own rounding included."""
 
-INTEGER_PIXELS = 100_000
-"""A band of integers: 600 kB in 16 bits; bands of 1-2 MB, in and out together, are the fastest on two threads."""
+SINGLE_PIXELS = 200_000
+"""A band that one cv2 call is all for: 1.2 MB, in and out together."""
+
+INTEGER_PIXELS = 50_000
+"""A band that several calls go over: 300 kB in 16 bits, so that what one wrote, the next finds in the cache."""
 
 FLOAT_PIXELS = 16_000
 """A band of floats: 190 kB a copy, of which an effect's arithmetic holds several."""
@@ -55,19 +59,48 @@ def lowered(run: Sequence[Stage], *, precise: bool) -> Lowered:
     cv2 rounds the entries of an 8-bit matrix to 1/1024. Seen at once, nobody can tell; where another pass goes on with
     the result (`precise`), a lone matrix is done in 16 bits like the others.
     """
-    floats = 1 + max((index for index, stage in enumerate(run) if isinstance(stage, Coloring)), default=-1)
-    if rounding(run[floats:], 0.5 if floats else 0) > TOLERANCE:
-        floats = len(run)
-    if floats:
-        tail = run[floats:]
-        head = atlas_work(run[:floats], np.uint16 if tail else np.uint8) or float_work(run[:floats])
-        pixels = FLOAT_PIXELS
-        works = [head, *integer_works(tail, np.uint16, np.uint8)] if tail else [head]
-    else:
-        pixels = INTEGER_PIXELS
-        short = len(run) == 1 and not precise and not isinstance(run[0], Table)
-        works = [stage_work(run[0], np.uint8)] if short else integer_works(run, np.uint8, np.uint8)
-    return Lowered(chained(works, "run"), pixels)
+    if len(run) == 1 and not precise and isinstance(run[0], Affine | Mixed):
+        return Lowered(stage_work(run[0], np.uint8), SINGLE_PIXELS)
+    works: list[Work] = []
+    parts = divided(run)
+    for index, (part, in_floats) in enumerate(parts):
+        source = np.uint16 if index else np.uint8
+        target = np.uint16 if index < len(parts) - 1 else np.uint8
+        if in_floats:
+            works.append((None if index else atlas_work(part, target)) or float_work(part, source))
+        else:
+            works += integer_works(part, source, target)
+    several = INTEGER_PIXELS if len(works) > 1 else SINGLE_PIXELS
+    return Lowered(chained(works, "run"), FLOAT_PIXELS if any(part[1] for part in parts) else several)
+
+
+def divided(run: Sequence[Stage]) -> list[tuple[list[Stage], bool]]:
+    """The run in parts, and whether each is done in floats: color steps are, and both sides of a bad rounding."""
+    kept = unrounded(run)
+    parts: list[tuple[list[Stage], bool]] = []
+    for index, stage in enumerate(run):
+        in_floats = isinstance(stage, Coloring) or index in kept or index - 1 in kept
+        if parts and parts[-1][1] == in_floats:
+            parts[-1][0].append(stage)
+        else:
+            parts.append(([stage], in_floats))
+    return parts
+
+
+def unrounded(run: Sequence[Stage]) -> set[int]:
+    """The stages after which nothing may be rounded, since the stages that follow would make too much of it.
+
+    Two errors together grow to no more than the sum of what each grows to.
+    """
+    errors: dict[int, float] = {}
+    for index in range(len(run) - 1):
+        errors[index] = reduce(lambda error, stage: stage.grown(error), run[index + 1 :], 0.5)
+    kept = set()
+    while sum(errors.values()) > TOLERANCE:
+        worst = max(errors, key=errors.__getitem__)
+        del errors[worst]
+        kept.add(worst)
+    return kept
 
 
 def chained(works: Sequence[Work], name: str) -> Work:
@@ -118,7 +151,7 @@ def stage_work(stage: Stage, depth: npt.DTypeLike) -> Work:
 def lookup(table: Table, source: npt.DTypeLike, target: npt.DTypeLike) -> Work:
     """A table as one look-up: one column where the channels are alike, else three."""
     top = 255 if target == np.uint8 else 65535
-    entries = np.rint(table.at(256 if source == np.uint8 else 65536) * top).astype(target)
+    entries = np.rint((table.at(256) if source == np.uint8 else table.fine) * top).astype(target)
     alike = (entries[:, :1] == entries).all()
     columns = np.ascontiguousarray(entries[None, :, 0] if alike else entries[None])
 
@@ -167,27 +200,32 @@ def atlas_work(run: Sequence[Stage], target: npt.DTypeLike) -> Work | None:
     return lambda band, out, _place: pages.look_up(band, out)
 
 
-def float_work(run: Sequence[Stage]) -> Work:
-    """Stages in float32 from a uint8 band to either depth, each channel in a plane of its own: 5 times as quick."""
+def float_work(run: Sequence[Stage], source: npt.DTypeLike) -> Work:
+    """Stages in float32 from one depth to either, each channel in a plane of its own: 5 times as quick."""
     first, rest = (run[0], run[1:]) if isinstance(run[0], Table) else (Table(), run)
-    columns = first.at(256).astype(np.float32).T.copy()
+    columns = (first.at(256) if source == np.uint8 else first.fine).astype(np.float32).T.copy()
 
     def work(band: Band, out: Band, place: Place) -> None:
         height, width = band.shape[:2]
         planes = scratch("planes", (3, height, width), np.float32)
-        channels = scratch("channels", (3, height, width), np.uint8)
+        channels = scratch("channels", (3, height, width), band.dtype)
         cv2.split(band, list(channels))
         for plane, column, channel in zip(planes, columns, channels, strict=True):
             cv2.LUT(channel, column[None], dst=plane)
         values: npt.NDArray[Any] = planes.transpose(1, 2, 0)
         for stage in rest:
             values = stage(values, place)
-        if out.dtype == np.uint8:
-            for plane, channel in zip(values.transpose(2, 0, 1), channels, strict=True):
-                cv2.convertScaleAbs(plane, dst=channel, alpha=255)
-            cv2.merge(list(channels), out)
-        else:
-            scaled = np.multiply(values.transpose(2, 0, 1), 65535, out=planes)
-            cv2.merge(list(np.rint(scaled, out=planes).astype(np.uint16)), out)
+        cv2.merge(list(rounded(values.transpose(2, 0, 1), out.dtype)), out)
 
     return work
+
+
+def rounded(planes: npt.NDArray[np.float32], depth: npt.DTypeLike) -> npt.NDArray[Any]:
+    """Planes of floats as integers, to nearest; valid until the next call in this thread."""
+    result = scratch("rounded", planes.shape, depth)
+    if depth == np.uint8:
+        for plane, channel in zip(planes, result, strict=True):
+            cv2.convertScaleAbs(plane, dst=channel, alpha=255)
+    else:
+        np.copyto(result, np.rint(planes * np.float32(65535)), casting="unsafe")
+    return result

@@ -56,19 +56,28 @@ class Table:
         """The results for `count` evenly spaced values 0..1, float64, count x 3."""
         return self(np.repeat(np.linspace(0, 1, count)[:, None], 3, axis=1))
 
-    def error(self, before: float) -> float:
-        """The largest error after it, in 1/65535, given that before it."""
-        return (self.slope * before if before else 0) + 0.5
+    @cached_property
+    def fine(self) -> Values:
+        """The results for every value that 16 bits can hold, float64, 65536 x 3."""
+        return self.at(65536)
+
+    def grown(self, error: float) -> float:
+        """How far apart two values can be after it that were `error` apart before it, both in 1/65535."""
+        if not 0 < error < 65535:
+            return error and 65535.0
+        whole = int(error)
+        less, more = (np.abs(self._smooth[step:] - self._smooth[: 65536 - step]).max() for step in (whole, whole + 1))
+        return float(less + (error - whole) * (more - less))
 
     @cached_property
-    def slope(self) -> float:
-        """The steepest slope. A jump counts for nothing: no precision brings its two sides together."""
-        slope = 65535 * np.abs(np.diff(self.at(65536), axis=0))
-        steep = np.flatnonzero(slope.max(axis=1) > 16)[:4096]
+    def _smooth(self) -> Values:
+        """The results, in 1/65535, without their jumps: no precision brings the two sides of one together."""
+        rise = 65535 * np.diff(self.fine, axis=0)
+        steep = np.flatnonzero(np.abs(rise).max(axis=1) > 16)[:4096]
         inside = (steep + np.linspace(0, 1, 17)[:, None]) / 65535
-        rises = np.abs(np.diff(self(np.repeat(inside[..., None], 3, axis=-1)), axis=0))
-        slope[steep] *= rises.max(axis=0) < 0.9 * rises.sum(axis=0)
-        return float(slope.max())
+        parts = np.abs(np.diff(self(np.repeat(inside[..., None], 3, axis=-1)), axis=0))
+        rise[steep] *= parts.max(axis=0) < 0.9 * parts.sum(axis=0)
+        return np.vstack([np.zeros((1, 3)), np.cumsum(rise, axis=0)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,9 +90,9 @@ class Affine:
         """The change in floats; ... x 3."""
         return np.clip(multiplied(self.matrix, values), 0, 1)
 
-    def error(self, before: float) -> float:
+    def grown(self, error: float) -> float:
         """As of `Table`: no channel grows by more than the sum of its row's absolute gains."""
-        return float(np.abs(self.matrix[:, :3]).sum(axis=1).max()) * before + 0.5
+        return float(np.abs(self.matrix[:, :3]).sum(axis=1).max()) * error
 
 
 @dataclass(frozen=True)
@@ -100,9 +109,9 @@ class Mixed:
             result = stage(result, place)
         return values + self.strength * (result - values)
 
-    def error(self, before: float) -> float:
-        """As of `Table`: the mixture of what came in and what the stages make of it."""
-        return (1 - self.strength) * before + self.strength * rounding(self.stages, before) + 0.5
+    def grown(self, error: float) -> float:
+        """As of `Table`: the mixture of what came in and what the stages make of it, each of them rounding."""
+        return (1 - self.strength) * error + self.strength * rounding(self.stages, error)
 
 
 @dataclass(frozen=True)
@@ -115,9 +124,9 @@ class Coloring:
         """The step in floats; h x W x 3."""
         return evaluate(self.step, values, place)
 
-    def error(self, _before: float) -> float:
+    def grown(self, error: float) -> float:
         """Unknown: nothing may be rounded before it."""
-        return float("inf")
+        return error and float("inf")
 
 
 Stage = Table | Affine | Mixed | Coloring
@@ -126,7 +135,7 @@ Stage = Table | Affine | Mixed | Coloring
 def rounding(run: Sequence[Stage], error: float) -> float:
     """The largest error at the run's end, in 1/65535, if every stage rounds its result to 16 bits."""
     for stage in run:
-        error = stage.error(error)
+        error = stage.grown(error) + 0.5
     return error
 
 
