@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from effects import EFFECTS, Pipeline
+from effects import EFFECTS, Photo, Pipeline
 from effects.cube import identity
 from effects.recipe import MOST_STEPS
+from pages.components.preview import rendered
 from pages.components.workbench import STEPS_BACK, Workbench
 from tests.browser.hands import encoded, photograph
 from tests.tables import cube_text, swapped
@@ -137,6 +139,16 @@ def test_undo_goes_at_least_fifty_changes_back() -> None:
         bench.undo()
     assert bench.stack[0].step.strength == pytest.approx(0.09)
     assert STEPS_BACK >= 50
+
+
+@pytest.mark.parametrize("name", ["sepia", next(name for name, effect in EFFECTS.items() if not effect.live)])
+def test_a_preview_is_the_same_wherever_it_is_rendered(name: str) -> None:
+    """The second is not made for live video, so its first preview comes from a worker."""
+    photo = Photo(photograph(120, 160), alpha=np.full((120, 160), 200, np.uint8))
+    pipeline = Pipeline((EFFECTS[name].step(),))
+    here, there = pipeline.apply(photo), rendered(pipeline, photo)
+    np.testing.assert_array_equal(there.image, here.image)
+    np.testing.assert_array_equal(there.alpha, here.alpha)
 
 
 def test_a_stack_has_an_end_and_says_so() -> None:

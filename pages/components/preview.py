@@ -38,12 +38,13 @@ def preview(bench: Workbench, photo: OpenPhoto) -> Photo:
 def rendered(pipeline: Pipeline, photo: Photo) -> Photo:
     """The photo after the stack: here if that is quick, in a worker if it is not."""
     names = tuple(step.effect.name for step in pipeline.steps if step.is_active)
-    expected = _taken.get(names, 0.0 if all(step.effect.live for step in pipeline.steps) else HEAVY)
-    started = time.perf_counter()
-    if expected < HEAVY:
+    unknown = 0.0 if all(step.effect.live for step in pipeline.steps) else HEAVY
+    if _taken.get(names, unknown) < HEAVY:
         with _seats:
+            started = time.perf_counter()
             result = pipeline.apply(photo)
     else:
+        started = time.perf_counter()
         result = workers.preview(photo, pipeline.to_json(), pipeline.tables)
     if len(_taken) > _MOST_KNOWN:
         _taken.clear()
