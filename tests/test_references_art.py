@@ -20,7 +20,7 @@ from tests.scene import scene
 
 def cup(short: int, wide: float = 1.5) -> Image:
     """A cup of coffee (Rachel Michetti, out of scikit-image)."""
-    return cv2.resize(data.coffee(), (round(short * wide), short), interpolation=cv2.INTER_AREA)  # type: ignore[no-untyped-call]
+    return cv2.resize(data.coffee(), (round(short * wide), short), interpolation=cv2.INTER_AREA)
 
 
 def three(sheet: Image) -> Image:
@@ -147,7 +147,7 @@ def test_neon_outlines_are_scikit_images_sobel(short: int) -> None:
     """Of the blurred picture, per pixel of the reference size; the glow is left out."""
     image, share = cup(short), short / 1000
     soft = cv2.GaussianBlur(image, (0, 0), ((SOFTEN * share) ** 2 - SOBEL) ** 0.5)
-    planes = [filters.sobel(plane.astype(float), mode="reflect") for plane in cv2.split(soft)]  # type: ignore[no-untyped-call]
+    planes = [filters.sobel(plane.astype(float), mode="reflect") for plane in cv2.split(soft)]
     expected = np.clip(np.stack(planes, axis=2) * BRIGHT * share, 0, 255)
     lines = applied("neon_edges", image, amount=1.0, glow=0)
     assert difference(lines, np.rint(expected).astype(np.uint8))[1] <= 1
