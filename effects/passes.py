@@ -20,8 +20,8 @@ from effects.pointwise import stages
 
 Uint8 = npt.NDArray[np.uint8]
 
-MAP_PIXELS = 30_000
-"""A band of a geometric pass: its maps and the floats they come from take about 1 MB."""
+MAP_PIXELS = 16_000
+"""A band of a geometric pass: each of its maps and of the floats they come from takes 64 kB."""
 
 
 class Pass(Protocol):
