@@ -1,13 +1,17 @@
 """Frames around the picture and words on it."""
 
+import math
 from typing import Annotated
 
 import numpy as np
 
 from effects.effect import Category
 from effects.image import Image, pixels
+from effects.kernels.card import laid
 from effects.kernels.framing import framed
-from effects.params import Range, Swatch
+from effects.kernels.gradient import rgb
+from effects.kernels.lettering import ANCHORS, Block, captioned, drawn, fitted, height_of, paint, soft_shadow
+from effects.params import Choice, Range, Swatch, Text, Toggle
 
 frames = Category("frames", "Frames and text", "Borders, cards and captions.")
 
@@ -29,3 +33,77 @@ def border(
     margin, stroke = round(pixels(width, image)), int(np.ceil(pixels(line, image)))
     lined = framed(image, stroke, line_color, pixels(radius, image)) if stroke else image
     return framed(lined, margin, color, pixels(radius, image) + stroke if radius else 0)
+
+
+INK = "#26262e"
+"""What captions are written with: a black pen's."""
+
+BELOW = 5.2
+"""A card's lower margin, in its other margins: 88 x 107 mm around a picture of 79 x 79."""
+
+
+@frames.canvas
+def polaroid(
+    image: Image,
+    *,
+    caption: Annotated[str, Text(60, help="Written under the picture; it shrinks to fit.")] = "",
+    angle: Annotated[float, Range(-10, 10, "deg", help="Above 0 tilts clockwise.")] = 0.0,
+    border: Annotated[float, Range(0.02, 0.15, "side", help="Left, right and top; below, 5.2 times that.")] = 0.057,
+    shadow: Annotated[bool, Toggle()] = True,
+    paper: Annotated[str, Swatch()] = "#fbf9f3",
+    background: Annotated[str, Swatch(help="Behind a tilted card or its shadow.")] = "#ffffff",
+) -> Image:
+    """Put the picture on a card of instant film, with a caption by hand.
+
+    The margins are those of 88 x 107 mm around 79 x 79. Not tilted, the picture's pixels stay as they are.
+    """
+    margin = max(1, round(pixels(border, image)))
+    rows, columns = image.shape[:2]
+    foot = round(BELOW * margin)
+    card = np.empty((margin + rows + foot, columns + 2 * margin, 3), np.uint8)
+    card[...] = np.rint(255 * rgb(paper))
+    card[margin : margin + rows, margin : margin + columns] = image
+    if caption.strip():
+        lines, size = fitted(caption, "hand", 0.42 * foot, columns, 0.9 * foot)
+        middle = margin + rows + (foot - height_of(len(lines)) * size) / 2
+        paint(card, *drawn(Block(lines, "hand", size, margin, middle, columns, 0.5), 0, *card.shape[:2]), rgb(INK), 1)
+    pad = max(1, round(pixels(0.05, image))) if shadow else 0
+    if not pad and not angle:
+        return card
+    return laid(card, math.radians(angle), pad, pixels(0.045, image) if shadow else 0, rgb(background))
+
+
+@frames.spatial
+def text(
+    image: Image,
+    *,
+    text: Annotated[str, Text(200, help="Long lines wrap; a line feed breaks.")] = "Hello",
+    font: Annotated[str, Choice("sans", "serif", "mono")] = "sans",
+    size: Annotated[float, Range(0.01, 0.25, "side", scale="log", help="The height of the letters.")] = 0.06,
+    color: Annotated[str, Swatch()] = "#ffffff",
+    stroke: Annotated[float, Range(0, 0.02, "side", help="The width of the outline.")] = 0.003,
+    stroke_color: Annotated[str, Swatch()] = "#000000",
+    anchor: Annotated[str, Choice(*ANCHORS)] = "bottom",
+    x: Annotated[float, Range(-0.5, 0.5, "fraction", help="To the right of the anchor, in widths.")] = 0.0,
+    y: Annotated[float, Range(-0.5, 0.5, "fraction", help="Below the anchor, in heights.")] = 0.0,
+    opacity: Annotated[float, Range(0, 1, "fraction", neutral=0)] = 1.0,
+    shadow: Annotated[bool, Toggle()] = False,
+    layout: Annotated[str, Choice("plain", "meme", help="meme: capitals, one line on top, the rest below.")] = "plain",
+) -> Image:
+    """Write on the picture.
+
+    Lines wrap inside a margin; text that would not fit is made smaller. Latin, Greek, Cyrillic, Korean, kana and common
+    Chinese characters are there, and emoji in one colour; any other character is shown as its code, like [U+0E01].
+    """
+    if not text.strip():
+        return image.copy()
+    blocks = captioned(text, *image.shape[:2], font=font, size=pixels(size, image), meme=layout == "meme",
+                       anchor=ANCHORS[anchor], aside=(x, y))
+    outline, out = pixels(stroke, image), image.copy()
+    for block in blocks:
+        if shadow:
+            paint(out, *soft_shadow(block, outline, *image.shape[:2]), rgb("#000000"), 0.7 * opacity)
+        if outline:
+            paint(out, *drawn(block, outline, *image.shape[:2]), rgb(stroke_color), opacity)
+        paint(out, *drawn(block, 0, *image.shape[:2]), rgb(color), opacity)
+    return out

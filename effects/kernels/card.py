@@ -1,0 +1,77 @@
+"""A sheet of paper on a table: turned a little, with a soft shadow."""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+
+from effects.image import Floats, Image
+from effects.kernels.bands import bands, each_band
+from effects.kernels.sampling import LONGEST_REMAP, resample
+
+BAND_PIXELS = 30_000
+"""A band: about ten floats a pixel take 1 MB."""
+
+SHADE = 0.45
+"""How dark the shadow is at its darkest."""
+
+
+def laid(card: Image, angle: float, pad: int, soft: float, background: Floats) -> Image:
+    """The card turned by `angle` radians, clockwise, on a background (three values 0..1) just large enough.
+
+    There are `pad` pixels of background around it, and with `soft` above 0 a shadow to the lower right whose edges are
+    that many pixels wide. Bicubic; the card's edge is smooth. Not turned, every pixel of the card stays as it is.
+    """
+    rows, columns = card.shape[:2]
+    cosine, sine = math.cos(angle), math.sin(angle)
+    width = math.ceil(columns * cosine + rows * abs(sine) - 1e-6) + 2 * pad
+    height = math.ceil(rows * cosine + columns * abs(sine) - 1e-6) + 2 * pad
+    out = np.empty((height, width, 3), np.uint8)
+    paint = (255 * background).astype(np.float32)
+    across = (np.arange(width, dtype=np.float32) - (width - 1) / 2)[None]
+
+    # How far the shadow lies aside, along the card's own sides.
+    du, dv = soft * (0.3 * cosine + 0.6 * sine), soft * (0.6 * cosine - 0.3 * sine)
+
+    def work(part: slice, left: int = 0, right: int = width) -> None:
+        down = (np.arange(part.start, part.stop, dtype=np.float32) - (height - 1) / 2)[:, None]
+        u = cosine * across[:, left:right] + sine * down + columns / 2
+        v = cosine * down - sine * across[:, left:right] + rows / 2
+        # A pixel shows as much of the card as lies inside its edge.
+        share = np.minimum(np.minimum(u, columns - u), np.minimum(v, rows - v)) + 0.5
+        shown = out[part, left:right]
+        if angle:
+            looked_up(card, u, v, shown)
+        beside = np.nonzero(share < 1)
+        u, v, share = u[beside], v[beside], np.clip(share[beside], 0, 1)[:, None]
+        light = 1 - SHADE * _inside(u - du, columns, soft) * _inside(v - dv, rows, soft) if soft else np.ones_like(u)
+        table = light[:, None] * paint
+        shown[beside] = np.rint(table + share * (shown[beside] - table))
+
+    if angle:
+        each_band(work, height, width, pixels=BAND_PIXELS)
+        return out
+    out[pad : pad + rows, pad : pad + columns] = card
+    for part in bands(height, width, BAND_PIXELS):
+        if pad <= part.start and part.stop <= pad + rows:
+            work(part, 0, pad)
+            work(part, pad + columns, width)
+        else:
+            work(part)
+    return out
+
+
+def looked_up(card: Image, u: Floats, v: Floats, out: Image) -> None:
+    """Fill `out` with the card at positions counted from its corner, in pixels; beyond its edge, the edge."""
+    if max(*card.shape[:2], *out.shape[:2]) > LONGEST_REMAP:
+        resample(card, (u - 0.5, v - 0.5), out)
+    else:
+        cv2.remap(card, u - 0.5, v - 0.5, cv2.INTER_CUBIC, dst=out, borderMode=cv2.BORDER_REPLICATE)
+
+
+def _inside(position: Floats, length: int, soft: float) -> Floats:
+    """1 inside 0..length, 0 outside, with smooth edges `soft` wide."""
+    from_edge = np.clip(np.minimum(position, length - position) / soft + 0.5, 0, 1)
+    return from_edge * from_edge * (3 - 2 * from_edge)

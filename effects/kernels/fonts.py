@@ -1,0 +1,102 @@
+"""The fonts that letters are drawn with: which file has which character, and what is drawn where none has it.
+
+All are under the SIL Open Font License. They come from packages, the emoji (which no package brings) as a file of this
+repository, and none is opened before the first letter is drawn.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.metadata import distribution
+from itertools import groupby
+from pathlib import Path
+from types import MappingProxyType
+
+from PIL import ImageFont
+
+PACKAGED: Mapping[str, tuple[str, str]] = MappingProxyType({
+    "sans": ("fontpkg-noto-sans", "fontpkg_noto_sans/files/NotoSans[wdth,wght].ttf"),
+    "serif": ("fontpkg-noto-serif", "fontpkg_noto_serif/files/NotoSerif[wdth,wght].ttf"),
+    "mono": ("fontpkg-jetbrains-mono", "fontpkg_jetbrains_mono/files/JetBrainsMono[wght].ttf"),
+    "hand": ("fontpkg-caveat", "fontpkg_caveat/files/Caveat[wght].ttf"),
+    "korean": ("pylopdf-fonts-ko", "pylopdf_fonts_ko/NotoSansKR-Regular.otf"),
+    "korean_serif": ("pylopdf-fonts-ko", "pylopdf_fonts_ko/NotoSerifKR-Regular.otf"),
+})
+"""Face -> the package that brings it, and its file therein."""
+
+EMOJI = Path(__file__).parent.parent / "fonts" / "NotoEmoji.woff2"
+"""Noto Emoji 3.006, the single characters of it: without sequences, flags, skin tones and the newest objects."""
+
+FALLBACKS: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "sans": ("sans", "korean", "emoji"),
+    "serif": ("serif", "korean_serif", "sans", "emoji"),
+    "mono": ("mono", "sans", "korean", "emoji"),
+    "hand": ("hand", "sans", "korean", "emoji"),
+})
+"""Font -> faces in which a character is looked for. The Korean ones have kana and 4,600 Chinese characters, too."""
+
+WEIGHTS: Mapping[str, list[float]] = MappingProxyType({
+    "sans": [600, 100], "serif": [600, 100], "mono": [700], "hand": [600],
+})
+"""Weight (and width) of the variable ones: letters on a picture are bolder than letters in a book."""
+
+MEASURE = 100
+"""Pixels of an em at which lines are measured, so that they break alike in a preview and in an export."""
+
+UNKNOWN = "\uffff"
+"""Never a character: what a face draws for it is what it draws for all that it lacks."""
+
+
+@lru_cache(maxsize=96)
+def face(name: str, size: float) -> ImageFont.FreeTypeFont:
+    """A face at `size` pixels an em."""
+    if name == "emoji":
+        return ImageFont.truetype(str(EMOJI), size)
+    package, path = PACKAGED[name]
+    found = ImageFont.truetype(str(distribution(package).locate_file(path)), size)
+    if name in WEIGHTS:
+        found.set_variation_by_axes(WEIGHTS[name])
+    return found
+
+
+@lru_cache(maxsize=4096)
+def has(name: str, character: str) -> bool:
+    """Whether a face has a character of its own; a space is in all of them."""
+    drawn = [face(name, 32).getmask(item) for item in (character, UNKNOWN)]
+    return character.isspace() or drawn[0].size != drawn[1].size or bytes(drawn[0]) != bytes(drawn[1])
+
+
+def is_silent(character: str) -> bool:
+    """Whether a character only says how others are drawn, which one-coloured letters side by side cannot follow."""
+    point = ord(character)
+    return (
+        unicodedata.category(character) == "Cf"
+        or 0xFE00 <= point <= 0xFE0F  # which of two forms of an emoji
+        or 0x1F3FB <= point <= 0x1F3FF  # the colour of a skin
+        or 0xE0000 <= point <= 0xE0FFF
+    )
+
+
+def runs(text: str, font: str) -> list[tuple[str, str]]:
+    """The text in pieces of one face each, (face, piece); no line feeds.
+
+    A character that no face has is drawn as its code, "[U+0E01]": what is missing is said, not a box.
+    """
+    faced: list[tuple[str, str]] = []
+    for character in unicodedata.normalize("NFC", text):
+        if is_silent(character):
+            continue
+        if unicodedata.combining(character) and faced and has(faced[-1][0], character):
+            faced.append((faced[-1][0], character))
+            continue
+        name = next((name for name in FALLBACKS[font] if has(name, character)), None)
+        faced.append((name, character) if name else (FALLBACKS[font][0], f"[U+{ord(character):04X}]"))
+    return [(name, "".join(piece for _, piece in group)) for name, group in groupby(faced, key=lambda item: item[0])]
+
+
+@lru_cache(maxsize=1024)
+def width_of(text: str, font: str) -> float:
+    """How wide a line is, in ems."""
+    return sum(face(name, MEASURE).getlength(piece) for name, piece in runs(text, font)) / MEASURE
