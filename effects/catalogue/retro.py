@@ -2,11 +2,17 @@
 
 from typing import Annotated
 
+import cv2
+
 from effects.effect import Category
-from effects.image import Colors, Image
+from effects.image import Colors, Image, pixels
+from effects.kernels.blur import gaussian
 from effects.kernels.glitching import rolled, torn
+from effects.kernels.glow import highlights, screened
 from effects.kernels.palette import PALETTES, false_colors
-from effects.params import Choice, Range, Seed, Toggle
+from effects.kernels.tape import captioned, mistracked, run
+from effects.kernels.tube import curved, shone
+from effects.params import Choice, Range, Seed, Text, Toggle
 
 retro = Category("retro", "Retro and digital", "Tape, tubes, heat and broken signals.")
 
@@ -25,6 +31,55 @@ def glitch(
     Rows are turned around their ends, each channel by itself, so every value stays in its row.
     """
     return rolled(image, torn(blocks, amount, shift, seed))
+
+
+@retro.spatial(title="Video tape")
+def vhs(
+    image: Image,
+    *,
+    bleed: Annotated[float, Range(0, 0.05, "side", neutral=0, help="How far colours run.")] = 0.01,
+    noise: Annotated[float, Range(0, 1, neutral=0)] = 0.2,
+    tracking: Annotated[float, Range(0, 1, neutral=0, help="Lines out of step, and a torn band.")] = 0.3,
+    scanlines: Annotated[float, Range(0, 1, neutral=0)] = 0.2,
+    text: Annotated[str, Text(20, neutral="", help="A date or title in the corner.")] = "",
+    seed: Annotated[int, Seed()] = 0,
+) -> Image:
+    """Play the picture from a worn video tape.
+
+    In luma and two colour differences (Rec. 601): colour is blurred sideways and comes late, both get noise, every one
+    of 480 lines is a little out of step and darker at its edge. Without noise and lines, light stays as it is.
+    """
+    out = captioned(image, text) if text else image.copy()
+    if tracking > 0:
+        out = mistracked(out, tracking, seed)
+    if bleed > 0 or noise > 0 or scanlines > 0:
+        out = run(out, pixels(bleed, image), noise, scanlines, seed)
+    return out
+
+
+@retro.spatial(title="Picture tube")
+def crt(
+    image: Image,
+    *,
+    scanlines: Annotated[float, Range(0, 1, neutral=0, help="How dark it is between the lines.")] = 0.4,
+    mask: Annotated[str, Choice("none", "aperture", "slot", neutral="none", help="Phosphors in three colours.")] = (
+        "aperture"
+    ),
+    curvature: Annotated[float, Range(0, 0.3, neutral=0, help="How far the glass bulges.")] = 0.1,
+    bloom: Annotated[float, Range(0, 1, neutral=0, help="How much bright places glow.")] = 0.3,
+) -> Image:
+    """Show the picture on an old television.
+
+    Bulging glass, a glow around bright places, 240 lines and as fine a mask of red, green and blue, all of them
+    averaged over each pixel; the picture is lightened by what lines and mask take away.
+    """
+    out = curved(image, curvature) if curvature > 0 else image.copy()
+    if bloom > 0:
+        glow = gaussian(highlights(out, 0.4), pixels(0.012, image))
+        out = screened(out, cv2.convertScaleAbs(glow, alpha=0.7 * bloom).reshape(image.shape))
+    if scanlines > 0 or mask != "none":
+        out = shone(out, scanlines, mask)
+    return out
 
 
 @retro.color

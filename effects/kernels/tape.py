@@ -1,0 +1,154 @@
+"""Video tape: colour that runs, snow, lines out of step, and words on the screen."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from PIL import Image as Pictures
+from PIL import ImageDraw, ImageFont
+
+from effects.image import Floats, Image
+from effects.kernels.bands import POOL_PIXELS, each_band, scratch
+from effects.kernels.enlarging import enlarged
+from effects.kernels.raster import eight_bits, stripes
+from effects.kernels.sampling import resample
+
+LINES, DOTS = 480, 720
+"""The size of a television picture, at which all chance is made."""
+
+SNOW, BLOTCHES = 22.0, 16.0
+"""Standard deviation, in levels, of the noise in light and in colour at full noise."""
+
+BAND_PIXELS = 50_000
+
+Plane = npt.NDArray[np.uint8]
+
+
+def run(image: Image, bleed: float, noise: float, scanlines: float, seed: int) -> Image:
+    """Colour blurred sideways and late by `bleed` pixels, noise 0..1 in light and colour, dark lines 0..1."""
+    out, (height, width) = np.empty_like(image), image.shape[:2]
+    gain = eight_bits(1 - scanlines * (0.5 - 0.5 * stripes(height, LINES)))
+    grains = [Noise(plane, height, width) for plane in (snow(seed), blotches(seed, 0), blotches(seed, 1))]
+
+    def work(rows: slice) -> None:
+        planes = list(cv2.split(cv2.cvtColor(image[rows], cv2.COLOR_RGB2YCrCb).reshape(out[rows].shape)))
+        if bleed > 0:
+            planes[1:] = [late(plane, bleed) for plane in planes[1:]]
+        if noise > 0:
+            planes = [cv2.addWeighted(plane, 1, grain(rows), noise, -128 * noise)
+                      for plane, grain in zip(planes, grains, strict=True)]
+        if scanlines > 0:
+            planes[0] = cv2.multiply(planes[0], np.repeat(gain[rows, None], width, axis=1), scale=1 / 255)
+        merged = cv2.merge([plane.reshape(-1, width) for plane in planes])
+        out[rows] = cv2.cvtColor(merged, cv2.COLOR_YCrCb2RGB).reshape(out[rows].shape)
+
+    each_band(work, height, width, pixels=BAND_PIXELS)
+    return out
+
+
+def late(plane: Plane, bleed: float) -> Plane:
+    """A plane blurred sideways with a standard deviation of `bleed` pixels, and moved right by as much."""
+    height, width = plane.shape
+    times = max(1, min(int(bleed / 2), width // 4))
+    size = -(-width // times)
+    small = cv2.resize(plane, (size, height), interpolation=cv2.INTER_AREA)
+    radius = bleed * size / width
+    soft = cv2.GaussianBlur(small, (2 * int(np.ceil(3 * radius)) + 1, 1), radius, borderType=cv2.BORDER_REPLICATE)
+    whole = int(radius)
+    wide = cv2.copyMakeBorder(soft, 0, 0, whole + 1, 0, cv2.BORDER_REPLICATE)
+    share = radius - whole
+    moved = cv2.addWeighted(wide[:, 1 : size + 1], 1 - share, wide[:, :size], share, 0)
+    return cv2.resize(moved, (width, height), interpolation=cv2.INTER_LINEAR).reshape(plane.shape)
+
+
+class Noise:
+    """A plane of noise at a picture's size, a band at a time where the picture is large."""
+
+    def __init__(self, plane: Plane, height: int, width: int) -> None:
+        self.plane, self.shape = plane, (height, width)
+        self.whole: Plane | None = None
+        if height * width <= POOL_PIXELS:
+            kind = cv2.INTER_AREA if height < plane.shape[0] else cv2.INTER_LINEAR
+            self.whole = cv2.resize(plane, (width, height), interpolation=kind).reshape(height, width)
+
+    def __call__(self, rows: slice) -> Plane:
+        """These rows of it."""
+        return enlarged(self.plane, rows, self.shape) if self.whole is None else self.whole[rows]
+
+
+@lru_cache(maxsize=4)
+def snow(seed: int) -> Plane:
+    """Noise in light, around 128: grains twice as wide as high."""
+    grains = np.random.default_rng(seed).standard_normal((LINES, DOTS), np.float32)
+    return around(cv2.GaussianBlur(grains, (7, 1), 1.0), SNOW)
+
+
+@lru_cache(maxsize=8)
+def blotches(seed: int, plane: int) -> Plane:
+    """Noise in one plane of colour, around 128: long flecks, two lines high."""
+    flecks = np.random.default_rng([seed, plane + 1]).standard_normal((LINES // 2, DOTS // 2), np.float32)
+    return around(cv2.GaussianBlur(flecks, (31, 1), 5.0), BLOTCHES)
+
+
+def around(noise: Floats, deviation: float) -> Plane:
+    """The noise with this standard deviation, around 128, in 8 bits."""
+    return np.rint(np.clip(128 + noise * (deviation / noise.std()), 0, 255)).astype(np.uint8)
+
+
+def mistracked(image: Image, tracking: float, seed: int) -> Image:
+    """Lines moved sideways: all a little, and a band near the bottom torn away, with dashes of white in it."""
+    height, width = image.shape[:2]
+    short = min(height, width)
+    away, dashes = torn_lines(seed)
+    line = np.minimum((np.arange(height) + 0.5) / height * LINES, LINES - 1).astype(np.intp)
+    out = np.empty_like(image)
+
+    def work(rows: slice) -> None:
+        shape = rows.stop - rows.start, width
+        columns, lines = scratch("columns", shape, np.float32), scratch("lines", shape, np.float32)
+        columns[...] = np.clip(np.arange(width) - away[line[rows], None] * (tracking * short), 0, width - 1)
+        lines[...] = np.arange(height)[rows, None]
+        resample(image, (columns, lines), out[rows])
+        hit = dashes[line[rows]]
+        if hit.any():
+            streaks = cv2.resize(hit, (width, shape[0]), interpolation=cv2.INTER_AREA).reshape(shape)
+            white = cv2.convertScaleAbs(streaks, alpha=tracking).reshape(shape)
+            out[rows] = cv2.add(out[rows], cv2.merge([white] * 3))
+
+    each_band(work, height, width, pixels=BAND_PIXELS)
+    return out
+
+
+@lru_cache(maxsize=4)
+def torn_lines(seed: int) -> tuple[Floats, Plane]:
+    """How far each line is moved at full tracking (LINES, shares of the side), and the dashes (LINES x DOTS)."""
+    chance = np.random.default_rng([seed, 7])
+    jitter = np.convolve(chance.standard_normal(LINES + 8), np.ones(9) / 9, "valid") * 0.004
+    jitter += chance.standard_normal(LINES) * 0.0012
+    middle, high = chance.uniform(0.84, 0.94), chance.uniform(0.02, 0.035)
+    at = ((np.arange(LINES) + 0.5) / LINES - middle) / high
+    band = np.exp(-at * at)
+    away = jitter + band * chance.choice([-1, 1]) * 0.16 * (1 + 0.25 * chance.standard_normal(LINES))
+    # The head of the tape is pulled sideways at the very bottom.
+    away += 0.10 * np.clip((np.arange(LINES) - 0.975 * LINES) / (0.025 * LINES), 0, 1) ** 2
+    starts = chance.random((LINES, DOTS)) < 0.03 * band[:, None]
+    lengths = cv2.dilate(starts.astype(np.uint8), np.ones((1, 31), np.uint8))
+    dashes = lengths * chance.integers(60, 220, (LINES, 1), dtype=np.uint8)
+    return away.astype(np.float32), dashes
+
+
+def captioned(image: Image, text: str) -> Image:
+    """The picture with words in white at the lower left, as a camera writes the date into it."""
+    height, width = image.shape[:2]
+    size = 0.06 * min(height, width)
+    if size < 4:
+        return image
+    picture = Pictures.fromarray(image)
+    place = 0.06 * width, 0.92 * height
+    font = ImageFont.load_default(size)
+    draw = ImageDraw.Draw(picture)
+    draw.text(place, text, "#f2f2ee", font, anchor="ls", stroke_width=size / 24, stroke_fill="#303030")
+    return np.asarray(picture)
