@@ -10,7 +10,7 @@ from effects.kernels.blur import gaussian
 from effects.kernels.glitching import rolled, torn
 from effects.kernels.glow import highlights, screened
 from effects.kernels.palette import PALETTES, false_colors
-from effects.kernels.tape import captioned, mistracked, run
+from effects.kernels.tape import dated, mistracked, run
 from effects.kernels.tube import curved, shone
 from effects.params import Choice, Range, Seed, Text, Toggle
 
@@ -47,11 +47,11 @@ def vhs(
     """Play the picture from a worn video tape.
 
     In luma and two colour differences (Rec. 601): colour is blurred sideways and comes late, both get noise, every one
-    of 480 lines is a little out of step and darker at its edge. Without noise and lines, light stays as it is.
+    of 480 lines is a little out of step and darker at its edge; words come from the recorder, unharmed. Without noise and lines, light stays as it is.
     """
-    out = captioned(image, text) if text else image.copy()
-    if tracking > 0:
-        out = mistracked(out, tracking, seed)
+    out = mistracked(image, tracking, seed) if tracking > 0 else image.copy()
+    if text:
+        out = dated(out, text)
     if bleed > 0 or noise > 0 or scanlines > 0:
         out = run(out, pixels(bleed, image), noise, scanlines, seed)
     return out

@@ -7,12 +7,12 @@ from functools import lru_cache
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image as Pictures
-from PIL import ImageDraw, ImageFont
 
 from effects.image import Floats, Image
 from effects.kernels.bands import POOL_PIXELS, each_band, scratch
 from effects.kernels.enlarging import enlarged
+from effects.kernels.gradient import rgb
+from effects.kernels.lettering import captioned, drawn, paint
 from effects.kernels.raster import eight_bits, stripes
 from effects.kernels.sampling import resample
 
@@ -140,15 +140,12 @@ def torn_lines(seed: int) -> tuple[Floats, Plane]:
     return away.astype(np.float32), dashes
 
 
-def captioned(image: Image, text: str) -> Image:
+def dated(image: Image, text: str) -> Image:
     """The picture with words in white at the lower left, as a camera writes the date into it."""
     height, width = image.shape[:2]
-    size = 0.06 * min(height, width)
-    if size < 4:
-        return image
-    picture = Pictures.fromarray(image)
-    place = 0.06 * width, 0.92 * height
-    font = ImageFont.load_default(size)
-    draw = ImageDraw.Draw(picture)
-    draw.text(place, text, "#f2f2ee", font, anchor="ls", stroke_width=size / 24, stroke_fill="#303030")
-    return np.asarray(picture)
+    size, out = 0.06 * min(height, width), image.copy()
+    lower_left, aside = (0.0, 1.0), (0.02, -0.03)
+    for block in captioned(text, height, width, font="mono", size=size, meme=False, anchor=lower_left, aside=aside):
+        paint(out, *drawn(block, size / 16, height, width), rgb("#202020"), 0.6)
+        paint(out, *drawn(block, 0, height, width), rgb("#f2f2ee"), 1)
+    return out
