@@ -10,7 +10,7 @@ from pages.components.gallery import Tile, gallery
 from pages.components.thumbnails import SIDE, tiles
 from pages.components.workbench import Workbench
 
-SHOWN = ("posterize", "swirl", "hue_rotate", "pixelate", "mirror", "sepia", "bloom", "invert")
+SHOWN = ("kaleidoscope", "duotone", "pop_art", "swirl", "thermal", "halftone", "light_leak", "posterize")
 
 
 def invitation(bench: Workbench) -> None:

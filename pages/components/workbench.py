@@ -77,7 +77,7 @@ class Workbench:
         if len(stack) > MOST_STEPS:
             self.trouble = f"A stack holds at most {MOST_STEPS} effects; remove one to add another."
             return
-        self.trouble = ""
+        self.trouble = self.link_trouble = self.recipe_trouble = ""
         if stack != self.stack:
             self.past = [*self.past, self.stack][-STEPS_BACK:]
             self.future = []
