@@ -16,6 +16,7 @@ from effects.kernels.dither import Levels, Nearest, diffused
 from effects.kernels.few_colors import PALETTES, colors_of
 from effects.kernels.sampling import pixel_axis
 from effects.kernels.screen import thresholds
+from effects.kernels.typewriter import RAMPS, TALL, tile, typed
 from tests.pictures import difference
 from tests.programs import by_ffmpeg, by_imagemagick
 from tests.scene import scene
@@ -143,3 +144,56 @@ def test_a_dither_uses_its_palette_alone_in_square_dots(palette: str, method: st
     used = {tuple(color) for color in np.unique(dots.reshape(-1, 3), axis=0).tolist()}
     assert used <= allowed
     assert len(used) >= min(3, len(allowed))
+
+
+@pytest.mark.parametrize("ramp", RAMPS.values())
+def test_every_even_step_of_light_has_its_character(ramp: str) -> None:
+    """A ramp of exactly as many greys as characters, each a column of cells."""
+    greys = np.rint((np.arange(len(ramp)) + 0.5) * 255 / len(ramp)).astype(np.uint8)
+    image = np.repeat(np.repeat(greys, 12)[None, :, None], 60, axis=0).repeat(3, axis=2)
+    page = typed(image, len(ramp), ramp, invert=False)
+    assert page.lines == [ramp] * round(60 / (12 * TALL))
+    assert typed(image, len(ramp), ramp, invert=True).lines == [ramp[::-1]] * len(page.lines)
+
+
+def test_a_cell_shows_the_mean_of_what_is_under_it() -> None:
+    """Stripes finer than a cell are the grey between them; a white half of the picture is not."""
+    stripes = np.zeros((40, 80, 3), np.uint8)
+    stripes[:, ::2] = 200
+    assert set("".join(typed(stripes, 10, RAMPS["short"], invert=False).lines)) == {"-"}
+    halves = np.zeros((40, 80, 3), np.uint8)
+    halves[:, 40:] = 255
+    assert set(typed(halves, 10, RAMPS["short"], invert=False).lines) == {"     @@@@@"}
+
+
+@pytest.mark.parametrize("name", ["long", "blocks"])
+def test_a_ramp_s_characters_cover_more_and_more(name: str) -> None:
+    covered = [tile(character, 60).mean() for character in RAMPS[name]]
+    assert (np.diff(covered) >= -0.4).all()
+    assert covered[0] == 0
+
+
+def test_letters_on_a_page_are_light_on_black_or_dark_on_white() -> None:
+    image = picture(240, 320, style="smooth")
+    light, dark = styled(image, "ascii"), styled(image, "ascii", invert=True)
+    assert light.mean() < 100
+    assert dark.mean() > 155
+    assert np.array_equal(light[..., 0], light[..., 2])
+    assert tuple(np.unique(styled(np.zeros((90, 90, 3), np.uint8), "ascii"))) == (0,)
+
+
+def test_coloured_letters_have_the_hue_of_their_cells() -> None:
+    image = np.full((200, 200, 3), (200, 100, 50), np.uint8)
+    typed_in_color = styled(image, "ascii", mode="color", columns=40)
+    brightest = typed_in_color.reshape(-1, 3)[typed_in_color.sum(axis=-1).argmax()]
+    assert brightest[1] / brightest[0] == pytest.approx(0.5, abs=0.05)
+    assert brightest[2] / brightest[0] == pytest.approx(0.25, abs=0.05)
+
+
+def test_own_characters_stand_after_a_space() -> None:
+    image = np.zeros((600, 1200, 3), np.uint8)
+    image[:, 600:] = 255
+    ours = styled(image, "ascii", ramp="custom", characters="한", columns=40)
+    assert ours[:, :600].max() == 0
+    assert ours[:, 600:].max() > 200
+    assert styled(image, "ascii", ramp="custom", characters="").max() == 0

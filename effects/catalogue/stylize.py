@@ -9,8 +9,9 @@ from effects.kernels.blocks import block_means, spread
 from effects.kernels.dither import dithered
 from effects.kernels.few_colors import PALETTES
 from effects.kernels.gradient import rgb
-from effects.kernels.screen import printed, screened_light, thresholds
-from effects.params import Choice, Range, Swatch
+from effects.kernels.screen import inked, screened_light, thresholds
+from effects.kernels.typewriter import RAMPS, printed, typed
+from effects.params import Choice, Range, Swatch, Text, Toggle
 
 stylize = Category("stylize", "Stylize", "Pictures made of blocks, dots or letters.")
 
@@ -47,7 +48,26 @@ def halftone(
     light = 0.2126 * colors[..., 0] + 0.7152 * colors[..., 1] + 0.0722 * colors[..., 2]
     sharpness = max(1.0, dot * place.frame.short / 2)
     threshold = thresholds(place, dot, angle, shape).astype(colors.dtype, copy=False)
-    return printed(colors, screened_light(light, threshold, sharpness), rgb(ink), rgb(paper))
+    return inked(colors, screened_light(light, threshold, sharpness), rgb(ink), rgb(paper))
+
+
+@stylize.spatial(title="ASCII art")
+def ascii(
+    image: Image,
+    *,
+    columns: Annotated[int, Range(40, 240, "count", help="Characters across the width.")] = 120,
+    ramp: Annotated[str, Choice(*RAMPS, "custom", help="10 or 70 characters, blocks, or your own.")] = "short",
+    characters: Annotated[str, Text(70, help="With custom: from dark to light, after a space.")] = RAMPS["short"][1:],
+    invert: Annotated[bool, Toggle(help="Dark characters on white.")] = False,
+    mode: Annotated[str, Choice("gray", "color")] = "gray",
+) -> Image:
+    """Type the picture in characters, light on black.
+
+    A cell is five thirds as high as wide. The character stands for its mean luma, in even steps from a space to the one
+    that covers most.
+    """
+    chosen = " " + characters.replace("\n", "") if ramp == "custom" else RAMPS[ramp]
+    return printed(typed(image, columns, chosen, invert), *image.shape[:2], colored=mode == "color", invert=invert)
 
 
 @stylize.spatial

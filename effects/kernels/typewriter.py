@@ -1,0 +1,110 @@
+"""A picture as rows of characters: which character stands where, and what the page looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
+from types import MappingProxyType
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from PIL import Image as Pictures
+from PIL import ImageDraw
+
+from effects.image import Image
+from effects.kernels.fonts import face, runs, width_of
+from effects.kernels.resizing import resized
+
+RAMPS: Mapping[str, str] = MappingProxyType({
+    "short": " .:-=+*#%@",
+    "long": " `.'-,:_;\"~!^<>+*|r\\/?)L(lvcxYz[]ituf}{J1nIojCaZwhkXmqpbdU#%O&08M$QBW@",
+    "blocks": " ░▒▓█",
+})
+"""Characters from the one that covers least to the one that covers most; the long ones are Paul Bourke's (1997), in the
+order of what they cover in this font."""
+
+TALL = 5 / 3
+"""A cell's height in widths: an em, so that lines stand as close as they can; as in a tight terminal."""
+
+NARROWEST = 12
+"""Pixels a cell is drawn across at least; a narrower one is shrunk from that, so that its character stays itself."""
+
+BASELINE = 0.8
+"""Where letters stand, from the top of a cell."""
+
+LUMA = np.array([0.2126, 0.7152, 0.0722])
+
+FAINTEST = 0.4
+"""How strong the ink of the darkest cell is, of 1."""
+
+Codes = npt.NDArray[np.intp]
+Mask = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is to be typed: for each cell the index of its character, rows x columns, and its colour."""
+
+    ramp: str
+    codes: Codes
+    colors: Image
+
+    @property
+    def lines(self) -> list[str]:
+        """The page as text."""
+        return ["".join(self.ramp[code] for code in row) for row in self.codes]
+
+
+def typed(image: Image, columns: int, ramp: str, invert: bool) -> Page:
+    """The page for a picture: each cell's mean luma (Rec. 709) in as many even steps as the ramp has characters.
+
+    `invert` is for dark characters on white: the darker a cell, the more its character covers.
+    """
+    height, width = image.shape[:2]
+    columns = min(columns, width)
+    rows = min(height, max(1, round(height * columns / (TALL * width))))
+    means = resized(image, columns, rows, "area")
+    light = means @ LUMA
+    steps = np.minimum((light * len(ramp) / 255.001).astype(np.intp), len(ramp) - 1)
+    return Page(ramp, len(ramp) - 1 - steps if invert else steps, means)
+
+
+def printed(page: Page, height: int, width: int, *, colored: bool, invert: bool) -> Image:
+    """The page at a size, light on black or (`invert`) dark on white; `colored`, each character in its cell's hue."""
+    rows, columns = page.codes.shape
+    across = max(NARROWEST, ceil(width / columns))
+    tiles = np.stack([tile(character, across) for character in page.ramp])
+    edges = np.rint(np.arange(rows + 1) * (height / rows)).astype(int)
+    cell_of = np.minimum(((np.arange(width) + 0.5) * columns / width).astype(np.intp), columns - 1)
+    inks = inked(255 - page.colors if invert else page.colors, colored)
+    out = np.empty((height, width, 3), np.uint8)
+    for row, codes in enumerate(page.codes):
+        strip = tiles[codes].transpose(1, 0, 2).reshape(tiles.shape[1], columns * across)
+        part = out[edges[row] : edges[row + 1]]
+        mask = cv2.resize(strip, (width, part.shape[0]), interpolation=cv2.INTER_AREA).reshape(part.shape[:2])
+        part[...] = mask[..., None]
+        cv2.multiply(part, np.broadcast_to(inks[row][cell_of], part.shape).copy(), dst=part, scale=1 / 255)
+    return cv2.bitwise_not(out) if invert else out
+
+
+def inked(colors: Image, colored: bool) -> Image:
+    """What each cell is typed with: its hue at its strongest, or white, somewhat dimmed where the cell is dark."""
+    light = colors @ LUMA / 255
+    strongest = 255.0 / np.maximum(colors.max(axis=-1, keepdims=True), 1)
+    full = strongest * colors if colored else np.full(colors.shape, 255.0)
+    return (full * (FAINTEST + (1 - FAINTEST) * light)[..., None]).astype(np.uint8)
+
+
+@lru_cache(maxsize=512)
+def tile(character: str, across: int) -> Mask:
+    """One character in a cell `across` pixels wide: how much of each pixel it covers, 0..255."""
+    sheet = Pictures.new("L", (across, round(TALL * across)))
+    draw = ImageDraw.Draw(sheet)
+    em = across / max(width_of("M", "mono"), width_of(character, "mono"))
+    x = (across - width_of(character, "mono") * em) / 2
+    for name, piece in runs(character, "mono"):
+        draw.text((x, BASELINE * sheet.height), piece, fill=255, font=face(name, max(1.0, em)), anchor="ls")
+    return np.array(sheet)
