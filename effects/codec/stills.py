@@ -5,10 +5,14 @@ from __future__ import annotations
 from PIL import Image as Pictures
 
 from effects.codec.header import Header
+from effects.codec.limits import MEGA
 from effects.codec.metadata import MAX_RECIPE, RECIPE_KEYWORD, orientation_of, recipe_in_xmp
 from effects.codec.opened import Opened, animation
 from effects.codec.pillow import embedded, open_picture, raster_of
 from effects.codec.raster import fit
+
+WORTH_REDUCING = 4 * MEGA
+"""Pixels from which the decoder's own reduction counts; below, the exact average of all pixels is fast enough."""
 
 
 def open_jpeg(data: bytes, header: Header, needed: int | None) -> Opened:
@@ -16,7 +20,8 @@ def open_jpeg(data: bytes, header: Header, needed: int | None) -> Opened:
     picture = open_picture(data, header.format)
     if needed and max(picture.size) > needed:
         size = fit(*picture.size, needed)
-        picture.draft(None, size)
+        if header.width * header.height > WORTH_REDUCING:
+            picture.draft(None, size)
         picture = keep_info(picture, picture.resize(size, Pictures.Resampling.BOX))
     return opened(picture, header)
 
