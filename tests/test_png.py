@@ -1,0 +1,165 @@
+"""PNG chunk by chunk: files written here by hand, against the specification's formulas and Chromium."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+from effects.codec import DecodeError, decode
+from effects.codec.chunks import SIGNATURE, chunk
+from tests.chromium import opened_page
+from tests.pictures import difference
+from tests.profiles import DISPLAY_P3, grey, power
+from tests.shown import shown
+
+Chunks = Sequence[tuple[bytes, bytes]]
+
+CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+COLOURS = np.random.default_rng(5).integers(0, 256, 300 * 4, dtype=np.uint8).tobytes()
+RAMP = np.arange(256, dtype=np.uint8).repeat(3).tobytes()
+LEVELS = bytes(range(256))
+
+
+def png(kind: int, depth: int, row: bytes, extra: Chunks = (), after: Chunks = ()) -> bytes:
+    """A PNG of two equal rows, its chunks about colour before the pixels."""
+    width = len(row) * 8 // (depth * CHANNELS[kind])
+    parts = [(b"IHDR", struct.pack(">IIBBBBB", width, 2, depth, kind, 0, 0, 0)), *extra]
+    parts += [(b"IDAT", zlib.compress(b"\0" + row + b"\0" + row)), *after, (b"IEND", b"")]
+    return SIGNATURE + b"".join(chunk(*part) for part in parts)
+
+
+def gamma(value: float) -> tuple[bytes, bytes]:
+    return b"gAMA", struct.pack(">I", round(value * 100000))
+
+
+def primaries(*corners: tuple[float, float]) -> tuple[bytes, bytes]:
+    return b"cHRM", struct.pack(">8I", *(round(part * 100000) for corner in corners for part in corner))
+
+
+P3_CORNERS = primaries((0.3127, 0.329), (0.68, 0.32), (0.265, 0.69), (0.15, 0.06))
+SRGB_CORNERS = primaries((0.3127, 0.329), (0.64, 0.33), (0.3, 0.6), (0.15, 0.06))
+RGB16 = COLOURS[:600]
+
+
+def codes(primary: int, transfer: int) -> tuple[bytes, bytes]:
+    return b"cICP", bytes([primary, transfer, 0, 1])
+
+
+SHOWN = {
+    "gamma of light itself": png(2, 8, RAMP, [gamma(1)]),
+    "gamma 1/2.2 alone": png(2, 8, RAMP, [gamma(0.45455)]),
+    "gamma 1/1.8": png(2, 8, RAMP, [gamma(0.55556)]),
+    "gamma 0.35": png(2, 8, RAMP, [gamma(0.35)]),
+    "gamma 2.5": png(2, 8, RAMP, [gamma(2.5)]),
+    "sRGB over gamma": png(2, 8, RAMP, [(b"sRGB", b"\0"), gamma(1)]),
+    "gamma and P3": png(2, 8, COLOURS[:900], [gamma(0.45455), P3_CORNERS]),
+    "gamma and sRGB's corners": png(2, 8, RAMP, [gamma(0.45455), SRGB_CORNERS]),
+    "corners without gamma": png(2, 8, COLOURS[:900], [P3_CORNERS]),
+    "grey gamma": png(0, 8, LEVELS, [gamma(1)]),
+    "profile over gamma": png(2, 8, COLOURS[:900], [gamma(1), (b"iCCP", b"x\0\0" + zlib.compress(DISPLAY_P3))]),
+    "grey profile": png(0, 8, LEVELS, [(b"iCCP", b"x\0\0" + zlib.compress(grey(power(1.8))))]),
+    "codes of P3": png(2, 8, COLOURS[:900], [codes(12, 13)]),
+    "codes of video": png(2, 8, COLOURS[:900], [codes(9, 1)]),
+    "codes of light": png(2, 8, RAMP, [codes(9, 8)]),
+    "codes over profile": png(2, 8, RAMP, [codes(1, 13), (b"iCCP", b"x\0\0" + zlib.compress(DISPLAY_P3))]),
+    "PQ": png(2, 8, COLOURS[:900], [codes(9, 16)]),
+    "HLG": png(2, 8, COLOURS[:900], [codes(9, 18)]),
+    "1 bit key": png(0, 1, b"\x55\xaa", [(b"tRNS", b"\0\1")]),
+    "2 bit key": png(0, 2, b"\x1b\xe4", [(b"tRNS", b"\0\2")]),
+    "4 bit key": png(0, 4, b"\x12\x3f", [(b"tRNS", b"\0\2")]),
+    "colour key": png(2, 8, RAMP, [(b"tRNS", b"\0\x20" * 3)]),
+    "16 bit grey key": png(0, 16, LEVELS, [(b"tRNS", b"\x20\x21")]),
+    "16 bit colour": png(2, 16, RGB16),
+    "16 bit colour key": png(2, 16, RGB16, [(b"tRNS", RGB16[6:12])]),
+    "16 bit grey alpha": png(4, 16, RGB16),
+    "16 bit alpha": png(6, 16, RGB16),
+    "palette shorter than its indices": png(3, 8, bytes(range(16)), [(b"PLTE", COLOURS[:12])]),
+    "palette alpha": png(3, 4, b"\x01\x23", [(b"PLTE", COLOURS[:12]), (b"tRNS", bytes([0, 128]))]),
+    "suggested palette": png(2, 8, RAMP, [(b"PLTE", COLOURS[:12])]),
+}
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with opened_page() as page:
+        yield page
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SHOWN)
+def test_chromium_shows_the_same(page: Page, name: str) -> None:
+    photo, there = decode(SHOWN[name]), shown(page, SHOWN[name])
+    assert there is not None
+    alpha = np.full(photo.image.shape[:2], 255) if photo.alpha is None else photo.alpha
+    assert difference(alpha, there[..., 3])[1] <= 1
+    opaque = alpha == 255
+    if opaque.any():
+        mean, most = difference(photo.image[opaque], there[opaque][:, :3])
+        assert mean <= 0.5
+        assert most <= 2
+
+
+def test_sixteen_bits_are_rounded_not_cut() -> None:
+    values = np.arange(0, 65536, 13, dtype=np.uint16)
+    image = decode(png(0, 16, values.astype(">u2").tobytes())).image
+    assert np.array_equal(image[0, :, 0], np.rint(values / 257).astype(np.uint8))
+    assert image.max() == 255
+
+
+def test_sixteen_bits_of_light_keep_their_shadows() -> None:
+    """Linear light, dark enough that 8 bits would leave two levels: the result has one for each of sRGB's."""
+    light = np.linspace(0, 2 / 255, 200)
+    row = np.rint(light[:, None].repeat(3, 1) * 65535).astype(">u2").tobytes()
+    expected = np.rint(255 * np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055))
+    assert difference(decode(png(2, 16, row, [gamma(1)])).image[0, :, 0], expected)[1] <= 1
+
+
+def frame(number: int, width: int, height: int, left: int, top: int) -> tuple[bytes, bytes]:
+    return b"fcTL", struct.pack(">IIIIIHHBB", number, width, height, left, top, 1, 1, 0, 0)
+
+
+def test_an_animation_that_hides_its_default_picture_shows_its_first_frame(page: Page) -> None:
+    part = struct.pack(">I", 1) + zlib.compress(b"\0" + b"\x20\xc0\x40" * 2)
+    animation = [(b"acTL", struct.pack(">II", 1, 0))]
+    file = png(2, 8, b"\xff\0\0" * 4, animation, [frame(0, 2, 1, 1, 1), (b"fdAT", part)])
+    photo, there = decode(file), shown(page, file)
+    assert photo.alpha is not None
+    assert photo.alpha.tolist() == [[0, 0, 0, 0], [0, 255, 255, 0]]
+    assert photo.image[1, 1].tolist() == [0x20, 0xC0, 0x40]
+    assert there is not None
+    assert np.array_equal(there[..., 3], photo.alpha)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        SIGNATURE + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 1, 0, 0, 0)),
+        SIGNATURE + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 3, 0, 0, 0, 0)),
+        SHOWN["colour key"].replace(b"IDAT", b"IDAX"),
+        SHOWN["colour key"][:60] + b"\xff" + SHOWN["colour key"][61:],
+        png(3, 8, b"\0"),
+    ],
+    ids=["no such colour", "no such depth", "unknown critical chunk", "wrong check sum", "no palette"],
+)
+def test_a_png_that_is_none_is_refused(file: bytes) -> None:
+    with pytest.raises(DecodeError, match="damaged"):
+        decode(file)
+
+
+def test_what_may_be_left_out_may_be_wrong() -> None:
+    """A text and a gamma whose check sums are wrong count as not there."""
+    file = png(2, 8, RAMP, [gamma(1), (b"tEXt", b"Comment\0hello")])
+    at = file.index(b"gAMA")
+    broken = file[: at + 8] + bytes(4) + file[at + 12 :]
+    assert np.array_equal(decode(broken).image, decode(png(2, 8, RAMP)).image)
+
+
+def test_texts_that_inflate_without_end_are_ignored() -> None:
+    bomb = zlib.compress(bytes(50_000_000), 9)
+    file = png(2, 8, RAMP, [(b"zTXt", b"Raw profile type exif\0\0" + bomb), (b"iCCP", b"x\0\0" + bomb)])
+    assert np.array_equal(decode(file).image, decode(png(2, 8, RAMP)).image)
