@@ -1,0 +1,103 @@
+"""Colour profiles: what littleCMS itself makes of them, and what is left alone."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PIL import Image as Pictures
+from PIL import ImageCms
+
+from effects.codec import decode, encode
+from effects.codec.chunks import SIGNATURE, chunk
+from effects.image import Image, Photo
+from tests.pictures import difference, gradient, saved, written
+from tests.profiles import DISPLAY_P3, EQUAL_TO_SRGB, PROFILES, SRGB_PARAMETERS, grey, ink, parametric, power
+
+NOISE = np.random.default_rng(0).integers(0, 256, (40, 60, 3)).astype(np.uint8)
+
+
+def by_littlecms(picture: Pictures.Image, icc: bytes) -> Image:
+    source = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+    there = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    assert there is not None
+    return np.asarray(there)
+
+
+@pytest.mark.parametrize("name", PROFILES)
+@pytest.mark.parametrize("plugin", ["PNG", "TIFF", "WEBP"])
+def test_screens_and_working_spaces_are_littlecmss_own_result(name: str, plugin: str) -> None:
+    settings: dict[str, Any] = {"lossless": True} if plugin == "WEBP" else {}
+    photo = decode(written(NOISE, plugin, icc_profile=PROFILES[name], **settings))
+    assert difference(photo.image, by_littlecms(Pictures.fromarray(NOISE), PROFILES[name]))[1] <= 1
+    assert photo.metadata["notes"] == ()
+
+
+@pytest.mark.parametrize("plugin", ["JPEG", "TIFF"])
+def test_ink_under_a_profile_is_littlecmss_own_result(plugin: str) -> None:
+    stored = Pictures.fromarray(gradient()).convert("CMYK")
+    file = saved(stored, plugin, icc_profile=ink(), quality=95)
+    opened = Pictures.open(io.BytesIO(file))
+    assert difference(decode(file).image, by_littlecms(opened, ink()))[0] <= 0.1
+
+
+@pytest.mark.parametrize("curve", [power(1.0), power(1.8), parametric(*SRGB_PARAMETERS)], ids=["1", "1.8", "sRGB"])
+def test_grey_under_a_profile_is_littlecmss_own_result(curve: bytes) -> None:
+    file = written(NOISE[..., 0], "TIFF", icc_profile=grey(curve))
+    assert difference(decode(file).image, by_littlecms(Pictures.fromarray(NOISE[..., 0]), grey(curve)))[1] <= 1
+
+
+@pytest.mark.parametrize("icc", [EQUAL_TO_SRGB, ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()])
+def test_srgb_by_any_name_is_not_touched(icc: bytes) -> None:
+    assert np.array_equal(decode(written(NOISE, "PNG", icc_profile=icc)).image, NOISE)
+
+
+def deep_png(samples: npt.NDArray[np.uint16], icc: bytes) -> bytes:
+    """A 16-bit RGB PNG under a profile."""
+    height, width = samples.shape[:2]
+    rows = b"".join(b"\0" + row.astype(">u2").tobytes() for row in samples)
+    header = struct.pack(">IIBBBBB", width, height, 16, 2, 0, 0, 0)
+    profile = b"x\0\0" + zlib.compress(icc)
+    parts = [(b"IHDR", header), (b"iCCP", profile), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
+    return SIGNATURE + b"".join(chunk(*part) for part in parts)
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_sixteen_bits_are_as_exact_as_the_arithmetic_of_the_profile(name: str) -> None:
+    """At the 8-bit levels littleCMS's own result; between them never further than from one to the next."""
+    exact = decode(deep_png(NOISE.astype(np.uint16) * 257, PROFILES[name])).image
+    assert difference(exact, by_littlecms(Pictures.fromarray(NOISE), PROFILES[name]))[0] <= 0.35
+
+
+def test_shadows_of_linear_light_do_not_break_into_steps() -> None:
+    ramp = np.arange(0, 1000)[None, :, None].repeat(2, 0).repeat(3, 2).astype(np.uint16)
+    image = decode(deep_png(ramp, PROFILES["linear srgb"])).image
+    light = np.arange(1000) / 65535
+    expected = np.rint(255 * np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055))
+    assert difference(image[0, :, 1], expected)[1] <= 1
+
+
+@pytest.mark.parametrize("icc", [b"not a profile" * 20, grey(power(1.0)), ink()], ids=["garbage", "grey", "ink"])
+def test_a_profile_that_does_not_fit_is_left_out_and_that_is_said(icc: bytes) -> None:
+    photo = decode(written(NOISE, "TIFF", icc_profile=icc))
+    assert np.array_equal(photo.image, NOISE)
+    assert any("profile" in note for note in photo.metadata["notes"])
+
+
+def test_kept_metadata_never_claims_the_profile_of_pixels_that_were_converted() -> None:
+    photo = decode(written(NOISE, "PNG", icc_profile=DISPLAY_P3))
+    kept = Pictures.open(io.BytesIO(encode(photo, "jpeg", metadata="keep"))).info["icc_profile"]
+    assert kept != DISPLAY_P3
+    same = decode(written(NOISE, "PNG", icc_profile=EQUAL_TO_SRGB))
+    assert Pictures.open(io.BytesIO(encode(same, "jpeg", metadata="keep"))).info["icc_profile"] == EQUAL_TO_SRGB
+
+
+def test_colours_survive_a_round_through_every_format() -> None:
+    photo = Photo(gradient())
+    for name in ("png", "jpeg", "webp", "avif"):
+        assert difference(decode(encode(photo, name, quality=100)).image, gradient())[0] <= 1.5

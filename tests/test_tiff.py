@@ -1,0 +1,208 @@
+"""TIFF in every shape that tifffile and ImageMagick can write, against the pixels it was made of."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import struct
+import warnings
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+import tifffile
+
+from effects.codec import DecodeError, decode
+from tests.encoders import ffmpeg, imagemagick
+from tests.pictures import difference, exif, fade, gradient, written
+
+DEEP = gradient(37, 53).astype(np.uint16) * 257
+PLAIN = gradient(37, 53)
+DEEP_ALPHA = fade(37, 53).astype(np.uint16) * 257
+TYPES: dict[str, npt.NDArray[Any]] = {
+    "u1": PLAIN,
+    "u2": DEEP,
+    "u4": DEEP.astype(np.uint32) * 65537,
+    "f4": (DEEP / 65535).astype(np.float32),
+    "f8": DEEP / 65535,
+}
+BLOCKS: tuple[dict[str, Any], ...] = ({"tile": (16, 32)}, {"rowsperstrip": 10})
+PLANES, CODECS = ("contig", "separate"), (None, "zlib", "lzma")
+SHAPES = list(itertools.product("<>", (False, True), BLOCKS, PLANES, CODECS))
+
+
+def tiff(pixels: npt.NDArray[Any], photometric: str, **settings: Any) -> bytes:
+    file = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        tifffile.imwrite(file, pixels, photometric=photometric, metadata=None, **settings)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_byte_order_tiles_planes_and_prediction_change_nothing(kind: str) -> None:
+    for order, big, blocks, planes, compression in SHAPES:
+        pixels = TYPES[kind] if planes == "contig" else np.ascontiguousarray(TYPES[kind].transpose(2, 0, 1))
+        predictions = [False, True] if compression and kind[0] == "u" else [False]
+        for prediction in predictions:
+            settings: dict[str, Any] = {"compression": compression, "predictor": prediction, **blocks}
+            file = tiff(pixels, "rgb", byteorder=order, bigtiff=big, planarconfig=planes, **settings)
+            photo = decode(file)
+            assert np.array_equal(photo.image, PLAIN), (order, big, blocks, planes, compression, prediction)
+            assert photo.metadata["notes"] == ()
+
+
+@pytest.mark.parametrize("bits", [1, 2, 3, 4, 5, 6, 7, 9, 10, 12, 14, 15, 20, 24, 32])
+def test_every_depth_goes_from_black_to_white(bits: int) -> None:
+    """Samples packed by hand, highest bit first, each row from a byte of its own; whole bytes in the file's order."""
+    levels = (1 << bits) - 1
+    values = np.rint(gradient(5, 37) / 255 * levels).astype(np.int64)
+    if bits in (24, 32):
+        packed = np.stack([values >> shift & 255 for shift in range(0, bits, 8)], axis=-1).astype(np.uint8).tobytes()
+    else:
+        each = (values[..., None] >> np.arange(bits - 1, -1, -1) & 1).astype(np.uint8)
+        packed = np.packbits(each.reshape(5, -1), axis=1).tobytes()
+    tags = {256: (37,), 257: (5,), 258: (bits,) * 3, 259: (1,), 262: (2,), 273: (8,), 277: (3,), 279: (len(packed),)}
+    at = 8 + len(packed)
+    file = b"II*\0" + at.to_bytes(4, "little") + packed + written_tags(tags, at)
+    assert difference(decode(file).image, np.rint(values * 255 / levels))[1] <= 1
+
+
+def written_tags(tags: dict[int, tuple[int, ...]], at: int) -> bytes:
+    """A directory of 32-bit numbers, those of more than one behind it."""
+    behind, directory = b"", len(tags).to_bytes(2, "little")
+    for tag, numbers in tags.items():
+        value = struct.pack(f"<{len(numbers)}I", *numbers)
+        if len(numbers) > 1:
+            place = at + 2 + 12 * len(tags) + 4 + len(behind)
+            behind, value = behind + value, struct.pack("<I", place)
+        directory += struct.pack("<HHI", tag, 4, len(numbers)) + value
+    return directory + bytes(4) + behind
+
+
+def test_white_may_be_zero() -> None:
+    for pixels in (PLAIN[..., 0], DEEP[..., 0], PLAIN[..., 0] > 100):
+        dark, light = (decode(tiff(pixels, kind)).image for kind in ("miniswhite", "minisblack"))
+        assert difference(dark, 255 - light)[1] <= 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("depth", ["8", "16"])
+@pytest.mark.parametrize("compression", ["LZW", "RLE", "ZSTD"])
+def test_imagemagicks_compression(depth: str, compression: str) -> None:
+    file = imagemagick(PLAIN, "tif", "-depth", depth, "-compress", compression, "-type", "TrueColor")
+    assert np.array_equal(decode(file).image, PLAIN)
+
+
+CASES = {
+    "fax 4": (["-monochrome", "-compress", "Group4"], "bilevel"),
+    "fax 3": (["-monochrome", "-compress", "Fax"], "bilevel"),
+    "fax, low bits first": (["-monochrome", "-compress", "Group4", "-define", "tiff:fill-order=lsb"], "bilevel"),
+    "bilevel": (["-monochrome", "-compress", "None"], "bilevel"),
+    "bilevel tiles": (["-monochrome", "-compress", "LZW", "-define", "tiff:tile-geometry=16x16"], "bilevel"),
+    "jpeg": (["-compress", "JPEG", "-quality", "98"], "colour"),
+    "jpeg tiles": (["-compress", "JPEG", "-quality", "98", "-define", "tiff:tile-geometry=16x16"], "colour"),
+    "low bits first": (["-define", "tiff:fill-order=lsb", "-compress", "LZW"], "colour"),
+    "planes of 16 bits": (["-interlace", "plane", "-depth", "16", "-compress", "LZW"], "colour"),
+    "half floats": (["-depth", "16", "-define", "quantum:format=floating-point"], "colour"),
+    "floats": (["-depth", "32", "-define", "quantum:format=floating-point", "-compress", "Zip"], "colour"),
+    "ycbcr": (["-colorspace", "YCbCr"], "colour"),
+    "ycbcr jpeg": (["-colorspace", "YCbCr", "-compress", "JPEG", "-quality", "98"], "colour, nearly"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", CASES)
+def test_imagemagicks_colours_and_codecs(case: str) -> None:
+    settings, kind = CASES[case]
+    image = decode(imagemagick(PLAIN, "tif", *settings)).image
+    if kind == "bilevel":
+        expected = decode(imagemagick(PLAIN, "png", "-monochrome")).image
+        assert np.array_equal(image, expected)
+    else:
+        assert difference(image, PLAIN)[0] <= (1 if kind == "colour" else 2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", ["yuv444p", "yuv422p", "yuv420p", "rgb48le", "rgba64le"])
+@pytest.mark.parametrize("codec", ["raw", "lzw", "deflate"])
+def test_ffmpegs_layouts(layout: str, codec: str) -> None:
+    image = decode(ffmpeg(PLAIN, "tif", "-pix_fmt", layout, "-compression_algo", codec)).image
+    assert difference(image, PLAIN)[0] <= (1.5 if layout[0] == "r" or "444" in layout else 6)
+
+
+@pytest.mark.parametrize("planes", ["contig", "separate"])
+@pytest.mark.parametrize("deep", [False, True])
+@pytest.mark.parametrize("kind", ["unassalpha", "assocalpha"])
+def test_alpha_is_straight_whether_it_was_multiplied_in_or_not(kind: str, deep: bool, planes: str) -> None:
+    colours, alpha, largest = (DEEP, DEEP_ALPHA, 65535) if deep else (PLAIN, fade(37, 53), 255)
+    stored = np.rint(colours * (alpha[..., None] / largest)) if kind == "assocalpha" else colours
+    pixels = np.dstack([stored, alpha]).astype(colours.dtype)
+    if planes == "separate":
+        pixels = np.ascontiguousarray(pixels.transpose(2, 0, 1))
+    photo = decode(tiff(pixels, "rgb", extrasamples=[kind], planarconfig=planes))
+    assert photo.alpha is not None
+    assert np.array_equal(photo.alpha, fade(37, 53))
+    firm = fade(37, 53) > 100
+    assert difference(photo.image[firm], PLAIN[firm])[1] <= 2
+
+
+def test_palettes_of_sixteen_bits() -> None:
+    random = np.random.default_rng(3)
+    for count, kind in ((256, np.uint8), (65536, np.uint16)):
+        table = random.integers(0, 65536, (3, count)).astype(np.uint16)
+        indices = random.integers(0, count, (37, 53)).astype(kind)
+        image = decode(tiff(indices, "palette", colormap=table)).image
+        assert np.array_equal(image, np.rint(table.T[indices] / 257).astype(np.uint8))
+
+
+@pytest.mark.parametrize("planes", ["contig", "separate"])
+def test_ink_lets_through_what_it_does_not_cover(planes: str) -> None:
+    ink = np.random.default_rng(4).integers(0, 256, (37, 53, 4)).astype(np.uint8)
+    expected = np.rint((255.0 - ink[..., :3]) * (255.0 - ink[..., 3:]) / 255)
+    for pixels in (ink, ink.astype(np.uint16) * 257):
+        stored = pixels if planes == "contig" else np.ascontiguousarray(pixels.transpose(2, 0, 1))
+        assert difference(decode(tiff(stored, "separated", planarconfig=planes)).image, expected)[1] <= 1
+
+
+@pytest.mark.parametrize(("kind", "deep"), [("cielab", False), ("cielab", True), ("icclab", False), ("icclab", True)])
+def test_lab_greys_are_those_of_cie_lightness(kind: str, deep: bool) -> None:
+    """CIE 15: light is ((L + 16) / 116) ** 3, below L = 8 L / 903.3; then sRGB's curve."""
+    lightness = np.linspace(0, 100, 256)
+    light = np.where(lightness > 8, ((lightness + 16) / 116) ** 3, lightness / 903.3)
+    expected = np.rint(255 * np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055))
+    top = (65535 if kind == "cielab" else 65280) if deep else 255
+    neutral = 0 if kind == "cielab" else 128 << 8 * deep
+    pixels = np.full((2, 256, 3), neutral)
+    pixels[..., 0] = np.rint(lightness / 100 * top)
+    image = decode(tiff(pixels.astype(np.uint16 if deep else np.uint8), kind)).image
+    for channel in range(3):
+        assert difference(image[0, :, channel], expected)[1] <= 2
+
+
+def test_floats_beyond_white_are_brought_into_range_and_that_is_said() -> None:
+    photo = decode(tiff(np.linspace(-1, 3, 200, dtype=np.float32).reshape(10, 20), "minisblack"))
+    assert photo.image[0, 0, 0] == 0
+    assert photo.image[-1, -1, 0] == 255
+    assert photo.metadata["notes"] == ("Its values go from -1 to 3; they are shown from black to white.",)
+
+
+def test_the_first_of_many_pages_is_shown_and_that_is_said() -> None:
+    photo = decode(tiff(np.stack([PLAIN, 255 - PLAIN]), "rgb"))
+    assert np.array_equal(photo.image, PLAIN)
+    assert photo.metadata["notes"] == ("This file has 2 pages; its first page is used.",)
+
+
+@pytest.mark.parametrize("turn", range(1, 9))
+@pytest.mark.parametrize("compression", ["LZW", "JPEG"])
+def test_every_orientation_opens_upright(turn: int, compression: str) -> None:
+    names = ["TopLeft", "TopRight", "BottomRight", "BottomLeft", "LeftTop", "RightTop", "RightBottom", "LeftBottom"]
+    file = imagemagick(PLAIN, "tif", "-orient", names[turn - 1], "-compress", compression, "-quality", "98")
+    assert difference(decode(file).image, decode(written(PLAIN, "PNG", exif=exif(turn))).image)[0] <= 1
+
+
+def test_a_cameras_raw_file_is_told_from_a_picture() -> None:
+    file = tiff(PLAIN, "rgb", extratags=[(50706, 1, 4, (1, 4, 0, 0), True)])
+    with pytest.raises(DecodeError, match="RAW file"):
+        decode(file)
