@@ -30,18 +30,19 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(cores(), thread_name_prefix="bands")
 
 
-def bands(height: int, width: int, pixels: int) -> list[slice]:
-    """The rows of a picture in slices of about `pixels` pixels, at least one row each."""
-    rows = max(1, pixels // max(1, width))
+def bands(height: int, width: int, pixels: int, step: int = 1) -> list[slice]:
+    """The rows of a picture in slices of about `pixels` pixels; each begins at a multiple of `step` rows."""
+    rows = max(step, pixels // max(1, width) // step * step)
     return [slice(top, min(top + rows, height)) for top in range(0, height, rows)]
 
 
-def each_band(work: Callable[[slice], None], height: int, width: int, *, pixels: int) -> None:
+def each_band(work: Callable[[slice], None], height: int, width: int, *, pixels: int, step: int = 1) -> None:
     """Call `work` with every band of a picture; on all cores where the picture is large.
 
-    `work` writes its rows into an array of the caller's; it must not call this function itself.
+    `work` writes its rows into an array of the caller's; it must not call this function itself. Bands begin at
+    multiples of `step` rows.
     """
-    pieces = bands(height, width, pixels)
+    pieces = bands(height, width, pixels, step)
     if height * width < POOL_PIXELS or len(pieces) == 1 or cores() == 1:
         for piece in pieces:
             work(piece)
