@@ -60,6 +60,8 @@ class Cube:
         kept.setflags(write=False)
         object.__setattr__(self, "numbers", kept)
         object.__setattr__(self, "title", self.title[:LONGEST_TITLE])
+        for end in ("low", "high"):
+            object.__setattr__(self, end, tuple(float(number) + 0.0 for number in getattr(self, end)))
 
     def __str__(self) -> str:
         return self.title
@@ -101,16 +103,17 @@ class Cube:
         return (self.numbers / UNIT).astype(np.float32)
 
     def packed(self) -> dict[str, Any]:
-        """The table as JSON: differences of differences of its numbers, deflated, in base64."""
+        """The table as JSON: differences of differences of its numbers, their signs last, deflated, in base64."""
         steps = np.diff(self.numbers, axis=-2, prepend=0)
-        rough = np.diff(steps, axis=-2, prepend=0)
-        bytes_in_planes = rough.astype("<i4").reshape(-1, 1).view(np.uint8).T.tobytes()
+        rough = np.diff(steps, axis=-2, prepend=0).astype(np.int32)
+        folded = (rough << 1) ^ (rough >> 31)
+        planes = folded.astype("<i4").reshape(-1, 1).view(np.uint8).T.tobytes()
         return {
             "title": self.title,
             "shape": list(self.numbers.shape),
             "low": list(self.low),
             "high": list(self.high),
-            "numbers": base64.b64encode(zlib.compress(bytes_in_planes, 9)).decode(),
+            "numbers": base64.b64encode(zlib.compress(planes, 6)).decode(),
         }
 
 
@@ -131,7 +134,8 @@ def unpacked(packed: Any) -> Cube:
         raise broken from None
     if len(planes) != count:
         raise broken
-    rough = np.ascontiguousarray(np.frombuffer(planes, np.uint8).reshape(4, -1).T).view("<i4").reshape(shape)
+    folded = np.ascontiguousarray(np.frombuffer(planes, np.uint8).reshape(4, -1).T).view("<u4").reshape(shape)
+    rough = (folded >> 1).astype(np.int32) ^ -(folded & 1).astype(np.int32)
     numbers = rough.cumsum(axis=-2, dtype=np.int32).cumsum(axis=-2, dtype=np.int32)
     return Cube(title, numbers, low, high)
 

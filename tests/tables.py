@@ -48,7 +48,7 @@ def cube_text(
         "DOMAIN_MIN " + " ".join(f"{number:g}" for number in low),
         "DOMAIN_MAX " + " ".join(f"{number:g}" for number in high),
     ]
-    return "\n".join(head + ["{:.6f} {:.6f} {:.6f}".format(*numbers) for numbers in change(colors)]) + "\n"
+    return "\n".join(head + ["{:.6f} {:.6f} {:.6f}".format(*numbers) for numbers in change(colors).tolist()]) + "\n"
 
 
 def cube(change: Change, size: int, *, low: Triple = (0, 0, 0), high: Triple = (1, 1, 1), curves: bool = False) -> Cube:

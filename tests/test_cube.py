@@ -1,0 +1,173 @@
+"""Colour tables: .cube files read strictly, packed, and named in recipes."""
+
+from __future__ import annotations
+
+import json
+import time
+import tracemalloc
+from contextlib import suppress
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from effects import EFFECTS, RecipeError
+from effects.cube import IDENTITY, Cube, CubeError, unpacked
+from effects.cube_files import read_cube
+from effects.pipeline import Pipeline
+from tests.tables import cube, cube_text, noise, swapped, warm
+
+GOOD = "LUT_1D_SIZE 2\n0 0 0\n1 1 1\n"
+
+
+@pytest.mark.parametrize("text", [
+    GOOD,
+    GOOD.replace("\n", "\r\n"),
+    GOOD.rstrip("\n"),
+    "\n# made by hand\n\n" + GOOD.replace("0 0 0", "# black\n  0.0e0\t+0. -.0  \n\n# white"),
+    'TITLE "A grade"\nDOMAIN_MAX 1 1 1\nDOMAIN_MIN 0.0 0.0 0.0\nLUT_1D_SIZE\t2\n0 0 0\n1 1 1\n# the end',
+])  # fmt: skip
+def test_what_the_specification_allows_is_read(text: str) -> None:
+    table = read_cube(text.encode(), "grade")
+    assert table.is_curves
+    assert np.array_equal(table.values, [[0, 0, 0], [1, 1, 1]])
+    assert table.title == ("A grade" if "TITLE" in text else "grade")
+
+
+BAD = {
+    "empty": ("", "neither LUT_1D_SIZE nor LUT_3D_SIZE"),
+    "no text": ("\x89PNG\r\n\x1a\n\x00", "line 1: .* is not three numbers"),
+    "unknown keyword": ("LUT_3D_INPUT_RANGE 0 1\n" + GOOD, "line 1: 'LUT_3D_INPUT_RANGE 0 1' is not three numbers"),
+    "two sizes": ("LUT_3D_SIZE 2\n" + GOOD, "line 2: .*this one has both"),
+    "size twice": ("LUT_1D_SIZE 2\n" + GOOD, "line 2: LUT_1D_SIZE stands here for the second time"),
+    "too small": (GOOD.replace("2", "1", 1).replace("SIZE 2", "SIZE 1"), "line 1: .* 2 to 65536"),
+    "too large": ("LUT_3D_SIZE 66\n", "line 1: LUT_3D_SIZE is '66'; 2 to 65 points can be read"),
+    "a size in words": (GOOD.replace("SIZE 2", "SIZE two"), "line 1: .*'two'"),
+    "a size and more": (GOOD.replace("SIZE 2", "SIZE 2 2"), "line 1: .*'2 2'"),
+    "late keyword": (GOOD + 'TITLE "late"\n', "line 4: TITLE stands after the first numbers"),
+    "no quotes": ("TITLE grade\n" + GOOD, "line 1: the words after TITLE stand in double quotes"),
+    "one quote": ('TITLE "grade\n' + GOOD, "line 1: the words after TITLE"),
+    "domain": ("DOMAIN_MIN 0 2 0\n" + GOOD, "line 1: DOMAIN_MIN 0 2 0 is not below DOMAIN_MAX 1 1 1"),
+    "half a domain": ("DOMAIN_MAX 1 1\n" + GOOD, "line 1: DOMAIN_MAX is followed by three numbers, not by '1 1'"),
+    "huge domain": ("DOMAIN_MAX 1 1 1e999\n" + GOOD, "line 1: DOMAIN_MAX"),
+    "two numbers": (GOOD.replace("1 1 1", "1 1"), "line 3: '1 1' is not three numbers"),
+    "four numbers": (GOOD.replace("1 1 1", "1 1 1 1"), "line 3: '1 1 1 1' is not three numbers"),
+    "commas": (GOOD.replace("1 1 1", "1,1,1"), "line 3: '1,1,1'"),
+    "nan": (GOOD.replace("1 1 1", "1 nan 1"), "line 3: '1 nan 1'"),
+    "python": (GOOD.replace("1 1 1", "1_0 1 1"), "line 3: '1_0 1 1'"),
+    "hexadecimal": (GOOD.replace("1 1 1", "0x1 1 1"), "line 3: '0x1 1 1'"),
+    "too few": (GOOD.replace("1 1 1\n", ""), "line 2: the file ends after 1 of the 2 lines"),
+    "too many": (GOOD + "# one more\n2 2 2\n", "line 5: more than the 2 lines"),
+    "long line": (GOOD.replace("1 1 1", "1 1 1" + 250 * " "), "line 3: it has more than the 250 bytes"),
+    "numbers first": ("0 0 0\n" + GOOD, "line 2: LUT_1D_SIZE stands after the first numbers"),
+}
+
+
+@pytest.mark.parametrize(("text", "says"), BAD.values(), ids=BAD)
+def test_a_bad_file_is_told_by_its_line(text: str, says: str) -> None:
+    with pytest.raises(CubeError, match=says) as caught:
+        read_cube(text.encode("latin-1"))
+    assert len(str(caught.value)) <= 400
+
+
+HOSTILE = {
+    "blank": b"\n" * 12_000_000,
+    "comments": b"#\n" * 6_000_000,
+    "numbers": b"LUT_3D_SIZE 65\n" + b"1 2 3\n" * 1_900_000,
+    "one line": b"9" * 12_000_000,
+    "long numbers": b"LUT_1D_SIZE 9\n" + (b"1 1 " + b"3" * 240 + b"\n") * 48_000,
+    "almost numbers": b"LUT_3D_SIZE 65\n" + b"1 1 1e\n" * 274_000,
+    "mixed": b"LUT_3D_SIZE 65\n" + b"1 2 3\n#\n" * 142_000,
+    "binary": bytes(range(256)) * 46_000,
+    "huge": bytes(12_000_001),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
+def test_whatever_a_file_holds_it_costs_a_second_and_a_hundred_megabytes_at_most(data: bytes) -> None:
+    tracemalloc.start()
+    with pytest.raises(CubeError):
+        read_cube(data)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    started = time.process_time()
+    with pytest.raises(CubeError):
+        read_cube(data)
+    assert time.process_time() - started < 1
+    assert most < 100_000_000
+
+
+@pytest.mark.slow
+def test_the_largest_table_is_read_within_that_too() -> None:
+    data = cube_text(warm, 65).encode()
+    tracemalloc.start()
+    table = read_cube(data)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    started = time.process_time()
+    read_cube(data)
+    assert time.process_time() - started < 1
+    assert most < 100_000_000
+    assert len(json.dumps(table.packed())) < 500_000
+
+
+ALMOST = st.text(st.sampled_from('TITLE"LUT_13D_SIZEOMAN 0.1e-\t#\n\r'), max_size=60).map(str.encode)
+
+
+@given(st.binary(max_size=60) | ALMOST)
+def test_any_bytes_are_a_table_or_told(data: bytes) -> None:
+    with suppress(CubeError):
+        assert isinstance(read_cube(b"LUT_1D_SIZE 2\n" + data), Cube)
+
+
+@given(st.integers(2, 9), st.integers(0, 99), st.booleans())
+def test_a_table_is_the_same_after_packing(size: int, seed: int, curves: bool) -> None:
+    shape = (size, 3) if curves else (size, size, size, 3)
+    table = Cube("any", np.random.default_rng(seed).integers(-(2**31), 2**31, shape).astype(np.int32), (0, -0.1, 0.2))
+    again = unpacked(json.loads(json.dumps(table.packed())))
+    assert again == table
+    assert again.title == "any"
+    assert (again.low, again.high) == (table.low, table.high)
+
+
+@pytest.mark.parametrize("change", [
+    {"shape": [2, 2, 2]}, {"shape": [400, 400, 400, 3]}, {"shape": [2, 3, 2, 3]}, {"shape": "2223"},
+    {"shape": [True, 3]}, {"numbers": ""}, {"numbers": "AAAA"}, {"numbers": 3}, {"title": None}, {"low": [0, 0]},
+    {"high": [1, 1, float("inf")]}, {"numbers": noise(5).packed()["numbers"]},
+])  # fmt: skip
+def test_a_packed_table_that_is_none_is_told(change: dict[str, object]) -> None:
+    with pytest.raises(CubeError, match="holds no colour table"):
+        unpacked(noise(4).packed() | change)
+
+
+def test_a_table_that_is_not_at_hand_is_asked_for_by_its_title() -> None:
+    pipeline = Pipeline((EFFECTS["sepia"].step(), EFFECTS["lut3d"].step(table=cube(warm, 3))))
+    for read, text in ((Pipeline.from_json, pipeline.to_json()), (Pipeline.from_link, pipeline.to_link())):
+        with pytest.raises(RecipeError, match=r"steps\[1\].params.table: .*'Made by a formula' is not at hand"):
+            read(text)
+        assert read(text, pipeline.tables) == pipeline
+
+
+def test_numbers_that_are_not_those_of_the_recipe_are_refused() -> None:
+    pipeline = Pipeline((EFFECTS["lut3d"].step(table=cube(warm, 3)),))
+    name, other = next(iter(pipeline.tables)), cube(swapped, 3)
+    with pytest.raises(RecipeError, match="its numbers have been changed"):
+        Pipeline.from_json(pipeline.to_json(), {name: other})
+    with pytest.raises(RecipeError, match="holds no colour table"):
+        Pipeline.from_json(pipeline.to_json(), {name: {"title": "nothing"}})
+
+
+def test_a_recipe_file_brings_its_tables_and_has_an_end() -> None:
+    pipeline = Pipeline((EFFECTS["lut3d"].step(table=cube(warm, 33)),))
+    assert 8192 < len(pipeline.to_file()) < 1_000_000
+    assert Pipeline.from_json(pipeline.to_file()) == pipeline
+    with pytest.raises(RecipeError, match="more than the 1 MB"):
+        Pipeline((EFFECTS["lut3d"].step(table=noise(65)),)).to_file()
+
+
+def test_the_table_that_changes_nothing_needs_no_numbers() -> None:
+    pipeline = Pipeline((EFFECTS["lut3d"].step(),))
+    assert pipeline.tables == {}
+    assert Pipeline.from_json(pipeline.to_json()).steps[0].params["table"] == IDENTITY
