@@ -35,6 +35,7 @@ class Tool:
 TOOLS = {
     "chromium": Tool(("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"), "chromium"),
     "ffmpeg": Tool(("ffmpeg",), "ffmpeg", "-version"),
+    "turnserver": Tool(("turnserver",), "coturn"),
     "imagemagick": Tool(("magick", "convert"), "imagemagick", "-version"),
 }
 

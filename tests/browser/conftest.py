@@ -55,14 +55,14 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """A freshly started server on a port of the system's choosing."""
+def server(**settings: str) -> Iterator[Server]:
+    """A freshly started server on a port of the system's choosing, with settings in its environment."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
                "--server.address=127.0.0.1", "--server.headless=true"]
-    environment = {**os.environ, "MALLOC_ARENA_MAX": "2"}
+    environment = {**os.environ, "MALLOC_ARENA_MAX": "2", **settings}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:

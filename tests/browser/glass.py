@@ -2,13 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Browser, Frame, Page, expect
 
 BAR_CAMERA = Path(__file__).with_name("bar_camera.js").read_text(encoding="utf-8")
+
+# The player lives in a frame that is gone with the page: what it asks and gets is written down in the top window.
+LEDGER = """
+(() => {
+  const ledger = (window.top.ledger ??= { asked: 0, tracks: [], peers: [] });
+  const Peer = window.RTCPeerConnection;
+  if (Peer) window.RTCPeerConnection = class extends Peer {
+    constructor(...wishes) { super(...wishes); ledger.peers.push(this); }
+  };
+  if (!navigator.mediaDevices) return;
+  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (constraints) => {
+    ledger.asked += 1;
+    const stream = await ask(constraints);
+    ledger.tracks.push(...stream.getTracks());
+    return stream;
+  };
+})();
+"""
+
+
+@contextmanager
+def person(browser: Browser, address: str, *scripts: str, **wishes: Any) -> Iterator[Page]:
+    """A new person's page at /live; gone, with the camera, when the test is."""
+    context = browser.new_context(accept_downloads=True, **{"viewport": {"width": 1280, "height": 900}, **wishes})
+    for script in (*scripts, LEDGER):
+        context.add_init_script(script)
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector("h1", timeout=60_000)
+    try:
+        yield page
+    finally:
+        context.close()
 
 
 @dataclass(frozen=True)
@@ -51,14 +88,37 @@ def wait_for_video(page: Page, seconds: float = 30) -> None:
 def measure(page: Page, seconds: float) -> Glass:
     """Watch the bar code that comes back for some seconds."""
     seen = player(page).evaluate(f"glass.read({seconds * 1000})")
-    ages = np.array(seen["ages"] or [np.inf])
-    p50, p95 = np.percentile(ages, [50, 95])
+    p50, p95 = np.percentile(seen["ages"], [50, 95]) if seen["ages"] else (np.inf, np.inf)
     return Glass(len(seen["ages"]) / seen["seconds"], float(p50), float(p95), seen["width"], seen["height"])
 
 
-def live_tracks(page: Page, holder: str = "glass") -> int:
-    """Camera tracks that are still on, in the player's frame."""
-    return int(player(page).evaluate(f"{holder}.tracks.filter((track) => track.readyState === 'live').length"))
+def live_tracks(page: Page) -> int:
+    """Camera tracks that are still on, of all that were ever given to this person's pages."""
+    return int(page.evaluate("ledger.tracks.filter((track) => track.readyState === 'live').length"))
+
+
+def asked(page: Page) -> int:
+    """How often the camera was asked for."""
+    return int(page.evaluate("window.ledger ? ledger.asked : 0"))
+
+
+def wait_until_off(page: Page, seconds: float) -> None:
+    """Until every track has ended; fails if one is still live after so many seconds."""
+    page.wait_for_function("ledger.tracks.length > 0 && ledger.tracks.every((track) => track.readyState === 'ended')",
+                           timeout=seconds * 1000)
+
+
+def colour(page: Page) -> list[float]:
+    """The mean red, green and blue of what the player shows."""
+    return list(player(page).evaluate("""() => {
+      const video = document.querySelector("video"), canvas = document.createElement("canvas");
+      canvas.width = 16; canvas.height = 12;
+      const pen = canvas.getContext("2d");
+      pen.drawImage(video, 0, 0, 16, 12);
+      const pixels = pen.getImageData(0, 0, 16, 12).data, sum = [0, 0, 0];
+      pixels.forEach((value, n) => { if (n % 4 < 3) sum[n % 4] += value; });
+      return sum.map((total) => total / (16 * 12));
+    }"""))
 
 
 def setting(page: Page, key: str, option: str) -> None:
