@@ -7,7 +7,7 @@ export PYTHON
 MEMORY := MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072 MALLOC_MMAP_THRESHOLD_=131072
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-deep bench bench-compare bench-page contact-sheet screenshot tools lint
+.PHONY: help run test check test-deep bench bench-compare bench-page contact-sheet screenshot tools lint bench-live soak
 
 help:  ## what each word does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -43,6 +43,12 @@ contact-sheet: .venv/.tests  ## docs/contact-sheet.jpg: every effect and look on
 screenshot: .venv/.tests tools  ## the README's picture, taken anew
 	-$(BIN)/pytest -q tests/browser/test_screenshot.py
 	cp build/snapshot.jpg docs/snapshot.jpg
+
+bench-live: .venv/.tests tools  ## live video from glass to glass, in the browser
+	$(BIN)/python -m benchmarks.live
+
+soak: .venv/.tests tools  ## three minutes live and thirty connections: what stays of them
+	$(BIN)/python -m benchmarks.soak
 
 lint: .venv/.tests
 	$(BIN)/ruff check .

@@ -230,6 +230,13 @@ def test_more_size_is_a_wish_and_starts_a_running_video_anew(browser: Browser) -
     assert wishes["video"]["facingMode"] == {"ideal": "environment"}
 
 
+def test_the_relay_may_stand_in_the_secrets(browser: Browser) -> None:
+    app = AppTest.from_file(str(NAVIGATION), default_timeout=60)
+    app.secrets["EMULSION_ICE_SERVERS"] = '[{"urls": "turn:turn.example", "username": "u", "credential": "c"}]'
+    app.switch_page("../live.py").run()
+    assert browser.told[-1]["ice"].relays
+
+
 def test_a_phone_that_falls_silent_is_hung_up(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pages.components.live.video.SILENCE", 0.1)
     live()

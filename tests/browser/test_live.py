@@ -19,7 +19,6 @@ from tests.browser.glass import (
     measure,
     person,
     player,
-    setting,
     start,
     stop,
     wait_for_video,

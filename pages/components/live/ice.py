@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import streamlit as st
 from streamlit_webrtc import get_cloudflare_ice_servers, get_hf_ice_servers
 
 log = logging.getLogger(__name__)
@@ -110,10 +111,19 @@ PROVIDERS: tuple[tuple[tuple[str, ...], Callable[..., list[Server]]], ...] = (
     (("HF_TOKEN",), hugging_face),
 )
 
+NAMES = ("EMULSION_ICE_SERVERS", "EMULSION_ICE_POLICY", *(name for names, _ in PROVIDERS for name in names))
+
+
+def settings() -> Mapping[str, str]:
+    """What the environment says, and what it leaves open from Streamlit's secrets."""
+    secrets = st.secrets if st.secrets.load_if_toml_exists() else {}
+    return {name: os.environ.get(name) or str(secrets.get(name, "")) for name in NAMES}
+
+
 _borrowed: dict[tuple[str, ...], Borrowed] = {}
 
 
-def ice(host: str, settings: Mapping[str, str] = os.environ) -> Ice:
+def ice(host: str, settings: Mapping[str, str]) -> Ice:
     """The servers for a browser that came to this host name.
 
     A browser on the same machine needs none. A half-set provider, or one that does not answer, leaves a sentence for

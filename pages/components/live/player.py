@@ -10,6 +10,7 @@ from pages.components import session
 from pages.components.live import streamer
 from pages.components.live.camera_watch import camera_watch
 from pages.components.live.ice import Ice, ice
+from pages.components.live.ice import settings as ice_settings
 from pages.components.live.room import NO_SEAT, Room
 from pages.components.live.seats import SEATS, NoSeatError
 
@@ -21,13 +22,16 @@ def player(room: Room) -> None:
     """Show the video with Start and Stop, or say why there is no seat."""
     size, facing = settings(room)
     host = urlsplit(st.context.url or "http://localhost").hostname or "localhost"
-    servers = ice(host)
+    servers = ice(host, ice_settings())
     camera_watch()
+    # Each has a place of its own, whatever is shown: a player that moves is a player that starts anew.
+    waiting, live = st.container(), st.container(key="live")
     if room.no_seat or (SEATS.free < 1 and not room.video.is_connected and not any(room.state)):
-        no_seat(room)
+        with waiting:
+            no_seat(room)
         if room.playing is None:
             return
-    with st.container(key="live"):
+    with live:
         try:
             context = streamer.streamer(room.video, servers, size=size, facing=facing, playing=room.playing)
             room.noticed(streamer.State(*context.state))

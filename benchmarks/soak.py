@@ -1,0 +1,121 @@
+"""Live for long and again and again: what stays of it in the server's memory, threads and files.
+
+`python -m benchmarks.soak [--minutes 3] [--cycles 30]` streams, then connects and disconnects, every time as a new
+person, and prints RSS, threads and file descriptors. It fails if, after the first five cycles, memory grows by 30 MB
+or threads or descriptors do not come back to within 2, or if a start shows no video.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from effects import EFFECTS, Pipeline
+from tests.browser.conftest import ALLOW_CAMERA, FAKE_CAMERA, server
+from tests.browser.glass import person, start, stop, wait_for_video, wait_until_off
+from tests.tools import chromium
+
+WARM = 5  # cycles in which caches and pools fill
+GROWTH = 30.0  # MB
+NEAR = 2  # threads, descriptors
+SETTLED = 40.0  # s in which what a connection held has to be given back
+STACK = Pipeline((EFFECTS["exposure"].step(), EFFECTS["sepia"].step(), EFFECTS["trails"].step())).to_link()
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a process holds: MB of memory, threads, file descriptors."""
+
+    memory: float
+    threads: int
+    files: int
+
+    def __str__(self) -> str:
+        return f"{self.memory:7.1f} MB  {self.threads:3d} threads  {self.files:3d} files"
+
+
+def held(process: int) -> Held:
+    """What the process holds now, from /proc."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
+    memory = next(int(line.split()[1]) for line in status if line.startswith("VmRSS:"))
+    return Held(memory / 1024, len(os.listdir(f"/proc/{process}/task")), len(os.listdir(f"/proc/{process}/fd")))
+
+
+def settled(process: int, like: Held | None) -> Held:
+    """What the process holds once it holds no more than `like`, or when it has had time enough for that."""
+    until = time.monotonic() + SETTLED
+    now = held(process)
+    while time.monotonic() < until and (like is None or not is_near(now, like)):
+        time.sleep(1)
+        now = held(process)
+        if like is None and time.monotonic() > until - SETTLED + 5:
+            break
+    return now
+
+
+def is_near(now: Held, before: Held) -> bool:
+    """Whether threads and descriptors have come back."""
+    return now.threads <= before.threads + NEAR and now.files <= before.files + NEAR
+
+
+def stream(browser: Browser, address: str, minutes: float, process: int) -> None:
+    """Stream, and say every half minute what that holds."""
+    with person(browser, address) as page:
+        start(page)
+        wait_for_video(page)
+        until = time.monotonic() + minutes * 60
+        while (left := until - time.monotonic()) > 0:
+            page.wait_for_timeout(min(30, left) * 1000)
+            print(f"streaming    {held(process)}", flush=True)
+        stop(page)
+        wait_until_off(page, 5)
+
+
+def cycle(browser: Browser, address: str) -> float:
+    """Come, start, see video, stop and go; the seconds until there was video."""
+    with person(browser, address) as page:
+        began = time.monotonic()
+        start(page)
+        wait_for_video(page, 40)
+        seconds = time.monotonic() - began
+        page.wait_for_timeout(500)
+        stop(page)
+        wait_until_off(page, 5)
+    return seconds
+
+
+def main(asked: list[str]) -> int:
+    """1 if something grew."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=3)
+    parser.add_argument("--cycles", type=int, default=30)
+    wishes = parser.parse_args(asked)
+    with server(EMULSION_LIVE_SEATS="8") as started, sync_playwright() as playwright:
+        address, process = f"{started.address}/live?recipe={STACK}", started.process
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*FAKE_CAMERA, ALLOW_CAMERA])
+        stream(browser, address, wishes.minutes, process)
+        before: Held | None = None
+        for number in range(1, wishes.cycles + 1):
+            seconds = cycle(browser, address)
+            print(f"cycle {number:3d}    {held(process)}  video after {seconds:.1f} s", flush=True)
+            if number == min(WARM, wishes.cycles - 1):
+                before = settled(process, None)
+        after = settled(process, before)
+        browser.close()
+    assert before is not None
+    print(f"after {WARM}      {before}\nat the end   {after}")
+    grown = after.memory - before.memory
+    if grown > GROWTH or not is_near(after, before):
+        print(f"It grew: {grown:.1f} MB, {after.threads - before.threads} threads, {after.files - before.files} files.")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

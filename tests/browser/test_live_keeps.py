@@ -1,0 +1,115 @@
+"""What one keeps of Live, in a real browser: photos, bursts, recordings."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image as Pictures
+from playwright.sync_api import Browser, Page, expect
+
+from effects import EFFECTS, Pipeline
+from tests.browser.conftest import server
+from tests.browser.glass import BAR_CAMERA, person, setting, start, stop, wait_for_video
+from tests.browser.hands import pixels_of, quiet, shown
+
+INVERT = Pipeline((EFFECTS["invert"].step(),)).to_link()
+
+
+@pytest.fixture(scope="module")
+def live() -> Iterator[str]:
+    with server(EMULSION_LIVE_SEATS="50") as started:
+        yield started.address + "/live"
+
+
+def running(page: Page) -> None:
+    start(page)
+    wait_for_video(page)
+    expect(page.locator(".st-key-take_photo button")).to_be_enabled(timeout=20_000)
+
+
+def kept(page: Page, number: int = 0) -> tuple[bytes, str]:
+    """A piece of the tray, as its Download button gives it."""
+    button = page.locator("[class*=st-key-keep-] button")
+    expect(button.nth(number)).to_be_visible(timeout=90_000)
+    with page.expect_download() as coming:
+        button.nth(number).click()
+    return Path(coming.value.path()).read_bytes(), coming.value.suggested_filename
+
+
+def test_a_photo_is_the_whole_frame_with_the_stack_and_can_be_edited_on_snapshot(browser: Browser, live: str) -> None:
+    with person(browser, f"{live}?recipe={INVERT}", BAR_CAMERA) as page:
+        running(page)
+        page.locator(".st-key-take_photo button").click()
+        data, name = kept(page)
+        photo = pixels_of(data)
+        assert name.endswith(".jpg")
+        assert photo.shape == (480, 640, 3)
+        page.locator("[class*=st-key-edit-] button").first.click()
+        page.get_by_role("heading", name="Snapshot").wait_for()
+        quiet(page)
+        again = shown(page)
+        assert again.shape == photo.shape
+        assert np.abs(again.astype(int) - photo).mean() < 4  # the same frame, the same stack, through other JPEGs
+
+
+def test_a_burst_after_a_countdown_is_a_strip_of_four(browser: Browser, live: str) -> None:
+    with person(browser, live, BAR_CAMERA) as page:
+        running(page)
+        page.get_by_role("button", name="Photo options").click()
+        setting(page, "countdown", "3 s")
+        page.locator(".st-key-burst label").first.click()
+        quiet(page)
+        page.keyboard.press("Escape")
+        page.locator(".st-key-take_photo button").click()
+        data, name = kept(page)
+        assert "strip" in name
+        assert pixels_of(data).shape == (4 * 480 + 5 * 19, 640 + 2 * 19, 3)
+        assert page.locator("[class*=st-key-keep-] button").count() == 5
+        stop(page)
+
+
+def test_a_recording_plays_in_chromium_and_ffprobe_agrees(browser: Browser, live: str, tmp_path: Path) -> None:
+    with person(browser, live, BAR_CAMERA) as page:
+        running(page)
+        page.locator(".st-key-record button").click()
+        page.wait_for_timeout(4000)
+        page.locator(".st-key-record button").click()
+        data, name = kept(page)
+        assert name.endswith(".mp4")
+        video = page.locator("video").first
+        video.evaluate("video => { video.muted = true; return video.play(); }")
+        page.wait_for_timeout(1500)
+        assert video.evaluate("video => video.currentTime") > 0.3
+        length = video.evaluate("video => video.duration")
+        stop(page)
+    file = tmp_path / name
+    file.write_bytes(data)
+    asked = ["ffprobe", "-v", "error", "-show_streams", "-show_frames", "-of", "json", str(file)]
+    told = json.loads(subprocess.run(asked, capture_output=True, check=True).stdout)
+    (stream,) = told["streams"]
+    times = np.array([float(frame["pts_time"]) for frame in told["frames"]])
+    assert (stream["codec_name"], stream["width"], stream["height"], stream["pix_fmt"]) == ("h264", 640, 480, "yuv420p")
+    assert {(frame["width"], frame["height"]) for frame in told["frames"]} == {(640, 480)}
+    assert np.all(np.diff(times) > 0)
+    assert 2 <= length <= 12
+    assert abs(float(stream["duration"]) - length) < 0.5
+
+
+def test_a_gif_moves(browser: Browser, live: str) -> None:
+    with person(browser, live, BAR_CAMERA) as page:
+        running(page)
+        setting(page, "record_as", "GIF, 5 s")
+        page.locator(".st-key-record button").click()
+        data, name = kept(page)  # it ends by itself
+        gif = Pictures.open(io.BytesIO(data))
+        assert (name[-4:], gif.format, gif.size) == (".gif", "GIF", (400, 300))
+        first = np.asarray(gif.convert("RGB"), int)
+        gif.seek(5)
+        assert np.abs(np.asarray(gif.convert("RGB")) - first).mean() > 2
+        stop(page)

@@ -1,0 +1,163 @@
+"""Live when things are not as they should be, in a real browser: each trouble has its own words."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from benchmarks.soak import NEAR, held, is_near
+from tests.browser.conftest import ALLOW_CAMERA, FAKE_CAMERA, Launch, server
+from tests.browser.glass import (
+    BAR_CAMERA,
+    asked,
+    live_tracks,
+    measure,
+    person,
+    player,
+    start,
+    stop,
+    wait_for_video,
+    wait_until_off,
+)
+from tests.tools import TOOLS
+
+BUSY = """
+if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = async () => {
+  throw new DOMException("Could not start video source", "NotReadableError");
+};
+"""
+NO_DEVICES = "Object.defineProperty(Navigator.prototype, 'mediaDevices', { get: () => undefined });"
+
+
+@pytest.fixture(scope="module")
+def live() -> Iterator[str]:
+    with server(EMULSION_LIVE_SEATS="50") as started:
+        yield started.address + "/live"
+
+
+def says(page: Page, words: str) -> None:
+    expect(page.get_by_role("alert").filter(has_text=words)).to_be_visible(timeout=30_000)
+
+
+def test_a_refused_camera_has_its_words(launch: Launch, live: str) -> None:
+    with launch(*FAKE_CAMERA) as browser, person(browser, live) as page:
+        start(page)
+        says(page, "The camera was refused.")
+        assert live_tracks(page) == 0
+
+
+def test_a_missing_camera_has_its_words(launch: Launch, live: str) -> None:
+    with launch(ALLOW_CAMERA) as browser, person(browser, live) as page:
+        start(page)
+        says(page, "No camera was found")
+
+
+def test_a_busy_camera_has_its_words(browser: Browser, live: str) -> None:
+    """The error is made by hand: nothing in a headless Chromium can hold its fake camera."""
+    with person(browser, live, BUSY) as page:
+        start(page)
+        says(page, "The camera is busy")
+
+
+def test_an_insecure_address_has_its_words(launch: Launch, live: str) -> None:
+    with launch("--host-resolver-rules=MAP emulsion.test 127.0.0.1", *FAKE_CAMERA, ALLOW_CAMERA) as browser:  # noqa: SIM117
+        with person(browser, live.replace("127.0.0.1", "emulsion.test")) as page:
+            says(page, "Browsers give the camera only to secure pages.")
+            expect(page.get_by_text("No relay (TURN server) is set up")).to_be_visible()
+
+
+def test_a_browser_without_cameras_has_its_words(browser: Browser, live: str) -> None:
+    with person(browser, live, NO_DEVICES) as page:
+        says(page, "This browser gives pages no camera.")
+
+
+def test_the_second_person_waits_for_the_only_seat(browser: Browser) -> None:
+    with server(EMULSION_LIVE_SEATS="1") as started:
+        address = started.address + "/live"
+        with person(browser, address) as first, person(browser, address) as second:
+            player(second)  # both had the page open before the seat was taken
+            start(first)
+            wait_for_video(first)
+            start(second)
+            expect(second.get_by_text("All live places on this server are taken")).to_be_visible(timeout=20_000)
+            expect(second.get_by_role("link", name="Open Snapshot")).to_be_visible()
+            wait_until_off(second, 3)
+            stop(first)
+            expect(second.get_by_text("All live places on this server are taken")).to_be_hidden(timeout=20_000)
+            start(second)
+            wait_for_video(second)
+            stop(second)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="threads and sockets are counted in /proc")
+def test_a_closed_tab_frees_its_threads_and_sockets(browser: Browser) -> None:
+    with server() as started:
+        address = started.address + "/live"
+        with person(browser, address) as page:  # what is loaded and pooled on first use stays
+            start(page)
+            wait_for_video(page)
+            stop(page)
+            page.wait_for_timeout(3000)
+        before = held(started.process)
+        with person(browser, address) as page:
+            start(page)
+            wait_for_video(page)
+            during = held(started.process)
+            assert during.threads > before.threads
+            assert during.files > before.files + NEAR
+        closed = time.monotonic()
+        while not is_near(held(started.process), before):
+            assert time.monotonic() - closed < 45, f"{held(started.process)}; before {before}, during {during}"
+            time.sleep(1)
+
+
+@contextmanager
+def relay() -> Iterator[str]:
+    """A TURN server on loopback; the setting that names it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    word = secrets.token_hex(8)
+    program = TOOLS["turnserver"].find()
+    assert program, "The test needs coturn's turnserver; run: make tools"
+    command = [program, "-n", "--no-cli", "--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1",
+               f"--listening-port={port}", "--fingerprint", "--lt-cred-mech", f"--user=live:{word}", "--realm=emulsion",
+               "--allow-loopback-peers", "--no-multicast-peers", "--no-tls", "--no-dtls", "--log-file=stdout",
+               "--pidfile=/dev/null", "--no-software-attribute"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        time.sleep(1)
+        assert process.poll() is None, "coturn ended while starting"
+        server_ = {"urls": [f"turn:127.0.0.1:{port}?transport=udp"], "username": "live", "credential": word}
+        yield json.dumps([server_])
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.mark.skipif(not shutil.which("turnserver"), reason="coturn is not installed; run: make tools")
+def test_video_really_goes_through_a_relay(browser: Browser) -> None:
+    with relay() as servers, server(EMULSION_ICE_SERVERS=servers, EMULSION_ICE_POLICY="relay") as started:  # noqa: SIM117
+        with person(browser, started.address + "/live", BAR_CAMERA) as page:
+            start(page)
+            wait_for_video(page, 60)
+            seen = measure(page, 3)
+            kind = page.evaluate("""async () => {
+              const stats = [...(await ledger.peers.at(-1).getStats()).values()];
+              const pair = stats.find((item) => item.type === "candidate-pair" && item.nominated && item.bytesReceived);
+              return stats.find((item) => item.id === pair.localCandidateId).candidateType;
+            }""")
+            assert kind == "relay"
+            assert seen.fps > 3
+            assert asked(page) == 1
+            stop(page)
