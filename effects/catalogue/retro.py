@@ -47,7 +47,8 @@ def vhs(
     """Play the picture from a worn video tape.
 
     In luma and two colour differences (Rec. 601): colour is blurred sideways and comes late, both get noise, every one
-    of 480 lines is a little out of step and darker at its edge; words come from the recorder, unharmed. Without noise and lines, light stays as it is.
+    of 480 lines is a little out of step and darker at its edge; words come from the recorder, unharmed. Without noise
+    and lines, light stays as it is.
     """
     out = mistracked(image, tracking, seed) if tracking > 0 else image.copy()
     if text:

@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from effects.image import Image
 from effects.kernels.bands import each_band
-from effects.kernels.enlarging import enlarged, reduced, refined
+from effects.kernels.enlarging import enlarged, reduced
+from effects.kernels.guided import refined
 from effects.kernels.ink import Sheet, gray
 
 WASH = 360

@@ -5,7 +5,8 @@ from __future__ import annotations
 import cv2
 
 from effects.image import Image
-from effects.kernels.enlarging import reduced, refined
+from effects.kernels.enlarging import reduced
+from effects.kernels.guided import refined
 
 WIDEST = 6.5
 """The largest radius in pixels that is worked at full size: the work grows with its square."""
