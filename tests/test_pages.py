@@ -63,6 +63,7 @@ def test_every_effect_is_offered_by_its_title() -> None:
     assert opened().selectbox(key="add_effect").options == [effect.title for effect in EFFECTS.values()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EFFECTS)
 def test_every_effect_gets_a_card_with_a_widget_for_each_parameter(name: str) -> None:
     app = with_photo(name)
