@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-import cv2
 import numpy as np
 
 from effects.effect import Category
@@ -61,7 +60,7 @@ def bloom(
     screen(c, amount * blur(max(0, c - threshold) / (1 - threshold))).
     """
     glow = gaussian(highlights(image, threshold), pixels(radius, image))
-    return screened(image, cv2.convertScaleAbs(glow, alpha=amount))
+    return screened(image, glow, amount)
 
 
 @light.color
