@@ -13,6 +13,7 @@ from pages.components.live.video import Reading
 from pages.components.workbench import Workbench
 
 EACH = 1.0  # s between two looks at the video
+NOTICED = 0.02  # s a frame that a stack takes before skipped frames are laid to it
 FULL, SEEN = "Effects on the full frame", "As on the screen"
 
 
@@ -104,5 +105,7 @@ def readout(reading: Reading) -> None:
             st.caption(f":material/speed: This stack is heavy: effects run at {reading.scale:.0%} of the size, so that "
                        "the video keeps up. Photos still get them at full size.")
         elif reading.arriving > 8 and reading.shown < 0.7 * reading.arriving:
-            st.caption(f":material/speed: This stack is heavy: {reading.shown:.0f} of {reading.arriving:.0f} frames a "
-                       "second are shown, always the newest.")
+            slow = sum(step.seconds for step in reading.passes) > NOTICED
+            cause = "This stack is heavy" if slow else "The server is busy"
+            st.caption(f":material/speed: {cause}: {reading.shown:.0f} of {reading.arriving:.0f} frames a second are "
+                       "shown, always the newest.")
