@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from effects.image import Matrix, Place
 from effects.kernels.affine import is_diagonal
-from effects.kernels.atlas import drawn, farthest, refined
+from effects.kernels.atlas import Atlas, drawn, farthest, refined
 from effects.kernels.bands import scratch
 from effects.pointwise import Affine, Coloring, Mixed, Stage, Table, evaluate
 
@@ -192,12 +192,19 @@ def atlas_work(run: Sequence[Stage], target: npt.DTypeLike) -> Work | None:
     tones, rest = (run[0], run[1:]) if isinstance(run[0], Table) else (Table(), run)
     if len(rest) != 1 or not isinstance(coloring := rest[0], Coloring) or coloring.step.cube is None:
         return None
-    change = partial(evaluate, coloring.step, place=None)
-    entries = tones.at(256)
-    pages = drawn(change, refined(coloring.step.cube.positions), entries, target)
-    if farthest(pages, change, entries) > ATLAS_TOLERANCE:
-        return None
-    return lambda band, out, _place: pages.look_up(band, out)
+    step, entries = coloring.step, tones.at(256)
+    # At full strength nothing is mixed, and the clamp can wait until after the interpolation.
+    change = step.call if step.strength == 1 else partial(evaluate, step, place=None)
+    for depth in (np.uint8, np.uint16) if target == np.uint8 else (np.uint16,):
+        atlas = drawn(change, refined(coloring.step.cube.positions), entries, depth=depth, target=target)
+        if farthest(atlas, change, entries) <= ATLAS_TOLERANCE:
+            return partial(look_up, atlas)
+    return None
+
+
+def look_up(atlas: Atlas, band: Band, out: Band, _place: Place) -> None:
+    """The atlas as work."""
+    atlas.look_up(band, out)
 
 
 def float_work(run: Sequence[Stage], source: npt.DTypeLike) -> Work:
