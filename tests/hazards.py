@@ -6,8 +6,12 @@ import ctypes
 import os
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
+
+from effects.codec import decode, open_preview
+from effects.render import render
 
 
 def crash() -> None:
@@ -49,3 +53,23 @@ def span(seconds: float) -> tuple[float, float]:
     began = time.time()
     time.sleep(seconds)
     return began, time.time()
+
+
+def peak() -> float:
+    """The most memory this process has ever had, in MB."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
+def open_and_tell(data: bytes) -> float:
+    """The peak after a picture was opened, small and whole."""
+    open_preview(data)
+    decode(data)
+    return peak()
+
+
+def render_and_tell(data: bytes, recipe_json: str) -> float:
+    """By how many MB rendering raises the peak."""
+    before = peak()
+    render(data, recipe_json)
+    return peak() - before

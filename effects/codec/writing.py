@@ -13,7 +13,7 @@ from PIL import Image as Pictures
 from effects.codec.chunks import assemble_png, profile_chunk
 from effects.codec.companions import Companions, Metadata, companions
 from effects.codec.header import read_header
-from effects.codec.limits import refuse
+from effects.codec.limits import MEGA, refuse
 from effects.codec.lossless import rewritten
 from effects.codec.metadata import MAX_RECIPE, orientation_of, recipe_xmp
 from effects.codec.orientation import UPRIGHT
@@ -27,8 +27,11 @@ FULL_COLOUR = 90
 """Above this JPEG quality colour is kept at full resolution (4:4:4)."""
 
 WEBP_EFFORT = 2
-AVIF_SPEED = 8
+AVIF_SPEED = 9
 """Of libwebp's 0..6 and libavif's 0..10: where more time buys little."""
+
+AVIF_FULL_COLOUR, AVIF_PIXELS = 12 * MEGA, 30 * MEGA
+"""Pixels up to which AVIF keeps full colour, and can be written at all: its encoder takes 20 to 35 bytes for each."""
 
 
 def encode(
@@ -81,7 +84,12 @@ def write_webp(photo: Photo, quality: int, beside: Companions) -> bytes:
 
 def write_avif(photo: Photo, quality: int, beside: Companions) -> bytes:
     """AVIF, 8 bits, alpha kept."""
-    subsampling = "4:4:4" if quality > FULL_COLOUR else "4:2:0"
+    height, width = photo.image.shape[:2]
+    if height * width > AVIF_PIXELS:
+        size = f"{height * width / MEGA:.0f} megapixels"
+        refuse(f"A picture of {size} takes too much memory to write as AVIF; as JPEG, PNG or WebP it can be written.")
+    full = quality > FULL_COLOUR and height * width <= AVIF_FULL_COLOUR
+    subsampling = "4:4:4" if full else "4:2:0"
     return save(with_alpha(photo), "AVIF", beside, quality=quality, speed=AVIF_SPEED, subsampling=subsampling)
 
 
