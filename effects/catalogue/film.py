@@ -7,7 +7,7 @@ import numpy as np
 from effects.effect import Category
 from effects.image import Colors, Image, Matrix, Place
 from effects.kernels.blend import BLEND_MODES
-from effects.kernels.gradient import along_line, from_centre, rgb
+from effects.kernels.gradient import along_line, between, from_centre, rgb
 from effects.kernels.grains import grained
 from effects.kernels.saturate import saturated
 from effects.params import Choice, Position, Range, Seed, Swatch
@@ -79,10 +79,10 @@ def overlay(
         return colors + opacity * (blend(colors, rgb(color).astype(colors.dtype)) - colors)
     t = along_line(place, angle) if shape == "linear" else from_centre(place, x, y)
     end = max(start, end)
-    share = np.clip((t - start) / (end - start), 0, 1) if end - start > 1e-6 else (t >= start).astype(float)
+    share = np.clip((t - start) / (end - start), 0, 1) if end - start > 1e-6 else np.where(t >= start, 1.0, 0.0)
+    share = share.astype(colors.dtype)
     alpha = opacity + share * (opacity2 - opacity)
-    source = opacity * rgb(color) + share[..., None] * (opacity2 * rgb(color2) - opacity * rgb(color))
-    source = source / np.where(alpha > 0, alpha, 1)[..., None]
+    source = between(opacity * rgb(color), opacity2 * rgb(color2), share) / np.where(alpha > 0, alpha, 1)[..., None]
     drawn = ((t >= start) | (extend in ("both", "before"))) & ((t < end) | (extend in ("both", "after")))
-    weight = np.where(drawn, alpha, 0).astype(colors.dtype)[..., None]
-    return colors + weight * (blend(colors, source.astype(colors.dtype)) - colors)
+    weight = np.where(drawn, alpha, 0)[..., None]
+    return colors + weight * (blend(colors, source) - colors)

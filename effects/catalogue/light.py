@@ -1,5 +1,6 @@
 """Light and lens: what glass, lamps and their flaws add."""
 
+import math
 from typing import Annotated
 
 import numpy as np
@@ -11,6 +12,7 @@ from effects.kernels.fringing import apart, moved, scaled
 from effects.kernels.glow import highlights, screened
 from effects.kernels.gradient import rgb
 from effects.kernels.leak import leaks, lit
+from effects.kernels.turn import length
 from effects.params import Choice, Position, Range, Seed, Swatch
 
 light = Category("light", "Light and lens", "What glass and lamps, and their flaws, add to a picture.")
@@ -35,14 +37,14 @@ def vignette(
     v = smoothstep(0.8, inner, distance * (|amount| + size)), the colour mixed in by 1 - v; distance is 0.707 in the
     corner. Source: the vignette shader of glfx.js (Evan Wallace); roundness, feather and colour are added.
     """
-    width, height = place.frame.extent
+    width, height = place.frame.extent.tolist()
     x, y = place.x.astype(colors.dtype), place.y.astype(colors.dtype)
-    framed = np.hypot(x / (2 * width), y / (2 * height))
-    round_ = np.hypot(x, y) * (0.5**0.5 / np.hypot(width, height))
+    framed = length(x / (2 * width), y / (2 * height))
+    round_ = length(x, y) * (0.5**0.5 / math.hypot(width, height))
     distance = framed + roundness * (round_ - framed)
     edge = max(feather * (0.8 - 0.799 * size), SOFTEST)
     t = np.clip((0.8 - distance * (abs(amount) + size)) / edge, 0, 1)
-    kept = (t * t * (3 - 2 * t)).astype(colors.dtype)[..., None]
+    kept = (t * t * (3 - 2 * t))[..., None]
     target = rgb(color if amount > 0 else "#ffffff").astype(colors.dtype)
     return target + kept * (colors - target)
 

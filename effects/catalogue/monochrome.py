@@ -6,7 +6,7 @@ import numpy as np
 
 from effects.effect import Category
 from effects.image import Colors, Image, Matrix
-from effects.kernels.gradient import rgb
+from effects.kernels.gradient import between, rgb
 from effects.kernels.luma import REC_709
 from effects.kernels.twotone import black_or_white, otsu
 from effects.params import Choice, Range, Swatch
@@ -85,9 +85,7 @@ def duotone(
     """
     red, green, blue = REC_709
     luma = red * colors[..., 0] + green * colors[..., 1] + blue * colors[..., 2]
-    grey = np.clip((luma - 0.5) * contrast + 0.5, 0, 1)[..., None]
-    dark, bright = rgb(shadow).astype(colors.dtype), rgb(light).astype(colors.dtype)
-    return dark + (bright - dark) * grey
+    return between(rgb(shadow), rgb(light), np.clip((luma - 0.5) * contrast + 0.5, 0, 1))
 
 
 @monochrome.spatial

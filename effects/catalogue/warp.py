@@ -7,7 +7,7 @@ import numpy as np
 
 from effects.effect import Category
 from effects.image import Frame, Points
-from effects.kernels.turn import rotate
+from effects.kernels.turn import length, rotate
 from effects.params import Choice, Position, Range
 
 warp = Category("warp", "Warp", "Twisted, folded, seen through curved glass.")
@@ -29,7 +29,7 @@ def swirl(
     of glfx.js (Evan Wallace).
     """
     centre = frame.at(x, y).astype(points.dtype)
-    away = np.hypot(points[..., 0] - centre[0], points[..., 1] - centre[1]) / (2 * radius)
+    away = length(points[..., 0] - centre[0], points[..., 1] - centre[1]) / (2 * radius)
     turn = math.radians(angle) * (1 - away).clip(min=0) ** 2
     return rotate(points, turn.astype(points.dtype), about=centre)
 
@@ -51,7 +51,7 @@ def bulge_pinch(
     """
     centre = frame.at(x, y).astype(points.dtype)
     away = points - centre
-    share = np.hypot(away[..., 0], away[..., 1]) / (2 * radius)
+    share = length(away[..., 0], away[..., 1]) / (2 * radius)
     if amount > 0:
         t = np.minimum(share, 1) ** 2
         scale = 1 + 0.75 * amount * (t * t * (3 - 2 * t) - 1)
@@ -138,7 +138,7 @@ def kaleidoscope(
     """
     centre, wedge = frame.at(x, y).astype(points.dtype), 2 * math.pi / segments
     across, down = points[..., 0] - centre[0], points[..., 1] - centre[1]
-    away = np.hypot(across, down)
+    away = length(across, down)
     turn = np.mod(np.arctan2(down, across) - math.radians(angle), wedge)
     folded = math.radians(angle) + np.minimum(turn, wedge - turn)
     out = np.empty_like(points)

@@ -1,10 +1,18 @@
-"""Turning points around a point."""
+"""How far points lie from a point, and turning them around it."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from effects.image import Floats, Points
+
+
+def length(x: Floats, y: Floats) -> Floats:
+    """How long the vectors (x, y) are, in their own precision.
+
+    np.hypot takes eight times as long, to keep squares from overflowing that no coordinate here has.
+    """
+    return np.sqrt(x * x + y * y)
 
 
 def rotate(points: Points, turn: Floats | float, about: Floats) -> Points:
