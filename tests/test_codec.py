@@ -189,3 +189,18 @@ def test_what_cannot_be_written_is_told_in_a_sentence(choice: dict[str, object],
 def test_a_side_too_long_for_the_format_is_told() -> None:
     with pytest.raises(DecodeError, match="at most 16383 pixels a side"):
         encode(Photo(np.zeros((1, 16384, 3), np.uint8)), "webp")
+
+
+def test_exif_too_long_for_a_jpeg_loses_its_makers_note_first() -> None:
+    said = exif(1)
+    said.get_ifd(0x8769).update({0x927C: bytes(70000), 0x9003: "2026:11:22 10:00:00"})
+    photo = Photo(gradient(), None, {"exif": said.tobytes()})
+    kept = Pictures.open(io.BytesIO(encode(photo, "jpeg", metadata="keep"))).getexif()
+    assert kept[0x010F] == "Ember"
+    assert 0x927C not in kept.get_ifd(0x8769)
+    assert kept.get_ifd(0x8769)[0x9003] == "2026:11:22 10:00:00"
+
+
+def test_a_recipe_too_long_to_be_embedded_is_told() -> None:
+    with pytest.raises(DecodeError, match="too much to be embedded"):
+        encode(Photo(gradient()), "jpeg", recipe='"' * 20000)

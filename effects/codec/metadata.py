@@ -11,13 +11,16 @@ from PIL import Image as Pictures
 from effects.codec.orientation import ALL, UPRIGHT
 
 EXIF_PREFIX = b"Exif\0\0"
-ORIENTATION = 0x0112
+ORIENTATION, EXIF_DIRECTORY, MAKER_NOTE = 0x0112, 0x8769, 0x927C
+LARGEST_EXIF = 65533 - len(EXIF_PREFIX)
 RECIPE_NAMESPACE = "urn:emulsion:recipe:1"
 RECIPE_KEYWORD = "emulsion-recipe"
 """The iTXt keyword of a recipe in a PNG."""
 
-MAX_RECIPE = 64 * 1024
+MAX_RECIPE = 32 * 1024
 """Characters of an embedded recipe that are read back; more cannot be one of ours."""
+
+LARGEST_XMP = 65000
 
 XMP = """<?xpacket begin="\N{ZERO WIDTH NO-BREAK SPACE}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -43,21 +46,33 @@ def orientation_of(exif: bytes | None) -> int:
 
 
 def upright_exif(exif: bytes | None) -> bytes | None:
-    """The same EXIF for an upright picture: orientation reset, the thumbnail (the old picture) gone."""
+    """The same EXIF for an upright picture: orientation reset, the thumbnail (the old picture) gone.
+
+    Where it would not fit into a JPEG's segment the maker's note goes, and then all of it.
+    """
     found = parse_exif(exif)
     if not len(found):
         return None
     if ORIENTATION in found:
         found[ORIENTATION] = UPRIGHT
     try:
-        return found.tobytes()
+        written = found.tobytes()
+        if len(written) > LARGEST_EXIF:
+            found.get_ifd(EXIF_DIRECTORY).pop(MAKER_NOTE, None)
+            written = found.tobytes()
     except (ValueError, LookupError, struct.error, OSError, TypeError):
         return None
+    return written if len(written) <= LARGEST_EXIF else None
 
 
 def recipe_xmp(recipe: str) -> bytes:
     """An XMP packet that holds a recipe's JSON and nothing else."""
     return XMP.format(namespace=RECIPE_NAMESPACE, recipe=escape(recipe).replace("\n", " ")).encode()
+
+
+def fits(recipe: str) -> bool:
+    """Whether a recipe can be embedded: its packet must go into one segment of a JPEG."""
+    return len(recipe) <= MAX_RECIPE and len(recipe_xmp(recipe)) <= LARGEST_XMP
 
 
 def recipe_in_xmp(xmp: bytes | None) -> str | None:

@@ -29,6 +29,9 @@ from effects.image import Alpha
 OF_BYTES = {1, 5, 8, 32773, 32946, 34925, 50000}
 """No compression, LZW, Deflate (two numbers), PackBits, LZMA, Zstandard."""
 
+OF_PICTURES = {2, 3, 4, 6, 7, 50001}
+"""Fax (three kinds), JPEG (old and new), WebP."""
+
 WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE, MASK, INKS, YCBCR, CIELAB, ICCLAB = 0, 1, 2, 3, 4, 5, 6, 8, 9
 CHANNELS = {WHITE_IS_ZERO: 1, BLACK_IS_ZERO: 1, RGB: 3, PALETTE: 1, MASK: 1, INKS: 4, CIELAB: 3, ICCLAB: 3}
 MODELS: dict[int, Model] = {RGB: "rgb", PALETTE: "rgb", INKS: "cmyk", CIELAB: "lab", ICCLAB: "lab"}
@@ -50,7 +53,7 @@ def open_tiff(data: bytes, header: Header, needed: int | None) -> Opened:
     if number(tags, tag.COMPRESSION, 1) in OF_BYTES and photometric in CHANNELS:
         raster, notes = Reading(data, tags, order, photometric, read_layout(tags)).raster()
     else:
-        raster, orientation = by_pillow(data, photometric), UPRIGHT
+        raster, orientation = by_pillow(data, photometric, number(tags, tag.COMPRESSION, 1)), UPRIGHT
     pages = (f"This file has {header.frames} pages; its first page is used.",) if header.frames > 1 else ()
     xmp = tags.get(tag.XMP)
     return Opened(
@@ -63,8 +66,10 @@ def open_tiff(data: bytes, header: Header, needed: int | None) -> Opened:
     )
 
 
-def by_pillow(data: bytes, photometric: int) -> Raster:
+def by_pillow(data: bytes, photometric: int, compression: int) -> Raster:
     """Pictures that libtiff itself turns into grey, RGB or ink; Pillow's plugin turns them upright as well."""
+    if compression not in OF_PICTURES | OF_BYTES or photometric not in (*CHANNELS, YCBCR):
+        refuse("This TIFF file keeps its picture in a way that is not read here; saved as plain RGB it can be opened.")
     # Uncompressed YCbCr of reduced colour resolution is beyond Pillow's own reader, not libtiff's.
     TiffImagePlugin.READ_LIBTIFF = photometric == YCBCR
     try:

@@ -15,7 +15,7 @@ from effects.codec.companions import Companions, Metadata, companions
 from effects.codec.header import read_header
 from effects.codec.limits import MEGA, refuse
 from effects.codec.lossless import rewritten
-from effects.codec.metadata import MAX_RECIPE, orientation_of, recipe_xmp
+from effects.codec.metadata import fits, orientation_of, recipe_xmp
 from effects.codec.orientation import UPRIGHT
 from effects.codec.profiles import srgb_profile
 from effects.image import Alpha, Image, Photo
@@ -50,8 +50,8 @@ def encode(
         refuse(f"The quality {quality} is outside 1..100.")
     if metadata not in get_args(Metadata):
         refuse(f"The choice for metadata is {metadata!r}; it is strip or keep.")
-    if recipe is not None and len(recipe) > MAX_RECIPE:
-        refuse(f"The recipe has {len(recipe)} characters; at most {MAX_RECIPE} can be embedded.")
+    if recipe is not None and not fits(recipe):
+        refuse(f"The recipe has {len(recipe)} characters, which is too much to be embedded in a picture.")
     height, width = photo.image.shape[:2]
     if max(height, width) > LONGEST_SIDE[format]:
         limit = LONGEST_SIDE[format]
