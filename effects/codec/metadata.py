@@ -12,6 +12,9 @@ from effects.codec.orientation import ALL, UPRIGHT
 
 EXIF_PREFIX = b"Exif\0\0"
 ORIENTATION, EXIF_DIRECTORY, MAKER_NOTE = 0x0112, 0x8769, 0x927C
+PLACE_DIRECTORY = 0x8825
+DESCRIPTIVE = {0x010E, 0x010F, 0x0110, 0x0131, 0x0132, 0x013B, 0x8298}
+"""Description, make, model, software, date, artist, copyright."""
 LARGEST_EXIF = 65533 - len(EXIF_PREFIX)
 RECIPE_NAMESPACE = "urn:emulsion:recipe:1"
 RECIPE_KEYWORD = "emulsion-recipe"
@@ -68,6 +71,20 @@ def upright_exif(exif: bytes | None) -> bytes | None:
 def recipe_xmp(recipe: str) -> bytes:
     """An XMP packet that holds a recipe's JSON and nothing else."""
     return XMP.format(namespace=RECIPE_NAMESPACE, recipe=escape(recipe).replace("\n", " ")).encode()
+
+
+def exif_of_tiff(data: bytes) -> bytes | None:
+    """What a TIFF says of its taking, as the EXIF block that other formats carry; what it says of its strips is left.
+
+    A TIFF's first directory is one of EXIF's, so the same reader does.
+    """
+    whole, taken = parse_exif(data), Pictures.Exif()
+    for tag in DESCRIPTIVE & set(whole):
+        taken[tag] = whole[tag]
+    for directory in (EXIF_DIRECTORY, PLACE_DIRECTORY):
+        if directory in whole:
+            taken.get_ifd(directory).update(whole.get_ifd(directory))
+    return taken.tobytes() if len(taken) else None
 
 
 def fits(recipe: str) -> bool:

@@ -7,6 +7,7 @@ arithmetic. The codecs that know about pictures (fax, JPEG, WebP) stay with Pill
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +20,7 @@ from effects.codec.colour import eight_bits
 from effects.codec.directory import Layout, Tags, bytes_only, number, read_directory, read_layout
 from effects.codec.header import Header
 from effects.codec.limits import refuse
-from effects.codec.metadata import recipe_in_xmp
+from effects.codec.metadata import exif_of_tiff, recipe_in_xmp
 from effects.codec.opened import Opened
 from effects.codec.orientation import ALL, UPRIGHT
 from effects.codec.pillow import open_picture, raster_of
@@ -46,7 +47,8 @@ def open_tiff(data: bytes, header: Header, needed: int | None) -> Opened:
     tags, order = read_directory(data)
     photometric = number(tags, tag.PHOTOMETRIC, BLACK_IS_ZERO)
     thumbnail = number(tags, NEW_SUBFILE, 0) & 1 == 1 and SUB_DIRECTORIES in tags
-    if thumbnail or DNG_VERSION in tags or photometric in (CFA, LINEAR_RAW):
+    canon = data[8:10] == b"CR"
+    if thumbnail or canon or DNG_VERSION in tags or photometric in (CFA, LINEAR_RAW):
         refuse("This is a camera's RAW file, which is not read here; developed to JPEG or TIFF it can be opened.")
     orientation = number(tags, tag.ORIENTATION, UPRIGHT)
     notes: tuple[str, ...] = ()
@@ -60,10 +62,19 @@ def open_tiff(data: bytes, header: Header, needed: int | None) -> Opened:
         raster,
         orientation if orientation in ALL else UPRIGHT,
         tags.get(tag.ICC),
+        exif=said(data),
         xmp=xmp,
         recipe=recipe_in_xmp(xmp),
         notes=pages + notes,
     )
+
+
+def said(data: bytes) -> bytes | None:
+    """Its EXIF; None where it cannot be read, which is no reason not to show the picture."""
+    try:
+        return exif_of_tiff(data)
+    except (ValueError, LookupError, struct.error, OSError, TypeError):
+        return None
 
 
 def by_pillow(data: bytes, photometric: int, compression: int) -> Raster:
