@@ -14,7 +14,7 @@ from effects.kernels.blur import gaussian
 from effects.kernels.enlarging import reduced
 from effects.kernels.ink import Sheet, gray, three
 
-SMOOTH = 288
+SMOOTH = 240
 """The largest shorter side in pixels at which areas are smoothed."""
 
 DIFFERENCE, REACH = 28.0, 5
@@ -39,12 +39,12 @@ SEEN = np.array([[0.299, 0.587, 0.114], [1.2, -1.0, -0.2], [-0.3, -0.9, 1.2]], n
 
 
 def areas(image: Image, passes: int) -> Image:
-    """The picture's areas smoothed: the bilateral filter `passes` times, at a reduced size; of the picture's size."""
+    """The picture's areas smoothed at a reduced size: the bilateral filter `passes` times."""
     small = reduced(image, SMOOTH)
     window = max(3, round(REACH * min(small.shape[:2]) / SMOOTH) | 1)
     for _ in range(passes):
         small = cv2.bilateralFilter(small, window, DIFFERENCE, window).reshape(small.shape)
-    return cv2.resize(small, image.shape[1::-1], interpolation=cv2.INTER_LINEAR).reshape(image.shape)
+    return small
 
 
 def own_colors(image: Image, count: int) -> Image:
@@ -95,6 +95,7 @@ def in_colors(image: Image, colors: Image, shown: Image) -> Image:
         away = distances(centre[None], cells())[0]
         np.copyto(nearest, index, where=away < least)
         np.minimum(least, away, out=least)
+    table = np.tile(nearest, (1, 2))  # The highest of the sixteen bits says nothing.
     palette = np.zeros((256, 1, 3), np.uint8)
     palette[: len(shown), 0] = shown
     out = np.empty_like(image)
@@ -102,7 +103,7 @@ def in_colors(image: Image, colors: Image, shown: Image) -> Image:
     def work(rows: slice) -> None:
         # OpenCV's 16-bit pixels hold the last channel highest: told that this is RGB, it puts red there.
         packed = cv2.cvtColor(image[rows], cv2.COLOR_RGB2BGR555).view(np.uint16)[..., 0]
-        out[rows] = cv2.applyColorMap(np.take(nearest, packed), palette).reshape(out[rows].shape)
+        out[rows] = cv2.applyColorMap(cv2.LUT(packed, table), palette).reshape(out[rows].shape)
 
     each_band(work, *image.shape[:2], pixels=BAND_PIXELS)
     return out
@@ -130,8 +131,9 @@ def line_work(image: Image, edges: float) -> Sheet:
 
 def drawn(image: Image, passes: int, count: int, edges: float) -> Image:
     """Areas in at most `count` colours, and lines over them."""
-    smooth = areas(image, passes)
-    colors = own_colors(smooth, count)
+    small = areas(image, passes)
+    colors = own_colors(small, count)
+    smooth = cv2.resize(small, image.shape[1::-1], interpolation=cv2.INTER_LINEAR).reshape(image.shape)
     flat = in_colors(smooth, colors, vivid(colors))
     if edges == 0:
         return flat

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import cv2
 import numpy as np
 
 from effects.image import Floats, Frame, Image
-from effects.kernels.bands import POOL_PIXELS, each_band
+from effects.kernels.bands import POOL_PIXELS, bands, each_band
 from effects.kernels.blur import gaussian
 from effects.kernels.sampling import pixel_axis
 
@@ -28,21 +28,45 @@ def softened(image: Image, radius: float, softness: Softness) -> Image:
 
     Between two blurs the mixture is the one with the variance asked for.
     """
-    out, narrow = image.copy(), 0.0
-    for wide in SHARES:
-        soft = gaussian(image, wide * radius)
-
-        def work(rows: slice, soft: Image = soft, narrow: float = narrow, wide: float = wide) -> None:
-            share = softness(rows)
-            if share.max() > narrow:
-                variance = np.clip(share, narrow, wide)
-                variance *= variance
-                weight = (variance - np.float32(narrow**2)) * np.float32(1 / (wide**2 - narrow**2))
-                cv2.blendLinear(out[rows], soft[rows], 1 - weight, weight, dst=out[rows])
-
-        each_band(work, *image.shape[:2], pixels=BAND_PIXELS)
-        narrow = wide
+    out, height, width = image.copy(), *image.shape[:2]
+    ranges = [(rows, share.min(), share.max())
+              for rows, share in ((rows, softness(rows)) for rows in bands(height, width, BAND_PIXELS))]
+    for narrow, wide, wider in zip((0.0, *SHARES), SHARES, (*SHARES[1:], np.inf), strict=False):
+        # Elsewhere it is sharper than this blur, or at least as soft as the next.
+        for part in joined([rows for rows, least, most in ranges if most > narrow and least < wider]):
+            margin = int(np.ceil(4 * wide * radius)) + 1
+            first, last = max(0, part.start - margin), min(height, part.stop + margin)
+            soft = gaussian(image[first:last], wide * radius)[part.start - first : part.stop - first]
+            blend(out[part], soft, partial(weights, softness, part.start, narrow, wide))
     return out
+
+
+def joined(parts: list[slice]) -> list[slice]:
+    """The same rows in as few slices as they fit into."""
+    whole: list[slice] = []
+    for part in parts:
+        adjacent = bool(whole) and whole[-1].stop == part.start
+        whole.append(slice(whole.pop().start if adjacent else part.start, part.stop))
+    return whole
+
+
+def weights(softness: Softness, top: int, narrow: float, wide: float, rows: slice) -> Floats:
+    """How much the wider of two blurs counts in these rows below `top`, so that variances come out right; h x W."""
+    variance = np.clip(softness(slice(rows.start + top, rows.stop + top)), narrow, wide)
+    variance *= variance
+    variance -= np.float32(narrow**2)
+    variance *= np.float32(1 / (wide**2 - narrow**2))
+    return variance
+
+
+def blend(out: Image, soft: Image, weight: Softness) -> None:
+    """Mix `soft` into `out`, in place."""
+
+    def work(rows: slice) -> None:
+        share = weight(rows)
+        cv2.blendLinear(out[rows], soft[rows], 1 - share, share, dst=out[rows])
+
+    each_band(work, *out.shape[:2], pixels=BAND_PIXELS)
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,6 @@ REFERENCE = 1000
 LARGEST = 4.0
 """By how much a small picture is enlarged at most before its outlines are looked for."""
 
-MILDER = 0.1
-"""The power of the enlargement by which thresholds fall; with it a small copy's outlines are the large one's."""
-
 SOFTEN = 2.2
 """Standard deviation, in pixels of the reference size, of the blur under which slopes are measured."""
 
@@ -36,16 +33,15 @@ BAND_PIXELS = 50_000
 def canny(image: Image, low: float, high: float, thickness: float) -> Sheet:
     """The outlines that cv2.Canny finds (255 on 0), h x w; thresholds are shares of 255, `thickness` of the side.
 
-    They are looked for at a shorter side of 1000 pixels, whatever the picture's own. What was enlarged to that is a
-    bit softer at its edges, so its thresholds are a bit lower: by `MILDER`. Source: Canny, 1986.
+    They are looked for at a shorter side of 1000 pixels, whatever the picture's own, so that a small copy has the
+    outlines of the large one. Source: Canny, 1986.
     """
     height, width = image.shape[:2]
     share = min(REFERENCE / min(height, width), LARGEST)
     sheet = reduced(gray(image), REFERENCE)
     if share > 1:
-        sheet = cv2.resize(sheet, (round(width * share), round(height * share)), interpolation=cv2.INTER_LANCZOS4)
-    milder = 255 / max(share, 1) ** MILDER
-    lines = cv2.Canny(sheet, low * milder, high * milder)
+        sheet = cv2.resize(sheet, (round(width * share), round(height * share)), interpolation=cv2.INTER_CUBIC)
+    lines = cv2.Canny(sheet, low * 255, high * 255)
     stroke = max(1, round(thickness * REFERENCE))
     if stroke > 1:
         lines = cv2.dilate(lines, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (stroke, stroke)))
