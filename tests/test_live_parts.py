@@ -1,22 +1,18 @@
-"""The parts of Live, each by itself: colours, the way back to the browser, pace, shutter and tray."""
+"""The parts of Live, each by itself: colours, pace, shutter and tray."""
 
 from __future__ import annotations
 
-import asyncio
 import io
-import threading
 import time
 
 import av
 import numpy as np
 import pytest
-from aiortc.mediastreams import MediaStreamError
 from PIL import Image as Pictures
 
 from effects import EFFECTS, Pipeline
 from effects.image import Image
 from pages.components.live.colour import frame, picture
-from pages.components.live.connection import Outcome, with_bandwidth
 from pages.components.live.pace import SCALES, Pace
 from pages.components.live.shutter import Exposure, Shutter
 from pages.components.live.tray import photo, pieces, strip
@@ -59,41 +55,6 @@ def test_a_frame_of_any_size_can_be_shown(height: int, width: int) -> None:
 def test_frames_of_other_forms_are_read() -> None:
     image = gradient(48, 64)
     assert np.abs(picture(av.VideoFrame.from_ndarray(image, format="rgb24")).astype(int) - image).max() == 0
-
-
-# The connection
-
-
-def test_the_answer_asks_for_bandwidth_after_each_vp8_line() -> None:
-    sdp = "m=video 9\r\na=rtpmap:96 VP8/90000\r\na=rtcp-fb:96 nack\r\na=rtpmap:102 H264/90000\r\n"
-    lines = with_bandwidth(sdp).split("\r\n")
-    assert lines[2].startswith("a=fmtp:96 x-google-start-bitrate=1500;")
-    assert [line for line in lines if not line.startswith("a=fmtp")] == sdp.split("\r\n")
-
-
-def test_of_results_that_wait_the_newest_is_sent_and_only_once() -> None:
-    async def run() -> None:
-        outcome = Outcome(asyncio.get_running_loop())
-        frames = [frame(even(level)) for level in (1, 2, 3)]
-        for item in frames:
-            outcome.show(item)
-        assert await outcome.recv() is frames[-1]
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(outcome.recv(), 0.05)
-
-    asyncio.run(run())
-
-
-def test_who_waits_for_a_result_is_told_of_the_end() -> None:
-    async def run() -> None:
-        outcome = Outcome(asyncio.get_running_loop())
-        waiting = asyncio.ensure_future(outcome.recv())
-        await asyncio.sleep(0.01)
-        threading.Thread(target=outcome.stop).start()
-        with pytest.raises(MediaStreamError):
-            await asyncio.wait_for(waiting, 2)
-
-    asyncio.run(run())
 
 
 # Pace

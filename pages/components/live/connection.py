@@ -13,13 +13,14 @@ from typing import Any
 
 import av
 import streamlit_webrtc.component as streamer
-from aiortc import MediaStreamTrack, RTCSessionDescription
+from aiortc import MediaStreamTrack, RTCPeerConnection, RTCSessionDescription
 from aiortc.codecs import vpx
 from aiortc.contrib.media import MediaRelay
 from aiortc.mediastreams import MediaStreamError
 from streamlit_webrtc.eventloop import get_global_event_loop
 from streamlit_webrtc.webrtc import WebRtcWorker
 
+from pages.components.live.backlog import keep_short
 from pages.components.live.seats import SEATS
 
 START, LEAST, MOST = 1500, 300, 2500
@@ -92,6 +93,7 @@ class Intake:
 
     def __init__(self, viewer: Viewer, outcome: Outcome, loop: asyncio.AbstractEventLoop) -> None:
         self._viewer, self._outcome, self._loop = viewer, outcome, loop
+        self.peer: RTCPeerConnection | None = None
         self._track: MediaStreamTrack | None = None
         self._reading: asyncio.Task[None] | None = None
         self._ended = False
@@ -105,7 +107,9 @@ class Intake:
         return self._track is not None
 
     def start(self) -> None:
-        """Begin to read; called on the event loop."""
+        """Begin to read; called on the event loop, between the browser's offer and the answer."""
+        if self.peer is not None:
+            keep_short(self.peer)
         self._viewer.opened(self._outcome)
         self._reading = self._loop.create_task(self._read())
 
@@ -148,6 +152,8 @@ class LiveWorker(WebRtcWorker[Any, Any]):
             outcome.hang_up = self.stop
         try:
             super().__init__(sink_video_track=sink_video_track, **rest)
+            if isinstance(sink_video_track, Intake):
+                sink_video_track.peer = self.pc
         except BaseException:
             SEATS.leave(self)
             raise
