@@ -71,8 +71,8 @@ def watercolor(
 ) -> Image:
     """Let colours flow together up to the edges, and darken where they meet.
 
-    OpenCV's stylization with sigma_s = radius * the shorter side and sigma_r = threshold, up to a shorter side of 360
-    pixels; larger pictures have their own edges in it.
+    OpenCV's stylization with sigma_s = radius * the shorter side and sigma_r = threshold, met at a shorter side of 360
+    pixels; larger pictures have their own edges in it, smaller ones paler lines.
     """
     return washed(image, radius, threshold)
 

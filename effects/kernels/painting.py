@@ -33,7 +33,8 @@ def washed(image: Image, radius: float, threshold: float) -> Image:
     """cv2.stylization with sigma_s = `radius` * the shorter side in pixels and sigma_r = `threshold`.
 
     Its two halves, one after the other: washes of smooth colour, and darkness where they meet. Both are made at a
-    shorter side of at most 360 pixels; the washes are then refined by the picture, and the lines enlarged.
+    shorter side of at most 360 pixels; there it is OpenCV's. On larger pictures the washes are then refined by the
+    picture and the lines enlarged; on smaller ones the lines are paler.
     Source: Gastal and Oliveira, Domain Transform, 2011, as in OpenCV's photo module.
     """
     small = reduced(image, WASH)
@@ -42,7 +43,7 @@ def washed(image: Image, radius: float, threshold: float) -> Image:
     wash = cv2.edgePreservingFilter(
         small, flags=cv2.NORMCONV_FILTER, sigma_s=max(radius * min(small.shape[:2]), 0.1), sigma_r=threshold
     )
-    light = meeting(wash)
+    light = meeting(wash, min(wash.shape[:2]) / WASH)
     if small is image:
         colors = wash
     else:
@@ -58,12 +59,16 @@ def washed(image: Image, radius: float, threshold: float) -> Image:
     return out
 
 
-def meeting(wash: Image) -> Sheet:
-    """How light it is at each place, 0..255: 1 - the sum of the channels' Sobel gradients, as OpenCV has it."""
+def meeting(wash: Image, share: float) -> Sheet:
+    """How light it is at each place, 0..255: 1 - `share` * the sum of the channels' Sobel gradients.
+
+    OpenCV's share is 1. On a picture smaller than its washes' usual size lines are wider in proportion: `share` keeps
+    them from being darker, too.
+    """
     steep = np.zeros(wash.shape[:2], np.float32)
     for plane in cv2.split(wash):
         steep += cv2.magnitude(cv2.Sobel(plane, cv2.CV_32F, 1, 0), cv2.Sobel(plane, cv2.CV_32F, 0, 1))
-    return np.rint(255 - np.minimum(steep, 255)).astype(np.uint8)
+    return np.rint(255 - np.minimum(share * steep, 255)).astype(np.uint8)
 
 
 def oiled(image: Image, radius: float, levels: int) -> Image:
