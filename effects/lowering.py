@@ -21,6 +21,7 @@ from effects.image import Matrix, Place
 from effects.kernels.affine import is_diagonal
 from effects.kernels.atlas import Atlas, drawn, farthest, refined
 from effects.kernels.bands import scratch
+from effects.kernels.dense import dense
 from effects.pointwise import Affine, Coloring, Mixed, Stage, Table, evaluate
 
 Band = npt.NDArray[Any]
@@ -210,6 +211,7 @@ def look_up(atlas: Atlas, band: Band, out: Band, _place: Place) -> None:
 def float_work(run: Sequence[Stage], source: npt.DTypeLike) -> Work:
     """Stages in float32 from one depth to either, each channel in a plane of its own: 5 times as quick."""
     first, rest = (run[0], run[1:]) if isinstance(run[0], Table) else (Table(), run)
+    changes = [(dense(stage) if isinstance(stage, Table) else None) or stage for stage in rest]
     columns = (first.at(256) if source == np.uint8 else first.fine).astype(np.float32).T.copy()
 
     def work(band: Band, out: Band, place: Place) -> None:
@@ -220,8 +222,8 @@ def float_work(run: Sequence[Stage], source: npt.DTypeLike) -> Work:
         for plane, column, channel in zip(planes, columns, channels, strict=True):
             cv2.LUT(channel, column[None], dst=plane)
         values: npt.NDArray[Any] = planes.transpose(1, 2, 0)
-        for stage in rest:
-            values = stage(values, place)
+        for change in changes:
+            values = change(values, place)
         cv2.merge(list(rounded(values.transpose(2, 0, 1), out.dtype)), out)
 
     return work
