@@ -69,7 +69,8 @@ FORMS: Mapping[Kind, tuple[tuple[Any, ...], Any]] = {
 class Effect:
     """One effect: everything that card, flag, recipe, plan and test know of it.
 
-    `live` says that it fits into a frame of live video; `knows_place` that it is told where each pixel stands.
+    `live` says that it fits into a frame of live video; `knows_place` that it is told where each pixel stands;
+    `by_channel` tells from its parameters whether each channel depends on itself alone, and on no place.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Effect:
     params: tuple[Param, ...] = field(repr=False)
     live: bool = True
     knows_place: bool = False
+    by_channel: Callable[..., bool] | None = field(default=None, repr=False)
 
     @property
     def description(self) -> str:
@@ -153,6 +155,11 @@ class Step:
         return next((value for value in self.params.values() if isinstance(value, Cube)), None)
 
     @property
+    def is_by_channel(self) -> bool:
+        """Whether a color step, with these parameters, treats each channel on its own: tables can then do it."""
+        return self.effect.by_channel is not None and self.effect.by_channel(**self.params)
+
+    @property
     def call(self) -> Callable[..., Any]:
         """The effect's function with these parameters filled in."""
         return partial(self.effect.function, **self.params)
@@ -173,16 +180,22 @@ class Declaration(Generic[Form]):
     @overload
     def __call__(self, function: Form, /) -> Effect: ...
     @overload
-    def __call__(self, *, title: str = "", live: bool = True) -> Callable[[Form], Effect]: ...
     def __call__(
-        self, function: Form | None = None, *, title: str = "", live: bool = True
+        self, *, title: str = "", live: bool = True, by_channel: Callable[..., bool] | None = None
+    ) -> Callable[[Form], Effect]: ...
+    def __call__(
+        self,
+        function: Form | None = None,
+        *,
+        title: str = "",
+        live: bool = True,
+        by_channel: Callable[..., bool] | None = None,
     ) -> Effect | Callable[[Form], Effect]:
         """Declare the function as an effect, with a title of its own where the name does not read well."""
-        if function is None:
-            return partial(self._declare, title=title, live=live)
-        return self._declare(function, title=title, live=live)
+        declare = partial(self._declare, title=title, live=live, by_channel=by_channel)
+        return declare if function is None else declare(function)
 
-    def _declare(self, function: Form, title: str, live: bool) -> Effect:
+    def _declare(self, function: Form, title: str, live: bool, by_channel: Callable[..., bool] | None) -> Effect:
         name = function.__name__
         hints = get_type_hints(function, include_extras=True)
         taken = [item for item in signature(function).parameters.values() if item.kind is not Parameter.KEYWORD_ONLY]
@@ -199,6 +212,7 @@ class Declaration(Generic[Form]):
             params=read_params(function),
             live=live,
             knows_place=Place in hints.values(),
+            by_channel=by_channel,
         )
         self.category.effects[name] = effect
         return effect

@@ -150,8 +150,8 @@ def stages(steps: Sequence[Step]) -> list[Stage]:
                 _add_matrix(run, step.call(), step.strength)
             case Kind.LINEAR:
                 _add_linear(run, step.call(), step.strength)
-            case _ if step.cube is not None and step.cube.is_curves:
-                _add_tone(run, partial(mix, step.call, step.strength))
+            case _ if step.is_by_channel:
+                _add_tone(run, partial(evaluate, step, place=None))
             case _:
                 run.append(Coloring(step))
     return run

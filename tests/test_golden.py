@@ -11,13 +11,16 @@ from tests.scene import scene
 
 PIPELINES = pipelines()
 
+MEAN = 1.1
+"""Levels that a golden and what is made now may be apart on average."""
+
 
 @pytest.mark.parametrize("name", PIPELINES)
 def test_the_picture_is_the_one_that_was_looked_at(name: str) -> None:
-    """Other processors and library versions move single pixels at hard edges, never the picture."""
+    """Other processors round other pixels up: one level on one pixel in twelve moves a file by up to 1.0 on average."""
     assert file(name).exists(), f"no golden yet: run `python -m tests.golden`, and look at {file(name).name}"
     mean, most = distance(name, PIPELINES[name])
-    assert mean <= 0.4, f"the picture moved by {mean:.2f} levels on average"
+    assert mean <= MEAN, f"the picture moved by {mean:.2f} levels on average"
     assert most <= 48, f"a pixel moved by {most} levels"
 
 
@@ -37,4 +40,4 @@ def test_a_slightly_different_effect_is_noticed() -> None:
     """A hundredth more light is told apart; so the tolerance is none for mistakes."""
     (step,) = PIPELINES["effects/brightness"].steps
     other = Pipeline((step.effect.step(amount=1.21),))
-    assert distance("effects/brightness", other)[0] > 0.4
+    assert distance("effects/brightness", other)[0] > MEAN

@@ -8,6 +8,7 @@ from hypothesis import given
 from effects.catalogue import EFFECTS
 from effects.effect import Kind, Step
 from effects.image import Image
+from effects.kernels.blend import BLEND_MODES
 from effects.lowering import TOLERANCE
 from effects.passes import GeometricPass, PointwisePass
 from effects.pipeline import Pipeline
@@ -76,6 +77,15 @@ def test_two_linear_steps_stay_in_linear_light_between_them() -> None:
 def test_color_steps_keep_their_place_in_a_run() -> None:
     run = stages(steps("exposure", "vibrance", "sepia", "vignette", "invert"))
     assert [type(stage) for stage in run] == [Table, Coloring, Affine, Coloring, Affine]
+
+
+def test_a_plain_layer_of_colour_is_a_table_unless_its_mode_mixes_channels() -> None:
+    image = picture(60, 80)
+    for mode in BLEND_MODES:
+        step = EFFECTS["overlay"].step(mode=mode, shape="solid", color="#3a7d2c", opacity=0.7)
+        mixes = mode in ("hue", "saturation", "color", "luminosity")
+        assert [type(stage) for stage in stages((step,))] == [Coloring if mixes else Table]
+        assert cv2.absdiff(Pipeline((step,))(image), Pipeline((step,)).plain(image)).max() <= 1
 
 
 def test_a_run_that_would_amplify_rounding_is_done_in_floats() -> None:

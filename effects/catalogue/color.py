@@ -72,7 +72,11 @@ def invert(*, amount: Annotated[float, Range(0, 1, neutral=0)] = 1.0) -> Matrix:
     return np.hstack([np.eye(3) * (1 - 2 * amount), np.full((3, 1), amount)])
 
 
-@color.color(title="Colour table (LUT)")
+def _is_curves(*, table: Cube, **_: object) -> bool:
+    return table.is_curves
+
+
+@color.color(title="Colour table (LUT)", by_channel=_is_curves)
 def lut3d(
     colors: Colors,
     *,

@@ -6,7 +6,7 @@ import numpy as np
 
 from effects.effect import Category
 from effects.image import Colors, Image, Matrix, Place
-from effects.kernels.blend import BLEND_MODES
+from effects.kernels.blend import BLEND_MODES, MIXING
 from effects.kernels.gradient import along_line, between, from_centre, rgb
 from effects.kernels.grains import grained
 from effects.kernels.saturate import saturated
@@ -50,7 +50,11 @@ Opacity = Annotated[float, Range(0, 1, "fraction", neutral=0)]
 Stop = Annotated[float, Range(0, 2, "fraction", help="1 is the end of the gradient's line or its farthest corner.")]
 
 
-@film.color(title="Colour overlay")
+def _is_plain(*, shape: str, mode: str, **_: object) -> bool:
+    return shape == "solid" and mode not in MIXING
+
+
+@film.color(title="Colour overlay", by_channel=_is_plain)
 def overlay(
     colors: Colors,
     *,

@@ -108,6 +108,9 @@ BLEND_MODES: Mapping[str, Callable[[Colors, Colors], Colors]] = MappingProxyType
 })
 """CSS name -> B(backdrop, source)."""
 
+MIXING = frozenset({"hue", "saturation", "color", "luminosity"})
+"""The modes in which a channel depends on the others."""
+
 
 def _lum(colors: Colors) -> Floats:
     red, green, blue = LUM
