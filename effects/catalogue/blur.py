@@ -33,8 +33,9 @@ def bilateral(
 ) -> Image:
     """Smooth skin and noise while edges stay sharp.
 
-    OpenCV's bilateral filter with d = 2 * radius, sigmaColor = 255 * threshold and sigmaSpace = radius; from 6.5 pixels
-    on at a reduced size, with the picture's own edges. Source: Tomasi and Manduchi, 1998.
+    OpenCV's bilateral filter with d = 2 * radius, sigmaColor = 255 * threshold and sigmaSpace = radius; above a shorter
+    side of 1000 or a radius of 6.5 pixels at a reduced size, with the picture's own edges. Source: Tomasi and
+    Manduchi, Bilateral Filtering for Gray and Color Images, 1998.
     """
     return smoothed(image, pixels(radius, image), threshold)
 

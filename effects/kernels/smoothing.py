@@ -9,19 +9,23 @@ from effects.kernels.enlarging import reduced
 from effects.kernels.guided import refined
 
 WIDEST = 6.5
-"""The largest radius in pixels that is worked at full size: the work grows with its square."""
+"""The largest radius in pixels: the work grows with its square."""
+
+LARGEST = 1000
+"""The largest shorter side in pixels."""
 
 
 def bilateral(image: Image, radius: float, threshold: float) -> Image:
     """cv2's bilateral filter of this radius in pixels; `threshold` 0..1 is the difference that counts as an edge.
 
-    A wider one is done on a picture shrunk until its radius is `WIDEST`, and refined by the picture. Below half a pixel
-    nothing is smoothed.
+    On a large picture, or with a wide radius, it is done on a picture shrunk to `LARGEST` and `WIDEST`, and refined by
+    the picture. Below half a pixel nothing is smoothed.
     """
-    share = min(1, WIDEST / max(radius, 1e-9))
+    short = min(image.shape[:2])
+    share = min(1, WIDEST / max(radius, 1e-9), LARGEST / short)
     if share < 1:
-        small = reduced(image, share * min(image.shape[:2]))
-        return refined(image, small, bilateral(small, WIDEST, threshold))
+        small = reduced(image, share * short)
+        return refined(image, small, bilateral(small, share * radius, threshold))
     reach = round(radius)
     if reach == 0:
         return image.copy()
