@@ -174,6 +174,22 @@ def test_the_second_start_without_video_is_told_and_the_camera_goes_off() -> Non
     assert room.playing is None
 
 
+def test_a_second_try_is_told_ten_seconds_after_start_and_goes_on() -> None:
+    room, clock = waiting_room()
+    clock.now += FIRST_TRY + 0.1
+    room.look_after()
+    room.noticed(State(playing=False, signalling=False))
+    clock.now += 1
+    room.look_after()
+    room.noticed(State(playing=False, signalling=True))
+    clock.now += CONNECTING - FIRST_TRY
+    assert not room.look_after()
+    assert (room.playing, room.trouble) == (None, NOT_CONNECTED)
+    room.video.last_arrival = clock.now
+    room.look_after()
+    assert room.trouble == ""
+
+
 def test_a_silent_camera_is_told_after_five_seconds() -> None:
     room, clock = waiting_room()
     room.video._outcome = object()  # type: ignore[assignment]  # connected

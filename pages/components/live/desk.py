@@ -26,7 +26,8 @@ def _desk(bench: Workbench, room: Room) -> None:
     if room.look_after():
         st.rerun()
     words(room)
-    collect(bench, room)
+    if collect(bench, room) and not room.is_on:
+        st.rerun()  # nothing is left to look after
     live = room.video.is_connected and room.video.last_arrival is not None
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shoot(room, live)
@@ -44,7 +45,7 @@ def words(room: Room) -> None:
         st.error(room.trouble)
         with st.container(horizontal=True):
             if st.button("Retry", key="retry", icon=":material/refresh:", type="primary"):
-                room.retry()
+                room.start_over()
                 st.rerun()
             st.page_link("../snapshot.py", label="Open Snapshot")
 
@@ -80,18 +81,19 @@ def record(room: Room, live: bool) -> None:
               on_click=press, disabled=not live and recorder is None)
 
 
-def collect(bench: Workbench, room: Room) -> None:
-    """Put what has been finished since the last look into the tray."""
+def collect(bench: Workbench, room: Room) -> bool:
+    """Put what has been finished since the last look into the tray; whether there was anything."""
     taken = room.video.shutter.collect()
     if taken:
         room.pieces[:0] = pieces(taken, bench.pipeline, as_seen=session.value("keep_photo") == SEEN)
     recorder = room.video.recorder
-    if recorder is not None and recorder.is_done:
-        room.video.recorder = None
-        if recorder.trouble:
-            st.error(recorder.trouble)
-        elif recorder.file:
-            room.pieces.insert(0, recording(recorder.form, recorder.file))
+    if recorder is None or not recorder.is_done:
+        return bool(taken)
+    room.video.recorder = None
+    room.trouble = recorder.trouble or room.trouble
+    if recorder.file:
+        room.pieces.insert(0, recording(recorder.form, recorder.file))
+    return True
 
 
 def readout(reading: Reading) -> None:

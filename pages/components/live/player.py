@@ -58,7 +58,9 @@ def settings(room: Room) -> tuple[str, str]:
                                       key="facing", on_change=turned, label_visibility="collapsed")
         size = st.segmented_control("Size", list(streamer.SIZES), default="480p", required=True, key="size",
                                     on_change=resized, label_visibility="collapsed")
-        room.video.mirror = st.toggle("Mirror", value=True, key="mirror")
+        if session.value("mirror") is None:
+            session.show("mirror", True)
+        room.video.mirror = st.toggle("Mirror", key="mirror")
     return size or "480p", facing or "Front camera"
 
 

@@ -35,6 +35,7 @@ class Room:
     no_seat: bool = False
     state: State = IDLE
     clock: Callable[[], float] = time.monotonic
+    _first: float = 0.0  # when the person pressed Start
     _since: float | None = None  # when this try began
     _told: float = 0.0  # when the player was last told something
     _again: bool = False  # whether a start follows the stop
@@ -43,7 +44,7 @@ class Room:
     @property
     def is_on(self) -> bool:
         """Whether there is, or soon will be, anything to watch over."""
-        return any(self.state) or self.playing is not None or self.no_seat
+        return any(self.state) or self.playing is not None or self.no_seat or self.video.recorder is not None
 
     def noticed(self, state: State) -> None:
         """Take note of the player's state, once in each run of the page."""
@@ -51,12 +52,17 @@ class Room:
         if began:
             self._since = self.clock()
             if self.playing is None:  # the person's own Start
-                self.trouble, self._tries = "", 0
+                self.trouble, self._tries, self._first = "", 0, self.clock()
         if not any(state):
             self._since = None
         if self.playing is True and any(state):
             self.playing = None
         self.state = state
+
+    def start_over(self) -> None:
+        """The person asks for another try: it is as good as the first."""
+        self._tries, self._first = 0, self.clock()
+        self.retry()
 
     def retry(self) -> None:
         """Stop, and start again."""
@@ -92,10 +98,12 @@ class Room:
                 self._tries = 1
                 self.retry()
                 return True
+            if now - self._first > CONNECTING:
+                self.trouble = NOT_CONNECTED  # told in time; the second try goes on until its own time is up
             return now - opened > CONNECTING and self._give_up(NOT_CONNECTED)
         if now - last > SILENT:
             return self._give_up(NO_FRAMES if self.video.is_connected else ENDED)
-        self._tries = 0
+        self._tries, self.trouble = 0, ""
         return False
 
     def _give_up(self, trouble: str) -> bool:

@@ -25,7 +25,7 @@ from pages.components.live.shutter import Shutter
 log = logging.getLogger(__name__)
 
 WINDOW = 3.0  # s that the readout looks back
-SILENCE = 15.0  # s without a frame after which a connection is taken for dead: a closed lid, a phone in a pocket
+SILENCE = 10.0  # s without a frame after which a connection is taken for dead: a closed lid, a phone in a pocket
 
 
 @dataclass(frozen=True)
