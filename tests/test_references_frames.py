@@ -197,6 +197,20 @@ def test_text_is_drawn_in_its_colour_with_its_outline_and_opacity() -> None:
     assert (shaded < 100).any()
 
 
+def test_a_font_s_first_line_is_drawn_like_its_second() -> None:
+    for font in ("sans", "serif", "mono"):
+        face.cache_clear()
+        first = written(text="Hamburgefonstiv 0123", font=font, size=0.053)
+        assert np.array_equal(written(text="Hamburgefonstiv 0123", font=font, size=0.053), first)
+
+
+@pytest.mark.parametrize(("width", "height"), [(4000, 3), (3, 4000), (1, 1), (600, 400)])
+def test_a_tilted_card_never_lies_on_a_background_many_times_its_size(width: int, height: int) -> None:
+    card = framed(np.zeros((height, width, 3), np.uint8), "polaroid", shadow=False)
+    tilted = framed(np.zeros((height, width, 3), np.uint8), "polaroid", shadow=False, angle=10.0)
+    assert tilted.size <= 3 * card.size
+
+
 def test_no_text_leaves_the_picture_as_it_is() -> None:
     for text in ("", "  ", "\n\n"):
         assert np.array_equal(written(text=text), GREY)

@@ -14,6 +14,9 @@ from effects.kernels.sampling import LONGEST_REMAP, resample
 BAND_PIXELS = 30_000
 """A band: about ten floats a pixel take 1 MB."""
 
+MOST_ROOM = 3
+"""How much of the table a turned card may take, in its own area."""
+
 SHADE = 0.45
 """How dark the shadow is at its darkest."""
 
@@ -22,12 +25,16 @@ def laid(card: Image, angle: float, pad: int, soft: float, background: Floats) -
     """The card turned by `angle` radians, clockwise, on a background (three values 0..1) just large enough.
 
     There are `pad` pixels of background around it, and with `soft` above 0 a shadow to the lower right whose edges are
-    that many pixels wide. Bicubic; the card's edge is smooth. Not turned, every pixel of the card stays as it is.
+    that many pixels wide. Bicubic; the card's edge is smooth. Not turned, every pixel of the card stays as it is. A
+    card more than ten times as long as wide is turned less, lest it lie on a background many times its size.
     """
     rows, columns = card.shape[:2]
+    width, height = around(columns, rows, angle)
+    while width * height > MOST_ROOM * rows * columns:
+        angle *= 0.8
+        width, height = around(columns, rows, angle)
+    width, height = width + 2 * pad, height + 2 * pad
     cosine, sine = math.cos(angle), math.sin(angle)
-    width = math.ceil(columns * cosine + rows * abs(sine) - 1e-6) + 2 * pad
-    height = math.ceil(rows * cosine + columns * abs(sine) - 1e-6) + 2 * pad
     out = np.empty((height, width, 3), np.uint8)
     paint = (255 * background).astype(np.float32)
     across = (np.arange(width, dtype=np.float32) - (width - 1) / 2)[None]
@@ -61,6 +68,12 @@ def laid(card: Image, angle: float, pad: int, soft: float, background: Floats) -
         else:
             work(part)
     return out
+
+
+def around(width: int, height: int, angle: float) -> tuple[int, int]:
+    """Width and height of the upright rectangle around one that is turned."""
+    cosine, sine = math.cos(angle), abs(math.sin(angle))
+    return math.ceil(width * cosine + height * sine - 1e-6), math.ceil(height * cosine + width * sine - 1e-6)
 
 
 def looked_up(card: Image, u: Floats, v: Floats, out: Image) -> None:

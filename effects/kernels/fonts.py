@@ -51,11 +51,13 @@ UNKNOWN = "\uffff"
 
 @lru_cache(maxsize=96)
 def face(name: str, size: float) -> ImageFont.FreeTypeFont:
-    """A face at `size` pixels an em."""
-    if name == "emoji":
-        return ImageFont.truetype(str(EMOJI), size)
-    package, path = PACKAGED[name]
-    found = ImageFont.truetype(str(distribution(package).locate_file(path)), size)
+    """A face at `size` pixels an em, letter by letter with kerning.
+
+    Not every build of Pillow can shape text any further, and the ones that can set the first line of a variable font
+    with the widths of another weight.
+    """
+    path = EMOJI if name == "emoji" else distribution(PACKAGED[name][0]).locate_file(PACKAGED[name][1])
+    found = ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
     if name in WEIGHTS:
         found.set_variation_by_axes(WEIGHTS[name])
     return found
