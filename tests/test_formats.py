@@ -123,6 +123,19 @@ def test_chromium_shows_the_same(page: Page, name: str) -> None:
         assert most <= 8
 
 
+@pytest.mark.parametrize("icc", [None, DISPLAY_P3], ids=["sRGB", "P3"])
+@pytest.mark.parametrize("side", [640, 1280])
+def test_a_large_jpeg_is_reduced_while_decoding_to_the_same_colours(side: int, icc: bytes | None) -> None:
+    """Waves fine and coarse in colours that change: what a decoder's own reduction might blur or shift."""
+    across, down = np.meshgrid(np.linspace(0, 150, 2600), np.linspace(0, 90, 1900))
+    waves = [127 + 60 * np.sin(across * (1 + channel)) + 60 * np.cos(down) for channel in range(3)]
+    pixels = np.stack(waves, axis=-1).round().astype(np.uint8)
+    file = written(pixels, "JPEG", exif=exif(6), **({"icc_profile": icc} if icc else {}))
+    full, preview = decode(file).image, open_preview(file, side).image
+    small = cv2.resize(full, preview.shape[1::-1], interpolation=cv2.INTER_AREA)
+    assert difference(preview, small)[0] <= 1
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_preview_is_the_full_picture_made_smaller(name: str) -> None:
     file = FILES[name]()

@@ -19,7 +19,10 @@ RESTRICTED_PROFILE, ANY_PROFILE = 2, 3
 
 
 def open_jp2(data: bytes, header: Header, needed: int | None) -> Opened:
-    """JPEG 2000 of every depth, with the profile, EXIF and XMP that a file may hold in its boxes."""
+    """JPEG 2000 of every depth, with the profile, EXIF and XMP that a file may hold in its boxes.
+
+    A preview is not read from fewer wavelet levels: those lie up to half a pixel beside the picture.
+    """
     del header, needed
     raster = raster_of(open_picture(data, "jp2"))
     bits, components = stated(data)

@@ -10,6 +10,9 @@ MAX_PIXELS = 50_500_000
 
 MEGA = 1_000_000
 
+WORTH_REDUCING = 4 * MEGA
+"""Pixels from which a decoder's own reduction counts; below, the exact average of all pixels is fast enough."""
+
 
 class DecodeError(ValueError):
     """A picture cannot be opened or written; the message is one sentence a user can read."""
