@@ -100,7 +100,10 @@ def wave(
     start = float((frame.extent * np.abs(along)).sum())
     way = (points[..., 0] * along[0] + points[..., 1] * along[1] + start) / 2
     shift = 2 * amplitude * np.sin(2 * math.pi / wavelength * way + math.radians(phase))
-    return points - across * shift[..., None]
+    out = np.empty_like(points)
+    out[..., 0] = points[..., 0] - across[0] * shift
+    out[..., 1] = points[..., 1] - across[1] * shift
+    return out
 
 
 @warp.geometric
@@ -114,7 +117,7 @@ def mirror(
 
     `quad` keeps the top left quarter.
     """
-    out = points.copy()
+    out = points.copy(order="K")
     if keep in ("left", "right", "quad"):
         out[..., 0] = np.abs(points[..., 0]) * (1 if keep == "right" else -1)
     if keep in ("top", "bottom", "quad"):
