@@ -193,7 +193,7 @@ def atlas_work(run: Sequence[Stage], target: npt.DTypeLike) -> Work | None:
     tones, rest = (run[0], run[1:]) if isinstance(run[0], Table) else (Table(), run)
     if len(rest) != 1 or not isinstance(coloring := rest[0], Coloring) or coloring.step.cube is None:
         return None
-    step, entries = coloring.step, tones.at(256)
+    step, entries = coloring.step, np.broadcast_to(tones.at(256), (256, 3))
     # At full strength nothing is mixed, and the clamp can wait until after the interpolation.
     change = step.call if step.strength == 1 else partial(evaluate, step, place=None)
     for depth in (np.uint8, np.uint16) if target == np.uint8 else (np.uint16,):
@@ -212,7 +212,8 @@ def float_work(run: Sequence[Stage], source: npt.DTypeLike) -> Work:
     """Stages in float32 from one depth to either, each channel in a plane of its own: 5 times as quick."""
     first, rest = (run[0], run[1:]) if isinstance(run[0], Table) else (Table(), run)
     changes = [(dense(stage) if isinstance(stage, Table) else None) or stage for stage in rest]
-    columns = (first.at(256) if source == np.uint8 else first.fine).astype(np.float32).T.copy()
+    results = first.at(256) if source == np.uint8 else first.fine
+    columns = np.broadcast_to(results, (len(results), 3)).astype(np.float32).T.copy()
 
     def work(band: Band, out: Band, place: Place) -> None:
         height, width = band.shape[:2]
