@@ -33,7 +33,7 @@ def glitch(
     return rolled(image, torn(blocks, amount, shift, seed))
 
 
-@retro.spatial(title="Video tape")
+@retro.spatial(title="VHS tape")
 def vhs(
     image: Image,
     *,
@@ -58,7 +58,7 @@ def vhs(
     return out
 
 
-@retro.spatial(title="Picture tube")
+@retro.spatial(title="CRT screen")
 def crt(
     image: Image,
     *,
