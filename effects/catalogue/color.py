@@ -7,6 +7,7 @@ import numpy as np
 from effects.cube import IDENTITY, Cube
 from effects.effect import Category
 from effects.image import Colors, Matrix
+from effects.kernels.extremes import largest
 from effects.kernels.saturate import saturated
 from effects.kernels.table3d import INTERPOLATIONS, along_curves
 from effects.kernels.white import adaptation, white_point
@@ -46,9 +47,9 @@ def vibrance(colors: Colors, *, amount: Annotated[float, Range(-1, 1, neutral=0)
     Each channel moves away from the largest one by 3 * amount * (largest - mean). Source: the vibrance shader of
     glfx.js (Evan Wallace).
     """
-    largest = colors.max(axis=-1, keepdims=True)
-    mean = colors.mean(axis=-1, keepdims=True)
-    return colors - (largest - colors) * ((largest - mean) * (3 * amount))
+    most = largest(colors)
+    mean = (colors[..., :1] + colors[..., 1:2] + colors[..., 2:]) / 3
+    return colors - (most - colors) * ((most - mean) * (3 * amount))
 
 
 @color.matrix

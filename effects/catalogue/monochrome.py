@@ -120,7 +120,8 @@ def color_pop(
     weights = REC_709
     grey = (weights[0] * red + weights[1] * green + weights[2] * blue)[..., None]
     angle = np.degrees(np.arctan2(3**0.5 * (green - blue), 2 * red - green - blue))
-    away = np.abs((angle - hue + 180) % 360 - 180)
+    around = np.abs(angle - (hue - 360 if hue > 180 else hue))
+    away = np.minimum(around, 360 - around)
     t = np.clip((width - away) / (width * softness), 0, 1)
     kept = (t * t * (3 - 2 * t))[..., None]
     return grey + kept * (colors - grey)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 import numpy as np
 
 from effects.image import Colors, Floats
+from effects.kernels.extremes import largest, smallest
 
 LUM = (0.3, 0.59, 0.11)
 
@@ -54,9 +55,11 @@ def hard_light(backdrop: Colors, source: Colors) -> Colors:
 
 def soft_light(backdrop: Colors, source: Colors) -> Colors:
     """Darken or lighten, as by a soft spotlight."""
-    dark = backdrop - (1 - 2 * source) * backdrop * (1 - backdrop)
-    curve = np.where(backdrop <= 0.25, ((16 * backdrop - 12) * backdrop + 4) * backdrop, np.sqrt(backdrop))
-    return np.where(source <= 0.5, dark, backdrop + (2 * source - 1) * (curve - backdrop))
+    # The specification's D in two halves that meet in 0.5 at 0.25: quicker than choosing one for each pixel.
+    dark = np.minimum(backdrop, 0.25)
+    curve = ((16 * dark - 12) * dark + 4) * dark + (np.sqrt(np.maximum(backdrop, 0.25)) - 0.5)
+    side = 2 * source - 1
+    return backdrop + side * np.where(side <= 0, backdrop - backdrop * backdrop, curve - backdrop)
 
 
 def difference(backdrop: Colors, source: Colors) -> Colors:
@@ -118,12 +121,12 @@ def _lum(colors: Colors) -> Floats:
 
 
 def _sat(colors: Colors) -> Floats:
-    return colors.max(axis=-1, keepdims=True) - colors.min(axis=-1, keepdims=True)
+    return largest(colors) - smallest(colors)
 
 
 def _with_lum(colors: Colors, lum: Floats) -> Colors:
     moved = colors + (lum - _lum(colors))
-    below, above = lum - moved.min(axis=-1, keepdims=True), moved.max(axis=-1, keepdims=True) - lum
+    below, above = lum - smallest(moved), largest(moved) - lum
     shrink = np.minimum(_ratio(lum, below), _ratio(1 - lum, above))
     return lum + (moved - lum) * np.minimum(shrink, 1)
 
@@ -133,4 +136,4 @@ def _ratio(room: Floats, needed: Floats) -> Floats:
 
 
 def _with_sat(colors: Colors, sat: Floats) -> Colors:
-    return (colors - colors.min(axis=-1, keepdims=True)) * (sat / np.maximum(_sat(colors), GREY))
+    return (colors - smallest(colors)) * (sat / np.maximum(_sat(colors), GREY))

@@ -9,17 +9,17 @@ from effects.kernels.turn import length
 
 
 def along_line(place: Place, angle: float) -> Floats:
-    """0 at the start and 1 at the end of the CSS gradient line at `angle` degrees (0 up, 90 right); h x W float64."""
-    across, up = np.sin(np.radians(angle)), np.cos(np.radians(angle))
-    half = np.abs(place.frame.extent * [across, up]).sum()
-    return (place.x * across - place.y * up) / (2 * half) + 0.5
+    """0 at the start and 1 at the end of the CSS gradient line at `angle` degrees (0 up, 90 right); h x W."""
+    way = np.array([np.sin(np.radians(angle)), -np.cos(np.radians(angle))])
+    across, down = (way / (2 * np.abs(place.frame.extent * way).sum())).tolist()
+    return (place.x * across + 0.5) + place.y * down
 
 
 def from_centre(place: Place, x: float, y: float) -> Floats:
-    """0 at the point, 1 at the corner farthest from it (CSS `circle farthest-corner`); h x W float64."""
+    """0 at the point, 1 at the corner farthest from it (CSS `circle farthest-corner`); h x W."""
     centre = place.frame.at(x, y)
-    farthest = np.hypot(*(np.abs(centre) + place.frame.extent))
-    return length(place.x - centre[0], place.y - centre[1]) / farthest
+    across, down = centre.tolist()
+    return length(place.x - across, place.y - down) / float(np.hypot(*(np.abs(centre) + place.frame.extent)))
 
 
 def between(first: Floats, second: Floats, share: Floats) -> Colors:
