@@ -46,13 +46,14 @@ LARGE = 16 * MEGA
 """Pixels above which one job runs at a time: two of them would fill a small machine's memory."""
 
 NICENESS = 10
+ATTEMPTS = 3
 
 
 class Workers:
     """Processes that do one job at a time each, started when first needed and again whenever one dies."""
 
     def __init__(self, count: int | None = None, seconds: float = SECONDS, memory: int = MEMORY) -> None:
-        self.count = count or os.cpu_count() or 1
+        self.count = count or cores()
         self.seconds = seconds
         self.memory = memory
         self._pool: ProcessPool | None = None
@@ -62,15 +63,21 @@ class Workers:
     def run(self, function: Callable[..., Result], *args: Any, large: bool = False, **options: Any) -> Result:
         """What `function` returns or raises in a worker; DecodeError where it crashes, hangs or takes too much."""
         with self._large if large else nullcontext():
-            try:
-                return self._submit(function, args, options)
-            except BrokenProcessPool:
-                # A worker died between two jobs; a new set of them does this one.
-                return self._submit(function, args, options)
+            for _ in range(ATTEMPTS):
+                try:
+                    return self._submit(function, args, options)
+                except BrokenProcessPool:
+                    # A worker died between two jobs; a new set of them does this one.
+                    continue
+        refuse("The picture could not be worked on just now; please try once more.")
 
     def _submit(self, function: Callable[..., Result], args: tuple[Any, ...], options: dict[str, Any]) -> Result:
         try:
-            return self._ready().schedule(function, args, options, timeout=self.seconds).result()
+            future = self._ready().schedule(function, args, options, timeout=self.seconds)
+        except RuntimeError as error:
+            raise BrokenProcessPool("The workers ended as the job came.") from error
+        try:
+            return future.result()
         except TimeoutError:
             refuse(f"This took over {self.seconds:g} s and was stopped; a smaller picture or fewer steps may do.")
         except (ProcessExpired, CancelledError):
@@ -98,6 +105,11 @@ class Workers:
                 self._pool.stop()  # type: ignore[no-untyped-call]
                 self._pool.join()
                 self._pool = None
+
+
+def cores() -> int:
+    """Those this process may run on, which in a container are fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def settle(memory: int) -> None:
