@@ -69,7 +69,7 @@ class Workers:
                 except BrokenProcessPool:
                     # A worker died between two jobs; a new set of them does this one.
                     continue
-        refuse("The picture could not be worked on just now; please try once more.")
+        return refuse("The picture could not be worked on just now; please try once more.")
 
     def _submit(self, function: Callable[..., Result], args: tuple[Any, ...], options: dict[str, Any]) -> Result:
         try:

@@ -77,7 +77,7 @@ def test_a_neighbour_goes_on_working_while_another_hangs() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="address space is limited on Linux only")
 def test_too_much_memory_becomes_a_sentence() -> None:
-    staff = Workers(count=1)
+    staff = Workers(count=1, seconds=60)
     try:
         with pytest.raises(DecodeError) as error:
             staff.run(hazards.allocate, 2000)
