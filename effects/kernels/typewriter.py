@@ -20,7 +20,7 @@ from effects.kernels.resizing import resized
 
 RAMPS: Mapping[str, str] = MappingProxyType({
     "short": " .:-=+*#%@",
-    "long": " `.'-,:_;\"~!^<>+*|r\\/?)L(lvcxYz[]ituf}{J1nIojCaZwhkXmqpbdU#%O&08M$QBW@",
+    "long": " `.'-,:_;~\"!^+<>|\\/r?)(*Lvl[]cxYzut}{Jfion1IjCaZhkXqpwdbUmO#&80%BQ$MW@",
     "blocks": " ░▒▓█",
 })
 """Characters from the one that covers least to the one that covers most; the long ones are Paul Bourke's (1997), in the
@@ -39,6 +39,12 @@ LUMA = np.array([0.2126, 0.7152, 0.0722])
 
 FAINTEST = 0.4
 """How strong the ink of the darkest cell is, of 1."""
+
+DRAWN = 64
+"""Pixels a cell is drawn across at least, before it is shrunk."""
+
+BOLD = 0.03
+"""By how much strokes are thickened on either side, in ems."""
 
 Codes = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.uint8]
@@ -84,8 +90,8 @@ def printed(page: Page, height: int, width: int, *, colored: bool, invert: bool)
     for row, codes in enumerate(page.codes):
         strip = tiles[codes].transpose(1, 0, 2).reshape(tiles.shape[1], columns * across)
         part = out[edges[row] : edges[row + 1]]
-        mask = cv2.resize(strip, (width, part.shape[0]), interpolation=cv2.INTER_AREA).reshape(part.shape[:2])
-        part[...] = mask[..., None]
+        mask = cv2.resize(strip, (width, part.shape[0]), interpolation=cv2.INTER_AREA)
+        part[...] = mask.reshape(*part.shape[:2], 1)
         cv2.multiply(part, np.broadcast_to(inks[row][cell_of], part.shape).copy(), dst=part, scale=1 / 255)
     return cv2.bitwise_not(out) if invert else out
 
@@ -100,11 +106,17 @@ def inked(colors: Image, colored: bool) -> Image:
 
 @lru_cache(maxsize=512)
 def tile(character: str, across: int) -> Mask:
-    """One character in a cell `across` pixels wide: how much of each pixel it covers, 0..255."""
-    sheet = Pictures.new("L", (across, round(TALL * across)))
+    """One character in a cell `across` pixels wide: how much of each pixel it covers, 0..255.
+
+    Drawn larger and shrunk, so that no stroke is rounded to whole pixels: a page is as light at every size.
+    """
+    times = ceil(DRAWN / across)
+    sheet = Pictures.new("L", (times * across, times * round(TALL * across)))
     draw = ImageDraw.Draw(sheet)
-    em = across / max(width_of("M", "mono"), width_of(character, "mono"))
-    x = (across - width_of(character, "mono") * em) / 2
+    em = sheet.width / max(width_of("M", "mono"), width_of(character, "mono"))
+    x = (sheet.width - width_of(character, "mono") * em) / 2
+    bold = 0 if character in RAMPS["blocks"] else BOLD * em
     for name, piece in runs(character, "mono"):
-        draw.text((x, BASELINE * sheet.height), piece, fill=255, font=face(name, max(1.0, em)), anchor="ls")
-    return np.array(sheet)
+        letters = face(name, max(1.0, em))
+        draw.text((x, BASELINE * sheet.height), piece, fill=255, font=letters, anchor="ls", stroke_width=bold)
+    return np.array(sheet.reduce(times))
