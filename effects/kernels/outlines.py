@@ -27,7 +27,7 @@ SOBEL = 0.42
 BRIGHT = 8.0
 """A slope of 1 / `BRIGHT` of the range in one pixel of the reference size is drawn at full light."""
 
-BAND_PIXELS = 50_000
+BAND_PIXELS = 30_000
 
 
 def canny(image: Image, low: float, high: float, thickness: float) -> Sheet:
@@ -80,6 +80,8 @@ def slopes(image: Image, amount: float) -> Image:
         out[rows] = cv2.convertScaleAbs(length, alpha=amount * BRIGHT * share / 4 / 2**0.5).reshape(out[rows].shape)
 
     each_band(work, *small.shape[:2], pixels=BAND_PIXELS)
+    if small is image:
+        return out
     return cv2.resize(out, image.shape[1::-1], interpolation=cv2.INTER_LINEAR).reshape(image.shape)
 
 
