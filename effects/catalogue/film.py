@@ -85,8 +85,12 @@ def overlay(
     end = max(start, end)
     share = np.clip((t - start) / (end - start), 0, 1) if end - start > 1e-6 else np.where(t >= start, 1.0, 0.0)
     share = share.astype(colors.dtype)
-    alpha = opacity + share * (opacity2 - opacity)
-    source = between(opacity * rgb(color), opacity2 * rgb(color2), share) / np.where(alpha > 0, alpha, 1)[..., None]
-    drawn = ((t >= start) | (extend in ("both", "before"))) & ((t < end) | (extend in ("both", "after")))
-    weight = np.where(drawn, alpha, 0)[..., None]
+    weight = (opacity + share * (opacity2 - opacity))[..., None]
+    if opacity == opacity2:
+        source = between(rgb(color), rgb(color2), share)
+    else:
+        source = between(opacity * rgb(color), opacity2 * rgb(color2), share) / np.where(weight > 0, weight, 1)
+    if extend != "both":
+        drawn = ((t >= start) | (extend == "before")) & ((t < end) | (extend == "after"))
+        weight = weight * drawn[..., None]
     return colors + weight * (blend(colors, source) - colors)
