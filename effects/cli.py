@@ -17,6 +17,7 @@ from effects.cube import Cube
 from effects.cube_files import read_cube, read_hald
 from effects.effect import Effect, RecipeError, Step
 from effects.image import Image
+from effects.looks import LOOKS
 from effects.params import Mark, Range, Seed, Table, Toggle
 from effects.pipeline import Pipeline
 from effects.reference import allowed, description, listing
@@ -57,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     apply.add_argument("source", type=Path, metavar="IN")
     apply.add_argument("target", type=Path, metavar="OUT", help=f"ends in one of {', '.join(FORMATS)}")
     apply.add_argument("--recipe", type=Path, help="a recipe in JSON")
+    apply.add_argument("--look", help="a look, by its name")
     apply.add_argument("--quality", type=int, default=92, help="of a JPEG or WebP, 1..100")
     apply.add_argument(
         "--effect", dest="effects", nargs=argparse.REMAINDER, default=[], metavar="NAME --PARAM VALUE",
@@ -81,9 +83,10 @@ def print_plan(options: argparse.Namespace) -> None:
 
 
 def apply_to_file(options: argparse.Namespace) -> None:
-    """The recipe's steps, then those named one by one, on the file."""
+    """The recipe's steps, then those of the look, then those named one by one, on the file."""
     pipeline = Pipeline.from_json(options.recipe.read_bytes()) if options.recipe else Pipeline()
-    pipeline = Pipeline((*pipeline.steps, *named_steps(options.effects)))
+    look = named_look(options.look) if options.look else Pipeline()
+    pipeline = Pipeline((*pipeline.steps, *look.steps, *named_steps(options.effects)))
     suffix = options.target.suffix.lower()
     if suffix not in FORMATS:
         raise RecipeError(f"{options.target.name} does not end in one of {', '.join(FORMATS)}")
@@ -99,6 +102,13 @@ def named(name: str) -> Effect:
     if name not in EFFECTS:
         raise RecipeError(f"there is no effect {name!r}; `list` shows all there are")
     return EFFECTS[name]
+
+
+def named_look(name: str) -> Pipeline:
+    """The look of this name."""
+    if name not in LOOKS:
+        raise RecipeError(f"there is no look {name!r}; `list` shows all there are")
+    return LOOKS[name]
 
 
 def named_steps(words: Sequence[str]) -> list[Step]:

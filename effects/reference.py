@@ -6,16 +6,20 @@ from functools import singledispatch
 
 from effects.catalogue import CATEGORIES
 from effects.effect import Effect
+from effects.looks import FAMILIES, LOOK_BOOK
 from effects.params import Choice, Mark, Param, Range, Seed, Swatch, Table, Text, Toggle
 
 
 def listing() -> str:
-    """Every effect with its summary, by category."""
+    """Every effect with its summary, by category, and every look, by family."""
     widest = max(len(name) for category in CATEGORIES.values() for name in category.effects)
     blocks = []
     for category in CATEGORIES.values():
         lines = [f"  {name:<{widest}}  {effect.summary}" for name, effect in category.effects.items()]
         blocks.append("\n".join([category.title, *lines]))
+    for family, title in FAMILIES.items():
+        looks = [f"  {look.name:<{widest}}  {look.summary}" for look in LOOK_BOOK.values() if look.family == family]
+        blocks.append("\n".join([f"Looks: {title}", *looks]))
     return "\n\n".join(blocks)
 
 

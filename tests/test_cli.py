@@ -13,9 +13,11 @@ from effects.catalogue import EFFECTS
 from effects.cli import flags_of, main, named_step
 from effects.codec import decode
 from effects.effect import Effect
+from effects.looks import LOOKS
 from effects.params import Table
 from effects.pipeline import Pipeline
 from tests.strategies import picture
+from tests.tables import cube, cube_text, warm
 
 STACK = Pipeline((EFFECTS["exposure"].step(stops=1), EFFECTS["sepia"].step(), EFFECTS["gaussian_blur"].step()))
 
@@ -69,6 +71,16 @@ def test_apply_writes_what_the_pipeline_makes(photo: Path, tmp_path: Path) -> No
     assert np.array_equal(decode(out.read_bytes()).image, expected)
 
 
+def test_apply_takes_a_look_and_a_colour_table_out_of_a_file(photo: Path, tmp_path: Path) -> None:
+    out, table = tmp_path / "out.png", tmp_path / "grade.cube"
+    assert main(["apply", str(photo), str(out), "--look", "noir"]) == 0
+    assert np.array_equal(decode(out.read_bytes()).image, LOOKS["noir"](picture(60, 80)))
+    table.write_text(cube_text(warm, 5))
+    assert main(["apply", str(photo), str(out), "--effect", "lut3d", "--table", str(table)]) == 0
+    step = EFFECTS["lut3d"].step(table=cube(warm, 5))
+    assert np.array_equal(decode(out.read_bytes()).image, Pipeline((step,))(picture(60, 80)))
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -78,6 +90,8 @@ def test_apply_writes_what_the_pipeline_makes(photo: Path, tmp_path: Path) -> No
         (["apply", "{photo}", "out.png", "--effect", "sepia", "--amount", "7"], "sepia: amount 7 is outside 0..1"),
         (["apply", "{photo}", "out.png", "--effect", "rotate_flip", "--flip_vertical", "2"], "'2' is not true"),
         (["apply", "{photo}", "out.jpg", "--quality", "500"], "500"),
+        (["apply", "{photo}", "out.png", "--look", "sunny"], "there is no look 'sunny'"),
+        (["apply", "{photo}", "out.png", "--effect", "lut3d", "--table", "no.cube"], "No such file"),
         (["apply", __file__, "out.png"], ""),
     ],
 )  # fmt: skip

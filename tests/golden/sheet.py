@@ -47,4 +47,4 @@ def title(name: str) -> str:
 
 
 if __name__ == "__main__":
-    Pictures.fromarray(sheet(sys.argv[2:])).save(Path(sys.argv[1]), quality=82, optimize=True)
+    Pictures.fromarray(sheet(sys.argv[2:])).save(Path(sys.argv[1]), quality=70, optimize=True)
