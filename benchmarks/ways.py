@@ -15,8 +15,8 @@ from PIL import Image as Pictures
 from benchmarks.limits import limits
 from benchmarks.pictures import SIZES, jpeg, photo
 from benchmarks.report import Bound, Row, measured
-from benchmarks.timing import Racer, race
-from effects import decode, encode, open_preview
+from benchmarks.timing import Racer, cores, race
+from effects import LOOKS, decode, encode, open_preview
 from effects.catalogue import EFFECTS
 from effects.pipeline import Pipeline
 
@@ -31,7 +31,10 @@ STACK = Pipeline(
         EFFECTS["hue_rotate"].step(angle=10),
     )
 )
-"""Five steps that pilgram and pyvips can do, too."""
+"""Five steps that pyvips can do, too."""
+
+LOOK = "clarendon"
+"""A look that pilgram has under the same name: layers of colour and filters after them."""
 
 IMPORTS = 15
 """Fresh processes for each import time."""
@@ -65,33 +68,27 @@ def _preview(data: bytes, rounds: int) -> Row:
 
 
 def _download(data: bytes, rounds: int) -> Iterator[Row]:
-    """Decode, five steps, JPEG 92."""
-    racers = {**limits(photo(*SIZES["12 MP"])), "ours": Racer(partial(_ours, data))}
-    least = {"pilgram": 5.0, "pyvips": 1.3}
-    for name, way in (("pilgram", _pilgrams), ("pyvips", _vips_)):
+    """Decode, a look or five steps, JPEG 92."""
+    for name, way, stack, what, factor in (
+        ("pilgram", _pilgrams, LOOKS[LOOK], f"a look ({LOOK})", 5.0),
+        ("pyvips", _vips_, STACK, "five steps", 1.3),
+    ):
         try:
-            racers[name] = Racer(partial(way, import_module(name), data), 2)
+            peer = Racer(partial(way, import_module(name), data), cores())
         except (ImportError, OSError):
-            least.pop(name)
-    times = race(racers, rounds)
-    for name, factor in least.items():
+            continue
+        times = race({**limits(photo(*SIZES["12 MP"])), "ours": Racer(partial(_ours, stack, data)), name: peer}, rounds)
         bound = Bound(times[name].cpu / times["ours"].cpu, "at least", factor, f"x {name}'s CPU")
-        figures = {f"{name} wall": times[name].wall, f"{name} CPU": times[name].cpu}
-        yield measured(SECTION, f"download against {name}", "12 MP", times, figures=figures, bound=bound)
+        figures = {"peer wall": times[name].wall, "peer CPU": times[name].cpu}
+        yield measured(SECTION, f"download, {what}, against {name}", "12 MP", times, figures=figures, bound=bound)
 
 
-def _ours(data: bytes) -> bytes:
-    return encode(STACK.apply(decode(data)), format="jpeg", quality=92)
+def _ours(stack: Pipeline, data: bytes) -> bytes:
+    return encode(stack.apply(decode(data)), format="jpeg", quality=92)
 
 
 def _pilgrams(pilgram: Any, data: bytes) -> bytes:
-    css = import_module(f"{pilgram.__name__}.css")
-    picture = Pictures.open(io.BytesIO(data))
-    picture = css.sepia(picture, 0.3)
-    picture = css.contrast(picture, 1.2)
-    picture = css.saturate(picture, 1.2)
-    picture = css.brightness(picture, 1.05)
-    picture = css.hue_rotate(picture, 10)
+    picture = getattr(pilgram, LOOK)(Pictures.open(io.BytesIO(data)))
     written = io.BytesIO()
     picture.save(written, "JPEG", quality=92)
     return written.getvalue()
