@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from effects import EFFECTS, Pipeline
 from tests.browser.conftest import ALLOW_CAMERA, FAKE_CAMERA, server
-from tests.browser.glass import person, start, stop, wait_for_video, wait_until_off
+from tests.browser.glass import live_tracks, person, start, stop, wait_for_video, wait_until_off
 from tests.tools import chromium
 
 WARM = 5  # cycles in which caches and pools fill
@@ -73,6 +73,8 @@ def stream(browser: Browser, address: str, minutes: float, process: int) -> None
         while (left := until - time.monotonic()) > 0:
             page.wait_for_timeout(min(30, left) * 1000)
             print(f"streaming    {held(process)}", flush=True)
+            said = [alert.inner_text() for alert in page.get_by_test_id("stAlert").all()]
+            assert live_tracks(page) == 1, f"the video has stopped: {said}"
         stop(page)
         wait_until_off(page, 5)
 

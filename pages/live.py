@@ -5,10 +5,11 @@ import streamlit as st
 from pages.components import session
 from pages.components.live.desk import desk
 from pages.components.live.player import player
+from pages.components.live.room import Room
 from pages.components.recipe_io import open_link, recipe
 from pages.components.stack import stack
 
-bench, room = session.workbench(), session.room()
+bench, room = session.workbench(), session.held("room", Room)
 
 st.title("Live", anchor=False)
 open_link(bench)

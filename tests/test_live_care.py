@@ -11,7 +11,7 @@ import pytest
 
 from pages.components.live import ice as servers
 from pages.components.live.ice import Borrowed, ice
-from pages.components.live.room import CONNECTING, FIRST_TRY, NO_FRAMES, NOT_CONNECTED, SILENT, Room
+from pages.components.live.room import CONNECTING, ENDED, FIRST_TRY, NO_FRAMES, NOT_CONNECTED, SILENT, Room
 from pages.components.live.seats import NoSeatError, Seats, from_environment
 from pages.components.live.streamer import State
 from pages.components.live.video import LiveVideo
@@ -199,6 +199,18 @@ def test_a_silent_camera_is_told_after_five_seconds() -> None:
     clock.now += 1.5
     assert room.look_after()
     assert (room.playing, room.trouble) == (False, NO_FRAMES)
+
+
+def test_a_connection_that_died_is_told_and_a_stop_is_not() -> None:
+    room, clock = waiting_room()
+    room.video.last_arrival = clock.now + 1
+    clock.now += 1.5
+    room.noticed(State(playing=False, signalling=False))
+    assert room.trouble == ""
+    room.noticed(State(playing=True, signalling=False))
+    clock.now += 4
+    room.noticed(State(playing=False, signalling=False))
+    assert room.trouble == ENDED
 
 
 def test_a_player_is_not_told_to_start_for_long() -> None:

@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from pages.components.live.room import Room
 from pages.components.workbench import Workbench
 
 _NOTHING = object()
+
+Held = TypeVar("Held")
 
 Made = TypeVar("Made")
 
@@ -23,12 +24,12 @@ def workbench() -> Workbench:
     return bench
 
 
-def room() -> Room:
-    """This session's room on Live, made when the session first asks."""
-    if "room" not in st.session_state:
-        st.session_state["room"] = Room()
-    held: Room = st.session_state["room"]
-    return held
+def held(key: str, make: Callable[[], Held]) -> Held:
+    """What this session holds under a key, made when it is first asked for; for what one page alone knows of."""
+    if key not in st.session_state:
+        st.session_state[key] = make()
+    found: Held = st.session_state[key]
+    return found
 
 
 def value(key: str) -> Any:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import av
@@ -25,6 +27,8 @@ from pages.components.live.seats import SEATS
 
 START, LEAST, MOST = 1500, 300, 2500
 """kbit/s. Chromium begins at 300 and sends 320 x 240 for half a minute; told to begin higher it sends all at once."""
+
+TICKS = 90_000  # a second, as video counts time
 
 
 class Straight(MediaRelay):
@@ -43,6 +47,7 @@ class Outcome(MediaStreamTrack):
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__()
         self._on = loop
+        self._began = time.monotonic()
         self._newest: av.VideoFrame | None = None
         self._there = asyncio.Event()
         self.hang_up: Callable[[], None] = self.stop
@@ -62,6 +67,9 @@ class Outcome(MediaStreamTrack):
         if self._newest is None or self.readyState != "live":
             raise MediaStreamError
         frame, self._newest = self._newest, None
+        # Stamped when it is sent, not when it was seen: else a browser takes the time that effects take for a bad
+        # network and keeps more frames back. After a stall of the server it was 1.5 s late for good.
+        frame.pts, frame.time_base = round((time.monotonic() - self._began) * TICKS), Fraction(1, TICKS)
         return frame
 
     def stop(self) -> None:

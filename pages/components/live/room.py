@@ -13,6 +13,7 @@ from pages.components.live.video import LiveVideo
 FIRST_TRY = 6.0  # s until a start without video is tried again unasked: about one in 25 is
 CONNECTING = 10.0  # s until a connection is said not to come
 SILENT = 5.0  # s without a frame until the camera is said to be silent
+LOST = 2.0  # s without a frame before a stop, after which it was not the person who stopped
 STOPPING = 0.9  # s that the player needs from Stop until it can start again
 
 NOT_CONNECTED = ("The live video did not connect within 10 seconds. A firewall may be in the way; try again, or use "
@@ -54,6 +55,8 @@ class Room:
             if self.playing is None:  # the person's own Start
                 self.trouble, self._tries, self._first = "", 0, self.clock()
         if not any(state):
+            if self._since is not None and self.playing is None and self._is_silent:
+                self.trouble = ENDED  # not by the person: the browser gave up a connection that was dead
             self._since = None
         if self.playing is True and any(state):
             self.playing = None
@@ -89,6 +92,11 @@ class Room:
         if self._since is None or self.playing is not None:
             return False
         return self._watch(now)
+
+    @property
+    def _is_silent(self) -> bool:
+        last = self.video.last_arrival
+        return last is not None and self.clock() - last > LOST
 
     def _watch(self, now: float) -> bool:
         last, opened = self.video.last_arrival, self._since

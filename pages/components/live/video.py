@@ -123,8 +123,6 @@ class LiveVideo(Viewer):
             except Exception:  # whatever happens, the video goes on
                 log.exception("A live frame could not be shown")
                 answer = frame
-            if frame.pts is not None:
-                answer.pts, answer.time_base = frame.pts, frame.time_base
             outcome.show(answer)
             now = time.monotonic()
             self._shown.append((now, now - arrival))
