@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from benchmarks import fusing, memory, shelf, threads, ways, wide
 from benchmarks.report import Row, machine, printed, saved
 
-ROUNDS = 7
+ROUNDS = 5
 
 RESULTS = Path(__file__).parent / "results"
 
