@@ -14,6 +14,9 @@ Picture = npt.NDArray[np.uint8]
 NARROW = 3.0
 """A standard deviation in pixels: wider blurs are done on a picture shrunk until theirs is about this."""
 
+REACH = 3.0
+"""How many standard deviations around the picture count: beyond it lies a quarter of a per cent."""
+
 BAND_PIXELS = 400_000
 """A band that is shrunk or enlarged: high enough that the rows it shares with its neighbours count little."""
 
@@ -30,8 +33,11 @@ def gaussian(image: Picture, sigma: float) -> Picture:
     times = shrinkage(sigma)
     if times == 1 or min(image.shape[:2]) < 4 * times:
         return narrow(image, sigma)
-    left_over = np.sqrt(sigma**2 - (times**2 - 1) / 12 - times**2 / 6) / times
-    return enlarged(narrow(shrunk(image, times), float(left_over)), times, image.shape)
+    left_over = float(np.sqrt(sigma**2 - (times**2 - 1) / 12 - times**2 / 6) / times)
+    # What lies beyond the edges is shrunk with the rest: a small picture's own mirror stands half a block off.
+    margin = int(np.ceil(REACH * left_over))
+    soft = narrow(shrunk(image, times, margin), left_over)
+    return enlarged(soft[margin - 1 :, margin - 1 :], times, image.shape)
 
 
 def shrinkage(sigma: float) -> int:
@@ -54,40 +60,47 @@ def narrow(image: Picture, sigma: float) -> Picture:
     return out
 
 
-def shrunk(image: Picture, times: int) -> Picture:
-    """The mean of every block of `times` x `times` pixels, the picture reflected at the right and below to fill it."""
-    height, width = image.shape[:2]
-    columns = -(-width // times)
-    small = np.empty((-(-height // times), columns, *image.shape[2:]), np.uint8)
+def shrunk(image: Picture, times: int, margin: int) -> Picture:
+    """The mean of every block of `times` x `times` pixels, with `margin` blocks of its reflection all around."""
+    height, width = (-(-length // times) for length in image.shape[:2])
+    right = (width + margin) * times - image.shape[1]
+    source = reflected_rows(image.shape[0], margin * times, (height + margin) * times - image.shape[0])
+    small = np.empty((height + 2 * margin, width + 2 * margin, *image.shape[2:]), np.uint8)
 
     def work(rows: slice) -> None:
-        # A block's height more above, so that the last band has enough to reflect.
-        top = max(0, rows.start - times)
-        band = image[top : rows.stop]
-        below, right = -len(band) % times, columns * times - width
-        if below or right:
-            band = cv2.copyMakeBorder(band, 0, below, 0, right, cv2.BORDER_REFLECT_101)
-        means = cv2.resize(band, (columns, len(band) // times), interpolation=cv2.INTER_AREA)
-        means = means.reshape(-1, *small.shape[1:])[(rows.start - top) // times :]
-        small[rows.start // times :][: len(means)] = means
+        taken = source[rows]
+        in_order = taken[-1] - taken[0] == len(taken) - 1
+        band = image[taken[0] : taken[-1] + 1] if in_order else image[taken]
+        band = cv2.copyMakeBorder(band, 0, 0, margin * times, right, cv2.BORDER_REFLECT_101)
+        means = cv2.resize(band, (small.shape[1], len(taken) // times), interpolation=cv2.INTER_AREA)
+        small[rows.start // times : rows.stop // times] = means.reshape(-1, *small.shape[1:])
 
-    each_band(work, height, width, pixels=BAND_PIXELS if height * width >= POOL_PIXELS else POOL_PIXELS, step=times)
+    large = image.shape[0] * image.shape[1] >= POOL_PIXELS
+    each_band(work, len(source), image.shape[1], pixels=BAND_PIXELS if large else POOL_PIXELS, step=times)
     return small
 
 
+def reflected_rows(count: int, above: int, below: int) -> npt.NDArray[np.intp]:
+    """The rows of a picture of `count` rows that stand above, in and below it when it is reflected (reflect101)."""
+    period = max(1, 2 * (count - 1))
+    away = np.mod(np.arange(-above, count + below), period)
+    return np.minimum(away, period - away)
+
+
 def enlarged(small: Picture, times: int, shape: tuple[int, ...]) -> Picture:
-    """The first rows and columns of the picture `times` as large, bilinear, that fill `shape`."""
+    """The picture `times` as large, bilinear, cut to `shape` from one block inside its upper left corner."""
     count, size = len(small), (small.shape[1] * times, len(small) * times)
     if shape[0] * shape[1] < POOL_PIXELS:
         whole = cv2.resize(small, size).reshape(*size[::-1], *shape[2:])
-        return np.ascontiguousarray(whole[: shape[0], : shape[1]])
+        return np.ascontiguousarray(whole[times : times + shape[0], times : times + shape[1]])
     out = sheet(shape)
 
     def work(rows: slice) -> None:
-        top, bottom = max(0, rows.start // times - 1), min(count, -(-rows.stop // times) + 1)
+        top, bottom = rows.start // times, min(count, -(-rows.stop // times) + 2)
         wide = scratch("wide", ((bottom - top) * times, size[0], *shape[2:]), np.uint8)
         cv2.resize(small[top:bottom], wide.shape[1::-1], dst=wide)
-        out[rows] = wide[rows.start - top * times : rows.stop - top * times, : shape[1]]
+        first = rows.start + times - top * times
+        out[rows] = wide[first : first + rows.stop - rows.start, times : times + shape[1]]
 
     each_band(work, *shape[:2], pixels=BAND_PIXELS)
     return out
