@@ -21,7 +21,7 @@ def table() -> None:
     """The stack; a change of it reaches the next frame, and nothing else on the page."""
     stack(bench)
     recipe(bench)
-    room.video.show_through(bench.pipeline)
+    room.video.show_through(bench.shown)
 
 
 with panel:

@@ -8,13 +8,14 @@ from pages.components.invitation import invitation
 from pages.components.looks import looks
 from pages.components.picture_input import picture_input
 from pages.components.preview import preview
-from pages.components.recipe_io import open_link, recipe
+from pages.components.recipe_io import open_link, recipe, recipe_inside
 from pages.components.stack import stack
 
 bench = session.workbench()
 
 picture_input(bench)
 open_link(bench)
+recipe_inside(bench)
 strip = st.container()
 
 

@@ -13,8 +13,8 @@ from pages.components.download_watch import download_watch
 from pages.components.trouble import trouble
 from pages.components.workbench import OpenPhoto, Workbench
 
-FORMATS = {"JPEG": "jpg", "PNG": "png", "WebP": "webp"}
-WITH_QUALITY = ("JPEG", "WebP")
+FORMATS = {"JPEG": "jpg", "PNG": "png", "WebP": "webp", "AVIF": "avif"}
+WITHOUT_LOSS = "PNG"
 TILE = 96  # px; file sizes are estimated from nine such pieces of the preview
 
 
@@ -25,25 +25,47 @@ def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
     """
     title = st.segmented_control("Format", list(FORMATS), default="JPEG", required=True, key="format") or "JPEG"
     quality = 92
-    if title in WITH_QUALITY:
+    if title != WITHOUT_LOSS:
         quality = st.slider("Quality", 40, 100, 92, key="quality")
-    recipe, tables, form = bench.pipeline.to_json(), bench.pipeline.tables, title.lower()
+    keep, embed = companions()
+    form = title.lower()
 
     def file() -> bytes:
         bench.download_trouble = ""
+        pipeline = bench.pipeline
         try:
-            return workers.render(photo.data, recipe, format=form, quality=quality, tables=tables)
+            return workers.render(photo.data, pipeline.to_json(), format=form, quality=quality,
+                                  metadata="keep" if keep else "strip", embed_recipe=embed, tables=pipeline.tables)
         except ValueError as error:
             bench.download_trouble = str(error)
             raise
 
-    width, height = full_size(photo, result)
-    st.caption(f"{width} × {height} pixels, about {readable(estimate(result, form, quality, width * height))}")
+    file_size(bench, photo, result, form, quality)
     name = f"{stem(photo.name)}-emulsion.{FORMATS[title]}"
     st.download_button("Download", file, name, f"image/{form}", key="download", on_click="ignore", type="primary",
                        icon=":material/download:", width="stretch")
     if download_watch():
         trouble(bench.download_trouble)
+
+
+def companions() -> tuple[bool, bool]:
+    """Choose what travels inside the file beside the picture: nothing, unless asked for."""
+    with st.expander("What else is in the file", icon=":material/attach_file:"):
+        keep = st.checkbox("Keep camera data (EXIF)", key="keep_exif",
+                           help="Camera, lens, time and, where the photo says so, the place it was taken at.")
+        embed = st.checkbox("Keep the recipe inside the file", key="keep_recipe",
+                            help="Opened here again, the file brings its stack along.")
+    return keep, embed
+
+
+def file_size(bench: Workbench, photo: OpenPhoto, result: Photo, form: str, quality: int) -> None:
+    """Tell how large the file will be: its pixels, and about its bytes."""
+    if bench.alone is not None:
+        st.caption(f"Only {bench.alone.step.effect.title} is shown; the file will have the whole stack.")
+    else:
+        width, height = full_size(photo, result)
+        size = estimate(result, form, quality, width * height)
+        st.caption(f"{width} × {height} pixels, about {readable(size)}")
 
 
 def full_size(photo: OpenPhoto, result: Photo) -> tuple[int, int]:

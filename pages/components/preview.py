@@ -22,9 +22,10 @@ _MOST_KNOWN = 1000
 
 def preview(bench: Workbench, photo: OpenPhoto) -> Photo:
     """Show the picture, beside its former self if asked; returns it for whoever measures it."""
-    result = rendered(bench.pipeline, photo.preview)
+    pipeline = bench.shown
+    result = rendered(pipeline, photo.preview)
     after = encode(result, format="jpeg", quality=QUALITY)
-    says = described(bench.pipeline, photo)
+    says = described(pipeline, photo)
     frame = st.container(key="frame")
     beside = bool(bench.stack) and st.toggle("Compare with the photo before", key="beside")
     with frame:

@@ -26,6 +26,25 @@ def open_link(bench: Workbench) -> None:
     trouble(bench.link_trouble)
 
 
+def recipe_inside(bench: Workbench) -> None:
+    """Offer the stack that the picture's file brought along, as long as another one is on the table."""
+    photo = bench.photo
+    text = photo.preview.metadata.get("recipe") if photo else None
+    if not text:
+        return
+    try:
+        inside = Pipeline.from_json(text)
+    except RecipeError as error:
+        trouble(f"The recipe inside this file cannot be opened: {error}")
+        return
+    if inside != bench.pipeline:
+        titles = ", ".join(step.effect.title for step in inside.steps) or "no effect"
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(f"This file brought the recipe along that it was made with: {titles}.", width="content")
+            st.button("Use this recipe", key="recipe_inside", icon=":material/receipt_long:", on_click=bench.load,
+                      args=(inside,))
+
+
 def recipe(bench: Workbench) -> None:
     """Share the stack as a link, keep it as a file, or open one."""
     share(bench)

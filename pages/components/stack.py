@@ -15,7 +15,8 @@ from pages.components.widgets import setting, taken
 from pages.components.workbench import Card, Workbench
 
 EVERYTHING = "All effects"
-ACTIONS = ("Duplicate", "Reset", "Remove")
+SOLO = "Solo"
+ACTIONS = ("Duplicate", "Reset", SOLO, "Remove")
 
 
 def stack(bench: Workbench) -> None:
@@ -85,8 +86,8 @@ def head(bench: Workbench, card: Card, *, first: bool, last: bool) -> None:
         bench.change(card.id, muted=not session.value(on))
 
     def act() -> None:
-        action = {"Duplicate": bench.duplicate, "Reset": bench.reset, "Remove": bench.remove}[session.value(menu)]
-        action(card.id)
+        actions = {"Duplicate": bench.duplicate, "Reset": bench.reset, "Remove": bench.remove, SOLO: bench.toggle_solo}
+        actions[session.value(menu)](card.id)
 
     session.show(on, not card.step.muted)
     title = card.step.effect.title

@@ -56,6 +56,7 @@ class Workbench:
     stack: Stack = ()
     past: list[Stack] = field(default_factory=list)
     future: list[Stack] = field(default_factory=list)
+    solo: str = ""  # the card whose effect alone is shown; never part of the recipe
     camera_on: bool = False
     sample_asked_for: bool = False  # by another part of the app than the source
     link: str = ""  # the recipe link last opened or made
@@ -71,6 +72,16 @@ class Workbench:
     def pipeline(self) -> Pipeline:
         """The stack as the library sees it."""
         return Pipeline(tuple(card.step for card in self.stack))
+
+    @property
+    def alone(self) -> Card | None:
+        """The card that is shown alone, if there is one."""
+        return next((card for card in self.stack if card.id == self.solo), None)
+
+    @property
+    def shown(self) -> Pipeline:
+        """What the preview shows: the stack, or the one step that is shown alone."""
+        return Pipeline((replace(self.alone.step, muted=False),)) if self.alone else self.pipeline
 
     def put(self, stack: Stack) -> None:
         """Make this the stack, the one before it one undo away."""
@@ -118,6 +129,10 @@ class Workbench:
     def reset(self, card: str) -> None:
         """Give a card its effect's defaults back, at full strength."""
         self._swap(card, self.stack[self._at(card)].step.effect.step())
+
+    def toggle_solo(self, card: str) -> None:
+        """Show this card's effect alone, or the whole stack again."""
+        self.solo = "" if self.solo == card else card
 
     def move(self, card: str, by: int) -> None:
         """Move a card up (-1) or down (+1) the stack; at its ends nothing happens."""

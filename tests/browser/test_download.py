@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import time
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
+from PIL import Image as Pictures
 from playwright.sync_api import expect
 
-from effects import EFFECTS, Pipeline
+from effects import EFFECTS, Pipeline, decode
 from tests.browser.conftest import Server, Visit
 from tests.browser.hands import add_effect, download, encoded, keyed, photograph, pixels_of, quiet, upload
 
@@ -62,3 +64,33 @@ def test_a_worker_that_dies_in_a_download_is_told_in_a_sentence_and_the_next_try
     assert result.shape == photo.shape
     expected = Pipeline((EFFECTS["vibrance"].step(),))(pixels_of(encoded(photo, "JPEG")))
     assert np.abs(result.astype(int) - expected).mean() < 1  # two JPEG decoders differ by a level here and there
+
+
+def test_camera_data_and_recipe_travel_only_where_asked(visit: Visit) -> None:
+    exif = Pictures.Exif()
+    exif[0x0110] = "Box camera"
+    taken = BytesIO()
+    Pictures.fromarray(photograph(300, 400)).save(taken, "JPEG", exif=exif)
+    page = visit()
+    upload(page, taken.getvalue(), "taken.jpg")
+    add_effect(page, EFFECTS["sepia"].title)
+    pipeline = Pipeline((EFFECTS["sepia"].step(),))
+
+    bare = download(page, "AVIF")[0]
+    assert bare[4:12] == b"ftypavif"
+    assert decode(bare).metadata.get("recipe") is None
+    assert not Pictures.open(BytesIO(bare)).getexif()
+
+    page.get_by_text("What else is in the file").click()
+    for key in ("keep_exif", "keep_recipe"):
+        keyed(page, key).locator("label").first.click()
+        quiet(page)
+    data = download(page, "WebP")[0]
+    assert Pictures.open(BytesIO(data)).getexif()[0x0110] == "Box camera"
+    assert Pipeline.from_json(decode(data).metadata["recipe"]) == pipeline
+
+    page.reload()
+    page.wait_for_selector("h1")
+    upload(page, data, "again.webp")
+    page.get_by_role("button", name="Use this recipe").click()
+    expect(page.locator("[class*=st-key-card-]")).to_contain_text("Sepia")

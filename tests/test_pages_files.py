@@ -1,0 +1,48 @@
+"""What a photo's file brings to the page and takes from it, and what the page shows without keeping it, by AppTest."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from PIL import Image as Pictures
+
+from effects import EFFECTS, Photo, Pipeline, encode
+from tests.browser.hands import photograph
+from tests.test_pages import bench_of, names, opened, with_photo
+
+
+def test_a_photo_with_a_recipe_inside_offers_it() -> None:
+    kept = Pipeline((EFFECTS["sepia"].step(amount=0.4), EFFECTS["swirl"].step()))
+    inside = encode(Photo(photograph(90, 120)), format="png", recipe=kept.to_json())
+    app = with_photo("invert")
+    with pytest.raises(KeyError):
+        app.button(key="recipe_inside")
+    app.file_uploader(key="upload").upload("made.png", inside, "image/png").run()
+    assert names(app) == ["invert"]
+    app.button(key="recipe_inside").click().run()
+    assert bench_of(app).pipeline == kept
+    with pytest.raises(KeyError):
+        app.button(key="recipe_inside")
+
+
+def test_solo_shows_one_effect_alone_and_leaves_the_recipe_as_it_is() -> None:
+    app = with_photo("sepia", "swirl")
+    bench = bench_of(app)
+    whole, alone = bench.pipeline, Pipeline((EFFECTS["swirl"].step(),))
+    for shown in (alone, whole):
+        app.menu_button(key=f"{bench.stack[1].id}-menu").click("Solo").run()
+        assert bench.shown == shown
+        assert bench.pipeline == whole
+        assert any("Only Swirl" in caption.value for caption in app.caption) == (shown == alone)
+
+
+def test_what_is_said_of_a_file_stands_under_it() -> None:
+    frames = [Pictures.fromarray(photograph(60, 80, seed)) for seed in (1, 2)]
+    moving = BytesIO()
+    frames[0].save(moving, "GIF", save_all=True, append_images=frames[1:])
+    app = opened()
+    app.file_uploader(key="upload").upload("moving.gif", moving.getvalue(), "image/gif").run()
+    notes = bench_of(app).photo.preview.metadata["notes"]  # type: ignore[union-attr]
+    assert len(notes) == 1
+    assert notes[0] in [caption.value for caption in app.caption]
