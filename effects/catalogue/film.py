@@ -93,4 +93,8 @@ def overlay(
     if extend != "both":
         drawn = ((t >= start) | (extend == "before")) & ((t < end) | (extend == "after"))
         weight = weight * drawn[..., None]
-    return colors + weight * (blend(colors, source) - colors)
+    blended = blend(colors, source)
+    blended -= colors
+    blended *= weight
+    blended += colors
+    return blended

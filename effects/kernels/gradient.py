@@ -7,12 +7,19 @@ import numpy as np
 from effects.image import Colors, Floats, Place
 from effects.kernels.turn import length
 
+ALIKE = 1e-9
+"""A change along a side too small to be one: what the sine of half a turn leaves."""
+
 
 def along_line(place: Place, angle: float) -> Floats:
-    """0 at the start and 1 at the end of the CSS gradient line at `angle` degrees (0 up, 90 right); h x W."""
+    """0 at the start and 1 at the end of the CSS gradient line at `angle` degrees (0 up, 90 right); h x W.
+
+    A level or an upright line is one row or one column, h x 1 or 1 x W: whatever is made of it stays as small.
+    """
     way = np.array([np.sin(np.radians(angle)), -np.cos(np.radians(angle))])
     across, down = (way / (2 * np.abs(place.frame.extent * way).sum())).tolist()
-    return (place.x * across + 0.5) + place.y * down
+    parts = [side * share for side, share in ((place.x, across), (place.y, down)) if abs(share) > ALIKE]
+    return sum(parts, start=np.full((1, 1), 0.5, place.x.dtype))
 
 
 def from_centre(place: Place, x: float, y: float) -> Floats:
