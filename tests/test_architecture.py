@@ -30,7 +30,7 @@ MAY_KNOW: dict[str, set[str]] = {
     **{name: {"image", "params", "effect", "kernels", *PLAN[:place]} for place, name in enumerate(PLAN)},
     "recipe": {"image", "cube", "params", "effect", "catalogue"},
     "pipeline": {"image", "cube", "params", "effect", "kernels", "recipe", *PLAN},
-    "codec": {"image"},
+    "codec": {"image", "kernels"},
     "stream": {"image", "effect", "pipeline", *PLAN},
     "render": {"image", "effect", "recipe", "pipeline", "codec"},
 }

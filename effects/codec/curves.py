@@ -10,7 +10,8 @@ import struct
 
 import numpy as np
 
-from effects.codec.light import Curve, Encoding, Floats, to_linear_srgb
+from effects.codec.light import Curve, Encoding, to_linear_srgb
+from effects.image import Floats
 
 LOOK_UP = {b"A2B0", b"A2B1", b"A2B2", b"D2B0"}
 COLORANTS, CURVES = (b"rXYZ", b"gXYZ", b"bXYZ"), (b"rTRC", b"gTRC", b"bTRC")

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from effects.codec.raster import Samples
-from effects.image import Image
+from effects.image import Floats, Image, to_uint8
+from effects.kernels.transfer import from_linear, to_linear
+from effects.kernels.white import BRADFORD
 
-Floats = npt.NDArray[np.float64]
 Light = npt.NDArray[np.float32]
 Curve = Callable[[Floats], Floats]
 """From encoded 0..1 to linear light (1 is white on paper; more is brighter than that)."""
@@ -39,7 +41,6 @@ PRIMARIES: dict[int, Chromaticities] = {
     12: P3,
 }
 
-BRADFORD = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]])
 D50_WHITE = np.array([0.9642, 1.0, 0.8249])
 PAPER_WHITE = 203.0
 """Candelas per square metre of HDR reference white, ITU-R BT.2408."""
@@ -55,16 +56,6 @@ class Encoding:
     curves: tuple[Curve, ...]
     matrix: Floats
     hdr: int | None = None
-
-
-def srgb_curve(values: Floats) -> Floats:
-    """IEC 61966-2-1."""
-    return np.where(values <= 0.04045, values / 12.92, ((np.maximum(values, 0) + 0.055) / 1.055) ** 2.4)
-
-
-def srgb_encode(light: Floats) -> Floats:
-    """The inverse of `srgb_curve`, for 0..1."""
-    return np.where(light <= 0.0031308, light * 12.92, 1.055 * np.maximum(light, 0) ** (1 / 2.4) - 0.055)
 
 
 def power(exponent: float) -> Curve:
@@ -91,9 +82,9 @@ CURVES: dict[int, Curve] = {
     4: power(2.2),
     5: power(2.8),
     6: power(2.4),
-    7: srgb_curve,
+    7: to_linear,
     8: power(1.0),
-    13: srgb_curve,
+    13: to_linear,
     14: power(2.4),
     15: power(2.4),
     16: perceptual_quantizer,
@@ -126,8 +117,8 @@ def encoding(chromaticities: Chromaticities, curve: Curve) -> Encoding:
 def code_points(primaries: int, transfer: int) -> Encoding | None:
     """What two H.273 code points mean; None for sRGB itself and for what is unspecified or unknown."""
     # Where one of the two is unspecified or unknown, it is sRGB's.
-    chromaticities, curve = PRIMARIES.get(primaries, SRGB), CURVES.get(transfer, srgb_curve)
-    if chromaticities == SRGB and curve is srgb_curve:
+    chromaticities, curve = PRIMARIES.get(primaries, SRGB), CURVES.get(transfer, to_linear)
+    if chromaticities == SRGB and curve is to_linear:
         return None
     if transfer in HDR:
         to_2020: Floats = np.linalg.solve(xyz_of(BT2020), xyz_of(chromaticities)).astype(np.float64)
@@ -157,7 +148,12 @@ def tone(light: Light, hdr: int) -> Light:
 
 
 STEPS = 65535
-SRGB_TABLE = np.rint(srgb_encode(np.linspace(0, 1, STEPS + 1)) * 255).astype(np.uint8)
+
+
+@cache
+def srgb_table() -> npt.NDArray[np.uint8]:
+    """The sRGB value of every step of linear light."""
+    return to_uint8(from_linear(np.linspace(0, 1, STEPS + 1)))
 
 
 def shaper(meaning: Encoding) -> Callable[[Samples], Image]:
@@ -179,6 +175,6 @@ def shaper(meaning: Encoding) -> Callable[[Samples], Image]:
         if meaning.hdr:
             mixed = tone(mixed, meaning.hdr)
         steps = np.clip(mixed, 0, 1) * np.float32(STEPS) + np.float32(0.5)
-        return SRGB_TABLE[steps.astype(np.uint16)]
+        return srgb_table()[steps.astype(np.uint16)]
 
     return to_srgb
