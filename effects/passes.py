@@ -128,7 +128,7 @@ class SpatialPass:
     def image(self, image: Image) -> Image:
         """The effect, mixed in by its strength."""
         (step,) = self.steps
-        return blended(image, step.call(image), step.strength)
+        return blended(image, np.ascontiguousarray(step.call(image)), step.strength)
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """What blurs a picture does not blur its outline."""
@@ -143,8 +143,7 @@ class CanvasPass:
 
     def image(self, image: Image) -> Image:
         """The effect."""
-        out: Image = self.steps[0].call(image)
-        return out
+        return np.ascontiguousarray(self.steps[0].call(image))
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """What the effect paints is opaque, what it moves keeps its transparency.

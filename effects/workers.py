@@ -136,11 +136,14 @@ def follow_the_server() -> None:
 
 
 def tidy_memory() -> None:
-    """Ask glibc for few heaps that give memory back: a worker's size then is its picture's, not the largest ever."""
+    """Ask glibc for few heaps that give memory back: a worker's size then is its picture's, not the largest ever.
+
+    Bands of floats stay below the threshold: fresh pages for each of them would take twice as long as the arithmetic.
+    """
     trim_threshold, mmap_threshold, arena_max = -1, -3, -8  # <malloc.h>
     libc = ctypes.CDLL(None)
     if hasattr(libc, "mallopt"):
-        for setting, value in ((arena_max, 2), (trim_threshold, 128 * 1024), (mmap_threshold, 128 * 1024)):
+        for setting, value in ((arena_max, 2), (trim_threshold, 8 * 2**20), (mmap_threshold, 2**20)):
             libc.mallopt(setting, value)
 
 
