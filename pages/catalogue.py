@@ -1,40 +1,36 @@
-"""Catalogue: every effect on one picture; a click adds it to the stack."""
+"""Catalogue: every effect and look on one picture; a click puts it on the stack."""
+
+from functools import partial
 
 import streamlit as st
 
-from effects import CATEGORIES, Photo
+from effects import LOOKS
 from pages.components import session
-from pages.components.gallery import Tile, gallery
-from pages.components.invitation import sample_thumbnail
-from pages.components.thumbnails import small, tiles
+from pages.components.gallery import gallery
+from pages.components.invitation import sample_thumbnails
+from pages.components.shelf import LOOK, pipelines, shelf
+from pages.components.thumbnails import Thumbnails
 
-Shelf = list[tuple[str, list[Tile]]]
+AT_ONCE = 0.4  # s of making pictures before those made are shown
 
 bench = session.workbench()
-
-
-def shelf(thumbnail: Photo) -> Shelf:
-    """Every category's title, and its effects on the small photo."""
-    return [(category.title, tiles(category.effects, thumbnail)) for category in CATEGORIES.values()]
-
-
-@st.cache_resource
-def sample_shelf() -> Shelf:
-    """The shelf on the app's own picture, which all visitors may share."""
-    return shelf(sample_thumbnail())
-
-
-def own_shelf(photo: Photo) -> Shelf:
-    """The shelf on this person's picture, for this person alone."""
-    return session.kept("shelf", photo, lambda: shelf(small(photo)))
-
+photo = bench.photo
 
 st.title("Catalogue", anchor=False)
-st.write("Every effect on", "your photo." if bench.photo else "the sample.", "Choose one to add it to your stack.")
+st.write("Every effect and look on", "your photo." if photo else "the sample.",
+         "Choose an effect to add it to your stack, or a look to begin anew with its steps.")
 
-shown = own_shelf(bench.photo.preview) if bench.photo else sample_shelf()
-picked = gallery(shown, key="shelf", search="Search the effects")
+thumbnails = session.kept("thumbnails", photo, partial(Thumbnails, photo.preview)) if photo else sample_thumbnails()
+picked = gallery(shelf(thumbnails), key="shelf", search="Search effects and looks")
 if picked:
-    bench.add(picked)
-    bench.sample_asked_for = bench.photo is None
+    if picked.startswith(LOOK):
+        bench.load(LOOKS[picked.removeprefix(LOOK)])
+    else:
+        bench.add(picked)
+    bench.sample_asked_for = photo is None
     st.switch_page("../snapshot.py")
+
+missing = thumbnails.missing(pipelines().values())
+if missing:
+    thumbnails.make(missing, AT_ONCE)
+    st.rerun()

@@ -17,6 +17,9 @@ from effects.pipeline import Pipeline
 FAMILIES = {"classic": "Classic", "film": "Film", "mood": "Mood"}
 """Family name -> title, in reading order."""
 
+SOURCES = {"classic": "After the sheet of that name in CSSgram, by Una Kravets (MIT licence)."}
+"""Family name -> whom its looks are owed to; the others are the project's own."""
+
 
 @dataclass(frozen=True)
 class Look:

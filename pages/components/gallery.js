@@ -11,27 +11,41 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const search = parentElement.querySelector(".search");
   const none = parentElement.querySelector(".none");
   // Kept by name, so that a changed picture is exchanged in place and the focus stays where it was.
-  const tiles = new Map([...wall.querySelectorAll("button")].map((tile) => [tile.dataset.name, tile]));
+  const tiles = new Map([...wall.querySelectorAll("article")].map((tile) => [tile.dataset.name, tile]));
 
-  const tile = ({ name, title, summary, url }) => {
-    let button = tiles.get(name);
-    if (!button) {
-      button = made("button");
-      button.type = "button";
-      button.dataset.name = name;
-      button.append(made("img"), made("span", "name", title), made("span", "summary", summary));
-      const picture = button.querySelector("img");
-      picture.alt = "";
-      picture.loading = "lazy";
-    }
+  const fresh = ({ name, title, summary, about }) => {
+    const card = made("article");
+    const button = made("button");
+    card.dataset.name = button.dataset.name = name;
+    button.type = "button";
+    button.append(made("img"), made("span", "name", title), made("span", "summary", summary));
     const picture = button.querySelector("img");
-    if (picture.getAttribute("src") !== url) picture.src = url;
-    button.onclick = () => setTriggerValue("picked", name);
-    return button;
+    picture.alt = "";
+    picture.loading = "lazy";
+    card.append(button);
+    if (about) {
+      const more = made("details");
+      const word = made("summary", "", "How it works");
+      word.ariaLabel = `How ${title} works`;
+      more.append(word, made("p", "", about));
+      card.append(more);
+    }
+    return card;
+  };
+  const tile = (wanted) => {
+    const card = tiles.get(wanted.name) || fresh(wanted);
+    const picture = card.querySelector("img");
+    if (wanted.url && picture.getAttribute("src") !== wanted.url) picture.src = wanted.url;
+    card.querySelector("button").onclick = () => setTriggerValue("picked", wanted.name);
+    return card;
   };
 
+  // While pictures come one after another the tiles stay as they are: moved ones would lose focus and scroll.
+  const named = data.sections.map(({ title, tiles: shown }) => title + shown.map(({ name }) => " " + name)).join();
+
   wall.classList.toggle("strip", data.strip);
-  wall.replaceChildren(
+  if (wall.named === named) data.sections.forEach(({ tiles: shown }) => shown.forEach(tile));
+  else wall.replaceChildren(
     ...data.sections.map(({ title, tiles: shown }) => {
       const section = made("section");
       const grid = made("div", "tiles");
@@ -42,6 +56,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
     }),
   );
 
+  wall.named = named;
+
   search.hidden = !data.search;
   search.placeholder = data.search;
   if (data.search) search.ariaLabel = data.search;
@@ -49,9 +65,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
     const wanted = search.value.trim().toLowerCase();
     let shown = 0;
     for (const section of wall.children) {
-      const buttons = [...section.querySelectorAll("button")];
-      for (const button of buttons) button.hidden = !(button.dataset.name + " " + button.textContent).toLowerCase().includes(wanted);
-      const visible = buttons.filter((button) => !button.hidden).length;
+      const cards = [...section.querySelectorAll("article")];
+      for (const card of cards) card.hidden = !(card.dataset.name + " " + card.firstChild.textContent).toLowerCase().includes(wanted);
+      const visible = cards.filter((card) => !card.hidden).length;
       section.hidden = !visible;
       shown += visible;
     }

@@ -21,12 +21,16 @@ _wall = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Tile:
-    """One small picture: what a click chooses, what is written under it, and its JPEG."""
+    """One small picture: what a click chooses, what is written under it, and its JPEG (empty while it is not made).
+
+    `about` is what there is to read for whoever wants to know more.
+    """
 
     name: str
     title: str
     summary: str
     picture: bytes
+    about: str = ""
 
 
 def gallery(
@@ -51,4 +55,5 @@ def gallery(
 
 def described(tile: Tile, slot: str) -> dict[str, str]:
     """What the browser needs to draw a tile."""
-    return {"name": tile.name, "title": tile.title, "summary": tile.summary, "url": picture_url(tile.picture, slot)}
+    url = picture_url(tile.picture, slot) if tile.picture else ""
+    return {"name": tile.name, "title": tile.title, "summary": tile.summary, "about": tile.about, "url": url}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from effects import Photo, open_preview
+from effects import EFFECTS, open_preview
 from pages.components import sample
 from pages.components.gallery import Tile, gallery
-from pages.components.thumbnails import SIDE, tiles
+from pages.components.shelf import pipelines
+from pages.components.thumbnails import SIDE, Thumbnails
 from pages.components.workbench import Workbench
 
 SHOWN = ("kaleidoscope", "duotone", "pop_art", "swirl", "thermal", "halftone", "light_leak", "posterize")
@@ -24,12 +25,12 @@ def invitation(bench: Workbench) -> None:
 
 
 @st.cache_resource
-def sample_thumbnail() -> Photo:
+def sample_thumbnails() -> Thumbnails:
     """The sample, small; it is the app's own picture, so all sessions may share it."""
-    return open_preview(sample.FILE.read_bytes(), SIDE)
+    return Thumbnails(open_preview(sample.FILE.read_bytes(), SIDE))
 
 
 @st.cache_resource
 def starters() -> list[Tile]:
     """The sample under a handful of effects."""
-    return tiles(SHOWN, sample_thumbnail(), summaries=False)
+    return [Tile(name, EFFECTS[name].title, "", sample_thumbnails().of(pipelines()[name])) for name in SHOWN]

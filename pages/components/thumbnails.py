@@ -1,18 +1,50 @@
-"""Small pictures of every effect on one photo."""
+"""Small pictures of one photo under many pipelines."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 
 import cv2
 import numpy as np
 
-from effects import EFFECTS, Photo, Pipeline, encode
-from effects.effect import Effect
-from pages.components.gallery import Tile
+from effects import Photo, Pipeline, encode
 
-SIDE = 300  # px of the longer side
+SIDE = 240  # px of the longer side
 QUALITY = 80
+
+
+class Thumbnails:
+    """One photo, small, under any pipeline: each picture is made once, as a JPEG.
+
+    They belong to whoever the photo belongs to, and go with it.
+    """
+
+    def __init__(self, photo: Photo) -> None:
+        self.photo = small(photo)
+        self._made: dict[Pipeline, bytes] = {}
+
+    def of(self, pipeline: Pipeline) -> bytes:
+        """The picture after this pipeline, made now if it was not before."""
+        if pipeline not in self._made:
+            self._made[pipeline] = encode(pipeline.apply(self.photo), format="jpeg", quality=QUALITY)
+        return self._made[pipeline]
+
+    def made(self, pipeline: Pipeline) -> bytes:
+        """The picture after this pipeline if it was made, else nothing."""
+        return self._made.get(pipeline, b"")
+
+    def missing(self, pipelines: Iterable[Pipeline]) -> list[Pipeline]:
+        """Those of which there is no picture yet."""
+        return [pipeline for pipeline in pipelines if pipeline not in self._made]
+
+    def make(self, pipelines: Iterable[Pipeline], seconds: float) -> None:
+        """Make pictures for about so long, in this order, one at least."""
+        end = time.monotonic() + seconds
+        for pipeline in pipelines:
+            self.of(pipeline)
+            if time.monotonic() > end:
+                return
 
 
 def small(photo: Photo) -> Photo:
@@ -23,19 +55,3 @@ def small(photo: Photo) -> Photo:
     image = cv2.resize(photo.image, size, interpolation=cv2.INTER_AREA)
     alpha = None if photo.alpha is None else cv2.resize(photo.alpha, size, interpolation=cv2.INTER_AREA)
     return Photo(np.asarray(image, np.uint8), None if alpha is None else np.asarray(alpha, np.uint8))
-
-
-def tiles(names: Iterable[str], thumbnail: Photo, *, summaries: bool = True) -> list[Tile]:
-    """A tile for each effect, at its defaults, on a photo already small."""
-    return [tile(EFFECTS[name], thumbnail, summaries) for name in names]
-
-
-def tile(effect: Effect, thumbnail: Photo, summaries: bool) -> Tile:
-    """One effect on the small photo."""
-    summary = effect.summary if summaries else ""
-    return Tile(effect.name, effect.title, summary, picture(Pipeline((effect.step(),)), thumbnail))
-
-
-def picture(pipeline: Pipeline, thumbnail: Photo) -> bytes:
-    """The small photo after a pipeline, as a JPEG."""
-    return encode(pipeline.apply(thumbnail), format="jpeg", quality=QUALITY)

@@ -6,13 +6,18 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from effects import CATEGORIES, EFFECTS, Pipeline
+from effects import CATEGORIES, EFFECTS, LOOKS, Pipeline
+from effects.looks import FAMILIES
 from tests.browser.conftest import Visit
 from tests.browser.hands import choose_source, encoded, keyed, photograph, pixels_of, quiet, shown, upload
 
+SHELF = [*EFFECTS, *(f"look:{name}" for name in LOOKS)]
+
 
 def tiles(page: Page) -> list[str]:
+    """Every card's name, once each has its picture."""
     buttons = keyed(page, "shelf").locator("button")
+    expect(keyed(page, "shelf").locator("img:not([src])")).to_have_count(0)
     buttons.first.wait_for()
     return [str(name) for name in buttons.evaluate_all("all => all.map(button => button.dataset.name)")]
 
@@ -34,7 +39,7 @@ def test_the_catalogue_opened_first_on_a_fresh_server_is_the_one_reached_from_ho
     home.get_by_role("link", name="Catalogue").click()
     expect(home.locator("h1")).to_have_text("Catalogue")
     assert seen(home) == first
-    assert first[2] == list(EFFECTS)
+    assert first[2] == SHELF
 
 
 def test_a_recipe_link_opened_first_on_a_fresh_server_opens_its_stack(visit: Visit, fresh_address: str) -> None:
@@ -50,7 +55,7 @@ def test_every_effect_is_shown_on_ones_own_photo_once_there_is_one(visit: Visit)
     upload(page, encoded(photo))
     page.get_by_role("link", name="Catalogue").click()
     expect(page.locator("h1")).to_have_text("Catalogue")
-    assert tiles(page) == list(EFFECTS)
+    assert tiles(page) == SHELF
 
     address = keyed(page, "shelf").locator("button[data-name=invert] img").evaluate("picture => picture.src")
     inverted = pixels_of(page.request.get(address).body()).astype(int)
@@ -67,6 +72,26 @@ def test_a_click_in_the_catalogue_puts_the_effect_on_the_stack(visit: Visit) -> 
     assert shown(page)[..., 2].mean() < shown(page)[..., 0].mean()  # the sample, and sepia is warm
 
 
+def test_a_look_in_the_catalogue_brings_all_its_steps(visit: Visit) -> None:
+    page = visit("/catalogue")
+    keyed(page, "shelf").locator("button[data-name='look:aden']").click()
+    expect(page.locator("h1")).to_have_text("Snapshot")
+    expect(page.locator("[class*=st-key-card-]")).to_have_count(len(LOOKS["aden"].steps))
+
+
+def test_each_card_tells_how_it_works_and_whom_it_is_owed_to(visit: Visit) -> None:
+    page = visit("/catalogue")
+    tiles(page)
+    shelf = keyed(page, "shelf")
+    expect(shelf.locator("article:not(:has(details))")).to_have_count(0)
+    for name, words in (("oil_paint", "Holzmann"), ("posterize", "levels: 2..32"), ("look:aden", "Una Kravets")):
+        more = shelf.locator(f"article[data-name='{name}'] details")
+        expect(more.locator("p")).not_to_be_visible()
+        more.locator("summary").click()
+        expect(more.locator("p")).to_be_visible()
+        expect(more.locator("p")).to_contain_text(words)
+
+
 def test_searching_narrows_the_shelf(visit: Visit) -> None:
     page = visit("/catalogue")
     tiles(page)
@@ -76,7 +101,7 @@ def test_searching_narrows_the_shelf(visit: Visit) -> None:
     shelf.get_by_role("searchbox").fill("<b>nothing")
     expect(shelf.get_by_role("status")).to_contain_text("<b>nothing")
     shelf.get_by_role("searchbox").fill("")
-    expect(shelf.locator("h3:visible")).to_have_count(len(CATEGORIES))
+    expect(shelf.locator("h3:visible")).to_have_count(len(CATEGORIES) + len(FAMILIES))
 
 
 def test_a_look_takes_the_stacks_place_and_undo_brings_it_back(visit: Visit) -> None:

@@ -1,0 +1,57 @@
+"""The whole shelf: every effect and every look as a card with its picture, what it does and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from effects import CATEGORIES, EFFECTS, Pipeline
+from effects.effect import Effect
+from effects.looks import FAMILIES, LOOK_BOOK, SOURCES, Look
+from effects.reference import param_line
+from pages.components.gallery import Tile
+from pages.components.thumbnails import Thumbnails
+
+LOOK = "look:"  # before a look's name on its card, for an effect may be called the same
+
+Shelf = list[tuple[str, list[Tile]]]
+
+
+@cache
+def pipelines() -> Mapping[str, Pipeline]:
+    """What each card shows, by the card's name, in reading order: an effect at its defaults, or a look's stack."""
+    effects = {name: Pipeline((effect.step(),)) for name, effect in EFFECTS.items()}
+    return MappingProxyType(effects | {LOOK + name: look.pipeline for name, look in LOOK_BOOK.items()})
+
+
+def shelf(thumbnails: Thumbnails) -> Shelf:
+    """Each category's effects, then each family's looks, on the small photo as far as the pictures are made."""
+    effects = [(category.title, [effect_tile(effect, thumbnails) for effect in category.effects.values()])
+               for category in CATEGORIES.values()]
+    looks = [(f"Looks: {title}", [look_tile(look, thumbnails) for look in LOOK_BOOK.values() if look.family == family])
+             for family, title in FAMILIES.items()]
+    return effects + looks
+
+
+def effect_tile(effect: Effect, thumbnails: Thumbnails) -> Tile:
+    """An effect's card."""
+    picture = thumbnails.made(pipelines()[effect.name])
+    return Tile(effect.name, effect.title, effect.summary, picture, about_effect(effect))
+
+
+def look_tile(look: Look, thumbnails: Thumbnails) -> Tile:
+    """A look's card."""
+    return Tile(LOOK + look.name, look.title, look.summary, thumbnails.made(look.pipeline), about_look(look))
+
+
+def about_effect(effect: Effect) -> str:
+    """How it works and its source, then what can be set: what `python -m effects describe` tells, too."""
+    paragraphs = [" ".join(paragraph.split()) for paragraph in effect.description.split("\n\n")[1:]]
+    return "\n\n".join([*paragraphs, "\n".join(param_line(param).strip() for param in effect.params)]).strip()
+
+
+def about_look(look: Look) -> str:
+    """Its steps, and whom it is owed to."""
+    steps = ", ".join(step.effect.title for step in look.pipeline.steps)
+    return "\n\n".join([f"Made of: {steps}.", *filter(None, [SOURCES.get(look.family)])])
