@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -175,3 +178,20 @@ def test_on_a_phone_nothing_sticks_out_and_the_video_stays_in_sight(browser: Bro
         assert 0 <= box["y"] <= 150
         stop(page)
         wait_until_off(page, OFF + STALL)
+
+
+def test_after_the_server_has_stood_still_the_video_is_as_new_as_before(browser: Browser) -> None:
+    with server() as started, person(browser, started.address + "/live", BAR_CAMERA) as page:
+        start(page)
+        wait_for_video(page)
+        page.wait_for_timeout(2000)
+        os.kill(started.process, signal.SIGSTOP)
+        time.sleep(1.5)
+        os.kill(started.process, signal.SIGCONT)
+        for _ in range(5):
+            page.wait_for_timeout(1500)
+            seen = measure(page, 2)
+            if seen.p50 <= 600:
+                break
+        assert seen.p50 <= 600
+        stop(page)

@@ -44,9 +44,8 @@ def words(room: Room) -> None:
     if room.trouble:
         st.error(room.trouble)
         with st.container(horizontal=True):
-            if st.button("Retry", key="retry", icon=":material/refresh:", type="primary"):
-                room.start_over()
-                st.rerun()
+            # By callback: a press is lost if the page is drawn again before the button is asked for it.
+            st.button("Retry", key="retry", icon=":material/refresh:", type="primary", on_click=room.start_over)
             st.page_link("../snapshot.py", label="Open Snapshot")
 
 
@@ -58,9 +57,9 @@ def shoot(room: Room, live: bool) -> None:
         burst = st.toggle(f"Burst of {BURST}, as a strip", key="burst")
         st.radio("Keep", (FULL, SEEN), key="keep_photo",
                  help="The full frame is the camera's own, before any lowering of the size.")
-    if st.button("Take photo", key="take_photo", icon=":material/photo_camera:", type="primary",
-                 disabled=not live or room.video.shutter.is_busy):
-        room.video.shutter.release(float(countdown or 0), BURST if burst else 1)
+    st.button("Take photo", key="take_photo", icon=":material/photo_camera:", type="primary",
+              disabled=not live or room.video.shutter.is_busy, on_click=room.video.shutter.release,
+              args=(float(countdown or 0), BURST if burst else 1))
 
 
 def record(room: Room, live: bool) -> None:

@@ -41,6 +41,7 @@ class Room:
     _told: float = 0.0  # when the player was last told something
     _again: bool = False  # whether a start follows the stop
     _tries: int = 0
+    _redraw: bool = False  # whether the player has yet to hear of a change
 
     @property
     def is_on(self) -> bool:
@@ -66,6 +67,7 @@ class Room:
         """The person asks for another try: it is as good as the first."""
         self._tries, self._first = 0, self.clock()
         self.retry()
+        self._redraw = True
 
     def retry(self) -> None:
         """Stop, and start again."""
@@ -82,6 +84,9 @@ class Room:
     def look_after(self) -> bool:
         """See to it that video comes, once a second; True if the page has to be drawn again."""
         now = self.clock()
+        if self._redraw:
+            self._redraw = False
+            return True
         if self.playing is False and now - self._told > STOPPING and not any(self.state):
             self._tell(True if self._again else None)
             self._again = False
