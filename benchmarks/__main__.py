@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import fusing, memory, shelf, threads, ways, wide
+from benchmarks import fusing, lattice, memory, shelf, threads, ways, wide
 from benchmarks.report import Row, machine, printed, saved
 
 ROUNDS = 5
@@ -29,6 +29,7 @@ def sections(rounds: int, folder: Path) -> dict[str, tuple[str, Callable[[], Ite
         "effects": ("Every effect, and who else has it (wall ms, all cores)", lambda: shelf.rows(rounds)),
         "plan": ("The plan against step by step (one core)", lambda: fusing.rows(rounds)),
         "blur": ("A wide blur", lambda: wide.rows(rounds)),
+        "lattice": ("A colour table (one core)", lambda: lattice.rows(rounds)),
         "ways": ("From bytes to bytes", lambda: ways.rows(rounds)),
         "threads": ("Threads", lambda: threads.rows(rounds)),
         "memory": ("Memory of a render, and growth", lambda: memory.rows(max(2, rounds // 2), folder)),
@@ -38,7 +39,7 @@ def sections(rounds: int, folder: Path) -> dict[str, tuple[str, Callable[[], Ite
 def main() -> int:
     """Measure, print, keep; ends with 0 whatever was measured: a noisy minute is not a broken build."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("sections", nargs="*", help="effects, plan, blur, ways, threads, memory; all if none is named")
+    parser.add_argument("sections", nargs="*", help="effects, plan, blur, lattice, ways ...; all if none is named")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"how often each race is run ({ROUNDS})")
     parser.add_argument("--json", type=Path, help="where to write the figures (benchmarks/results/TIME.json)")
     asked = parser.parse_args()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import compare, fusing, memory, shelf, wide
+from benchmarks import compare, fusing, lattice, memory, shelf, wide
 from benchmarks.peers import installed
 from benchmarks.pictures import photo
 from benchmarks.report import Bound, Row, printed, saved
@@ -17,7 +17,7 @@ SMALL = {"12 MP": (96, 128), "720p": (45, 80)}
 
 @pytest.fixture(autouse=True)
 def small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    for section in (shelf, fusing, wide):
+    for section in (shelf, fusing, wide, lattice):
         monkeypatch.setattr(section, "SIZES", SMALL)
 
 
@@ -47,6 +47,12 @@ def test_a_blur_is_held_to_its_error_as_well() -> None:
     assert speed.bound is not None
     assert error.bound is not None
     assert error.bound.unit == "levels"
+
+
+def test_a_colour_table_is_held_to_exact_interpolation() -> None:
+    errors = [row.bound for row in lattice.rows(rounds=1) if row.name == "its largest error"]
+    assert len(errors) == len(SMALL)
+    assert all(bound is not None and bound.holds for bound in errors)
 
 
 @pytest.mark.slow
