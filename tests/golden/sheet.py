@@ -15,7 +15,7 @@ from effects.looks import LOOK_BOOK
 from tests.golden import pipelines, shrunk
 from tests.scene import scene
 
-COLUMNS, WIDTH, HEIGHT, LABEL, GAP = 8, 156, 104, 16, 8
+COLUMNS, WIDTH, HEIGHT, LABEL, GAP = 8, 132, 88, 16, 8
 PAPER, INK = "#ffffff", "#333333"
 
 
@@ -47,4 +47,4 @@ def title(name: str) -> str:
 
 
 if __name__ == "__main__":
-    Pictures.fromarray(sheet(sys.argv[2:])).save(Path(sys.argv[1]), quality=70, optimize=True)
+    Pictures.fromarray(sheet(sys.argv[2:])).save(Path(sys.argv[1]), quality=66, optimize=True, progressive=True)
