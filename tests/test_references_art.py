@@ -35,6 +35,7 @@ def test_a_pencil_sketch_is_opencvs(short: int, shade: float) -> None:
     assert np.array_equal(applied("pencil_sketch", cup(short), shade=0.04, mode="color"), colors)
 
 
+@pytest.mark.slow
 def test_a_large_pencil_sketch_is_the_small_one_with_finer_lines() -> None:
     """Two hairs, closer together than a small sketch can show, stay two."""
     large = cup(1800)
@@ -79,6 +80,7 @@ def test_a_watercolor_is_opencvs_stylization() -> None:
     assert most <= 10
 
 
+@pytest.mark.slow
 def test_a_large_watercolor_looks_like_the_small_one() -> None:
     shrunk = cv2.resize(applied("watercolor", cup(1080)), (540, 360), interpolation=cv2.INTER_AREA)
     reference = cv2.stylization(cv2.resize(cup(1080), (540, 360), interpolation=cv2.INTER_AREA), None, 0.06 * 360, 0.45)
@@ -97,6 +99,7 @@ def oil_by_loops(image: Image, reach: int, levels: int) -> Image:
     return out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("reach", "levels"), [(1, 24), (2, 8), (4, 64)])
 def test_oil_is_painted_as_by_loops(reach: int, levels: int) -> None:
     small = cv2.resize(scene(), (300, 200), interpolation=cv2.INTER_AREA)
@@ -142,6 +145,7 @@ def test_a_large_pictures_outlines_are_as_thick_in_proportion() -> None:
     assert ink.max() == 255
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("short", [1000, 640])
 def test_neon_outlines_are_scikit_images_sobel(short: int) -> None:
     """Of the blurred picture, per pixel of the reference size; the glow is left out."""
@@ -182,6 +186,7 @@ def test_emboss_is_a_kernel_of_three_by_three(angle: float, row: int, column: in
     assert np.array_equal(colored, cv2.filter2D(cup(1000), -1, kernel))
 
 
+@pytest.mark.slow
 def test_emboss_stands_as_high_at_every_size() -> None:
     """A ramp rises by as much over a thousandth of the side, however many pixels that is."""
     for short in (500, 1000, 3000):

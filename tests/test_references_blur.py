@@ -40,6 +40,7 @@ def test_smoothing_is_opencvs_bilateral_filter_where_its_sizes_are_met() -> None
     assert np.array_equal(applied("bilateral", large), cv2.bilateralFilter(large, 12, 0.2 * 255, 6.0))
 
 
+@pytest.mark.slow
 def test_smoothing_a_large_picture_comes_close_to_the_filter_itself() -> None:
     """At 1500 pixels it is done at two thirds, and the picture's own edges are brought back."""
     large, radius = cup(1500), 0.006 * 1500

@@ -31,6 +31,7 @@ def file_of(folder: Path, text: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("change", "size"), [(warm, 33), (warm, 64), (swapped, 2), (warm, 5), (bent, 17)])
 @pytest.mark.parametrize("interpolation", ["trilinear", "tetrahedral"])
 def test_a_lattice_is_looked_up_as_ffmpeg_does(tmp_path: Path, change: Change, size: int, interpolation: str) -> None:

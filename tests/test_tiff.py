@@ -40,6 +40,7 @@ def tiff(pixels: npt.NDArray[Any], photometric: str, **settings: Any) -> bytes:
     return file.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", TYPES)
 def test_byte_order_tiles_planes_and_prediction_change_nothing(kind: str) -> None:
     for order, big, blocks, planes, compression in SHAPES:
@@ -194,6 +195,7 @@ def test_the_first_of_many_pages_is_shown_and_that_is_said() -> None:
     assert photo.metadata["notes"] == ("This file has 2 pages; its first page is used.",)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turn", range(1, 9))
 @pytest.mark.parametrize("compression", ["LZW", "JPEG"])
 def test_every_orientation_opens_upright(turn: int, compression: str) -> None:
