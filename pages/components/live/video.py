@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import threading
 import time
@@ -127,8 +126,6 @@ class LiveVideo(Viewer):
             outcome.show(answer)
             now = time.monotonic()
             self._shown.append((now, now - arrival))
-        # Each connection leaves an event loop behind, three descriptors that wait for the collector's next round.
-        gc.collect()
 
     def _next(self, outcome: Outcome) -> tuple[av.VideoFrame, float] | None:
         with self._waiting:
