@@ -1,5 +1,6 @@
 """The app a server runs: the pages, a health check beside them, and workers that start and end with it."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from effects import workers
+from pages.shell.closed_tabs import give_back
 
 
 async def healthz(request: Request) -> PlainTextResponse:
@@ -29,7 +31,9 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     import_module("pages.components.session")  # not before Streamlit runs, which it asks for caches
     gc.collect()
     gc.freeze()
+    giving_back = asyncio.create_task(give_back())
     yield
+    giving_back.cancel()
     workers.close()
 
 

@@ -24,7 +24,7 @@ from tests.tools import chromium
 WARM = 5  # cycles in which caches and pools fill
 GROWTH = 30.0  # MB
 NEAR = 2  # threads, descriptors
-SETTLED = 40.0  # s in which what a connection held has to be given back
+SETTLED = 45.0  # s in which what a connection held has to be given back
 STACK = Pipeline((EFFECTS["exposure"].step(), EFFECTS["sepia"].step(), EFFECTS["trails"].step())).to_link()
 
 
