@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import shutil
 import socket
 import subprocess
 import time
@@ -145,7 +144,6 @@ def relay() -> Iterator[str]:
         process.wait(10)
 
 
-@pytest.mark.skipif(not shutil.which("turnserver"), reason="coturn is not installed; run: make tools")
 def test_video_really_goes_through_a_relay(browser: Browser) -> None:
     with relay() as servers, server(EMULSION_ICE_SERVERS=servers, EMULSION_ICE_POLICY="relay") as started:  # noqa: SIM117
         with person(browser, started.address + "/live", BAR_CAMERA) as page:
