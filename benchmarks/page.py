@@ -50,7 +50,7 @@ def moved(effect: Effect) -> str | None:
 def moves(page: Page, effect: Effect, count: int) -> Iterator[float]:
     """Milliseconds of each of `count` moves of the effect's slider, to and fro."""
     name = moved(effect)
-    slider = add_effect(page, effect.title).locator(f"[class*='-{name}'] input[type=range]")
+    slider = add_effect(page, effect.title).locator(f"[class*='-{name}'] input[type=range]").first
     for move in range(WARM + count):
         page.evaluate(STOPWATCH)
         slider.press("ArrowRight" if move % 2 else "ArrowLeft")
