@@ -141,11 +141,11 @@ def test_who_finds_no_seat_is_told_and_gets_in_when_one_is_free(
 ) -> None:
     seats = Seats(1)
     monkeypatch.setattr(player, "SEATS", seats)
-    seats.take("somebody")
+    seats.take("connection", "somebody")
     app = live()
     assert app.info[0].value == NO_SEAT
     assert not browser.told
-    seats.leave("somebody")
+    seats.leave("connection")
     app.run()
     assert not app.info
     assert browser.told

@@ -21,15 +21,26 @@ from pages.components.live.video import LiveVideo
 
 def test_a_seat_is_there_for_the_next_once_it_is_left() -> None:
     seats = Seats(2)
-    seats.take("ann")
-    seats.take("ben")
-    seats.take("ann")
+    seats.take("first", "ann")
+    seats.take("second", "ben")
     with pytest.raises(NoSeatError):
-        seats.take("eve")
-    seats.leave("ann")
-    seats.leave("ann")
-    seats.take("eve")
-    assert seats.free == 0
+        seats.take("third", "eve")
+    assert not seats.has_room_for("eve")
+    seats.leave("first")
+    seats.leave("first")
+    seats.take("third", "eve")
+    assert not seats.has_room_for("ann")
+
+
+def test_who_connects_anew_keeps_the_seat_while_the_old_connection_closes() -> None:
+    seats = Seats(1)
+    seats.take("old", "ann")
+    assert seats.has_room_for("ann")
+    seats.take("new", "ann")
+    seats.leave("old")
+    assert not seats.has_room_for("eve")
+    seats.leave("new")
+    assert seats.has_room_for("eve")
 
 
 def test_the_environment_says_how_many_seats(monkeypatch: pytest.MonkeyPatch) -> None:

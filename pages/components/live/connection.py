@@ -152,7 +152,7 @@ class LiveWorker(WebRtcWorker[Any, Any]):
 
     def __init__(self, *, sink_video_track: Any, **rest: Any) -> None:
         if isinstance(sink_video_track, Viewer):
-            SEATS.take(self)
+            SEATS.take(self, sink_video_track)
             loop = get_global_event_loop()
             outcome = Outcome(loop)
             rest |= {"loop": loop, "relay": Straight(), "source_video_track": outcome}

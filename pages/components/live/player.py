@@ -26,7 +26,7 @@ def player(room: Room) -> None:
     camera_watch()
     # Each has a place of its own, whatever is shown: a player that moves is a player that starts anew.
     waiting, live = st.container(), st.container(key="live")
-    if room.no_seat or (SEATS.free < 1 and not room.video.is_connected and not any(room.state)):
+    if room.no_seat or not SEATS.has_room_for(room.video):
         with waiting:
             no_seat(room)
         if room.playing is None:
@@ -69,7 +69,7 @@ def no_seat(room: Room) -> None:
 
     @st.fragment(run_every=2.0)
     def wait() -> None:
-        if SEATS.free > 0 and room.playing is None:
+        if SEATS.has_room_for(room.video) and room.playing is None:
             room.no_seat = False
             st.rerun()
         st.info(NO_SEAT)

@@ -15,29 +15,33 @@ class NoSeatError(RuntimeError):
 
 
 class Seats:
-    """A number of seats; who takes one holds it until they leave, and leaving twice is leaving once."""
+    """A number of seats, one for each person: however many connections of theirs are just opening or closing."""
 
     def __init__(self, number: int) -> None:
         self.number = number
         self._lock = threading.Lock()
-        self._taken: set[object] = set()
+        self._taken: dict[object, object] = {}  # whose each connection is
 
-    @property
-    def free(self) -> int:
-        """How many are free now."""
-        return self.number - len(self._taken)
-
-    def take(self, who: object) -> None:
-        """Take a seat; `NoSeatError` if there is none. Who has one keeps that one."""
+    def take(self, connection: object, person: object) -> None:
+        """Take a seat for a person's connection; `NoSeatError` if there is none."""
         with self._lock:
-            if who not in self._taken and len(self._taken) >= self.number:
+            if not self._has_room_for(person):
                 raise NoSeatError(f"all {self.number} live seats of this server are taken")
-            self._taken.add(who)
+            self._taken[connection] = person
 
-    def leave(self, who: object) -> None:
-        """Give the seat back, if there is one."""
+    def leave(self, connection: object) -> None:
+        """Give the connection's seat back, if it has one."""
         with self._lock:
-            self._taken.discard(who)
+            self._taken.pop(connection, None)
+
+    def has_room_for(self, person: object) -> bool:
+        """Whether this person has a seat or would find one now."""
+        with self._lock:
+            return self._has_room_for(person)
+
+    def _has_room_for(self, person: object) -> bool:
+        persons = set(self._taken.values())
+        return person in persons or len(persons) < self.number
 
 
 def from_environment() -> Seats:
