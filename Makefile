@@ -7,6 +7,9 @@ BIN := .venv/bin
 export PYTHON
 MEMORY := MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=8388608 MALLOC_MMAP_THRESHOLD_=1048576
 
+# Video on a machine that others use too can stall for seconds: what fails is tried once more, and listed with an R.
+IN_BROWSER = $(BIN)/pytest -q tests/browser --reruns 1 -rR
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check test-deep bench bench-compare bench-page contact-sheet screenshot tools lint bench-live soak
 
@@ -18,14 +21,14 @@ run: .venv/.runtime  ## start the app on http://localhost:8501 (PORT=... for ano
 
 test: .venv/.tests tools lint  ## lint, types and every test, in the browser too
 	$(BIN)/pytest -q -n auto --dist loadfile --ignore tests/browser
-	$(BIN)/pytest -q tests/browser
+	$(IN_BROWSER)
 
 check: .venv/.tests lint  ## lint, types and the quick tests, in under a minute
 	$(BIN)/pytest -q -n auto --dist worksteal --ignore tests/browser -m "not slow" --hypothesis-profile=quick
 
 test-deep: .venv/.tests tools lint  ## every test with eight times the random examples
 	$(BIN)/pytest -q -n auto --dist loadfile --ignore tests/browser --hypothesis-profile=deep
-	$(BIN)/pytest -q tests/browser
+	$(IN_BROWSER)
 
 bench: .venv/.bench  ## every effect and the plan against their peers, in one run (ONLY="plan blur" for a part)
 	$(BIN)/python -m benchmarks $(ONLY)

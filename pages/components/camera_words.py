@@ -7,11 +7,14 @@ from pathlib import Path
 import streamlit as st
 
 _HERE = Path(__file__)
+ANSWERS = _HERE.with_name("camera_answers.js")
+"""The script that hears what a browser answers; goes before one that shows it."""
+
 _words = st.components.v2.component(
     "camera_words",
     html='<p role="alert"></p>',
     css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
+    js="".join(part.read_text(encoding="utf-8") for part in (ANSWERS, _HERE.with_suffix(".js"))),
 )
 
 

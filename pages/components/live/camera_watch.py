@@ -6,12 +6,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.components.camera_words import ANSWERS
+
 _HERE = Path(__file__)
 _watch = st.components.v2.component(
     "camera_watch",
     html='<p role="alert"></p>',
     css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
+    js="".join(part.read_text(encoding="utf-8") for part in (ANSWERS, _HERE.with_suffix(".js"))),
 )
 
 
