@@ -1,16 +1,9 @@
-"""Live's care: seats, servers that lend a relay, and what is done about video that does not come."""
+"""Live's care: seats, and what is done about video that does not come."""
 
 from __future__ import annotations
 
-import json
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-
 import pytest
 
-from pages.components.live import ice as servers
-from pages.components.live.ice import Borrowed, ice
 from pages.components.live.room import CONNECTING, ENDED, FIRST_TRY, NO_FRAMES, NOT_CONNECTED, SILENT, Room
 from pages.components.live.seats import NoSeatError, Seats, from_environment
 from pages.components.live.streamer import State
@@ -49,95 +42,6 @@ def test_the_environment_says_how_many_seats(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("EMULSION_LIVE_SEATS", "many")
     with pytest.raises(ValueError, match="EMULSION_LIVE_SEATS is 'many'; it has to be a whole number"):
         from_environment()
-
-
-# Servers
-
-
-def test_on_this_machine_no_server_is_asked() -> None:
-    assert ice("localhost", {}).servers == ice("127.0.0.1", {}).servers == ()
-
-
-def test_elsewhere_without_a_relay_it_says_so() -> None:
-    found = ice("emulsion.example", {})
-    assert not found.relays
-    assert found.servers
-
-
-def test_fixed_servers_go_to_both_sides_as_they_are() -> None:
-    given = [{"urls": "turn:turn.example:3478?transport=udp", "username": "u", "credential": "c"}]
-    found = ice("emulsion.example", {"EMULSION_ICE_SERVERS": json.dumps(given), "EMULSION_ICE_POLICY": "relay"})
-    assert found.configuration == {"iceServers": given, "iceTransportPolicy": "relay"}
-    assert found.relays
-
-
-@pytest.mark.parametrize("text", ["turn:host", "{}", "[1]", '[{"url": "turn:a"}]', '[{"urls": "http://a"}]'])
-def test_servers_that_are_none_are_told(text: str) -> None:
-    found = ice("emulsion.example", {"EMULSION_ICE_SERVERS": text})
-    assert found.trouble.startswith("EMULSION_ICE_SERVERS cannot be used:")
-    assert len(found.trouble) < 400
-
-
-def test_half_a_key_is_told() -> None:
-    assert "belong together" in ice("emulsion.example", {"TWILIO_ACCOUNT_SID": "AC1"}).trouble
-
-
-@pytest.fixture
-def twilio(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """A provider on this machine, in Twilio's words; the list holds what it was asked."""
-    asked: list[str] = []
-
-    class Answer(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            asked.append(f"{self.path} {body} {self.headers['Authorization']}")
-            self.send_response(201 if "good" in self.path else 401)
-            self.end_headers()
-            server = {"url": "turn:t", "urls": "turn:t.example:3478", "username": f"u{len(asked)}", "credential": "c"}
-            self.wfile.write(json.dumps({"ice_servers": [server]}).encode())
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Answer) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        monkeypatch.setattr(servers, "TWILIO", f"http://127.0.0.1:{server.server_port}")
-        yield asked
-        server.shutdown()
-
-
-def test_a_provider_lends_credentials(twilio: list[str]) -> None:
-    found = ice("emulsion.example", {"TWILIO_ACCOUNT_SID": "good", "TWILIO_AUTH_TOKEN": "secret"})
-    assert found.servers == ({"urls": "turn:t.example:3478", "username": "u1", "credential": "c"},)
-    assert "/Accounts/good/Tokens.json Ttl=3600 Basic Z29vZDpzZWNyZXQ=" in twilio[0]
-    ice("emulsion.example", {"TWILIO_ACCOUNT_SID": "good", "TWILIO_AUTH_TOKEN": "secret"})
-    assert len(twilio) == 1
-
-
-def test_a_provider_that_refuses_leaves_live_without_a_relay_and_says_so(twilio: list[str]) -> None:
-    found = ice("emulsion.example", {"TWILIO_ACCOUNT_SID": "bad", "TWILIO_AUTH_TOKEN": "secret"})
-    assert "gave no credentials" in found.trouble
-    assert "secret" not in found.trouble
-    assert not found.relays
-
-
-def test_credentials_are_fetched_anew_before_they_expire() -> None:
-    now, fetched = [0.0], []
-
-    def fetch() -> list[servers.Server]:
-        fetched.append(now[0])
-        if now[0] > 6000:
-            raise ValueError("gone")
-        return [{"urls": f"turn:{now[0]}"}]
-
-    borrowed = Borrowed(fetch, lambda: now[0])
-    for minute in range(60):
-        now[0] = minute * 60.0
-        (server,) = borrowed.servers()
-        assert now[0] - float(server["urls"][5:]) <= 1860  # half an hour at least is left of an hour
-    assert len(fetched) == 2
-    now[0] = 3 * 3600.0
-    assert borrowed.servers() == ()
 
 
 # Video that does not come

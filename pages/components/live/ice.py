@@ -31,7 +31,6 @@ LIFETIME = 3600.0  # s that borrowed credentials are good for at least (Twilio's
 REFRESH = LIFETIME / 2  # s after which new ones are fetched, so that a session begins with half an hour left or more
 RETRY = 30.0  # s between two tries of a provider that does not answer
 PATIENCE = 8.0  # s
-TWILIO = "https://api.twilio.com"
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -96,7 +95,7 @@ def hugging_face(token: str) -> list[Server]:
 
 def twilio(account: str, token: str) -> list[Server]:
     """New credentials of Twilio's TURN, good for an hour; asked for directly, which spares us Twilio's library."""
-    where = f"{TWILIO}/2010-04-01/Accounts/{urllib.parse.quote(account, safe='')}/Tokens.json"
+    where = f"https://api.twilio.com/2010-04-01/Accounts/{urllib.parse.quote(account, safe='')}/Tokens.json"
     secret = base64.b64encode(f"{account}:{token}".encode()).decode()
     body = urllib.parse.urlencode({"Ttl": round(LIFETIME)}).encode()
     request = urllib.request.Request(where, body, {"Authorization": f"Basic {secret}"})
