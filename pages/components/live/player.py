@@ -23,9 +23,10 @@ def player(room: Room) -> None:
     size, facing = settings(room)
     host = urlsplit(st.context.url or "http://localhost").hostname or "localhost"
     servers = ice(host, ice_settings())
-    camera_watch()
-    # Each has a place of its own, whatever is shown: a player that moves is a player that starts anew.
-    waiting, live = st.container(), st.container(key="live")
+    with st.container(gap=None):  # what is empty takes no room
+        camera_watch()
+        # Each has a place of its own, whatever is shown: a player that moves is a player that starts anew.
+        waiting, live = st.container(), st.container(key="live")
     if room.no_seat or not SEATS.has_room_for(room.video):
         with waiting:
             no_seat(room)
@@ -39,6 +40,8 @@ def player(room: Room) -> None:
             if room.playing is not False:
                 room.refuse()
                 st.rerun()
+    if not any(room.state):
+        st.caption("The camera stays off until you press Start, and what it sees is kept only where you ask for it.")
     hosted(host, servers)
 
 
