@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from effects.codec.chunks import assemble_png, first_of
 from effects.codec.companions import Companions
-from effects.codec.header import BARE_MARKERS, Header
+from effects.codec.header import Header
 from effects.codec.metadata import EXIF_PREFIX, recipe_xmp
+from effects.codec.segments import APP0, APP1, APP2, APP14, COMMENT, END, START, segment, segments
 
-SOI, EOI, SOS, APP0, APP1, APP2, APP14, COMMENT = 0xD8, 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xEE, 0xFE
 JFIF, ICC, ADOBE, XMP = b"JFIF\0", b"ICC_PROFILE\0", b"Adobe", b"http://ns.adobe.com/xap/1.0/\0"
 LARGEST_SEGMENT = 65533
 ICC_PART = 65519
@@ -29,32 +29,6 @@ def rewritten(data: bytes, header: Header, beside: Companions, channels: int) ->
     return WRITERS[header.format](data, header, beside, channels)
 
 
-def segments(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Marker and content of each segment of a JPEG up to its end; a scan's compressed data belong to its header."""
-    at = 2
-    while at + 4 <= len(data):
-        if data[at] != 0xFF or data[at + 1] in (0xFF, *BARE_MARKERS):
-            at += 1
-            continue
-        marker = data[at + 1]
-        if marker == EOI:
-            return
-        end = at + 2 + int.from_bytes(data[at + 2 : at + 4])
-        content = at + 4
-        if marker == SOS:
-            end = data.find(b"\xff", end)
-            while end >= 0 and end + 1 < len(data) and (data[end + 1] in BARE_MARKERS or data[end + 1] == 0xFF):
-                end = data.find(b"\xff", end + 1 if data[end + 1] == 0xFF else end + 2)
-            end = len(data) if end < 0 else end
-        yield marker, data[content:end]
-        at = end
-
-
-def segment(marker: int, content: bytes, size: int | None = None) -> bytes:
-    """One segment; `size` is the length it states where compressed data follow."""
-    return struct.pack(">BBH", 0xFF, marker, size or len(content) + 2) + content
-
-
 def rewrite_jpeg(data: bytes, header: Header, beside: Companions, channels: int) -> bytes | None:
     """JPEG: tables, frame and scans stay, and of the application segments those about colour."""
     del header
@@ -66,8 +40,6 @@ def rewrite_jpeg(data: bytes, header: Header, beside: Companions, channels: int)
         elif (marker == APP2 and content.startswith(ICC)) or (marker == APP14 and content.startswith(ADOBE)):
             has_profile |= marker == APP2
             body.append(segment(marker, content))
-        elif marker == SOS:
-            body.append(segment(marker, content, 2 + scan_header(content)))
         elif not APP0 <= marker <= 0xEF and marker != COMMENT:
             body.append(segment(marker, content))
     if beside.exif:
@@ -78,12 +50,7 @@ def rewrite_jpeg(data: bytes, header: Header, beside: Companions, channels: int)
         front.append(segment(APP2, ICC + b"\1\1" + beside.icc))
     if any(len(part) > LARGEST_SEGMENT + 4 for part in front):
         return None
-    return b"".join([b"\xff\xd8", *front, *body, b"\xff\xd9"])
-
-
-def scan_header(content: bytes) -> int:
-    """Bytes of a scan's own header, which counts its components first."""
-    return 4 + 2 * content[0]
+    return b"".join([START, *front, *body, END])
 
 
 def rewrite_png(data: bytes, header: Header, beside: Companions, channels: int) -> bytes | None:

@@ -12,12 +12,13 @@ from effects.codec.gif import open_gif
 from effects.codec.header import Header, read_header
 from effects.codec.ico import open_ico
 from effects.codec.jp2 import open_jp2
+from effects.codec.jpeg import open_jpeg
 from effects.codec.limits import DecodeError, refuse
 from effects.codec.media import open_avif, open_heic
 from effects.codec.opened import Opened
 from effects.codec.png import open_png
 from effects.codec.raster import assemble, shrink
-from effects.codec.stills import open_jpeg, open_still
+from effects.codec.stills import open_still
 from effects.codec.tiff import open_tiff
 from effects.image import Photo
 
