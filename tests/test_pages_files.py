@@ -46,3 +46,15 @@ def test_what_is_said_of_a_file_stands_under_it() -> None:
     notes = bench_of(app).photo.preview.metadata["notes"]  # type: ignore[union-attr]
     assert len(notes) == 1
     assert notes[0] in [caption.value for caption in app.caption]
+
+
+def test_what_no_file_of_a_format_can_hold_is_said_before_the_click() -> None:
+    large = BytesIO()
+    Pictures.new("L", (6400, 4800), 90).save(large, "PNG")
+    app = opened()
+    app.file_uploader(key="upload").upload("large.png", large.getvalue(), "image/png").run(timeout=30)
+    assert not app.error
+    app.segmented_control(key="format").set_value("AVIF").run(timeout=30)
+    assert "as JPEG, PNG or WebP it can be written" in app.error[0].value
+    app.segmented_control(key="format").set_value("WebP").run(timeout=30)
+    assert not app.error

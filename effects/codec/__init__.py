@@ -2,6 +2,6 @@
 
 from effects.codec.limits import MAX_BYTES, MAX_PIXELS, DecodeError
 from effects.codec.reading import decode, open_preview
-from effects.codec.writing import again, encode
+from effects.codec.writing import again, encode, obstacle
 
-__all__ = ["MAX_BYTES", "MAX_PIXELS", "DecodeError", "again", "decode", "encode", "open_preview"]
+__all__ = ["MAX_BYTES", "MAX_PIXELS", "DecodeError", "again", "decode", "encode", "obstacle", "open_preview"]

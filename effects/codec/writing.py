@@ -53,10 +53,20 @@ def encode(
     if recipe is not None and not fits(recipe):
         refuse(f"The recipe has {len(recipe)} characters, which is too much to be embedded in a picture.")
     height, width = photo.image.shape[:2]
-    if max(height, width) > LONGEST_SIDE[format]:
-        limit = LONGEST_SIDE[format]
-        refuse(f"A {format} file holds at most {limit} pixels a side; this picture is {width} x {height}.")
+    if found := obstacle(format, width, height):
+        refuse(found)
     return writer(photo, quality, companions(photo, metadata, recipe))
+
+
+def obstacle(format: str, width: int, height: int) -> str:
+    """Why a picture of this size cannot be written in a format, in a sentence; nothing where it can."""
+    limit = LONGEST_SIDE[format]
+    if max(height, width) > limit:
+        return f"A {format} file holds at most {limit} pixels a side; this picture is {width} x {height}."
+    if format == "avif" and height * width > AVIF_PIXELS:
+        size = f"{height * width / MEGA:.0f} megapixels"
+        return f"A picture of {size} takes too much memory to write as AVIF; as JPEG, PNG or WebP it can be written."
+    return ""
 
 
 def again(data: bytes, photo: Photo, metadata: Metadata = "strip", recipe: str | None = None) -> bytes | None:
@@ -85,9 +95,6 @@ def write_webp(photo: Photo, quality: int, beside: Companions) -> bytes:
 def write_avif(photo: Photo, quality: int, beside: Companions) -> bytes:
     """AVIF, 8 bits, alpha kept."""
     height, width = photo.image.shape[:2]
-    if height * width > AVIF_PIXELS:
-        size = f"{height * width / MEGA:.0f} megapixels"
-        refuse(f"A picture of {size} takes too much memory to write as AVIF; as JPEG, PNG or WebP it can be written.")
     full = quality > FULL_COLOUR and height * width <= AVIF_FULL_COLOUR
     subsampling = "4:4:4" if full else "4:2:0"
     return save(with_alpha(photo), "AVIF", beside, quality=quality, speed=AVIF_SPEED, subsampling=subsampling)

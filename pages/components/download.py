@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from effects import Photo, encode, workers
+from effects.codec import obstacle
 from pages.components.download_watch import download_watch
 from pages.components.trouble import trouble
 from pages.components.workbench import OpenPhoto, Workbench
@@ -64,6 +65,7 @@ def file_size(bench: Workbench, photo: OpenPhoto, result: Photo, form: str, qual
         st.caption(f"Only {bench.alone.step.effect.title} is shown; the file will have the whole stack.")
     else:
         width, height = full_size(photo, result)
+        trouble(obstacle(form, width, height))
         size = estimate(result, form, quality, width * height)
         st.caption(f"{width} × {height} pixels, about {readable(size)}")
 
