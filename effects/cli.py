@@ -12,16 +12,15 @@ from typing import Any
 import numpy as np
 
 from effects.catalogue import EFFECTS
-from effects.codec import decode
 from effects.cube import Cube
-from effects.cube_files import read_cube, read_hald
+from effects.cube_files import read_cube
 from effects.effect import Effect, RecipeError, Step
 from effects.image import Image
 from effects.looks import LOOKS
 from effects.params import Mark, Range, Seed, Table, Toggle
 from effects.pipeline import Pipeline
 from effects.reference import allowed, description, listing
-from effects.render import render
+from effects.render import open_hald, render
 
 FORMATS = {".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".webp": "webp"}
 
@@ -165,7 +164,7 @@ def _(mark: Table, flags: argparse.ArgumentParser, name: str) -> None:
 def table(path: str) -> Cube:
     """The colour table in a file: text is taken for .cube, anything else for a HaldCLUT picture."""
     data, name = Path(path).read_bytes(), Path(path).stem
-    return read_cube(data, name) if path.lower().endswith(".cube") else read_hald(decode(data).image, name)
+    return read_cube(data, name) if path.lower().endswith(".cube") else open_hald(data, name)
 
 
 def truth(text: str) -> Any:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from effects.cube import BLACK, FARTHEST, MOST_CURVE_POINTS, MOST_LATTICE_POINTS, UNIT, WHITE, Cube, CubeError, Triple
-from effects.image import Image
 
 MOST_BYTES = 12_000_000
 """A lattice of 65 points has 274,625 lines; at 40 bytes each it fits."""
@@ -156,29 +156,30 @@ def _words(triple: Triple) -> str:
     return " ".join(f"{value:g}" for value in triple)
 
 
-def read_hald(image: Image, name: str = "") -> Cube:
+def read_hald(image: npt.NDArray[np.unsignedinteger[Any]], name: str = "") -> Cube:
     """The table in a HaldCLUT picture of level 2..16: level ** 3 pixels a side, level ** 2 points along the lattice.
 
-    More than 65 points are thinned out to 65 by interpolation. Source: Eskil Steenberg, HaldCLUT.
+    uint8 or uint16, H x W x 3. More than 65 points are thinned out to 65 by interpolation. Source: Eskil Steenberg,
+    HaldCLUT.
     """
     side = image.shape[0]
     level = round(side ** (1 / 3))
     if image.shape[0] != image.shape[1] or level**3 != side or not 2 <= level <= 16:
         size = f"{image.shape[1]} x {image.shape[0]}"
         raise CubeError(f"a HaldCLUT is square, 8, 27, 64 ... 4096 pixels a side, and this picture is {size}")
-    points = level**2
+    points, largest = level**2, np.iinfo(image.dtype).max
     lattice = image.reshape(points, points, points, 3)
     if points <= MOST_LATTICE_POINTS:
-        return Cube(name or "Untitled", lattice.astype(np.int32) * (UNIT // 255))
-    return Cube(name or "Untitled", np.rint(_thinned(lattice) * (UNIT / 255)).astype(np.int32))
+        return Cube(name or "Untitled", lattice.astype(np.int32) * (UNIT // largest))
+    return Cube(name or "Untitled", np.rint(_thinned(lattice) * (UNIT / largest)).astype(np.int32))
 
 
-def _thinned(lattice: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+def _thinned(lattice: npt.NDArray[np.unsignedinteger[Any]]) -> npt.NDArray[np.float32]:
     thin: npt.NDArray[np.float32] = lattice  # type: ignore[assignment]
     for axis in range(3):
         place = np.linspace(0, lattice.shape[0] - 1, MOST_LATTICE_POINTS)
         left = np.minimum(place.astype(np.intp), lattice.shape[0] - 2)
         share = (place - left).astype(np.float32).reshape([-1 if index == axis else 1 for index in range(4)])
-        # The first cut is made on whole bytes: a level of 16 has 50 million of them.
+        # The first cut is made on whole numbers: a level of 16 has 50 million of them.
         thin = thin.take(left, axis) * (1 - share) + thin.take(left + 1, axis) * share
     return thin

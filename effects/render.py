@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from effects.codec import DecodeError, again, decode, encode, open_preview
+from effects.codec import DecodeError, again, decode, decode_numbers, encode, open_preview
 from effects.codec.companions import Metadata
 from effects.codec.raster import shrink
+from effects.cube import Cube
+from effects.cube_files import read_hald
 from effects.image import Photo
 from effects.pipeline import Pipeline
 
-__all__ = ["DecodeError", "apply", "decode", "open_preview", "render"]
+__all__ = ["DecodeError", "apply", "decode", "open_hald", "open_preview", "render"]
 
 
 def render(
@@ -53,3 +55,8 @@ def render(
 def apply(photo: Photo, recipe_json: str, tables: Mapping[str, Any] | None = None) -> Photo:
     """A preview after the recipe's steps; RecipeError for the recipe."""
     return Pipeline.from_json(recipe_json, tables=tables).apply(photo)
+
+
+def open_hald(data: bytes, name: str = "") -> Cube:
+    """The colour table in a HaldCLUT file, of up to 16 bits; DecodeError or CubeError, one sentence."""
+    return read_hald(decode_numbers(data), name)

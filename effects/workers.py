@@ -26,9 +26,11 @@ from PIL import Image as Pictures
 
 from effects.codec.header import read_header
 from effects.codec.limits import MEGA, refuse
+from effects.cube import Cube
 from effects.image import Photo
 from effects.render import apply
 from effects.render import decode as decode_here
+from effects.render import open_hald as open_hald_here
 from effects.render import open_preview as open_here
 from effects.render import render as render_here
 from effects.spawning import BareContext
@@ -157,8 +159,13 @@ def open_preview(data: bytes, max_side: int = 1280) -> Photo:
 
 
 def decode(data: bytes) -> Photo:
-    """The picture in a file at full size: for small ones (a HaldCLUT), since its pixels come back through a pipe."""
+    """The picture in a file at full size: for small ones, since its pixels come back through a pipe."""
     return WORKERS.run(decode_here, data, large=is_large(data))
+
+
+def open_hald(data: bytes, name: str = "") -> Cube:
+    """The colour table in a HaldCLUT file; DecodeError or CubeError, one sentence."""
+    return WORKERS.run(open_hald_here, data, name, large=is_large(data))
 
 
 def render(data: bytes, recipe_json: str, **options: Any) -> bytes:

@@ -32,7 +32,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "pipeline": {"image", "cube", "params", "effect", "kernels", "recipe", *PLAN},
     "codec": {"image", "kernels"},
     "stream": {"image", "effect", "pipeline", *PLAN},
-    "render": {"image", "effect", "recipe", "pipeline", "codec"},
+    "render": {"image", "effect", "recipe", "pipeline", "codec", "cube", "cube_files"},
 }
 
 DRAWERS = {"utils", "util", "helpers", "common", "misc", "base", "core", "manager", "handler", "processor", "engine",

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+from typing import Any
 
+import cv2
 import numpy as np
+import numpy.typing as npt
 import pytest
+import tifffile
 
 from effects import EFFECTS
 from effects.cube import Cube, CubeError, identity
 from effects.cube_files import read_cube, read_hald
 from effects.image import Image
 from effects.pipeline import Pipeline
+from effects.render import open_hald
 from tests.applied import applied
 from tests.pictures import difference, written
-from tests.programs import by_ffmpeg, by_imagemagick
+from tests.programs import by_ffmpeg, by_imagemagick, imagemagick, ran
 from tests.scene import scene
 from tests.strategies import picture
 from tests.tables import TABLES, Change, bent, cube, cube_text, swapped, warm
@@ -70,12 +76,36 @@ def test_a_hald_clut_is_looked_up_as_ffmpeg_and_imagemagick_do(tmp_path: Path, l
     assert difference(made, by_imagemagick(everything(), str(clut), "-hald-clut"))[1] <= 2
 
 
-def hald(level: int) -> Image:
-    """The HaldCLUT of a warm grade."""
+@pytest.mark.parametrize("kind", ["opencv", "imagemagick", "tiff"])
+def test_a_hald_clut_of_sixteen_bits_keeps_them_all(kind: str) -> None:
+    """Numbers that 8 bits have not, in files that may name a gamma: a table's numbers are meant as they are."""
+    steep = hald(5, 65535) // 100
+    if kind == "tiff":
+        file = io.BytesIO()
+        tifffile.imwrite(file, steep, photometric="rgb")
+        clut = file.getvalue()
+    else:
+        clut = cv2.imencode(".png", steep[..., ::-1])[1].tobytes()
+    if kind == "imagemagick":
+        clut = ran([imagemagick(), "png:-", "-gamma", "1", "-depth", "16", "png:-"], clut)
+        assert b"gAMA" in clut
+    assert np.array_equal(open_hald(clut).numbers.reshape(steep.shape), steep)
+
+
+def test_sixteen_bits_of_a_hald_clut_are_looked_up_as_ffmpeg_does(tmp_path: Path) -> None:
+    clut = tmp_path / "clut.png"
+    clut.write_bytes(cv2.imencode(".png", hald(4, 65535)[..., ::-1])[1].tobytes())
+    made = applied("lut3d", everything(), table=open_hald(clut.read_bytes()))
+    filters = f"format=rgb48[v];movie={clut},format=rgb48[c];[v][c]haldclut=interp=trilinear"
+    assert difference(made, by_ffmpeg(everything(), filters))[1] <= 2
+
+
+def hald(level: int, largest: int = 255) -> npt.NDArray[Any]:
+    """The HaldCLUT of a warm grade, in 8 or 16 bits."""
     axis = np.linspace(0, 1, level**2)
     blue, green, red = np.meshgrid(axis, axis, axis, indexing="ij")
     colors = np.clip(warm(np.stack([red, green, blue], axis=-1)), 0, 1)
-    return np.rint(255 * colors).astype(np.uint8).reshape(level**3, level**3, 3)
+    return np.rint(largest * colors).astype(np.min_scalar_type(largest)).reshape(level**3, level**3, 3)
 
 
 @pytest.mark.slow

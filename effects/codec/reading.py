@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from typing import TypeVar
+
+import numpy as np
 
 from effects.codec.bmp import open_bmp
 from effects.codec.colour import converter
@@ -17,10 +20,12 @@ from effects.codec.limits import DecodeError, refuse
 from effects.codec.media import open_avif, open_heic
 from effects.codec.opened import Opened
 from effects.codec.png import open_png
-from effects.codec.raster import assemble, shrink
+from effects.codec.raster import Samples, assemble, shrink
 from effects.codec.stills import open_still
 from effects.codec.tiff import open_tiff
 from effects.image import Photo
+
+Result = TypeVar("Result")
 
 Reader = Callable[[bytes, Header, int | None], Opened]
 """From a file, its header and the longest side that is needed (None: all of it) to its pixels."""
@@ -49,15 +54,24 @@ def decode(data: bytes) -> Photo:
     where the file has them `exif`, `icc`, `xmp` (bytes) and `recipe` (JSON text). DecodeError, one sentence, for
     anything that is not a whole picture within the limits.
     """
-    return read(data, None)
+    return read(data, None, develop)
 
 
 def open_preview(data: bytes, max_side: int = 1280) -> Photo:
     """The same picture with its longer side at most `max_side` pixels, decoded at a reduced size where possible."""
-    return shrink(read(data, max_side), max_side)
+    return shrink(read(data, max_side, develop), max_side)
 
 
-def read(data: bytes, needed: int | None) -> Photo:
+def decode_numbers(data: bytes) -> Samples:
+    """The numbers in `data`, H x W x 3 and all their bits: uint16 where the file has more than 8, else uint8.
+
+    For pictures that are tables, whose numbers are meant as they are: neither profile nor orientation counts.
+    DecodeError as in `decode`.
+    """
+    return read(data, None, numbers)
+
+
+def read(data: bytes, needed: int | None, finish: Callable[[Opened, Header], Result]) -> Result:
     """Check, open, turn and convert; `needed` is the longest side worth decoding, in pixels."""
     header = read_header(data)
     title = FORMATS[header.format].title
@@ -65,7 +79,7 @@ def read(data: bytes, needed: int | None) -> Photo:
         with warnings.catch_warnings():
             # Decoders warn about what the person is told in words, or need not know.
             warnings.simplefilter("ignore")
-            return develop(READERS[header.format](data, header, needed), header)
+            return finish(READERS[header.format](data, header, needed), header)
     except DecodeError:
         raise
     except MemoryError:
@@ -88,3 +102,11 @@ def develop(opened: Opened, header: Header) -> Photo:
         **{name: value for name, value in found.items() if value is not None},
     }
     return Photo(image, alpha, metadata)
+
+
+def numbers(opened: Opened, header: Header) -> Samples:
+    """Stored RGB or grey as it is, else the upright sRGB picture."""
+    if opened.raster.model not in ("rgb", "grey"):
+        return develop(opened, header).image
+    samples = opened.raster.rows(0, opened.raster.height)[0]
+    return np.ascontiguousarray(np.broadcast_to(samples, (*samples.shape[:2], 3)))

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from effects import Cube, read_cube, read_hald, workers
+from effects import Cube, read_cube, workers
 from effects.params import Choice, Range, Seed, Swatch, Table, Text, Toggle
 from pages.components import session
 
@@ -97,7 +97,7 @@ def taken(mark: Any, held: Any) -> Any:
 def table(name: str, data: bytes) -> Cube:
     """The colour table in an uploaded file; pictures are decoded in a worker."""
     title, _, ending = name.rpartition(".")
-    return read_cube(data, title) if ending.lower() == "cube" else read_hald(workers.decode(data).image, title)
+    return read_cube(data, title) if ending.lower() == "cube" else workers.open_hald(data, title)
 
 
 def log_stops(mark: Range) -> list[float]:
