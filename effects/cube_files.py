@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,8 @@ import numpy.typing as npt
 
 from effects.cube import BLACK, FARTHEST, MOST_CURVE_POINTS, MOST_LATTICE_POINTS, UNIT, WHITE, Cube, CubeError, Triple
 
-MOST_BYTES = 12_000_000
-"""A lattice of 65 points has 274,625 lines; at 40 bytes each it fits."""
+MOST_BYTES = 20_000_000
+"""A lattice of 65 points has 274,625 lines; at 70 bytes each, three numbers of 21 digits, it fits."""
 
 LONGEST_LINE = 250
 """Of bytes, the line's end left out: the specification's limit."""
@@ -26,7 +27,7 @@ LARGEST = 32767.0
 NUMBER = rb"[+-]?(?>\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d++)?+"
 THREE = rb"[ \t]*+(%b)[ \t]++(%b)[ \t]++(%b)[ \t]*+" % (NUMBER, NUMBER, NUMBER)
 LINE = rb"%b\r?+(?:\n|\Z)" % THREE
-SILENT = rb"(?:#[^\n]*+|[ \t]*+\r?+)(?:\n|\Z)"
+SILENT = rb"[ \t]*+(?:#[^\n]*+|\r?+)(?:\n|\Z)"
 BODY = re.compile(rb"(?:(?!\Z)(?:%b|%b))*+" % (SILENT, LINE))
 """Lines of three numbers, comments and blank lines, as many as follow each other."""
 
@@ -46,15 +47,17 @@ def read_cube(data: bytes, name: str = "") -> Cube:
     """The table in a .cube file; its title is the file's own, else `name`.
 
     `CubeError` is one sentence and names the line. Lines end in LF or CRLF; keywords stand before the numbers, in any
-    order, each at most once; blank lines and comments may stand anywhere.
+    order, each at most once; blank lines and comments may stand anywhere. A mark that says UTF-8 may begin the file.
     """
+    data = data.removeprefix(BOM_UTF8)
     if len(data) > MOST_BYTES:
         raise CubeError(f"this .cube file has {len(data) / 1e6:.1f} MB; at most {MOST_BYTES // 1_000_000} are read")
     _check_lines(data)
     header, body, line = scanned(data)
     given = [word for word in SIZES if word in header]
     if not given:
-        raise CubeError("this is no .cube file: it has neither LUT_1D_SIZE nor LUT_3D_SIZE")
+        last = _first_spoken(body, line)
+        raise CubeError(f"line {last}: up to here stands neither LUT_1D_SIZE nor LUT_3D_SIZE; a .cube file has one")
     if len(given) == 2:
         last = max(header[word][0] for word in given)
         raise CubeError(f"line {last}: a file has LUT_1D_SIZE or LUT_3D_SIZE, and this one has both")
@@ -121,6 +124,13 @@ def _check_keyword(line: int, text: bytes, word: bytes, header: Header, begun: b
         raise CubeError(f"line {line}: {word.decode()} stands here for the second time")
     if begun:
         raise CubeError(f"line {line}: {word.decode()} stands after the first numbers")
+
+
+def _first_spoken(body: bytes, first: int) -> int:
+    """The number of the first line of numbers in the body, or of its last line if there is none."""
+    lines = body.splitlines() or [b""]
+    spoken = (number for number, text in enumerate(lines, first) if not SILENCE.match(text))
+    return next(spoken, first + len(lines) - 1)
 
 
 def _size(line: int, text: bytes, word: bytes) -> int:

@@ -26,6 +26,8 @@ GOOD = "LUT_1D_SIZE 2\n0 0 0\n1 1 1\n"
     GOOD.replace("\n", "\r\n"),
     GOOD.rstrip("\n"),
     "\n# made by hand\n\n" + GOOD.replace("0 0 0", "# black\n  0.0e0\t+0. -.0  \n\n# white"),
+    "\ufeff" + GOOD,
+    GOOD.replace("0 0 0", "  # black\n0 0 0"),
     'TITLE "A grade"\nDOMAIN_MAX 1 1 1\nDOMAIN_MIN 0.0 0.0 0.0\nLUT_1D_SIZE\t2\n0 0 0\n1 1 1\n# the end',
 ])  # fmt: skip
 def test_what_the_specification_allows_is_read(text: str) -> None:
@@ -36,7 +38,10 @@ def test_what_the_specification_allows_is_read(text: str) -> None:
 
 
 BAD = {
-    "empty": ("", "neither LUT_1D_SIZE nor LUT_3D_SIZE"),
+    "empty": ("", "line 1: .* neither LUT_1D_SIZE nor LUT_3D_SIZE"),
+    "no size": ("# a table\n\n0 0 0\n1 1 1\n", "line 3: .* neither LUT_1D_SIZE nor LUT_3D_SIZE"),
+    "old lines": (GOOD.replace("\n", "\r"), "line 1: LUT_1D_SIZE is"),
+    "infinite": (GOOD.replace("1 1 1", "1 inf 1"), "line 3: '1 inf 1'"),
     "no text": ("\x89PNG\r\n\x1a\n\x00", "line 1: .* is not three numbers"),
     "unknown keyword": ("LUT_3D_INPUT_RANGE 0 1\n" + GOOD, "line 1: 'LUT_3D_INPUT_RANGE 0 1' is not three numbers"),
     "two sizes": ("LUT_3D_SIZE 2\n" + GOOD, "line 2: .*this one has both"),
@@ -72,15 +77,16 @@ def test_a_bad_file_is_told_by_its_line(text: str, says: str) -> None:
 
 
 HOSTILE = {
-    "blank": b"\n" * 12_000_000,
-    "comments": b"#\n" * 6_000_000,
-    "numbers": b"LUT_3D_SIZE 65\n" + b"1 2 3\n" * 1_900_000,
-    "one line": b"9" * 12_000_000,
-    "long numbers": b"LUT_1D_SIZE 9\n" + (b"1 1 " + b"3" * 240 + b"\n") * 48_000,
+    "blank": b"\n" * 20_000_000,
+    "comments": b"#\n" * 10_000_000,
+    "numbers": b"LUT_3D_SIZE 65\n" + b"1 2 3\n" * 3_300_000,
+    "one line": b"9" * 20_000_000,
+    "long numbers": b"LUT_1D_SIZE 9\n" + (b"1 1 " + b"3" * 240 + b"\n") * 80_000,
     "almost numbers": b"LUT_3D_SIZE 65\n" + b"1 1 1e\n" * 274_000,
+    "no size": b"1 2 3\n" * 284_000,
     "mixed": b"LUT_3D_SIZE 65\n" + b"1 2 3\n#\n" * 142_000,
-    "binary": bytes(range(256)) * 46_000,
-    "huge": bytes(12_000_001),
+    "binary": bytes(range(256)) * 78_000,
+    "huge": bytes(20_000_001),
 }
 
 
