@@ -3,6 +3,7 @@
 import math
 from typing import Annotated
 
+import cv2
 import numpy as np
 
 from effects.effect import Category
@@ -60,9 +61,9 @@ def polaroid(
     margin = max(1, round(pixels(border, image)))
     rows, columns = image.shape[:2]
     foot = round(BELOW * margin)
-    card = np.empty((margin + rows + foot, columns + 2 * margin, 3), np.uint8)
-    card[...] = np.rint(255 * rgb(paper))
-    card[margin : margin + rows, margin : margin + columns] = image
+    white = np.rint(255 * rgb(paper)).tolist()
+    card = cv2.copyMakeBorder(image, margin, foot, margin, margin, cv2.BORDER_CONSTANT, value=white)
+    card = card.reshape(margin + rows + foot, columns + 2 * margin, 3)
     if caption.strip():
         lines, size = fitted(caption, "hand", 0.42 * foot, columns, 0.9 * foot)
         middle = margin + rows + (foot - height_of(len(lines)) * size) / 2
@@ -92,8 +93,9 @@ def text(
 ) -> Image:
     """Write on the picture.
 
-    Lines wrap inside a margin; text that would not fit is made smaller. Latin, Greek, Cyrillic, Korean, kana and common
-    Chinese characters are there, and emoji in one colour; any other character is shown as its code, like [U+0E01].
+    Lines wrap inside a margin; text that would not fit is made smaller. Latin, Greek, Cyrillic, Devanagari, Korean,
+    kana and common Chinese characters are there, and emoji in one colour; any other, as of Arabic, Hebrew or Thai, is
+    shown as its code, like [U+0E01].
     """
     if not text.strip():
         return image.copy()

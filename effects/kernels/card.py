@@ -61,12 +61,13 @@ def laid(card: Image, angle: float, pad: int, soft: float, background: Floats) -
         each_band(work, height, width, pixels=BAND_PIXELS)
         return out
     out[pad : pad + rows, pad : pad + columns] = card
-    for part in bands(height, width, BAND_PIXELS):
-        if pad <= part.start and part.stop <= pad + rows:
-            work(part, 0, pad)
-            work(part, pad + columns, width)
-        else:
-            work(part)
+    for side in (slice(0, pad), slice(pad + rows, height)):
+        for part in bands(pad, width, BAND_PIXELS):
+            work(slice(side.start + part.start, side.start + part.stop))
+    for part in bands(rows, pad, BAND_PIXELS):
+        beside = slice(pad + part.start, pad + part.stop)
+        work(beside, 0, pad)
+        work(beside, pad + columns, width)
     return out
 
 

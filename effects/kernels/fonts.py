@@ -6,6 +6,7 @@ repository, and none is opened before the first letter is drawn.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -14,13 +15,14 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
-from PIL import ImageFont
+from PIL import ImageFont, features
 
 PACKAGED: Mapping[str, tuple[str, str]] = MappingProxyType({
     "sans": ("fontpkg-noto-sans", "fontpkg_noto_sans/files/NotoSans[wdth,wght].ttf"),
     "serif": ("fontpkg-noto-serif", "fontpkg_noto_serif/files/NotoSerif[wdth,wght].ttf"),
     "mono": ("fontpkg-jetbrains-mono", "fontpkg_jetbrains_mono/files/JetBrainsMono[wght].ttf"),
     "hand": ("fontpkg-caveat", "fontpkg_caveat/files/Caveat[wght].ttf"),
+    "devanagari": ("fontpkg-noto-sans", "fontpkg_noto_sans/files/NotoSans[wdth,wght].ttf"),
     "korean": ("pylopdf-fonts-ko", "pylopdf_fonts_ko/NotoSansKR-Regular.otf"),
     "korean_serif": ("pylopdf-fonts-ko", "pylopdf_fonts_ko/NotoSerifKR-Regular.otf"),
 })
@@ -30,20 +32,23 @@ EMOJI = Path(__file__).parent.parent / "fonts" / "NotoEmoji.woff2"
 """Noto Emoji 3.006, the single characters of it: without sequences, flags, skin tones and the newest objects."""
 
 FALLBACKS: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "sans": ("sans", "korean", "emoji"),
-    "serif": ("serif", "korean_serif", "sans", "emoji"),
-    "mono": ("mono", "sans", "korean", "emoji"),
-    "hand": ("hand", "sans", "korean", "emoji"),
+    "sans": ("sans", "devanagari", "korean", "emoji"),
+    "serif": ("serif", "korean_serif", "sans", "devanagari", "emoji"),
+    "mono": ("mono", "sans", "devanagari", "korean", "emoji"),
+    "hand": ("hand", "sans", "devanagari", "korean", "emoji"),
 })
 """Font -> faces in which a character is looked for. The Korean ones have kana and 4,600 Chinese characters, too."""
 
 WEIGHTS: Mapping[str, list[float]] = MappingProxyType({
-    "sans": [600, 100], "serif": [600, 100], "mono": [700], "hand": [600],
+    "sans": [600, 100], "serif": [600, 100], "mono": [700], "hand": [600], "devanagari": [600, 100],
 })
 """Weight (and width) of the variable ones: letters on a picture are bolder than letters in a book."""
 
 MEASURE = 100
 """Pixels of an em at which lines are measured, so that they break alike in a preview and in an export."""
+
+SHAPED: Mapping[str, str] = MappingProxyType({"devanagari": "[\u0900-\u097f\u1cd0-\u1cfa\ua8e0-\ua8ff]"})
+"""Face -> the characters that are only right where neighbours change each other's form and order: no other has them."""
 
 UNKNOWN = "\uffff"
 """Never a character: what a face draws for it is what it draws for all that it lacks."""
@@ -51,23 +56,30 @@ UNKNOWN = "\uffff"
 
 @lru_cache(maxsize=96)
 def face(name: str, size: float) -> ImageFont.FreeTypeFont:
-    """A face at `size` pixels an em, letter by letter with kerning.
+    """A face at `size` pixels an em, letter by letter with kerning; only those of `SHAPED` shape text any further.
 
-    Not every build of Pillow can shape text any further, and the ones that can set the first line of a variable font
-    with the widths of another weight.
+    Not every build of Pillow can, and the ones that can set the first line of a variable font with the widths of
+    another weight: hence the line that is measured before.
     """
     path = EMOJI if name == "emoji" else distribution(PACKAGED[name][0]).locate_file(PACKAGED[name][1])
-    found = ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
+    engine = ImageFont.Layout.RAQM if name in SHAPED else ImageFont.Layout.BASIC
+    found = ImageFont.truetype(str(path), size, layout_engine=engine)
     if name in WEIGHTS:
         found.set_variation_by_axes(WEIGHTS[name])
+    found.getlength("first")
     return found
 
 
 @lru_cache(maxsize=4096)
 def has(name: str, character: str) -> bool:
-    """Whether a face has a character of its own; a space is in all of them."""
+    """Whether a face has a character of its own, and sets it right; a space is in all of them."""
+    if character.isspace():
+        return True
+    shaper = next((shaper for shaper, characters in SHAPED.items() if re.match(characters, character)), None)
+    if shaper != (name if name in SHAPED else None) or (shaper and not features.check("raqm")):
+        return False
     drawn = [face(name, 32).getmask(item) for item in (character, UNKNOWN)]
-    return character.isspace() or drawn[0].size != drawn[1].size or bytes(drawn[0]) != bytes(drawn[1])
+    return drawn[0].size != drawn[1].size or bytes(drawn[0]) != bytes(drawn[1])
 
 
 def is_silent(character: str) -> bool:
