@@ -24,12 +24,12 @@ def pencil_sketch(
     mode: Annotated[str, Choice("gray", "color")] = "gray",
     radius: Annotated[float, Range(0.001, 0.2, "side", scale="log", help="How far a stroke may reach.")] = 0.06,
     threshold: Annotated[float, Range(0.01, 1, scale="log", help="Larger differences end a stroke.")] = 0.07,
-    shade: Annotated[float, Range(0, 0.1, help="How light the paper is between strokes.")] = 0.05,
+    shade: Annotated[float, Range(0, 0.1, help="How light the paper is between strokes.")] = 0.03,
 ) -> Image:
     """Draw the picture with a pencil, or with coloured ones.
 
     OpenCV's pencilSketch with sigma_s = radius * the shorter side, sigma_r = threshold and shade_factor = shade, drawn
-    at a shorter side of 600 pixels (there it is exactly that) and enlarged with the picture's finest lines over it.
+    at a shorter side of 1000 pixels (there it is exactly that) and enlarged with the picture's finest lines over it.
     """
     return penciled(image, radius, threshold, shade, colored=mode == "color")
 
@@ -71,8 +71,8 @@ def watercolor(
 ) -> Image:
     """Let colours flow together up to the edges, and darken where they meet.
 
-    OpenCV's stylization with sigma_s = radius * the shorter side and sigma_r = threshold, met at a shorter side of 360
-    pixels; larger pictures have their own edges in it, smaller ones paler lines.
+    The two halves of OpenCV's stylization with sigma_s = radius * the shorter side and sigma_r = threshold: its washes
+    at a shorter side of 360 pixels, with the picture's own edges, and its lines at 1000; paler on smaller pictures.
     """
     return washed(image, radius, threshold)
 

@@ -70,13 +70,17 @@ def slopes(image: Image, amount: float) -> Image:
     small = reduced(image, REFERENCE)
     share = min(small.shape[:2]) / REFERENCE
     soft = gaussian(small, max((SOFTEN * share) ** 2 - SOBEL, 0) ** 0.5)
-    # Sobel's kernels sum to 4 on either side; scikit-image takes the root of the mean square of both directions.
-    across, down = (cv2.Sobel(soft, cv2.CV_16S, *axes, borderType=cv2.BORDER_REFLECT).reshape(small.shape)
-                    for axes in ((1, 0), (0, 1)))
-    out = np.empty_like(small)
+    out, height = np.empty_like(small), small.shape[0]
 
     def work(rows: slice) -> None:
-        length = cv2.magnitude(across[rows].astype(np.float32), down[rows].astype(np.float32))
+        top, bottom = max(0, rows.start - 1), min(height, rows.stop + 1)
+        inner = slice(rows.start - top, rows.stop - top)
+        across, down = (
+            cv2.Sobel(soft[top:bottom], cv2.CV_16S, *axes, borderType=cv2.BORDER_REFLECT)
+            .reshape(bottom - top, *small.shape[1:])[inner].astype(np.float32) for axes in ((1, 0), (0, 1))
+        )
+        # Sobel's kernels sum to 4 on either side; scikit-image takes the root of the mean square of both directions.
+        length = cv2.magnitude(across, down, across)
         out[rows] = cv2.convertScaleAbs(length, alpha=amount * BRIGHT * share / 4 / 2**0.5).reshape(out[rows].shape)
 
     each_band(work, *small.shape[:2], pixels=BAND_PIXELS)

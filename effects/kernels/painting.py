@@ -23,18 +23,18 @@ TILE = 192
 """The side of a tile in pixels: small enough that few tones occur in it, and that it stays in the cache."""
 
 CANVAS = 1000
-"""The largest shorter side in pixels at which oil is painted; larger pictures are refined from that."""
+"""The largest shorter side in pixels at which oil is painted and a wash's lines are drawn; larger ones come of that."""
 
 WIDEST = 8
 """Half the largest window in pixels: for wider strokes the picture is shrunk further."""
 
 
 def washed(image: Image, radius: float, threshold: float) -> Image:
-    """cv2.stylization with sigma_s = `radius` * the shorter side in pixels and sigma_r = `threshold`.
+    """About cv2.stylization with sigma_s = `radius` * the shorter side in pixels and sigma_r = `threshold`.
 
-    Its two halves, one after the other: washes of smooth colour, and darkness where they meet. Both are made at a
-    shorter side of at most 360 pixels; there it is OpenCV's. On larger pictures the washes are then refined by the
-    picture and the lines enlarged; on smaller ones the lines are paler.
+    Its two halves, one after the other: washes of smooth colour, and darkness where they meet. The washes are made at a
+    shorter side of at most 360 pixels and refined by the larger picture; the lines at one of at most 1000, on a smaller
+    picture paler in proportion, since they are wider.
     Source: Gastal and Oliveira, Domain Transform, 2011, as in OpenCV's photo module.
     """
     small = reduced(image, WASH)
@@ -43,16 +43,13 @@ def washed(image: Image, radius: float, threshold: float) -> Image:
     wash = cv2.edgePreservingFilter(
         small, flags=cv2.NORMCONV_FILTER, sigma_s=max(radius * min(small.shape[:2]), 0.1), sigma_r=threshold
     )
-    light = meeting(wash, min(wash.shape[:2]) / WASH)
-    if small is image:
-        colors = wash
-    else:
-        # Softened, so that enlarging it shows no pixels.
-        colors, light = refined(image, small, wash), cv2.GaussianBlur(light, (0, 0), 0.6)
+    colors = wash if small is image else refined(image, small, wash)
+    sheet = reduced(colors, CANVAS)
+    light = meeting(sheet, min(sheet.shape[:2]) / CANVAS)
     out = np.empty_like(image)
 
     def work(rows: slice) -> None:
-        lit = enlarged(light, rows, image.shape[:2])
+        lit = light[rows] if sheet is colors else enlarged(light, rows, image.shape[:2])
         cv2.multiply(colors[rows], cv2.merge([lit] * 3), dst=out[rows], scale=1 / 255)
 
     each_band(work, *image.shape[:2], pixels=BAND_PIXELS)
@@ -62,13 +59,23 @@ def washed(image: Image, radius: float, threshold: float) -> Image:
 def meeting(wash: Image, share: float) -> Sheet:
     """How light it is at each place, 0..255: 1 - `share` * the sum of the channels' Sobel gradients.
 
-    OpenCV's share is 1. On a picture smaller than its washes' usual size lines are wider in proportion: `share` keeps
-    them from being darker, too.
+    OpenCV's share is 1. On a smaller picture than the one that is meant for, lines are wider in proportion: `share`
+    keeps them from being darker, too.
     """
-    steep = np.zeros(wash.shape[:2], np.float32)
-    for plane in cv2.split(wash):
-        steep += cv2.magnitude(cv2.Sobel(plane, cv2.CV_32F, 1, 0), cv2.Sobel(plane, cv2.CV_32F, 0, 1))
-    return np.rint(255 - np.minimum(share * steep, 255)).astype(np.uint8)
+    height, width = wash.shape[:2]
+    out = np.empty((height, width), np.uint8)
+
+    def work(rows: slice) -> None:
+        top, bottom = max(0, rows.start - 1), min(height, rows.stop + 1)
+        inner = slice(rows.start - top, rows.stop - top)
+        steep = np.zeros((rows.stop - rows.start, width), np.float32)
+        for plane in cv2.split(wash[top:bottom]):
+            across, down = cv2.Sobel(plane, cv2.CV_32F, 1, 0), cv2.Sobel(plane, cv2.CV_32F, 0, 1)
+            steep += cv2.magnitude(across, down)[inner]
+        out[rows] = np.rint(255 - np.minimum(share * steep, 255))
+
+    each_band(work, height, width, pixels=BAND_PIXELS)
+    return out
 
 
 def oiled(image: Image, radius: float, levels: int) -> Image:

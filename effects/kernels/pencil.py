@@ -11,8 +11,11 @@ from effects.kernels.blur import gaussian
 from effects.kernels.enlarging import enlarged, reduced
 from effects.kernels.ink import dodged, gray, three
 
-SHEET = 600
+SHEET = 1000
 """The shorter side in pixels at which is drawn: a stroke is as wide as one of these, on every picture."""
+
+LIFT = 16.0
+"""Levels added before dodging: what is nearly black is an even surface, and its noise no lines."""
 
 BAND_PIXELS = 50_000
 
@@ -20,7 +23,7 @@ BAND_PIXELS = 50_000
 def penciled(image: Image, radius: float, threshold: float, shade: float, *, colored: bool) -> Image:
     """cv2.pencilSketch with sigma_s = `radius` * the shorter side, sigma_r = `threshold`, shade_factor = `shade`.
 
-    Drawn at a shorter side of at most 600 pixels (on a smaller picture with `shade` larger in proportion, since OpenCV
+    Drawn at a shorter side of at most 1000 pixels (on a smaller picture with `shade` larger in proportion, since OpenCV
     counts pixels). Larger pictures get it enlarged, with their own finest lines drawn over it by dodging.
     Source: Gastal and Oliveira, Domain Transform, 2011, as in OpenCV's photo module.
     """
@@ -39,7 +42,8 @@ def detailed(image: Image, sketch: Image) -> Image:
     """The small sketch at the picture's size, multiplied by a dodge sketch of what it is too small to show."""
     times = min(image.shape[:2]) / min(sketch.shape[:2])
     sheet = gray(image)
-    fine = dodged(sheet, gaussian(sheet, 0.6 * (times**2 - 1) ** 0.5))
+    soft = gaussian(sheet, 0.6 * (times**2 - 1) ** 0.5)
+    fine = dodged(cv2.add(sheet, LIFT), cv2.add(soft, LIFT))
     out = np.empty_like(image)
 
     def work(rows: slice) -> None:
