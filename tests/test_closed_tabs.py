@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
-from pages.shell.closed_tabs import shut_down
+from pages.shell.closed_tabs import rest, shut_down
 
 
 class Tab:
@@ -18,19 +21,43 @@ class Tab:
     id = "tab"
     is_shut_down = False
 
+    def __init__(self) -> None:
+        self._scriptrunner: object = None
+        self._script_event_loop = asyncio.new_event_loop()
+
     def shutdown(self) -> None:
         self.is_shut_down = True
 
 
-def test_a_session_is_shut_down_once_its_time_is_over() -> None:
+@pytest.fixture
+def tab() -> Iterator[Tab]:
+    closed = Tab()
+    yield closed
+    closed._script_event_loop.close()
+
+
+@pytest.fixture
+def running(tab: Tab) -> Any:
     nothing: Any = None
     storage = MemorySessionStorage(ttl_seconds=0.3)  # type: ignore[arg-type]  # whole seconds are its habit only
-    manager = WebsocketSessionManager(storage, nothing, nothing, nothing)
-    running, tab = SimpleNamespace(_session_mgr=manager), Tab()
     storage.save(SimpleNamespace(session=tab))  # type: ignore[arg-type]
+    return SimpleNamespace(_session_mgr=WebsocketSessionManager(storage, nothing, nothing, nothing))
+
+
+def test_a_session_is_shut_down_once_its_time_is_over(running: Any, tab: Tab) -> None:
     assert shut_down(running) == 0
-    assert storage.get("tab") is not None
+    assert not tab.is_shut_down
     time.sleep(0.35)
     assert shut_down(running) == 1
     assert tab.is_shut_down
     assert shut_down(running) == 0
+
+
+def test_a_session_that_waits_for_its_tab_holds_no_event_loop(running: Any, tab: Tab) -> None:
+    tab._scriptrunner = "a script still runs"
+    rest(running)
+    assert not tab._script_event_loop.is_closed()
+    tab._scriptrunner = None
+    rest(running)
+    assert tab._script_event_loop.is_closed()
+    assert not tab.is_shut_down

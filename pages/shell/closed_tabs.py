@@ -1,8 +1,8 @@
 """Tabs that were closed: what the server held for them is given back, also when nobody else comes.
 
-Streamlit keeps a closed tab's session for `server.disconnectedSessionTTL` seconds in case it comes back, but looks at
-the clock only when the next tab closes, and shuts a session down only when the collector finds it: until then its
-pictures, its event loop and three descriptors stay.
+Streamlit keeps a closed tab's session for `server.disconnectedSessionTTL` seconds in case it comes back: a phone whose
+camera or lock screen was in front. But it looks at the clock only when the next tab closes, and shuts a session down
+only when the collector finds it; until then its pictures, its event loop and that loop's three descriptors stay.
 """
 
 import asyncio
@@ -15,18 +15,31 @@ EVERY = 5.0  # s
 
 
 async def give_back() -> None:
-    """Shut down, every few seconds, the sessions that nobody can come back to; runs until it is cancelled."""
+    """Look after the closed tabs every few seconds; runs until it is cancelled."""
     while True:
         await asyncio.sleep(EVERY)
-        if runtime.exists() and shut_down(runtime.get_instance()):
-            gc.collect()
+        if runtime.exists():
+            running = runtime.get_instance()
+            rest(running)
+            if shut_down(running):
+                gc.collect()
+
+
+def rest(running: Any) -> None:
+    """Close the event loops of sessions whose tab is closed; one that comes back is given a new one by Streamlit.
+
+    Streamlit has no call for this or for `shut_down`: what both use is its own, of version 1.67.
+    """
+    manager = running._session_mgr
+    with manager._storage_lock:
+        waiting = [info.session for info in manager._session_storage.list()]
+    for session in waiting:
+        if session._scriptrunner is None and not session._script_event_loop.is_running():
+            session._script_event_loop.close()
 
 
 def shut_down(running: Any) -> int:
-    """Shut down the sessions whose time is over; how many there were.
-
-    Streamlit has no call for it: what is used here is its own, of version 1.67.
-    """
+    """Shut down the sessions whose time is over; how many there were."""
     manager = running._session_mgr
     with manager._storage_lock:
         gone = manager._session_storage._cache.expire()

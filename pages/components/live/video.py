@@ -126,6 +126,8 @@ class LiveVideo(Viewer):
             outcome.show(answer)
             now = time.monotonic()
             self._shown.append((now, now - arrival))
+        if not self.is_connected:
+            self.stream.reset()  # a room may stay for minutes after its video; frames it remembers need not
 
     def _next(self, outcome: Outcome) -> tuple[av.VideoFrame, float] | None:
         with self._waiting:
