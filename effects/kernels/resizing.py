@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from PIL import Image as Pictures
 
@@ -11,25 +10,16 @@ from effects.image import Image
 MOST_PIXELS = 50_000_000
 """No result holds more: the most that is taken in, too."""
 
-LONGEST_RESIZE = 32_767
-"""cv2.resize counts some positions in 16 bits; longer sides are Pillow's."""
-
-SHRINKING = {
+FILTERS = {
     "nearest": Pictures.Resampling.NEAREST,
     "bilinear": Pictures.Resampling.BILINEAR,
     "bicubic": Pictures.Resampling.BICUBIC,
     "lanczos": Pictures.Resampling.LANCZOS,
-    "area": Pictures.Resampling.BOX,
 }
+"""Each along both sides at once, widened where the picture shrinks, so that no moiré is left."""
 
-ENLARGING = {
-    "nearest": cv2.INTER_NEAREST_EXACT,
-    "bilinear": cv2.INTER_LINEAR,
-    "bicubic": cv2.INTER_CUBIC,
-    "lanczos": cv2.INTER_LANCZOS4,
-    # Averaging over less than a pixel: what lies between two pixels belongs to both.
-    "area": cv2.INTER_LINEAR,
-}
+GROWING = {"area": Pictures.Resampling.BILINEAR, "auto": Pictures.Resampling.LANCZOS}
+"""Averaging over less than a pixel: what lies between two pixels belongs to both."""
 
 
 def held(width: float, height: float) -> tuple[int, int]:
@@ -45,22 +35,18 @@ def held(width: float, height: float) -> tuple[int, int]:
 
 
 def resized(image: Image, width: int, height: int, resampling: str) -> Image:
-    """The picture in `width` x `height` pixels, H x W x 3; "auto" averages areas down and takes Lanczos up.
+    """The picture in `width` x `height` pixels by Pillow, H x W x 3; "auto" averages areas down and takes Lanczos up.
 
-    Sides that shrink come first, by Pillow, whose filters widen as the picture shrinks and so leave no moiré; sides
-    that grow come second, by cv2, which needs no second copy of a large result.
+    With "auto" and "area" sides that shrink come first, and sides that grow second.
     """
+    if resampling in FILTERS:
+        return _by_pillow(image, width, height, FILTERS[resampling])
     rows, columns = image.shape[:2]
-    across, down = min(width, columns), min(height, rows)
-    if (across, down) != (columns, rows):
-        image = _by_pillow(image, across, down, SHRINKING["area" if resampling == "auto" else resampling])
-    if (width, height) == (across, down):
-        return image
-    up = "lanczos" if resampling == "auto" else resampling
-    if max(width, height, across, down) > LONGEST_RESIZE:
-        return _by_pillow(image, width, height, SHRINKING[up])
-    return cv2.resize(image, (width, height), interpolation=ENLARGING[up]).reshape(height, width, 3)
+    small = _by_pillow(image, min(width, columns), min(height, rows), Pictures.Resampling.BOX)
+    return _by_pillow(small, width, height, GROWING[resampling])
 
 
 def _by_pillow(image: Image, width: int, height: int, resampling: Pictures.Resampling) -> Image:
+    if image.shape[:2] == (height, width):
+        return image
     return np.array(Pictures.fromarray(image).resize((width, height), resampling))
