@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -25,6 +26,9 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "resize": {"scale": 0.5},
 }
 """Parameters of effects that do nothing at their defaults."""
+
+MOST = {"12 MP": (2500, 2500), "720p": (25, 250)}
+"""Size -> milliseconds of one core that an effect marked live may take, and any other."""
 
 PATIENCE = 3.0
 """Seconds for each of an effect's two races: there are seventy effects."""
@@ -50,7 +54,9 @@ def rows(rounds: int) -> Iterator[Row]:
         image = photo(height, width)
         given = {peer: peer.given(image) for peer in others}
         for effect in EFFECTS.values():
-            yield row(effect, size, image, given, rounds)
+            taken = row(effect, size, image, given, rounds)
+            yield taken
+            yield held(effect, taken)
 
 
 def row(effect: Effect, size: str, image: Image, given: Given, rounds: int) -> Row:
@@ -65,6 +71,13 @@ def row(effect: Effect, size: str, image: Image, given: Given, rounds: int) -> R
     bound = Bound(times[best].wall / times["ours"].wall, "at least", 1, f"x {best}") if best else None
     note = "; ".join(filter(None, [WHY.get(effect.name, "") if bound and not bound.holds else "", *failed]))
     return measured(SECTION, effect.name, size, alone, figures=figures, bound=bound, note=note)
+
+
+def held(effect: Effect, taken: Row) -> Row:
+    """The same on one core, against what an effect of its sort may take."""
+    most = MOST.get(taken.size, (math.inf, math.inf))[0 if effect.live else 1]
+    name = f"{effect.name}, {'live' if effect.live else 'not live'}"
+    return Row(SECTION, name, taken.size, bound=Bound(taken.cpu or 0, "at most", most, "CPU ms"))
 
 
 def _ours(effect: Effect, image: Image) -> Callable[[], object]:
