@@ -8,10 +8,14 @@ from collections.abc import Iterable
 import cv2
 import numpy as np
 
-from effects import Photo, Pipeline, encode
+from effects import Photo, Pipeline, Stream, encode
+from effects.effect import Kind
+from effects.image import Image
 
 SIDE = 240  # px of the longer side
 QUALITY = 80
+
+FRAMES, EVERY, PAN = 6, 0.1, 0.03  # of the film an effect of time is shown on: how many, s apart, widths moved in each
 
 
 class Thumbnails:
@@ -27,7 +31,9 @@ class Thumbnails:
     def of(self, pipeline: Pipeline) -> bytes:
         """The picture after this pipeline, made now if it was not before."""
         if pipeline not in self._made:
-            self._made[pipeline] = encode(pipeline.apply(self.photo), format="jpeg", quality=QUALITY)
+            timed = any(step.effect.kind is Kind.TEMPORAL for step in pipeline.steps)
+            photo = Photo(panned(self.photo.image, pipeline)) if timed else pipeline.apply(self.photo)
+            self._made[pipeline] = encode(photo, format="jpeg", quality=QUALITY)
         return self._made[pipeline]
 
     def made(self, pipeline: Pipeline) -> bytes:
@@ -45,6 +51,17 @@ class Thumbnails:
             self.of(pipeline)
             if time.monotonic() > end:
                 return
+
+
+def panned(image: Image, pipeline: Pipeline) -> Image:
+    """What the pipeline shows when a camera has come to this picture from the side: on a still, time stands still."""
+    stream, width = Stream(pipeline), image.shape[1]
+    shown = image
+    for number in range(FRAMES):
+        aside = round((FRAMES - 1 - number) * PAN * width)
+        frame = cv2.copyMakeBorder(image, 0, 0, aside, 0, cv2.BORDER_REFLECT_101)[:, :width]
+        shown = stream(np.ascontiguousarray(frame, np.uint8), number * EVERY)
+    return shown
 
 
 def small(photo: Photo) -> Photo:
