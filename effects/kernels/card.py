@@ -42,6 +42,9 @@ def laid(card: Image, angle: float, pad: int, soft: float, background: Floats) -
     # How far the shadow lies aside, along the card's own sides.
     du, dv = soft * (0.3 * cosine + 0.6 * sine), soft * (0.6 * cosine - 0.3 * sine)
 
+    # Farther from the card than this its shadow does not reach, and the table is bare.
+    beyond, bare = np.float32(-1.25 * soft - 1), np.rint(paint).astype(np.uint8)
+
     def work(part: slice, left: int = 0, right: int = width) -> None:
         down = (np.arange(part.start, part.stop, dtype=np.float32) - (height - 1) / 2)[:, None]
         u = cosine * across[:, left:right] + sine * down + columns / 2
@@ -51,7 +54,9 @@ def laid(card: Image, angle: float, pad: int, soft: float, background: Floats) -
         shown = out[part, left:right]
         if angle:
             looked_up(card, u, v, shown)
-        beside = np.nonzero(share < 1)
+        far = share <= beyond
+        cv2.copyTo(np.broadcast_to(bare, shown.shape).copy(), far.view(np.uint8), shown)
+        beside = np.nonzero((share < 1) > far)
         u, v, share = u[beside], v[beside], np.clip(share[beside], 0, 1)[:, None]
         light = 1 - SHADE * _inside(u - du, columns, soft) * _inside(v - dv, rows, soft) if soft else np.ones_like(u)
         table = light[:, None] * paint
