@@ -158,6 +158,7 @@ def test_the_same_photo_gives_the_same_bytes() -> None:
         (b"\0\0\0\x18ftypmp42\0\0\0\0", "a video"),
         (bytes(100), "an unknown kind of file"),
         (b"\xff\xd8\xff", "JPEG file is damaged"),
+        (b"\xff\xd8\xff\xf7\0\x0b\x08\0\x09\0\x09\1\1\x11\0", "JPEG file is of a rare kind"),
         (b"\x89PNG\r\n\x1a\n", "PNG file is damaged"),
         (bytes(26 * 2**20), "26.0 MB; at most 25 MB"),
     ],

@@ -182,6 +182,13 @@ def test_lab_greys_are_those_of_cie_lightness(kind: str, deep: bool) -> None:
         assert difference(image[0, :, channel], expected)[1] <= 2
 
 
+def test_lab_of_floats_is_lab_in_its_own_units() -> None:
+    """The red of sRGB is L* 54.29, a* 80.81, b* 69.89 under D50 (Lindbloom's tables); then a grey in the middle."""
+    file = tiff(np.array([[[54.29, 80.81, 69.89], [53.39, 0, 0]]] * 2, np.float32), "cielab")
+    assert difference(decode(file).image[0], np.array([[255, 0, 0], [127, 127, 127]]))[1] <= 5
+    assert decode(file).metadata["notes"] == ()
+
+
 def test_floats_beyond_white_are_brought_into_range_and_that_is_said() -> None:
     photo = decode(tiff(np.linspace(-1, 3, 200, dtype=np.float32).reshape(10, 20), "minisblack"))
     assert photo.image[0, 0, 0] == 0

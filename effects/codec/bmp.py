@@ -22,6 +22,9 @@ from effects.image import Alpha
 
 RGB, RLE8, RLE4, FIELDS, ALPHA_FIELDS = 0, 1, 2, 3, 6
 DEFAULT_MASKS = {16: (0x7C00, 0x3E0, 0x1F, 0), 24: (0xFF0000, 0xFF00, 0xFF, 0), 32: (0xFF0000, 0xFF00, 0xFF, 0)}
+FOURTH = 108
+"""Bytes of the fourth header, the first to speak of alpha where there are no masks."""
+
 EMBEDDED = 0x4D424544
 """`MBED`: the fifth header's profile is in the file."""
 
@@ -52,6 +55,10 @@ def read_info(data: bytes) -> Info:
     compression = struct.unpack_from("<I", data, 30)[0] if header >= 20 else RGB
     colours = struct.unpack_from("<I", data, 46)[0] if header >= 36 else 0
     os2 = header in (16, 64)
+    if start < 14 + header:
+        # Nonsense: the pixels then stand behind headers and palette, as everywhere else.
+        entries = colours or (1 << bits if bits <= 8 else 0)
+        start = 14 + header + (12 if header == 40 and compression == FIELDS else 0) + 4 * min(entries, 256)
     if compression > ALPHA_FIELDS or compression in (4, 5) or (os2 and compression == FIELDS):
         refuse("This BMP file is compressed in a way that is not read here; saved as PNG it can be opened.")
     return Info(width, abs(height), height < 0, bits, compression, colours, header, start)
@@ -119,7 +126,10 @@ def through_palette(data: bytes, info: Info) -> Raster:
 def through_masks(data: bytes, info: Info) -> Raster:
     """Depths of 16, 24 and 32 bits."""
     masks = DEFAULT_MASKS[info.bits]
-    if info.compression != RGB:
+    if info.compression == RGB and info.bits == 32 and info.header >= FOURTH and any(data[66:70]):
+        # Its masks do not count, but that there is one for alpha does.
+        masks = (*masks[:3], 0xFF000000)
+    elif info.compression != RGB:
         red, green, blue = struct.unpack_from("<III", data, 54)
         has_alpha = info.header >= 56 or info.compression == ALPHA_FIELDS
         masks = (red, green, blue, struct.unpack_from("<I", data, 66)[0] if has_alpha else 0)

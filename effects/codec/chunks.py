@@ -11,6 +11,9 @@ from effects.codec.metadata import EXIF_PREFIX, RECIPE_KEYWORD
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 PERCEPTUAL = b"\0"
 
+MAX_TEXT = 4 * 2**20
+"""Bytes that compressed text or a profile may have once inflated."""
+
 
 def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Type and content of each chunk, until the last or where the file ends early (an incomplete chunk is cut).
@@ -25,7 +28,7 @@ def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         intact = len(stated) < 4 or zlib.crc32(content, zlib.crc32(kind)) == int.from_bytes(stated, "big")
         if intact:
             yield kind, content
-        elif kind[0] & 32 == 0:
+        elif kind[0] & 32 == 0 and kind != b"IEND":
             raise ValueError(f"check sum of {kind!r}")
         if kind == b"IEND":
             return
@@ -81,3 +84,13 @@ def assemble_png(data: bytes, colour: list[tuple[bytes, bytes]], exif: bytes | N
 def recipe_chunk(recipe: str) -> bytes:
     """International text without compression: keyword, two flags, no language, no translated keyword, UTF-8."""
     return chunk(b"iTXt", RECIPE_KEYWORD.encode() + b"\0\0\0\0\0" + recipe.encode())
+
+
+def inflated(content: bytes) -> bytes | None:
+    """At most MAX_TEXT bytes of a zlib stream; None where it is broken or longer."""
+    engine = zlib.decompressobj()
+    try:
+        text = engine.decompress(content, MAX_TEXT)
+    except zlib.error:
+        return None
+    return text if engine.eof else None

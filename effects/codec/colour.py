@@ -24,7 +24,7 @@ def converter(model: Model, icc: bytes | None, meaning: Encoding | None) -> tupl
 
     A profile counts before `meaning`; where neither is there, the samples are taken as sRGB.
     """
-    if meaning is not None and not icc and model in ("rgb", "grey"):
+    if meaning is not None and not (icc and model_of(icc)) and model in ("rgb", "grey"):
         return shaper(meaning), None
     if not icc or is_srgb(icc):
         return PLAIN[model], None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from effects.codec.boxes import find, properties
 from effects.codec.formats import FORMATS, identify
-from effects.codec.limits import check_bytes, check_size, refuse
+from effects.codec.limits import DecodeError, check_bytes, check_size, refuse
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ def read_header(data: bytes) -> Header:
     name = identify(data)
     try:
         width, height, frames = READERS[name](data)
+    except DecodeError:
+        raise
     except (struct.error, ValueError, LookupError):
         refuse(f"This {FORMATS[name].title} file is damaged: its header cannot be read.")
     check_size(width, height)
@@ -35,7 +37,8 @@ def read_header(data: bytes) -> Header:
 
 Size = tuple[int, int, int]
 
-FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+FRAME_MARKERS = frozenset({*range(0xC0, 0xD0), 0xF7}) - {0xC4, 0xC8, 0xCC}
+"""Of JPEG, and of JPEG-LS."""
 COMMON_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC9, 0xCA})
 """Baseline, extended and progressive, Huffman or arithmetic."""
 BARE_MARKERS = frozenset({0x00, 0x01, *range(0xD0, 0xD9)})

@@ -6,29 +6,28 @@ Pillow keeps the high byte of 16-bit colours, takes transparency keys at the wro
 from __future__ import annotations
 
 import struct
-import zlib
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from effects.codec.chunks import chunks, plain_png
+from effects.codec.chunks import chunks, inflated, plain_png
 from effects.codec.colour import eight_bits
 from effects.codec.header import Header
-from effects.codec.light import SRGB, Chromaticities, Encoding, code_points, encoding, power
 from effects.codec.limits import check_size
 from effects.codec.metadata import MAX_RECIPE, RECIPE_KEYWORD, orientation_of
 from effects.codec.opened import Opened, animation
 from effects.codec.pillow import open_picture
+from effects.codec.png_colour import icc_of, meaning_of
 from effects.codec.raster import Samples, from_arrays
 from effects.image import Alpha
 
-MAX_TEXT = 4 * 2**20
-"""Bytes that compressed text or a profile may have once inflated."""
-
 DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
+PALETTE = 3
 CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}
-ABOUT_SRGB = 45455
+IN_FRONT = {b"PLTE", b"tRNS", b"iCCP", b"cICP", b"sRGB", b"gAMA", b"cHRM"}
+"""What counts only before the pixels."""
+
 RAW_PROFILE = b"Raw profile type exif"
 
 
@@ -62,7 +61,9 @@ def take_apart(data: bytes) -> Parts:
             parts.texts.setdefault(keyword, text)
         elif kind[0] & 32 == 0 and kind not in (b"IHDR", b"PLTE", b"IEND"):
             raise ValueError(f"unknown critical chunk {kind!r}")
-        else:
+        elif kind == b"tRNS" and parts.found[b"IHDR"][9] == PALETTE and b"PLTE" not in parts.found:
+            continue
+        elif not (kind in IN_FRONT and hidden):
             parts.found.setdefault(kind, content)
     parts.header = parts.found[b"IHDR"]
     late = bool(controls) and controls[0].startswith(b"late") and bool(first) and b"acTL" in parts.found
@@ -88,8 +89,8 @@ def open_png(data: bytes, header: Header, needed: int | None) -> Opened:
     return Opened(
         raster,
         orientation_of(exif),
-        icc_of(parts),
-        meaning_of(parts),
+        icc_of(parts.found),
+        meaning_of(parts.found),
         exif,
         xmp,
         recipe.decode("utf-8", "replace") if recipe and len(recipe) <= MAX_RECIPE else None,
@@ -100,15 +101,15 @@ def open_png(data: bytes, header: Header, needed: int | None) -> Opened:
 def samples(parts: Parts, header: bytes, depth: int, kind: int) -> tuple[Samples, Alpha | None]:
     """Samples and alpha of whole pictures, from the chunks."""
     palette, key = parts.found.get(b"PLTE"), parts.found.get(b"tRNS")
-    plain = plain_png(header, palette if kind == 3 else None, parts.pixels)
-    if kind == 3:
+    plain = plain_png(header, palette if kind == PALETTE else None, parts.pixels)
+    if kind == PALETTE:
         return through_palette(inflate(plain, None), palette or b"", key or b"")
     pixels: Samples = sixteen_bits(plain, kind) if depth == 16 else inflate(plain, "L" if depth < 8 else None)
     pixels = pixels.reshape(*pixels.shape[:2], -1)
     if kind in (4, 6):
         opacity = pixels[..., -1]
         return pixels[..., :-1], eight_bits(opacity)
-    return pixels, keyed(pixels, key, depth) if key else None
+    return pixels, keyed(pixels, key, depth) if key and len(key) >= 2 * CHANNELS[kind] else None
 
 
 def inflate(plain: bytes, mode: str | None, rawmode: str | None = None) -> npt.NDArray[np.uint8]:
@@ -167,40 +168,6 @@ def first_frame(parts: Parts, size: tuple[int, int], depth: int, kind: int) -> t
     return canvas, alpha
 
 
-def icc_of(parts: Parts) -> bytes | None:
-    """The profile, where no cICP chunk stands above it."""
-    content = parts.found.get(b"iCCP")
-    if content is None or b"cICP" in parts.found:
-        return None
-    return inflated(content.partition(b"\0")[2][1:])
-
-
-def meaning_of(parts: Parts) -> Encoding | None:
-    """cICP, else (iCCP elsewhere) sRGB, else gAMA and cHRM: the order of the specification, section 4.3."""
-    if (stated := parts.found.get(b"cICP")) is not None and len(stated) == 4:
-        return code_points(stated[0], stated[1])
-    if b"sRGB" in parts.found or b"gAMA" not in parts.found:
-        return None
-    gamma = int.from_bytes(parts.found[b"gAMA"][:4], "big")
-    # 1 / 2.2 without primaries is how files called themselves sRGB before there was a chunk for it.
-    if not gamma or (gamma == ABOUT_SRGB and b"cHRM" not in parts.found):
-        return None
-    return encoding(chromaticities(parts.found.get(b"cHRM")), power(100000 / gamma))
-
-
-def chromaticities(stated: bytes | None) -> Chromaticities:
-    """White, red, green and blue as the chunk has them, in ours' order; sRGB's where they are missing or absurd."""
-    if stated is None or len(stated) != 32:
-        return SRGB
-    white, red, green, blue = (
-        (x / 100000, y / 100000) for x, y in struct.iter_unpack(">II", stated)
-    )
-    triangle = np.array([[*corner, 1.0] for corner in (red, green, blue)])
-    if min(red[1], green[1], blue[1], white[1]) <= 0 or abs(np.linalg.det(triangle)) < 1e-3:
-        return SRGB
-    return red, green, blue, white
-
-
 def text_of(parts: Parts, keyword: bytes) -> bytes | None:
     """The text of an iTXt chunk, inflated where it is compressed."""
     content = parts.texts.get(keyword)
@@ -220,14 +187,3 @@ def raw_profile(content: bytes | None) -> bytes | None:
         return bytes.fromhex("".join(text.decode("ascii").split("\n")[3:]))
     except ValueError:
         return None
-
-
-def inflated(content: bytes) -> bytes | None:
-    """At most MAX_TEXT bytes of a zlib stream; None where it is broken or longer."""
-    engine = zlib.decompressobj()
-    try:
-        text = engine.decompress(content, MAX_TEXT)
-    except zlib.error:
-        return None
-    return text if engine.eof else None
-

@@ -2,7 +2,7 @@
 
 Pillow opens some forty combinations of depth, planes and colour; the format has hundreds. So for the codecs that work
 on bytes Pillow is given the file as 8-bit grey (see directory.py), and depth, prediction, planes, colour and alpha are
-arithmetic. The codecs that know about pictures (fax, JPEG, WebP) stay with Pillow's reading of the whole file.
+arithmetic. The codecs that know about pictures (fax, JPEG) stay with Pillow's reading of the whole file.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from effects.image import Alpha
 OF_BYTES = {1, 5, 8, 32773, 32946, 34925, 50000}
 """No compression, LZW, Deflate (two numbers), PackBits, LZMA, Zstandard."""
 
-OF_PICTURES = {2, 3, 4, 6, 7, 50001}
-"""Fax (three kinds), JPEG (old and new), WebP."""
+OF_PICTURES = {2, 3, 4, 6, 7}
+"""Fax (three kinds), JPEG (old and new)."""
 
 WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE, MASK, INKS, YCBCR, CIELAB, ICCLAB = 0, 1, 2, 3, 4, 5, 6, 8, 9
 CHANNELS = {WHITE_IS_ZERO: 1, BLACK_IS_ZERO: 1, RGB: 3, PALETTE: 1, MASK: 1, INKS: 4, CIELAB: 3, ICCLAB: 3}
@@ -166,7 +166,7 @@ class Reading:
         """The numbers that stand for black and white, and a note where that had to be guessed."""
         bits = self.layout.bits
         floating = number(self.tags, tag.FORMAT, 1) == FLOATING
-        if not floating and not self.is_signed:
+        if (not floating and not self.is_signed) or self.photometric in (CIELAB, ICCLAB):
             return 0, (1 << bits) - 1, ()
         low, high = 0.0, 1.0
         for top in range(0, self.layout.height, 64):
@@ -219,14 +219,19 @@ def straight(colours: Samples, opacity: Samples) -> Samples:
 
 
 def lab(numbers: Numbers, bits: int, signed: bool) -> Samples:
-    """CIE L*a*b* as Pillow's raw Lab: L* on 0..255, a* and b* as signed bytes (ICCLab counts them from 128)."""
-    if bits not in (8, 16):
+    """CIE L*a*b* as Pillow's raw Lab: L* on 0..255, a* and b* as signed bytes (ICCLab counts them from 128).
+
+    Floats are L*, a* and b* themselves.
+    """
+    if numbers.dtype.kind != "f" and bits not in (8, 16):
         raise ValueError("Lab of this depth")
     values = numbers.astype(np.float64)
     lightness, others = values[..., :1], values[..., 1:]
-    if signed:
+    if numbers.dtype.kind == "f":
+        lightness, others = lightness * 2.55, others + 128
+    elif signed:
         others = (others + (1 << bits - 1)) % (1 << bits)
-    if bits == 16:
+    if bits == 16 and numbers.dtype.kind != "f":
         lightness, others = lightness / (257 if signed else 256), others / 256
     bytes_ = np.clip(np.rint(np.concatenate([lightness, others], axis=-1)), 0, 255).astype(np.uint8)
     return bytes_ ^ np.array([0, 128, 128], np.uint8)

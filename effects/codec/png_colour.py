@@ -1,0 +1,66 @@
+"""What a PNG says about its colours: cICP, iCCP, sRGB, gAMA and cHRM, of which the first that makes sense counts.
+
+PNG specification, third edition, section 4.3; where it leaves open what a nonsensical chunk means, as Chromium does.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping
+
+import numpy as np
+
+from effects.codec.chunks import inflated
+from effects.codec.light import CURVES, PRIMARIES, SRGB, Chromaticities, Encoding, code_points, encoding, power
+
+Found = Mapping[bytes, bytes]
+"""The first chunk of each kind, where it stands in its place."""
+
+ABOUT_SRGB = 45455
+INTENTS = 4
+LONGEST_NAME, DEFLATED = 79, b"\0"
+WHOLE_RGB = b"\0\1"
+"""The end of a cICP chunk: RGB itself, and all of its range."""
+
+
+def icc_of(found: Found) -> bytes | None:
+    """The profile, where no cICP chunk stands above it."""
+    name, _, content = found.get(b"iCCP", b"").partition(b"\0")
+    if len(name) > LONGEST_NAME or not content.startswith(DEFLATED) or codes(found):
+        return None
+    return inflated(content[1:])
+
+
+def meaning_of(found: Found) -> Encoding | None:
+    """What the numbers mean where no profile says it; None for sRGB."""
+    if stated := codes(found):
+        return code_points(*stated)
+    intent = found.get(b"sRGB", b"")
+    if (len(intent) == 1 and intent[0] < INTENTS) or len(found.get(b"gAMA", b"")) != 4:
+        return None
+    gamma, corners = int.from_bytes(found[b"gAMA"]), chromaticities(found.get(b"cHRM"))
+    # 1 / 2.2 without primaries is how files called themselves sRGB before there was a chunk for it.
+    if not gamma or corners is None or (gamma == ABOUT_SRGB and b"cHRM" not in found):
+        return None
+    return encoding(corners, power(100000 / gamma))
+
+
+def codes(found: Found) -> tuple[int, int] | None:
+    """The code points of primaries and transfer; None where either is unknown or the numbers are not plain RGB."""
+    stated = found.get(b"cICP", b"")
+    if len(stated) != 4 or stated[2:] != WHOLE_RGB or stated[0] not in PRIMARIES or stated[1] not in CURVES:
+        return None
+    return stated[0], stated[1]
+
+
+def chromaticities(stated: bytes | None) -> Chromaticities | None:
+    """White, red, green and blue as the chunk has them, in ours' order; sRGB's without it, None where it is absurd."""
+    if stated is None:
+        return SRGB
+    if len(stated) != 32:
+        return None
+    white, red, green, blue = ((x / 100000, y / 100000) for x, y in struct.iter_unpack(">II", stated))
+    triangle = np.array([[*corner, 1.0] for corner in (red, green, blue)])
+    if min(red[1], green[1], blue[1], white[1]) <= 0 or abs(np.linalg.det(triangle)) < 1e-3:
+        return None
+    return red, green, blue, white

@@ -1,0 +1,114 @@
+"""BMP and ICO byte by byte: files written here by hand, of the layouts that encoders no longer write."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from playwright.sync_api import Page
+
+from effects.codec import decode
+from tests.chromium import opened_page
+from tests.pictures import difference, gradient
+from tests.shown import shown
+
+HIGH, WIDE = 13, 17
+COLOURS = gradient(HIGH, WIDE)
+RANDOM = np.random.default_rng(1)
+OPACITY = RANDOM.integers(0, 256, (HIGH, WIDE)).astype(np.uint8)
+BGRA = np.dstack([COLOURS[..., ::-1], OPACITY])
+NUMBERS = RANDOM.integers(0, 256, (HIGH, WIDE)).astype(np.uint8)
+PALETTE = np.hstack([RANDOM.integers(0, 256, (256, 3)), np.zeros((256, 1), int)]).astype(np.uint8)
+RED, GREEN, BLUE = (COLOURS[..., at].astype(np.uint32) for at in range(3))
+MASKS = struct.pack("<IIII", 0xFF0000, 0xFF00, 0xFF, 0xFF000000)
+
+
+def rows(pixels: npt.NDArray[Any]) -> bytes:
+    """Rows from the lowest up, each padded to four bytes."""
+    return b"".join(row.tobytes() + bytes(-len(row.tobytes()) % 4) for row in pixels[::-1])
+
+
+def bmp(bits: int, body: bytes, compression: int = 0, header: int = 40, masks: bytes = b"", *, palette: bytes = b"",
+        height: int = HIGH, colours: int = 0, start: int | None = None) -> bytes:  # fmt: skip
+    fixed = struct.pack("<iiHHIIiiII", WIDE, height, 1, bits, compression, 0, 0, 0, colours, 0)
+    front = struct.pack("<I", header) + fixed + masks
+    front += bytes(max(0, header - len(front))) + palette
+    place = 14 + len(front) if start is None else start
+    return struct.pack("<2sIHHI", b"BM", 14 + len(front) + len(body), 0, 0, place) + front + body
+
+
+def old(bits: int, body: bytes, palette: bytes = b"") -> bytes:
+    """OS/2's first header, whose palette has three bytes a colour."""
+    front = struct.pack("<IHHHH", 12, WIDE, HIGH, 1, bits) + palette
+    return struct.pack("<2sIHHI", b"BM", 14 + len(front) + len(body), 0, 0, 14 + len(front)) + front + body
+
+
+def ico(*pictures: tuple[int, bytes], mask: bytes = bytes(4 * HIGH)) -> bytes:
+    """Pictures of so many bits, each a bitmap twice as high with a mask below."""
+    bodies = [struct.pack("<IiiHHIIiiII", 40, WIDE, 2 * HIGH, 1, bits, 0, 0, 0, 0, 0, 0) + body + mask
+              for bits, body in pictures]  # fmt: skip
+    entries, at = b"", 6 + 16 * len(bodies)
+    for (bits, _), body in zip(pictures, bodies, strict=True):
+        entries += struct.pack("<BBBBHHII", WIDE, HIGH, 0, 0, 1, bits, len(body), at)
+        at += len(body)
+    return struct.pack("<HHH", 0, 1, len(bodies)) + entries + b"".join(bodies)
+
+
+FIVE = (RED >> 3 << 10 | GREEN >> 3 << 5 | BLUE >> 3).astype("<u2")
+TEN = (RED * 1023 // 255 << 20 | GREEN * 1023 // 255 << 10 | BLUE * 1023 // 255).astype("<u4")
+HOLES = RANDOM.integers(0, 256, (HIGH, 4)).astype(np.uint8).tobytes()
+
+FILES = {
+    "24 bits": bmp(24, rows(BGRA[..., :3])),
+    "24 bits of OS/2": old(24, rows(BGRA[..., :3])),
+    "from the top": bmp(24, rows(BGRA[::-1, :, :3]), height=-HIGH),
+    "fourth byte of no meaning": bmp(32, rows(BGRA)),
+    "fourth byte without a mask": bmp(32, rows(BGRA), 3, 56, MASKS[:12] + bytes(4)),
+    "fourth byte under a mask": bmp(32, rows(BGRA), 3, 56, MASKS),
+    "fourth byte in the fifth header": bmp(32, rows(BGRA), 3, 124, MASKS),
+    "plain in the fourth header with alpha": bmp(32, rows(BGRA), 0, 108, MASKS),
+    "plain in the fifth header without": bmp(32, rows(BGRA), 0, 124, MASKS[:12]),
+    "ten bits": bmp(32, rows(TEN), 3, 40, struct.pack("<III", 0x3FF00000, 0xFFC00, 0x3FF)),
+    "five bits": bmp(16, rows(FIVE)),
+    "five bits and one": bmp(16, rows(FIVE | 0x8000), 3, 56, struct.pack("<IIII", 0x7C00, 0x3E0, 0x1F, 0x8000)),
+    "256 colours": bmp(8, rows(NUMBERS), palette=PALETTE.tobytes()),
+    "256 colours of OS/2": old(8, rows(NUMBERS), PALETTE[:, :3].tobytes()),
+    "fewer colours": bmp(8, rows(NUMBERS % 50), palette=PALETTE.tobytes()[:200], colours=50),
+    "numbers beyond the colours": bmp(8, rows(NUMBERS), palette=PALETTE.tobytes()[:200], colours=50),
+    "a gap before the pixels": bmp(24, bytes(50) + rows(BGRA[..., :3]), start=104),
+    "icon of 24 bits": ico((24, rows(BGRA[..., :3]))),
+    "icon with holes": ico((24, rows(BGRA[..., :3])), mask=HOLES),
+    "icon of 32 bits": ico((32, rows(BGRA)), mask=HOLES),
+    "icon whose alpha is nowhere set": ico((32, rows(BGRA * np.array([1, 1, 1, 0], np.uint8))), mask=HOLES),
+    "icon of 16 bits": ico((16, rows(FIVE)), mask=HOLES),
+    "icon without a mask": ico((32, rows(BGRA)), mask=b""),
+    "the finer of two icons": ico((24, rows(BGRA[::-1, :, :3])), (32, rows(BGRA))),
+}
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with opened_page() as page:
+        yield page
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FILES)
+def test_chromium_shows_the_same(page: Page, name: str) -> None:
+    photo, there = decode(FILES[name]), shown(page, FILES[name])
+    assert there is not None
+    alpha = np.full((HIGH, WIDE), 255, np.uint8) if photo.alpha is None else photo.alpha
+    assert np.array_equal(alpha, there[..., 3])
+    opaque = alpha == 255
+    if opaque.any():
+        assert difference(photo.image[opaque], there[opaque][:, :3])[1] <= 1
+
+
+@pytest.mark.parametrize("start", [0, 14])
+def test_pixels_that_should_begin_within_the_header_begin_behind_it(start: int) -> None:
+    told = decode(bmp(8, rows(NUMBERS), palette=PALETTE.tobytes(), start=start))
+    assert np.array_equal(told.image, PALETTE[NUMBERS][..., 2::-1])
