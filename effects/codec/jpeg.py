@@ -11,7 +11,7 @@ import re
 import struct
 
 from PIL import Image as Pictures
-from PIL import ImageFile
+from PIL import ImageFile, JpegImagePlugin
 
 from effects.codec.header import COMMON_FRAMES, Header
 from effects.codec.limits import WORTH_REDUCING
@@ -35,6 +35,9 @@ INTERVAL, RESTART = 0xDD, re.compile(rb"\xff[\xd0-\xd7]")
 PROGRESSIVE, ARITHMETIC = 0xC2, (0xC9, 0xCA)
 """Frames. Arithmetic coders leave out zeros at the end of a scan, so there missing data cannot be told."""
 
+ICC_HEAD = 14
+"""Bytes before each part of a profile: what it is, and which of how many."""
+
 COEFFICIENTS, UNSEEN = 64, 99
 """Numbers in a block; and the bits of one that are still to come as long as none has."""
 
@@ -44,11 +47,13 @@ COARSE = "This progressive JPEG file lacks its last passes, so its finest detail
 def open_jpeg(data: bytes, header: Header, needed: int | None) -> Opened:
     """JPEG, baseline or progressive, grey, colour or ink; reduced by the decoder itself where much less is needed."""
     picture = open_picture(data, header.format)
-    assert isinstance(picture, ImageFile.ImageFile)
+    assert isinstance(picture, JpegImagePlugin.JpegImageFile)
     small = fit(*picture.size, needed) if needed and max(picture.size) > needed else None
     if needed and small and header.width * header.height > WORTH_REDUCING:
         picture.draft(None, fit(*picture.size, round(needed * SPARE)))
     notes = decode_scans(picture, data)
+    # Pillow puts a profile together at the frame's header, and there are files that have it behind.
+    picture.info.setdefault("icc_profile", b"".join(part[ICC_HEAD:] for part in sorted(picture.icclist)))
     whole = raster_of(picture)
     if not small:
         return opened(picture, whole, header, notes)
