@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import cv2
 import numpy as np
+import pillow_heif
 import pytest
 from PIL import Image as Pictures
 from playwright.sync_api import Page
 
-from effects.codec import decode, open_preview
+from effects.codec import DecodeError, decode, open_preview
 from tests.chromium import opened_page
 from tests.encoders import ffmpeg, imagemagick, libheif, opencv, opened_by_imagemagick
 from tests.pictures import difference, exif, fade, gradient, saved, written
@@ -169,6 +171,32 @@ def test_imagemagick_shows_the_same_of_what_browsers_do_not(name: str) -> None:
     assert difference(alpha, there[..., 3])[1] <= 1
     # ImageMagick cuts 16 bits to 8 where we round.
     assert difference(photo.image, there[..., :3])[0] <= 1.6
+
+
+@pytest.mark.parametrize("layout", ["yuv420p", "yuv422p", "yuva420p"])
+@pytest.mark.parametrize(("width", "height"), [(64, 48), (63, 48), (64, 47)])
+def test_jpeg_2000_of_coarse_colours_is_right_or_refused(width: int, height: int, layout: str) -> None:
+    """Pillow shows the colours askew where their rows are not a whole share of the picture's."""
+
+    def written_as(layout: str) -> bytes:
+        pixels = np.dstack([gradient(height, width), fade(height, width)])
+        return ffmpeg(pixels, "jp2", "-c:v", "libopenjpeg", "-pix_fmt", layout)
+
+    file, fine = written_as(layout), decode(written_as(f"{layout[:-4]}444p"))
+    if width % 2 or (height % 2 and "420" in layout):
+        with pytest.raises(DecodeError, match="coarser"):
+            decode(file)
+    else:
+        photo = decode(file)
+        assert difference(photo.image, fine.image)[0] <= 3
+        assert photo.alpha is None or difference(photo.alpha, fade(height, width))[1] <= 2
+
+
+def test_a_deep_grey_heic_keeps_its_greys() -> None:
+    deep = pillow_heif.from_bytes("L;16", (64, 48), (GREY.astype(np.uint16) * 257).tobytes())
+    file = io.BytesIO()
+    deep.save(file, quality=95)
+    assert difference(decode(file.getvalue()).image, GREY[..., None].repeat(3, 2))[0] <= 1
 
 
 @pytest.mark.parametrize(("file", "near"), [(lambda: libheif(CLEAR), 0.8), (lambda: imagemagick(PLAIN, "heic"), 3)])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import struct
+
 import numpy as np
 
 from effects.codec.boxes import boxes, find
 from effects.codec.header import Header
+from effects.codec.limits import refuse
 from effects.codec.metadata import orientation_of, recipe_in_xmp
 from effects.codec.opened import Opened
 from effects.codec.pillow import open_picture, raster_of
@@ -24,6 +27,9 @@ def open_jp2(data: bytes, header: Header, needed: int | None) -> Opened:
     A preview is not read from fewer wavelet levels: those lie up to half a pixel beside the picture.
     """
     del header, needed
+    if is_uneven(data):
+        refuse("This JPEG 2000 picture keeps its colours coarser than its light, in a size that they do not divide, "
+               "which is not read here; saved as PNG it can be opened.")  # fmt: skip
     raster = raster_of(open_picture(data, "jp2"))
     bits, components = stated(data)
     if bits < 8:
@@ -38,6 +44,19 @@ def stated(data: bytes) -> tuple[int, int]:
     """Bits of the first component and how many there are, from the codestream's SIZ marker."""
     siz = data.index(CODESTREAM)
     return (data[siz + 42] & 0x7F) + 1, int.from_bytes(data[siz + 40 : siz + 42])
+
+
+def is_uneven(data: bytes) -> bool:
+    """Whether a component of fewer samples does not divide the picture or its tiles; Pillow then shows it skewed."""
+    siz = data.index(CODESTREAM)
+    right, bottom, left, top, *tile = struct.unpack_from(">8I", data, siz + 8)
+    across = [left, right] + ([tile[0], tile[2]] if tile[0] + tile[2] < right else [])
+    down = [top, bottom] + ([tile[1], tile[3]] if tile[1] + tile[3] < bottom else [])
+    for component in range(stated(data)[1]):
+        wide, tall = data[siz + 43 + 3 * component : siz + 45 + 3 * component]
+        if any(edge % wide for edge in across) or any(edge % tall for edge in down):
+            return True
+    return False
 
 
 def full_range(raster: Raster, bits: int) -> Raster:

@@ -27,7 +27,14 @@ options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
 VIDEO = (1, 6, 14, 15)
 SRGB_TRANSFER = 13
 
-MODES: dict[str, tuple[Model, int]] = {"L": ("grey", 1), "LA": ("grey", 1), "RGB": ("rgb", 3), "RGBA": ("rgb", 3)}
+MODES: dict[str, tuple[Model, int, int]] = {
+    "L": ("grey", 1, 1),
+    "I;16": ("grey", 1, 1),
+    "LA": ("grey", 1, 2),
+    "RGB": ("rgb", 3, 3),
+    "RGBA": ("rgb", 3, 4),
+}
+"""What libheif gives: how many channels are colour, and how many there are. Only grey stays deeper than 8 bits."""
 
 
 def open_avif(data: bytes, header: Header, needed: int | None) -> Opened:
@@ -59,9 +66,9 @@ def open_heic(data: bytes, header: Header, needed: int | None) -> Opened:
     mode = picture.mode
     if mode not in MODES:
         refuse(f"This HEIC picture keeps its pixels as {mode}, which cannot be shown.")
-    model, channels = MODES[mode]
-    pixels = np.asarray(picture).reshape(picture.size[1], -1, len(mode))[:, : picture.size[0]]
-    alpha = pixels[..., -1] if len(mode) in (2, 4) else None
+    model, channels, samples = MODES[mode]
+    pixels = np.asarray(picture).reshape(picture.size[1], -1, samples)[:, : picture.size[0]]
+    alpha = pixels[..., -1] if samples > channels else None
     found: dict[str, Any] = picture.info
     icc, exif, xmp = (found.get(key) or None for key in ("icc_profile", "exif", "xmp"))
     meaning, notes = (None, ()) if icc else stated_colour(data)
