@@ -14,6 +14,7 @@ import pytest
 import tifffile
 
 from effects.codec import DecodeError, decode
+from effects.codec.directory import STRIP_SIZES, read_directory
 from tests.encoders import ffmpeg, imagemagick
 from tests.pictures import difference, exif, fade, gradient, written
 
@@ -209,6 +210,16 @@ def test_every_orientation_opens_upright(turn: int, compression: str) -> None:
     names = ["TopLeft", "TopRight", "BottomRight", "BottomLeft", "LeftTop", "RightTop", "RightBottom", "LeftBottom"]
     file = imagemagick(PLAIN, "tif", "-orient", names[turn - 1], "-compress", compression, "-quality", "98")
     assert difference(decode(file).image, decode(written(PLAIN, "PNG", exif=exif(turn))).image)[0] <= 1
+
+
+def test_a_strip_of_jpeg_that_ends_early_is_told() -> None:
+    file = written(PLAIN, "TIFF", compression="jpeg")
+    assert decode(file).metadata["notes"] == ()
+    tags, order = read_directory(file)
+    (size,) = tags[STRIP_SIZES]
+    assert file.count(struct.pack(order + "I", size)) == 1
+    cut = file.replace(struct.pack(order + "I", size), struct.pack(order + "I", size // 2))
+    assert "ends early" in decode(cut).metadata["notes"][0]
 
 
 def test_a_cameras_raw_file_is_told_from_a_picture() -> None:

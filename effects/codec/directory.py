@@ -18,7 +18,10 @@ MOST_VALUES = 4_000_000
     256, 257, 258, 259, 262, 266, 273, 274, 277, 278, 279, 284, 317, 320, 322, 323, 324, 325, 332, 338, 339, 700, 34675
 )  # fmt: skip
 
-PLAIN = 1
+PLAIN, JPEG = 1, 7
+PADDED = 16
+"""Bytes at the end of a strip among which its last marker is looked for."""
+
 STRUCTURE = {*range(WIDTH, TILE_SIZES + 1), EXTRA, FORMAT}
 """Without these the picture would be read as something it is not."""
 
@@ -128,6 +131,13 @@ def bytes_only(data: bytes, tags: Tags, layout: Layout, plane: int) -> bytes:
     return b"II*\0" + struct.pack("<I", len(data) + len(data) % 2) + data[8:] + bytes(len(data) % 2) + written(
         entries, len(data) + len(data) % 2
     )
+
+
+def ends_early(data: bytes, tags: Tags) -> bool:
+    """Whether a strip or tile that is a JPEG lacks the marker at its end, but for a few bytes of padding."""
+    offsets, sizes = (tags.get(tag, ()) for tag in ((TILES, TILE_SIZES) if TILES in tags else (STRIPS, STRIP_SIZES)))
+    ends = (offset + size for offset, size in zip(offsets, sizes, strict=False))
+    return any(b"\xff\xd9" not in data[max(0, end - PADDED) : end] for end in ends)
 
 
 def written(entries: dict[int, tuple[int, ...]], at: int) -> bytes:

@@ -17,7 +17,7 @@ from PIL import TiffImagePlugin
 from effects.codec import directory as tag
 from effects.codec.bits import FLOATS, Numbers, numbers_of, unpredicted
 from effects.codec.colour import eight_bits
-from effects.codec.directory import Layout, Tags, bytes_only, number, read_directory, read_layout
+from effects.codec.directory import Layout, Tags, bytes_only, ends_early, number, read_directory, read_layout
 from effects.codec.header import Header
 from effects.codec.limits import refuse
 from effects.codec.metadata import exif_of_tiff, recipe_in_xmp
@@ -56,6 +56,8 @@ def open_tiff(data: bytes, header: Header, needed: int | None) -> Opened:
         raster, notes = Reading(data, tags, order, photometric, read_layout(tags)).raster()
     else:
         raster, orientation = by_pillow(data, photometric, number(tags, tag.COMPRESSION, 1)), UPRIGHT
+        if number(tags, tag.COMPRESSION, 1) == tag.JPEG and ends_early(data, tags):
+            notes = ("A part of this TIFF picture ends early; what is missing there is made up.",)
     pages = (f"This file has {header.frames} pages; its first page is used.",) if header.frames > 1 else ()
     xmp = tags.get(tag.XMP)
     return Opened(
