@@ -7,11 +7,15 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 
 import cv2
 
 PATIENCE = 6.0
 """Seconds after which a race has no more rounds (there are always two)."""
+
+TURN = 15.0
+"""Milliseconds for which a quick function runs again and again before it is the next one's turn."""
 
 
 @dataclass(frozen=True)
@@ -31,19 +35,24 @@ class Racer:
 
 
 def race(racers: Mapping[str, Racer], rounds: int, patience: float = PATIENCE) -> dict[str, Time]:
-    """The best of `rounds` rounds for each; in every round each runs twice, so that the second finds a warm cache.
+    """The best of `rounds` rounds for each; in every round each has a turn of its own, and runs at least twice.
 
-    Whatever else the machine does hits all racers alike, and what it did in one round is not in the best.
+    Whatever else the machine does hits all racers alike, and what it did in one round is not in the best. In a turn
+    the first runs meet a cold cache, and the threads of the racer before, which some libraries let spin for a while.
     """
     best: dict[str, Time] = {}
     began = time.perf_counter()
     for number in range(rounds):
         for name, racer in racers.items():
             cv2.setNumThreads(racer.threads)
-            for _ in range(2 if number else 1):
+            spent = 0.0
+            for run in count():
                 took = timed(racer.run)
                 old = best.get(name, took)
                 best[name] = Time(min(old.wall, took.wall), min(old.cpu, took.cpu))
+                spent += took.wall
+                if run >= min(number, 1) and spent > TURN:
+                    break
         if number and time.perf_counter() - began > patience:
             break
     cv2.setNumThreads(1)

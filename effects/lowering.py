@@ -20,7 +20,7 @@ import numpy.typing as npt
 from effects.image import Matrix, Place
 from effects.kernels.affine import is_diagonal
 from effects.kernels.atlas import Atlas, drawn, farthest, refined
-from effects.kernels.bands import scratch
+from effects.kernels.bands import LIGHT_PIXELS, POOL_PIXELS, scratch
 from effects.kernels.dense import dense
 from effects.pointwise import Affine, Coloring, Mixed, Stage, Table, evaluate
 
@@ -36,8 +36,8 @@ TOLERANCE = 200.0
 ATLAS_TOLERANCE = 1.5
 """The most that an atlas may be off on random colours, in 8-bit levels, its own rounding included."""
 
-SINGLE_PIXELS = 200_000
-"""A band that one cv2 call is all for: 1.2 MB, in and out together."""
+SINGLE_PIXELS = 1_000_000
+"""A band that one cv2 call is all for: nothing is looked at twice, so the fewer the better."""
 
 INTEGER_PIXELS = 50_000
 """A band that several calls go over: 300 kB in 16 bits, so that what one wrote, the next finds in the cache."""
@@ -48,10 +48,14 @@ FLOAT_PIXELS = 16_000
 
 @dataclass(frozen=True)
 class Lowered:
-    """A run ready to be used: what to do with each band, and how many pixels a band should have."""
+    """A run ready to be used: what to do with each band, and how many pixels a band should have.
+
+    `alone` is how many pixels a picture has to have for other threads to help.
+    """
 
     work: Work
     pixels: int
+    alone: int = LIGHT_PIXELS
 
 
 def lowered(run: Sequence[Stage], *, precise: bool) -> Lowered:
@@ -61,7 +65,7 @@ def lowered(run: Sequence[Stage], *, precise: bool) -> Lowered:
     the result (`precise`), a lone matrix is done in 16 bits like the others.
     """
     if len(run) == 1 and not precise and isinstance(run[0], Affine | Mixed):
-        return Lowered(stage_work(run[0], np.uint8), SINGLE_PIXELS)
+        return Lowered(stage_work(run[0], np.uint8), SINGLE_PIXELS if isinstance(run[0], Affine) else INTEGER_PIXELS)
     works: list[Work] = []
     parts = divided(run)
     for index, (part, in_floats) in enumerate(parts):
@@ -71,8 +75,10 @@ def lowered(run: Sequence[Stage], *, precise: bool) -> Lowered:
             works.append((None if index else atlas_work(part, target)) or float_work(part, source))
         else:
             works += integer_works(part, source, target)
-    several = INTEGER_PIXELS if len(works) > 1 else SINGLE_PIXELS
-    return Lowered(chained(works, "run"), FLOAT_PIXELS if any(part[1] for part in parts) else several)
+    work = chained(works, "run")
+    if any(in_floats for _, in_floats in parts):
+        return Lowered(work, FLOAT_PIXELS, POOL_PIXELS)
+    return Lowered(work, INTEGER_PIXELS if len(works) > 1 else SINGLE_PIXELS)
 
 
 def divided(run: Sequence[Stage]) -> list[tuple[list[Stage], bool]]:

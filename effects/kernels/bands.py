@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
 from math import prod
 from typing import Any
@@ -16,7 +16,11 @@ import numpy.typing as npt
 POOL_PIXELS = 2_000_000
 """Below this many pixels, handing bands to other threads costs more than it saves (10-40 % at 1280 x 720)."""
 
+LIGHT_PIXELS = 500_000
+"""The same where a band is a few calls to cv2 alone: they need no memory, and let the other threads run meanwhile."""
+
 _kept = threading.local()
+_arrays = threading.local()
 
 
 def cores() -> int:
@@ -36,19 +40,31 @@ def bands(height: int, width: int, pixels: int, step: int = 1) -> list[slice]:
     return [slice(top, min(top + rows, height)) for top in range(0, height, rows)]
 
 
-def each_band(work: Callable[[slice], None], height: int, width: int, *, pixels: int, step: int = 1) -> None:
-    """Call `work` with every band of a picture; on all cores where the picture is large.
+def each_band(
+    work: Callable[[slice], None], height: int, width: int, *, pixels: int, step: int = 1, alone: int = POOL_PIXELS
+) -> None:
+    """Call `work` with every band of a picture; on all cores where the picture has at least `alone` pixels.
 
     `work` writes its rows into an array of the caller's; it must not call this function itself. Bands begin at
     multiples of `step` rows.
     """
-    pieces = bands(height, width, pixels, step)
-    if height * width < POOL_PIXELS or len(pieces) == 1 or cores() == 1:
-        for piece in pieces:
+    team = cores() if height * width >= alone else 1
+    pieces = bands(height, width, min(pixels, -(-height // team) * width), step)
+    # Whoever is free takes the next: the caller, too, so that a pool that is late or busy only helps less.
+    left = iter(pieces)
+
+    def take() -> None:
+        for piece in left:
             work(piece)
-    else:
-        for _ in _pool().map(work, pieces):
-            pass
+
+    others = [_pool().submit(take) for _ in range(min(team, len(pieces)) - 1)]
+    try:
+        take()
+    finally:
+        begun = [other for other in others if not other.cancel()]
+        wait(begun)
+    for other in begun:
+        other.result()
 
 
 def scratch(name: str, shape: tuple[int, ...], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
@@ -56,9 +72,15 @@ def scratch(name: str, shape: tuple[int, ...], dtype: npt.DTypeLike) -> npt.NDAr
 
     Bands come by the hundred: memory asked anew from the system for each of them costs more than the arithmetic.
     """
+    last: npt.NDArray[Any] | None = getattr(_arrays, name, None)
+    # Most bands are as high as the one before: making the array anew would take as long as a call to cv2.
+    if last is not None and last.shape == shape and last.dtype == dtype:
+        return last
     size = prod(shape) * np.dtype(dtype).itemsize
     buffer: npt.NDArray[np.uint8] | None = getattr(_kept, name, None)
     if buffer is None or buffer.size < size:
         buffer = np.empty(size, np.uint8)
         setattr(_kept, name, buffer)
-    return buffer[:size].view(dtype).reshape(shape)
+    array: npt.NDArray[Any] = buffer[:size].view(dtype).reshape(shape)
+    setattr(_arrays, name, array)
+    return array
