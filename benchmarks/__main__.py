@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import fusing, lattice, memory, shelf, threads, ways, wide
+from benchmarks import frames, fusing, lattice, memory, shelf, threads, ways, wide
 from benchmarks.report import Row, machine, printed, saved
 
 ROUNDS = 5
@@ -31,6 +31,7 @@ def sections(rounds: int, folder: Path) -> dict[str, tuple[str, Callable[[], Ite
         "blur": ("A wide blur", lambda: wide.rows(rounds)),
         "lattice": ("A colour table (one core)", lambda: lattice.rows(rounds)),
         "ways": ("From bytes to bytes", lambda: ways.rows(rounds)),
+        "frames": ("A frame of live video (one core)", lambda: frames.rows(rounds)),
         "threads": ("Threads", lambda: threads.rows(rounds)),
         "memory": ("Memory of a render, and growth", lambda: memory.rows(max(2, rounds // 2), folder)),
     }

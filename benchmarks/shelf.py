@@ -30,7 +30,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
 MOST = {"12 MP": (2500, 2500), "720p": (25, 250)}
 """Size -> milliseconds of one core that an effect marked live may take, and any other."""
 
-PATIENCE = 3.0
+PATIENCE = 2.0
 """Seconds for each of an effect's two races: there are seventy effects."""
 
 SLOW = 800.0

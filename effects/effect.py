@@ -70,7 +70,8 @@ class Effect:
     """One effect: everything that card, flag, recipe, plan and test know of it.
 
     `live` says that it fits into a frame of live video; `knows_place` that it is told where each pixel stands;
-    `by_channel` tells from its parameters whether each channel depends on itself alone, and on no place.
+    `by_channel` tells from its parameters whether each channel depends on itself alone, and on no place; `by_luma`
+    says that nothing of a colour counts but its luma (Rec. 709): a matrix and tables can then do it.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Effect:
     live: bool = True
     knows_place: bool = False
     by_channel: Callable[..., bool] | None = field(default=None, repr=False)
+    by_luma: bool = False
 
     @property
     def description(self) -> str:
@@ -181,7 +183,12 @@ class Declaration(Generic[Form]):
     def __call__(self, function: Form, /) -> Effect: ...
     @overload
     def __call__(
-        self, *, title: str = "", live: bool = True, by_channel: Callable[..., bool] | None = None
+        self,
+        *,
+        title: str = "",
+        live: bool = True,
+        by_channel: Callable[..., bool] | None = None,
+        by_luma: bool = False,
     ) -> Callable[[Form], Effect]: ...
     def __call__(
         self,
@@ -190,12 +197,13 @@ class Declaration(Generic[Form]):
         title: str = "",
         live: bool = True,
         by_channel: Callable[..., bool] | None = None,
+        by_luma: bool = False,
     ) -> Effect | Callable[[Form], Effect]:
         """Declare the function as an effect, with a title of its own where the name does not read well."""
-        declare = partial(self._declare, title=title, live=live, by_channel=by_channel)
+        declare = partial(self._declare, title=title, live=live, by_channel=by_channel, by_luma=by_luma)
         return declare if function is None else declare(function)
 
-    def _declare(self, function: Form, title: str, live: bool, by_channel: Callable[..., bool] | None) -> Effect:
+    def _declare(self, function: Form, title: str, **more: Any) -> Effect:
         name = function.__name__
         hints = get_type_hints(function, include_extras=True)
         taken = [item for item in signature(function).parameters.values() if item.kind is not Parameter.KEYWORD_ONLY]
@@ -210,9 +218,8 @@ class Declaration(Generic[Form]):
             kind=self.kind,
             category=self.category.name,
             params=read_params(function),
-            live=live,
             knows_place=Place in hints.values(),
-            by_channel=by_channel,
+            **more,
         )
         self.category.effects[name] = effect
         return effect

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -11,10 +11,14 @@ import numpy as np
 from effects.effect import Kind, Step
 from effects.image import Matrix, Place, Values
 from effects.kernels.affine import is_diagonal, merged, mixed, multiplied, never_clips
+from effects.kernels.luma import REC_709
 from effects.kernels.transfer import from_linear, to_linear
 
 Tone = Callable[[Values], Values]
 """A change of values 0..1, each channel on its own."""
+
+GREY: Matrix = np.array([[*REC_709, 0.0]] * 3)
+"""Every colour as its luma."""
 
 
 def mix(change: Tone, strength: float, values: Values) -> Values:
@@ -162,9 +166,26 @@ def stages(steps: Sequence[Step]) -> list[Stage]:
                 _add_linear(run, step.call(), step.strength)
             case _ if step.is_by_channel:
                 _add_tone(run, partial(evaluate, step, place=None))
+            case _ if step.effect.by_luma:
+                _add_shades(run, step)
             case _:
                 run.append(Coloring(step))
     return run
+
+
+def _add_shades(run: list[Stage], step: Step) -> None:
+    shades = partial(_of_greys, replace(step, strength=1.0))
+    if step.strength < 1:
+        run.append(Mixed((Affine(GREY), Table((shades,))), step.strength))
+    else:
+        _add_matrix(run, GREY, 1)
+        _add_tone(run, shades)
+
+
+def _of_greys(step: Step, values: Values) -> Values:
+    """Each channel of what becomes of the grey that has that channel's value."""
+    greys = (values[..., channel, None].repeat(3, axis=-1) for channel in range(3))
+    return np.stack([evaluate(step, grey, None)[..., channel] for channel, grey in enumerate(greys)], axis=-1)
 
 
 def _add_tone(run: list[Stage], tone: Tone) -> None:

@@ -5,19 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import compare, fusing, lattice, memory, shelf, wide
+from benchmarks import compare, frames, fusing, lattice, memory, shelf, wide
 from benchmarks.peers import installed
 from benchmarks.pictures import photo
 from benchmarks.report import Bound, Row, printed, saved
 from benchmarks.timing import Racer, race
 from effects.catalogue import EFFECTS
 
-SMALL = {"12 MP": (96, 128), "720p": (45, 80)}
+SMALL = {"12 MP": (96, 128), "720p": (48, 80)}
 
 
 @pytest.fixture(autouse=True)
 def small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    for section in (shelf, fusing, wide, lattice):
+    for section in (shelf, fusing, wide, lattice, frames):
         monkeypatch.setattr(section, "SIZES", SMALL)
 
 
@@ -60,6 +60,12 @@ def test_a_colour_table_is_held_to_exact_interpolation() -> None:
     errors = [row.bound for row in lattice.rows(rounds=1) if row.name == "its largest error"]
     assert len(errors) == len(SMALL)
     assert all(bound is not None and bound.holds for bound in errors)
+
+
+def test_a_live_frame_is_held_to_opencvs_colours_and_to_its_own_encoding() -> None:
+    bounds = [row.bound for row in frames.rows(rounds=1)]
+    assert [bound.unit for bound in bounds if bound][0:2] == ["x cv2's two calls", "x the VP8 encode after it"]
+    assert None not in bounds
 
 
 @pytest.mark.slow

@@ -62,7 +62,7 @@ ALBUMENTATIONS = Peer(
         "emboss": applied(A.Emboss((0.5, 0.5), (0.5, 0.5), p=1)),
         "chromatic_aberration": applied(A.ChromaticAberration((0.02, 0.02), (0.02, 0.02), p=1)),
         "fisheye": applied(A.OpticalDistortion((0.5, 0.5), p=1)),
-        "straighten": applied(A.Rotate((3, 3), p=1)),
+        "straighten": applied(A.Rotate((3, 3), interpolation=cv2.INTER_CUBIC, p=1)),
         "grain": applied(A.ISONoise((0.01, 0.01), (0.3, 0.3), p=1)),
     },
 )

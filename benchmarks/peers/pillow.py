@@ -64,7 +64,7 @@ PILLOW = Peer(
         "auto_levels": lambda picture, p, short: ImageOps.autocontrast(picture, cutoff=0.5),
         "emboss": lambda picture, p, short: picture.filter(ImageFilter.EMBOSS),
         "dither": lambda picture, p, short: picture.convert("1").convert("RGB"),
-        "straighten": lambda picture, p, short: picture.rotate(3, Pictures.Resampling.BILINEAR),
+        "straighten": lambda picture, p, short: picture.rotate(3, Pictures.Resampling.BICUBIC),
         "duotone": lambda picture, p, short: ImageOps.colorize(picture.convert("L"), "#1b1464", "#f7b733"),
         "thermal": lambda picture, p, short: ImageOps.colorize(picture.convert("L"), "black", "yellow", "red"),
     },

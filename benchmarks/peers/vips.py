@@ -71,6 +71,6 @@ VIPS = Peer(
         ),
         "local_contrast": lambda picture, p, short: done(picture.hist_local(short // 8, short // 8, max_slope=2)),
         "edges_canny": lambda picture, p, short: done(picture.colourspace("b-w").canny()),
-        "straighten": lambda picture, p, short: done(picture.rotate(3)),
+        "straighten": lambda picture, p, short: done(picture.rotate(3, interpolate=pyvips.Interpolate.new("bicubic"))),
     },
 )

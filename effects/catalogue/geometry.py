@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-import cv2
 import numpy as np
 
 from effects.effect import Category
 from effects.image import Image
+from effects.kernels.quarters import quartered
 from effects.kernels.rectangle import largest_inside, span
 from effects.kernels.resizing import held, resized
 from effects.kernels.straight import inside, turned
@@ -16,7 +16,6 @@ geometry = Category("geometry", "Crop and turn", "The picture's shape: cut, turn
 
 ASPECTS = ("1:1", "4:5", "3:4", "2:3", "9:16", "5:4", "4:3", "3:2", "16:9")
 RESAMPLINGS = ("auto", "nearest", "bilinear", "bicubic", "lanczos", "area")
-TURNS = {"90": cv2.ROTATE_90_CLOCKWISE, "180": cv2.ROTATE_180, "270": cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 Edge = Annotated[float, Range(0, 1, "fraction", neutral=0)]
 Extent = Annotated[float, Range(0.01, 1, "fraction", neutral=1, help="Cut off at the picture's edge.")]
@@ -58,16 +57,12 @@ def rotate_flip(
 
     Not a pixel is changed.
     """
-    upright = image if angle == "0" else cv2.rotate(image, TURNS[angle]).reshape(_by_quarters(image.shape, angle))
+    upright = image if angle == "0" else quartered(image, angle)
     if flip_horizontal:
         upright = upright[:, ::-1]
     if flip_vertical:
         upright = upright[::-1]
     return np.ascontiguousarray(upright)
-
-
-def _by_quarters(shape: tuple[int, ...], angle: str) -> tuple[int, ...]:
-    return shape if angle == "180" else (shape[1], shape[0], shape[2])
 
 
 @geometry.canvas

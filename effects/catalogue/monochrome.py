@@ -70,7 +70,7 @@ def sepia(*, amount: Annotated[float, Range(0, 1, neutral=0)] = 1.0) -> Matrix:
     return np.eye(3, 4) + amount * (np.hstack([SEPIA, np.zeros((3, 1))]) - np.eye(3, 4))
 
 
-@monochrome.color
+@monochrome.color(by_luma=True)
 def duotone(
     colors: Colors,
     *,

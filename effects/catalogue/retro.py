@@ -83,7 +83,7 @@ def crt(
     return out
 
 
-@retro.color
+@retro.color(by_luma=True)
 def thermal(
     colors: Colors,
     *,

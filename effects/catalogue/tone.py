@@ -11,8 +11,7 @@ from effects.kernels.curve import STRAIGHT, curve, read_curve
 from effects.kernels.detailed import detailed
 from effects.kernels.equalize import equalized
 from effects.kernels.relight import relit
-from effects.kernels.sheets import sheet
-from effects.kernels.stretch import counts, stretched
+from effects.kernels.stretch import counts, looked_up, stretched
 from effects.kernels.transfer import from_linear, to_linear
 from effects.params import Choice, Range, Text
 
@@ -134,11 +133,8 @@ def auto_levels(
     Each channel by its own histogram, or all of them by that of the luma (Rec. 601, as in Pillow), which keeps the
     colours. Source: Pillow's ImageOps.autocontrast.
     """
-    if mode == "luma":
-        table = stretched(counts(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)), cutoff)
-        return cv2.LUT(image, table, dst=sheet(image.shape))
-    tables = [stretched(counts(image, channel), cutoff) for channel in range(3)]
-    return cv2.LUT(image, np.stack(tables, axis=-1)[None], dst=sheet(image.shape))
+    seen = image if mode == "channels" else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    return looked_up(image, [stretched(histogram, cutoff) for histogram in counts(seen)])
 
 
 @tone.spatial

@@ -7,6 +7,7 @@ import numpy as np
 from effects.image import Matrix, Values
 
 IDENTITY: Matrix = np.eye(3, 4)
+NEGATIVE: Matrix = np.hstack([-np.eye(3), np.ones((3, 1))])
 
 
 def multiplied(matrix: Matrix, values: Values) -> Values:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from effects.image import Image
-from effects.kernels.bands import each_band
+from effects.kernels.bands import LIGHT_PIXELS, each_band
 from effects.kernels.sheets import sheet
 
 PIXELS = 100_000
@@ -18,19 +18,19 @@ def equalized(image: Image, clip_limit: float, tiles: int) -> Image:
     In 8 bits, as cv2.createCLAHE is used. Source: Zuiderveld, Contrast Limited Adaptive Histogram Equalization, 1994.
     """
     height, width = image.shape[:2]
-    light = np.empty((height, width), np.uint8)
+    light, lab = np.empty((height, width), np.uint8), sheet(image.shape)
 
     def read(rows: slice) -> None:
-        light[rows] = cv2.cvtColor(image[rows], cv2.COLOR_RGB2Lab)[..., 0]
+        cv2.cvtColor(image[rows], cv2.COLOR_RGB2Lab, dst=lab[rows])
+        cv2.extractChannel(lab[rows], 0, dst=light[rows])
 
-    each_band(read, height, width, pixels=PIXELS)
+    each_band(read, height, width, pixels=PIXELS, alone=LIGHT_PIXELS)
     even = cv2.createCLAHE(clip_limit, (tiles, tiles)).apply(light).reshape(height, width)
     out = sheet(image.shape)
 
     def write(rows: slice) -> None:
-        lab = cv2.cvtColor(image[rows], cv2.COLOR_RGB2Lab)
-        lab[..., 0] = even[rows]
-        cv2.cvtColor(lab, cv2.COLOR_Lab2RGB, dst=out[rows])
+        cv2.insertChannel(even[rows], lab[rows], 0)
+        cv2.cvtColor(lab[rows], cv2.COLOR_Lab2RGB, dst=out[rows])
 
-    each_band(write, height, width, pixels=PIXELS)
+    each_band(write, height, width, pixels=PIXELS, alone=LIGHT_PIXELS)
     return out

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import prod
+
 import cv2
 import numpy as np
 import numpy.typing as npt
+
+from effects.image import Image
+from effects.kernels.bands import LIGHT_PIXELS, each_band
+from effects.kernels.sheets import sheet
+
+BAND_PIXELS = 500_000
 
 Counts = npt.NDArray[np.int64]
 """How many pixels have each of the 256 values."""
@@ -13,9 +22,29 @@ Entries = npt.NDArray[np.uint8]
 """A table: what becomes of each of the 256 values."""
 
 
-def counts(picture: npt.NDArray[np.uint8], channel: int = 0) -> Counts:
-    """The histogram of one channel of a picture, h x w or h x w x 3."""
-    return cv2.calcHist([picture], [channel], None, [256], [0, 256]).ravel().astype(np.int64)
+def counts(picture: npt.NDArray[np.uint8]) -> list[Counts]:
+    """The histogram of each channel of a picture, h x w or h x w x 3."""
+    parts: list[Counts] = []
+
+    def work(rows: slice) -> None:
+        channels = range(prod(picture.shape[2:]))
+        found = [cv2.calcHist([picture[rows]], [channel], None, [256], [0, 256]) for channel in channels]
+        parts.append(np.array(found, np.int64).reshape(-1, 256))
+
+    each_band(work, *picture.shape[:2], pixels=BAND_PIXELS, alone=LIGHT_PIXELS)
+    return list(np.sum(parts, axis=0))
+
+
+def looked_up(image: Image, tables: Sequence[Entries]) -> Image:
+    """The picture through one table, or through one for each channel."""
+    out = sheet(image.shape)
+    entries = tables[0] if len(tables) == 1 else np.stack(tables, axis=-1)[None]
+
+    def work(rows: slice) -> None:
+        cv2.LUT(image[rows], entries, dst=out[rows])
+
+    each_band(work, *image.shape[:2], pixels=BAND_PIXELS, alone=LIGHT_PIXELS)
+    return out
 
 
 def stretched(histogram: Counts, cutoff: float) -> Entries:
