@@ -50,6 +50,13 @@ def lowered_lookup(steps: tuple[Step, ...], *, precise: bool) -> Lowered:
     return lowered(stages(steps), precise=precise)
 
 
+@lru_cache(maxsize=8)
+def axes(frame: Frame) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """The coordinates of a frame's columns, 1 x W, and of its rows, H x 1: kept, as a table takes little longer."""
+    across, down = (pixel_axis(count, frame.short).astype(np.float32) for count in (frame.width, frame.height))
+    return across[None], down[:, None]
+
+
 @dataclass(frozen=True)
 class PointwisePass:
     """A run of tone, matrix, linear and color steps; `last` if no other pass goes on with what it makes."""
@@ -63,8 +70,7 @@ class PointwisePass:
         run = (lowered_lookup if any(step.cube for step in self.steps) else lowered_run)(
             self.steps, precise=not self.last
         )
-        across = pixel_axis(frame.width, frame.short).astype(np.float32)[None]
-        down = pixel_axis(frame.height, frame.short).astype(np.float32)[:, None]
+        across, down = axes(frame)
 
         def work(rows: slice) -> None:
             run.work(image[rows], out[rows], Place(frame, across, down[rows]))

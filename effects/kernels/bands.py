@@ -61,8 +61,10 @@ def each_band(
     try:
         take()
     finally:
+        # Those that have not begun would find nothing left, and might wait long for a place in the pool.
         begun = [other for other in others if not other.cancel()]
-        wait(begun)
+        if begun:
+            wait(begun)
     for other in begun:
         other.result()
 
