@@ -13,6 +13,7 @@ from benchmarks.peers.peer import Peer
 from benchmarks.pictures import SIZES, photo
 from benchmarks.report import Bound, Row, measured
 from benchmarks.timing import Racer, Time, cores, on_one_core, race, timed
+from benchmarks.why import WHY
 from effects.catalogue import EFFECTS
 from effects.effect import Effect, Step
 from effects.image import Image
@@ -38,11 +39,6 @@ SLOW = 800.0
 
 Given = Mapping[Peer, Any]
 """The picture in each peer's own form."""
-
-WHY: dict[str, str] = {
-    "mirror": "two copies do it; ours is a look-up, so that it fuses with other warps",
-}
-"""Why a peer is quicker, where one is and it stays so."""
 
 
 def rows(rounds: int) -> Iterator[Row]:
