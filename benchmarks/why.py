@@ -11,8 +11,9 @@ ALIKE = "the same one call to cv2; ours is planned, checked and shared out as we
 
 WHY: Mapping[str, str] = MappingProxyType({
     **dict.fromkeys(("brightness", "contrast", "gamma", "curves", "posterize"), STRINGZILLA),
-    **dict.fromkeys(("exposure", "levels", "fade"), SPLIT),
-    **dict.fromkeys(("saturation", "hue_rotate", "invert", "grayscale", "black_and_white", "sepia", "border"), ALIKE),
+    **dict.fromkeys(("exposure", "levels"), SPLIT),
+    **dict.fromkeys(("saturation", "hue_rotate", "fade", "invert", "grayscale", "black_and_white", "sepia"), ALIKE),
+    "border": ALIKE,
     "auto_levels": "Pillow counts three channels at once, and keeps pixels in four bytes",
     "local_contrast": "the same calls to cv2, whose CLAHE has threads that ours must not have",
     "temperature_tint": "albumentations multiplies encoded channels; ours works in linear light",
