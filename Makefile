@@ -31,7 +31,7 @@ test-deep: .venv/.tests tools lint  ## every test with eight times the random ex
 	$(IN_BROWSER)
 
 bench: .venv/.bench  ## every effect and the plan against their peers, in one run (ONLY="plan blur" for a part)
-	$(BIN)/python -m benchmarks $(ONLY)
+	$(MEMORY) $(BIN)/python -m benchmarks $(ONLY)
 
 bench-compare: .venv/.tests  ## two such runs in multiples of the limits: make bench-compare BEFORE.json AFTER.json
 	@$(BIN)/python -m benchmarks.compare $(filter %.json,$(MAKECMDGOALS))

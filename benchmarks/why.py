@@ -24,6 +24,8 @@ WHY: Mapping[str, str] = MappingProxyType({
     "edges_canny": "cv2 gives a mask; ours are lines as thick, and as many, at every size, drawn in two inks",
     "pixelate": "Pillow stretches its blocks over the picture; ours stand on whole pixels",
     "halftone": "Wand compares with one pattern; ours has round dots at any angle and size, with smooth edges",
+    "gaussian_blur": "level with pyvips on small pictures: as much time goes into shrinking as into blurring",
+    "bilateral": "cv2's has threads in C also for small pictures",
     "mirror": "two copies do it; ours is a look-up, so that it fuses with other warps",
     "vignette": "albumentations darkens by a round bell in 8 bits; ours has a shape, a feather and a colour, in floats",
     "rotate_flip": "Pillow keeps a pixel in four bytes, which move as one; three do not",

@@ -50,14 +50,18 @@ def each_band(
     """
     team = cores() if height * width >= alone else 1
     pieces = bands(height, width, min(pixels, -(-height // team) * width), step)
-    # Whoever is free takes the next: the caller, too, so that a pool that is late or busy only helps less.
-    left = iter(pieces)
+    left, hands = iter(pieces), min(team, len(pieces))
 
     def take() -> None:
         for piece in left:
             work(piece)
 
-    others = [_pool().submit(take) for _ in range(min(team, len(pieces)) - 1)]
+    # Large pictures are the pool's alone: eight at once, each with a thread of its own, would take twice the time.
+    if hands > 1 and height * width >= POOL_PIXELS:
+        for hand in [_pool().submit(take) for _ in range(hands)]:
+            hand.result()
+        return
+    others = [_pool().submit(take) for _ in range(hands - 1)]
     try:
         take()
     finally:
