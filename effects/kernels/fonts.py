@@ -10,23 +10,23 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.metadata import distribution
+from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
 from PIL import ImageFont, features
 
-PACKAGED: Mapping[str, tuple[str, str]] = MappingProxyType({
-    "sans": ("fontpkg-noto-sans", "fontpkg_noto_sans/files/NotoSans[wdth,wght].ttf"),
-    "serif": ("fontpkg-noto-serif", "fontpkg_noto_serif/files/NotoSerif[wdth,wght].ttf"),
-    "mono": ("fontpkg-jetbrains-mono", "fontpkg_jetbrains_mono/files/JetBrainsMono[wght].ttf"),
-    "hand": ("fontpkg-caveat", "fontpkg_caveat/files/Caveat[wght].ttf"),
-    "devanagari": ("fontpkg-noto-sans", "fontpkg_noto_sans/files/NotoSans[wdth,wght].ttf"),
-    "korean": ("pylopdf-fonts-ko", "pylopdf_fonts_ko/NotoSansKR-Regular.otf"),
-    "korean_serif": ("pylopdf-fonts-ko", "pylopdf_fonts_ko/NotoSerifKR-Regular.otf"),
+PACKAGED: Mapping[str, str] = MappingProxyType({
+    "sans": "fontpkg_noto_sans/files/NotoSans[wdth,wght].ttf",
+    "serif": "fontpkg_noto_serif/files/NotoSerif[wdth,wght].ttf",
+    "mono": "fontpkg_jetbrains_mono/files/JetBrainsMono[wght].ttf",
+    "hand": "fontpkg_caveat/files/Caveat[wght].ttf",
+    "devanagari": "fontpkg_noto_sans/files/NotoSans[wdth,wght].ttf",
+    "korean": "pylopdf_fonts_ko/NotoSansKR-Regular.otf",
+    "korean_serif": "pylopdf_fonts_ko/NotoSerifKR-Regular.otf",
 })
-"""Face -> the package that brings it, and its file therein."""
+"""Face -> its file, in the package that brings it."""
 
 EMOJI = Path(__file__).parent.parent / "fonts" / "NotoEmoji.woff2"
 """Noto Emoji 3.006, the single characters of it: without sequences, flags, skin tones and the newest objects."""
@@ -61,13 +61,22 @@ def face(name: str, size: float) -> ImageFont.FreeTypeFont:
     Not every build of Pillow can, and the ones that can set the first line of a variable font with the widths of
     another weight: hence the line that is measured before.
     """
-    path = EMOJI if name == "emoji" else distribution(PACKAGED[name][0]).locate_file(PACKAGED[name][1])
+    path = EMOJI if name == "emoji" else packaged(PACKAGED[name])
     engine = ImageFont.Layout.RAQM if name in SHAPED else ImageFont.Layout.BASIC
-    found = ImageFont.truetype(str(path), size, layout_engine=engine)
+    found = ImageFont.truetype(path, size, layout_engine=engine)
     if name in WEIGHTS:
         found.set_variation_by_axes(WEIGHTS[name])
     found.getlength("first")
     return found
+
+
+def packaged(file: str) -> Path:
+    """Where a file of an installed package is; the package is found, not imported."""
+    package, _, rest = file.partition("/")
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError(f"The fonts of {package} are not installed; run: pip install -r requirements.txt")
+    return Path(spec.submodule_search_locations[0]) / rest
 
 
 @lru_cache(maxsize=4096)
