@@ -1,11 +1,7 @@
 # What one types: `make run` uses the app, `make test` trusts it; the rest is for whoever changes it.
 PORT ?= 8501
 BIN := .venv/bin
-# Threads that each keep a heap of their own never give a closed session's pictures back: ten 12 MP sessions peaked
-# at 3.7 GB without such limits and at 1.1 GB with them. Bands of floats (200 kB) stay below them: fresh pages for each
-# would double the time of their arithmetic.
 export PYTHON
-MEMORY := MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=8388608 MALLOC_MMAP_THRESHOLD_=1048576
 
 # Video on a machine that others use too can stall for seconds: what fails is tried once more, and listed with an R.
 IN_BROWSER = $(BIN)/pytest -q tests/browser --reruns 1 -rR
@@ -17,7 +13,7 @@ help:  ## what each word does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
 run: .venv/.runtime  ## start the app on http://localhost:8501 (PORT=... for another port)
-	$(MEMORY) $(BIN)/streamlit run app.py --server.port $(PORT)
+	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: .venv/.tests tools lint  ## lint, types and every test, in the browser too
 	$(BIN)/pytest -q -n auto --dist loadfile --ignore tests/browser
@@ -31,7 +27,7 @@ test-deep: .venv/.tests tools lint  ## every test with eight times the random ex
 	$(IN_BROWSER)
 
 bench: .venv/.bench  ## every effect and the plan against their peers, in one run (ONLY="plan blur" for a part)
-	$(MEMORY) $(BIN)/python -m benchmarks $(ONLY)
+	$(BIN)/python -m benchmarks $(ONLY)
 
 bench-compare: .venv/.tests  ## two such runs in multiples of the limits: make bench-compare BEFORE.json AFTER.json
 	@$(BIN)/python -m benchmarks.compare $(filter %.json,$(MAKECMDGOALS))

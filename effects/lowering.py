@@ -43,8 +43,8 @@ SINGLE_PIXELS = 1_000_000
 INTEGER_PIXELS = 50_000
 """A band that several calls go over: 300 kB in 16 bits, so that what one wrote, the next finds in the cache."""
 
-FLOAT_PIXELS = 64_000
-"""A band of floats: 770 kB a copy. In smaller ones two threads would mostly wait for each other's turn in Python."""
+FLOAT_PIXELS = 16_000
+"""A band of floats: 190 kB a copy."""
 
 
 @dataclass(frozen=True)

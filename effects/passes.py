@@ -20,9 +20,8 @@ from effects.pointwise import stages
 
 Uint8 = npt.NDArray[np.uint8]
 
-MAP_PIXELS = 64_000
-"""A band of a geometric pass: each of its maps and of the floats they come from takes 256 kB; as for bands of floats,
-smaller ones keep two threads waiting."""
+MAP_PIXELS = 16_000
+"""A band of a geometric pass: each of its maps and of the floats they come from takes 64 kB."""
 
 
 class Pass(Protocol):

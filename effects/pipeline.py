@@ -13,6 +13,7 @@ from effects import recipe
 from effects.cube import Cube
 from effects.effect import RecipeError, Step
 from effects.image import Floats, Frame, Image, Photo, Place, to_float, to_uint8
+from effects.kernels import heaps
 from effects.kernels.sampling import pixel_axis
 from effects.passes import PASSES
 from effects.plan import Plan, fused, plan
@@ -20,6 +21,7 @@ from effects.pointwise import evaluate
 
 # Two cores are kept busy by our own bands; cv2's threads on top of them would only get in the way.
 cv2.setNumThreads(1)
+heaps.tidy()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ sentence. Safe to call from many threads at once. `warm` starts the processes be
 
 from __future__ import annotations
 
-import ctypes
 import multiprocessing
 import os
 import signal
@@ -20,7 +19,6 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, TypeVar
 
-import cv2
 from pebble import ProcessExpired, ProcessPool
 from PIL import Image as Pictures
 
@@ -120,11 +118,9 @@ def settle(memory: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(os, "nice"):
         os.nice(NICENESS)
-    cv2.setNumThreads(1)
     Pictures.init()
     threading.Thread(target=follow_the_server, daemon=True).start()
     if sys.platform == "linux":
-        tidy_memory()
         mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (mapped + memory, mapped + memory))
 
@@ -135,18 +131,6 @@ def follow_the_server() -> None:
     if parent is not None:
         wait([parent.sentinel])
         os._exit(0)
-
-
-def tidy_memory() -> None:
-    """Ask glibc for few heaps that give memory back: a worker's size then is its picture's, not the largest ever.
-
-    Bands of floats stay below the threshold: fresh pages for each of them would take twice as long as the arithmetic.
-    """
-    trim_threshold, mmap_threshold, arena_max = -1, -3, -8  # <malloc.h>
-    libc = ctypes.CDLL(None)
-    if hasattr(libc, "mallopt"):
-        for setting, value in ((arena_max, 2), (trim_threshold, 8 * 2**20), (mmap_threshold, 2**20)):
-            libc.mallopt(setting, value)
 
 
 WORKERS = Workers()

@@ -19,6 +19,9 @@ POOL_PIXELS = 2_000_000
 LIGHT_PIXELS = 500_000
 """The same where a band is a few calls to cv2 alone: they need no memory, and let the other threads run meanwhile."""
 
+SHARED_PIXELS = 320_000
+"""The least a band holds where several threads share a picture: in smaller ones they wait for each other's turn."""
+
 _kept = threading.local()
 _arrays = threading.local()
 
@@ -49,6 +52,8 @@ def each_band(
     multiples of `step` rows.
     """
     team = cores() if height * width >= alone else 1
+    if team > 1:
+        pixels = max(pixels, SHARED_PIXELS)
     pieces = bands(height, width, min(pixels, -(-height // team) * width), step)
     left, hands = iter(pieces), min(team, len(pieces))
 

@@ -72,7 +72,9 @@ def shrunk(image: Picture, times: int, margin: int) -> Picture:
         in_order = taken[-1] - taken[0] == len(taken) - 1
         band = image[taken[0] : taken[-1] + 1] if in_order else image[taken]
         band = cv2.copyMakeBorder(band, 0, 0, margin * times, right, cv2.BORDER_REFLECT_101)
-        means = cv2.resize(band, (small.shape[1], len(taken) // times), interpolation=cv2.INTER_AREA)
+        # Halved first: of all whole numbers cv2 is quick at two only, and rounding twice costs an eighth of a level.
+        half = cv2.resize(band, (band.shape[1] // 2, len(taken) // 2), interpolation=cv2.INTER_AREA)
+        means = cv2.resize(half, (small.shape[1], len(taken) // times), interpolation=cv2.INTER_AREA)
         small[rows.start // times : rows.stop // times] = means.reshape(-1, *small.shape[1:])
 
     large = image.shape[0] * image.shape[1] >= POOL_PIXELS

@@ -62,7 +62,7 @@ def server(**settings: str) -> Iterator[Server]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
                "--server.address=127.0.0.1", "--server.headless=true"]
-    environment = {**os.environ, "MALLOC_ARENA_MAX": "2", **settings}
+    environment = {**os.environ, **settings}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
