@@ -71,7 +71,6 @@ def rows() -> list[Row]:
         Row("480p, three pointwise effects", pointwise("exposure", "sepia", "invert"), "480p", 24, 200, 320),
         Row("480p, a stack of 40 ms", heavy(), "480p", 15, 260),
         Row("720p, one pointwise effect", pointwise("invert"), "720p", 15, 400),
-        Row("480p, trails", pointwise("trails"), "480p", 24, 200, 320),
     ]
 
 

@@ -26,6 +26,7 @@ from effects.codec.header import read_header
 from effects.codec.limits import MEGA, refuse
 from effects.cube import Cube
 from effects.image import Photo
+from effects.kernels.bands import cores
 from effects.render import apply
 from effects.render import decode as decode_here
 from effects.render import open_hald as open_hald_here
@@ -105,11 +106,6 @@ class Workers:
                 self._pool.stop()  # type: ignore[no-untyped-call]
                 self._pool.join()
                 self._pool = None
-
-
-def cores() -> int:
-    """Those this process may run on, which in a container are fewer than the machine has."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def settle(memory: int) -> None:
