@@ -23,12 +23,10 @@ def player(room: Room) -> None:
     size, facing = settings(room)
     host = urlsplit(st.context.url or "http://localhost").hostname or "localhost"
     servers = ice(host, ice_settings())
+    camera_watch()
     # Each has a place of its own, whatever is shown: a player that moves is a player that starts anew. And the video
     # stands beside what is below it, which it stays in sight of.
-    with st.container(gap=None):
-        camera_watch()
-        waiting = st.container()
-    live = st.container(key="live")
+    waiting, live = st.container(), st.container(key="live")
     if room.no_seat or not SEATS.has_room_for(room.video):
         with waiting:
             no_seat(room)
