@@ -25,43 +25,62 @@ WARM = 5  # cycles in which caches and pools fill
 GROWTH = 30.0  # MB
 NEAR = 2  # threads, descriptors
 SETTLED = 45.0  # s in which what a connection held has to be given back
+LINGER = 5.0  # s that a closed tab's event loop stays
 STACK = Pipeline((EFFECTS["exposure"].step(), EFFECTS["sepia"].step(), EFFECTS["trails"].step())).to_link()
 
 
 @dataclass(frozen=True)
 class Held:
-    """What a process holds: MB of memory, threads, file descriptors."""
+    """What a process holds: MB of memory, threads, file descriptors, and those of them that video comes in by (UDP)."""
 
     memory: float
     threads: int
     files: int
+    ports: int
 
     def __str__(self) -> str:
-        return f"{self.memory:7.1f} MB  {self.threads:3d} threads  {self.files:3d} files"
+        return f"{self.memory:7.1f} MB  {self.threads:3d} threads  {self.files:3d} files  {self.ports:2d} ports"
 
 
 def held(process: int) -> Held:
     """What the process holds now, from /proc."""
     status = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
     memory = next(int(line.split()[1]) for line in status if line.startswith("VmRSS:"))
-    return Held(memory / 1024, len(os.listdir(f"/proc/{process}/task")), len(os.listdir(f"/proc/{process}/fd")))
+    files = [opened(path) for path in Path(f"/proc/{process}/fd").iterdir()]
+    tables = Path(f"/proc/{process}/net").glob("udp*")  # of IPv4, and of IPv6 where there is any
+    sockets = {f"socket:[{line.split()[9]}]" for table in tables for line in table.read_text().splitlines()[1:]}
+    ports = sum(file in sockets for file in files)
+    return Held(memory / 1024, len(os.listdir(f"/proc/{process}/task")), len(files), ports)
 
 
-def settled(process: int, like: Held | None) -> Held:
-    """What the process holds once it holds no more than `like`, or when it has had time enough for that."""
+def opened(descriptor: Path) -> str:
+    """What a file descriptor leads to; nothing where it has just been closed."""
+    try:
+        return str(descriptor.readlink())
+    except FileNotFoundError:
+        return ""
+
+
+def settled(process: int, like: Held | None = None) -> Held:
+    """What the process holds once it holds no more than `like`, or when it has had time enough for that.
+
+    Without a `like`, a while after the last video's ports have been given back.
+    """
     until = time.monotonic() + SETTLED
     now = held(process)
-    while time.monotonic() < until and (like is None or not is_near(now, like)):
+    while time.monotonic() < until and not (is_near(now, like) if like else now.ports == 0):
         time.sleep(1)
         now = held(process)
-        if like is None and time.monotonic() > until - SETTLED + 5:
-            break
+    if like is None:
+        time.sleep(LINGER)
+        now = held(process)
     return now
 
 
 def is_near(now: Held, before: Held) -> bool:
-    """Whether threads and descriptors have come back."""
-    return now.threads <= before.threads + NEAR and now.files <= before.files + NEAR
+    """Whether threads and descriptors have come back, the ports of video to the last."""
+    near = now.threads <= before.threads + NEAR and now.files <= before.files + NEAR
+    return near and now.ports <= before.ports
 
 
 def stream(browser: Browser, address: str, minutes: float, process: int) -> None:
@@ -107,7 +126,7 @@ def main(asked: list[str]) -> int:
             seconds = cycle(browser, address)
             print(f"cycle {number:3d}    {held(process)}  video after {seconds:.1f} s", flush=True)
             if number == min(WARM, wishes.cycles - 1):
-                before = settled(process, None)
+                before = settled(process)
         after = settled(process, before)
         browser.close()
     assert before is not None

@@ -17,8 +17,8 @@ SHELF = [*EFFECTS, *(f"look:{name}" for name in LOOKS)]
 def tiles(page: Page) -> list[str]:
     """Every card's name, once each has its picture."""
     buttons = keyed(page, "shelf").locator("button")
+    buttons.first.wait_for()  # before there are any, none lacks its picture
     expect(keyed(page, "shelf").locator("img:not([src])")).to_have_count(0)
-    buttons.first.wait_for()
     return [str(name) for name in buttons.evaluate_all("all => all.map(button => button.dataset.name)")]
 
 
