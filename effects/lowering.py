@@ -20,7 +20,7 @@ import numpy.typing as npt
 from effects.image import Matrix, Place
 from effects.kernels.affine import NEGATIVE, is_diagonal
 from effects.kernels.atlas import Atlas, drawn, farthest, refined
-from effects.kernels.bands import LIGHT_PIXELS, POOL_PIXELS, scratch
+from effects.kernels.bands import scratch
 from effects.kernels.dense import dense
 from effects.kernels.rounding import rounded
 from effects.pointwise import Affine, Coloring, Mixed, Stage, Table, evaluate
@@ -43,20 +43,16 @@ SINGLE_PIXELS = 1_000_000
 INTEGER_PIXELS = 50_000
 """A band that several calls go over: 300 kB in 16 bits, so that what one wrote, the next finds in the cache."""
 
-FLOAT_PIXELS = 16_000
-"""A band of floats: 190 kB a copy."""
+FLOAT_PIXELS = 64_000
+"""A band of floats, 770 kB a copy: at a quarter of it a band's fifty calls cost up to as much as their arithmetic."""
 
 
 @dataclass(frozen=True)
 class Lowered:
-    """A run ready to be used: what to do with each band, and how many pixels a band should have.
-
-    `alone` is how many pixels a picture has to have for other threads to help.
-    """
+    """A run ready to be used: what to do with each band, and how many pixels a band should have."""
 
     work: Work
     pixels: int
-    alone: int = LIGHT_PIXELS
 
 
 def lowered(run: Sequence[Stage], *, precise: bool) -> Lowered:
@@ -78,7 +74,7 @@ def lowered(run: Sequence[Stage], *, precise: bool) -> Lowered:
             works += integer_works(part, source, target)
     work = chained(works, "run")
     if any(in_floats for _, in_floats in parts):
-        return Lowered(work, FLOAT_PIXELS, POOL_PIXELS)
+        return Lowered(work, FLOAT_PIXELS)
     return Lowered(work, INTEGER_PIXELS if len(works) > 1 else SINGLE_PIXELS)
 
 

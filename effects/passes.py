@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from effects.effect import Kind, Step
 from effects.image import Alpha, Frame, Image, Memory, Place
-from effects.kernels.bands import POOL_PIXELS, each_band
+from effects.kernels.bands import KEPT_PIXELS, each_band
 from effects.kernels.sampling import Maps, pixel_axis, pixel_maps, pixel_points, reflected, resample
 from effects.kernels.sheets import sheet
 from effects.lowering import Lowered, lowered
@@ -20,8 +20,8 @@ from effects.pointwise import stages
 
 Uint8 = npt.NDArray[np.uint8]
 
-MAP_PIXELS = 16_000
-"""A band of a geometric pass: each of its maps and of the floats they come from takes 64 kB."""
+MAP_PIXELS = 64_000
+"""A band of a geometric pass: each of its maps and of the floats they come from takes 256 kB."""
 
 
 class Pass(Protocol):
@@ -75,7 +75,7 @@ class PointwisePass:
         def work(rows: slice) -> None:
             run.work(image[rows], out[rows], Place(frame, across, down[rows]))
 
-        each_band(work, frame.height, frame.width, pixels=run.pixels, alone=run.alone)
+        each_band(work, frame.height, frame.width, pixels=run.pixels)
         return out
 
     def alpha(self, alpha: Alpha) -> Alpha:
@@ -116,7 +116,7 @@ class GeometricPass:
 
     def _resampled(self, picture: Uint8) -> Uint8:
         out, frame = sheet(picture.shape), Frame(*picture.shape[:2])
-        kept = kept_maps(self.steps, frame) if frame.height * frame.width <= POOL_PIXELS else None
+        kept = kept_maps(self.steps, frame) if frame.height * frame.width <= KEPT_PIXELS else None
 
         def work(rows: slice) -> None:
             resample(picture, (kept[0][rows], kept[1][rows]) if kept else maps(self.steps, frame, rows), out[rows])

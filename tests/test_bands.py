@@ -12,37 +12,45 @@ from effects.kernels.bands import each_band, scratch
 HEIGHT, WIDTH = 103, 40
 
 
-@pytest.mark.parametrize("alone", [0, 10**9])
+@pytest.fixture
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two threads, and pictures of any size shared between them in bands of any height."""
+    monkeypatch.setattr(bands, "cores", lambda: 2)
+    monkeypatch.setattr(bands, "POOL_PIXELS", 0)
+    monkeypatch.setattr(bands, "SHARED_PIXELS", 0)
+
+
+@pytest.mark.parametrize("least", [0, 10**9])
 @pytest.mark.parametrize("pixels", [1, 400, 10**9])
-def test_every_row_is_worked_on_once(alone: int, pixels: int) -> None:
+def test_every_row_is_worked_on_once(monkeypatch: pytest.MonkeyPatch, least: int, pixels: int) -> None:
+    monkeypatch.setattr(bands, "POOL_PIXELS", least)
     times = np.zeros(HEIGHT, int)
 
     def work(rows: slice) -> None:
         times[rows] += 1
 
-    each_band(work, HEIGHT, WIDTH, pixels=pixels, alone=alone)
+    each_band(work, HEIGHT, WIDTH, pixels=pixels)
     assert (times == 1).all()
 
 
-def test_a_large_picture_is_shared_out_even_if_one_band_could_hold_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bands, "cores", lambda: 2)
+@pytest.mark.usefixtures("two_cores")
+def test_a_large_picture_is_shared_out_even_if_one_band_could_hold_it() -> None:
     heights: list[int] = []
-    each_band(lambda rows: heights.append(rows.stop - rows.start), HEIGHT, WIDTH, pixels=10**9, alone=0)
+    each_band(lambda rows: heights.append(rows.stop - rows.start), HEIGHT, WIDTH, pixels=10**9)
     assert sorted(heights) == [51, 52]
 
 
-def test_what_fails_in_a_band_is_told_once_all_have_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bands, "cores", lambda: 2)
-
+@pytest.mark.usefixtures("two_cores")
+def test_what_fails_in_a_band_is_told_once_all_have_stopped() -> None:
     def work(rows: slice) -> None:
         raise ValueError(f"row {rows.start}")
 
     with pytest.raises(ValueError, match="row"):
-        each_band(work, HEIGHT, WIDTH, pixels=WIDTH, alone=0)
+        each_band(work, HEIGHT, WIDTH, pixels=WIDTH)
 
 
-def test_pictures_do_not_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bands, "cores", lambda: 2)
+@pytest.mark.usefixtures("two_cores")
+def test_pictures_do_not_wait_for_each_other() -> None:
     held, done = threading.Event(), threading.Event()
 
     def hold(rows: slice) -> None:
@@ -50,8 +58,8 @@ def test_pictures_do_not_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) ->
 
     with ThreadPoolExecutor(4) as people:
         for _ in range(3):  # more than the pool has threads
-            people.submit(each_band, hold, HEIGHT, WIDTH, pixels=WIDTH * 60, alone=0)
-        people.submit(each_band, lambda rows: None, HEIGHT, WIDTH, pixels=WIDTH, alone=0).add_done_callback(
+            people.submit(each_band, hold, HEIGHT, WIDTH, pixels=WIDTH * 60)
+        people.submit(each_band, lambda rows: None, HEIGHT, WIDTH, pixels=WIDTH).add_done_callback(
             lambda _: done.set()
         )
         finished = done.wait(10)

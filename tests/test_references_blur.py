@@ -35,10 +35,13 @@ def test_a_gaussian_of_any_width_is_scipys(radius: float, farthest: int) -> None
     assert mean <= 0.3
 
 
-def test_smoothing_is_opencvs_bilateral_filter_where_its_sizes_are_met() -> None:
+@pytest.mark.parametrize(("radius", "threshold"), [(0.006, 0.2), (0.0025, 0.6), (0.015, 0.05)])
+@pytest.mark.parametrize("short", [1000, 400])
+def test_smoothing_is_opencvs_bilateral_filter(short: int, radius: float, threshold: float) -> None:
     """At a shorter side of 1000 pixels the default is d = 12, sigmaColor = 51, sigmaSpace = 6."""
-    large = cup(1000)
-    assert np.array_equal(applied("bilateral", large), cv2.bilateralFilter(large, 12, 0.2 * 255, 6.0))
+    picture, wide = cup(short), radius * short
+    expected = cv2.bilateralFilter(picture, 2 * round(wide), threshold * 255, wide)
+    assert np.array_equal(applied("bilateral", picture, radius=radius, threshold=threshold), expected)
 
 
 @pytest.mark.slow

@@ -34,8 +34,8 @@ def bilateral(
     """Smooth skin and noise while edges stay sharp.
 
     OpenCV's bilateral filter with d = 2 * radius, sigmaColor = 255 * threshold and sigmaSpace = radius; above a shorter
-    side of 1000 or a radius of 6.5 pixels at a reduced size, with the picture's own edges. Source: Tomasi and
-    Manduchi, Bilateral Filtering for Gray and Color Images, 1998.
+    side of 1000 pixels (less for a long picture and a wide radius) at that size, with the picture's own edges. Source:
+    Tomasi and Manduchi, Bilateral Filtering for Gray and Color Images, 1998.
     """
     return smoothed(image, pixels(radius, image), threshold)
 

@@ -13,14 +13,22 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-POOL_PIXELS = 2_000_000
-"""Below this many pixels, handing bands to other threads costs more than it saves (10-40 % at 1280 x 720)."""
+POOL_PIXELS = 500_000
+"""Below this many pixels, handing bands to other threads costs more than it saves."""
 
-LIGHT_PIXELS = 500_000
-"""The same where a band is a few calls to cv2 alone: they need no memory, and let the other threads run meanwhile."""
+LARGE_PIXELS = 2_000_000
+"""From this many pixels on a picture is worked on by the pool's threads alone, its caller waits."""
 
-SHARED_PIXELS = 320_000
-"""The least a band holds where several threads share a picture: in smaller ones they wait for each other's turn."""
+SHARED_PIXELS = 160_000
+"""The least a band holds where several threads share a picture.
+
+In smaller ones they wait for each other's turn at the interpreter (1,000 switches a 12 MP picture at 64,000 pixels); in
+larger ones a few copies in floats exceed what the allocator keeps, and every band gets fresh pages: three times the
+time at 320,000.
+"""
+
+KEPT_PIXELS = 2_000_000
+"""Up to this many pixels, what is computed from a picture's size alone is kept for the next frame or slider."""
 
 _kept = threading.local()
 _arrays = threading.local()
@@ -43,15 +51,13 @@ def bands(height: int, width: int, pixels: int, step: int = 1) -> list[slice]:
     return [slice(top, min(top + rows, height)) for top in range(0, height, rows)]
 
 
-def each_band(
-    work: Callable[[slice], None], height: int, width: int, *, pixels: int, step: int = 1, alone: int = POOL_PIXELS
-) -> None:
-    """Call `work` with every band of a picture; on all cores where the picture has at least `alone` pixels.
+def each_band(work: Callable[[slice], None], height: int, width: int, *, pixels: int, step: int = 1) -> None:
+    """Call `work` with every band of a picture; on all cores where the picture has at least `POOL_PIXELS`.
 
     `work` writes its rows into an array of the caller's; it must not call this function itself. Bands begin at
     multiples of `step` rows.
     """
-    team = cores() if height * width >= alone else 1
+    team = cores() if height * width >= POOL_PIXELS else 1
     if team > 1:
         pixels = max(pixels, SHARED_PIXELS)
     pieces = bands(height, width, min(pixels, -(-height // team) * width), step)
@@ -61,8 +67,8 @@ def each_band(
         for piece in left:
             work(piece)
 
-    # Large pictures are the pool's alone: eight at once, each with a thread of its own, would take twice the time.
-    if hands > 1 and height * width >= POOL_PIXELS:
+    # Eight at once, each with a thread of its own beside the pool's, would take twice the time.
+    if hands > 1 and height * width >= LARGE_PIXELS:
         for hand in [_pool().submit(take) for _ in range(hands)]:
             hand.result()
         return

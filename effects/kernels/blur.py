@@ -18,7 +18,7 @@ REACH = 3.0
 """How many standard deviations around the picture count: beyond it lies a quarter of a per cent."""
 
 BAND_PIXELS = 400_000
-"""A band that is shrunk or enlarged: high enough that the rows it shares with its neighbours count little."""
+"""A band that is blurred, shrunk or enlarged: so high that the rows it shares with its neighbours count little."""
 
 
 def gaussian(image: Picture, sigma: float) -> Picture:
@@ -56,7 +56,7 @@ def narrow(image: Picture, sigma: float) -> Picture:
         soft = cv2.GaussianBlur(image[top:bottom], (0, 0), sigma).reshape(-1, *image.shape[1:])
         out[rows] = soft[rows.start - top : rows.stop - top]
 
-    each_band(work, *image.shape[:2], pixels=POOL_PIXELS // 4)
+    each_band(work, *image.shape[:2], pixels=BAND_PIXELS)
     return out
 
 
@@ -77,8 +77,7 @@ def shrunk(image: Picture, times: int, margin: int) -> Picture:
         means = cv2.resize(half, (small.shape[1], len(taken) // times), interpolation=cv2.INTER_AREA)
         small[rows.start // times : rows.stop // times] = means.reshape(-1, *small.shape[1:])
 
-    large = image.shape[0] * image.shape[1] >= POOL_PIXELS
-    each_band(work, len(source), image.shape[1], pixels=BAND_PIXELS if large else POOL_PIXELS, step=times)
+    each_band(work, len(source), image.shape[1], pixels=BAND_PIXELS, step=times)
     return small
 
 

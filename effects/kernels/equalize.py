@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from effects.image import Image
-from effects.kernels.bands import LIGHT_PIXELS, each_band
+from effects.kernels.bands import each_band
 from effects.kernels.sheets import sheet
 
 PIXELS = 100_000
@@ -24,7 +24,7 @@ def equalized(image: Image, clip_limit: float, tiles: int) -> Image:
         cv2.cvtColor(image[rows], cv2.COLOR_RGB2Lab, dst=lab[rows])
         cv2.extractChannel(lab[rows], 0, dst=light[rows])
 
-    each_band(read, height, width, pixels=PIXELS, alone=LIGHT_PIXELS)
+    each_band(read, height, width, pixels=PIXELS)
     even = cv2.createCLAHE(clip_limit, (tiles, tiles)).apply(light).reshape(height, width)
     out = sheet(image.shape)
 
@@ -32,5 +32,5 @@ def equalized(image: Image, clip_limit: float, tiles: int) -> Image:
         cv2.insertChannel(even[rows], lab[rows], 0)
         cv2.cvtColor(lab[rows], cv2.COLOR_Lab2RGB, dst=out[rows])
 
-    each_band(write, height, width, pixels=PIXELS, alone=LIGHT_PIXELS)
+    each_band(write, height, width, pixels=PIXELS)
     return out

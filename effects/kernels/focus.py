@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from effects.image import Floats, Frame, Image
-from effects.kernels.bands import POOL_PIXELS, bands, each_band
+from effects.kernels.bands import KEPT_PIXELS, bands, each_band
 from effects.kernels.blur import gaussian
 from effects.kernels.sampling import pixel_axis
 
@@ -85,7 +85,7 @@ class BesideBand:
 
     def __call__(self, rows: slice) -> Floats:
         """The softness of these rows."""
-        small = self.frame.height * self.frame.width <= POOL_PIXELS
+        small = self.frame.height * self.frame.width <= KEPT_PIXELS
         return kept(self)[rows] if small else self.computed(rows)
 
     def computed(self, rows: slice) -> Floats:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import cv2
 
 from effects.image import Image
-from effects.kernels.bands import LIGHT_PIXELS, each_band
+from effects.kernels.bands import each_band
 from effects.kernels.sheets import sheet
 
 TURNS: Mapping[str, int] = MappingProxyType(
@@ -30,5 +30,5 @@ def quartered(image: Image, angle: str) -> Image:
         place = {"90": out[:, opposite], "180": out[opposite], "270": out[:, rows]}[angle]
         cv2.rotate(image[rows], TURNS[angle], dst=place)
 
-    each_band(work, height, width, pixels=BAND_PIXELS, alone=LIGHT_PIXELS)
+    each_band(work, height, width, pixels=BAND_PIXELS)
     return out

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.image import Image
-from effects.kernels.bands import LIGHT_PIXELS, each_band
+from effects.kernels.bands import each_band
 from effects.kernels.sheets import sheet
 
 BAND_PIXELS = 500_000
@@ -31,7 +31,7 @@ def counts(picture: npt.NDArray[np.uint8]) -> list[Counts]:
         found = [cv2.calcHist([picture[rows]], [channel], None, [256], [0, 256]) for channel in channels]
         parts.append(np.array(found, np.int64).reshape(-1, 256))
 
-    each_band(work, *picture.shape[:2], pixels=BAND_PIXELS, alone=LIGHT_PIXELS)
+    each_band(work, *picture.shape[:2], pixels=BAND_PIXELS)
     return list(np.sum(parts, axis=0))
 
 
@@ -43,7 +43,7 @@ def looked_up(image: Image, tables: Sequence[Entries]) -> Image:
     def work(rows: slice) -> None:
         cv2.LUT(image[rows], entries, dst=out[rows])
 
-    each_band(work, *image.shape[:2], pixels=BAND_PIXELS, alone=LIGHT_PIXELS)
+    each_band(work, *image.shape[:2], pixels=BAND_PIXELS)
     return out
 
 

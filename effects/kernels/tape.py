@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.image import Floats, Image
-from effects.kernels.bands import POOL_PIXELS, each_band, scratch
+from effects.kernels.bands import KEPT_PIXELS, each_band, scratch
 from effects.kernels.enlarging import enlarged
 from effects.kernels.gradient import rgb
 from effects.kernels.lettering import captioned, drawn, paint
@@ -75,7 +75,7 @@ def fitted(seed: int, height: int, width: int) -> tuple[Plane, Plane, Plane]:
 
 def noise_at(seed: int, rows: slice, height: int, width: int) -> list[Plane]:
     """These rows of the noise, at a picture's size."""
-    if height * width <= POOL_PIXELS:
+    if height * width <= KEPT_PIXELS:
         return [plane[rows] for plane in fitted(seed, height, width)]
     return [enlarged(plane, rows, (height, width)) for plane in (snow(seed), blotches(seed, 0), blotches(seed, 1))]
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.image import Frame, Image
-from effects.kernels.bands import POOL_PIXELS, each_band
+from effects.kernels.bands import KEPT_PIXELS, each_band
 from effects.kernels.raster import eight_bits, stripes
 from effects.kernels.sampling import resample
 
@@ -38,7 +38,7 @@ def curved(image: Image, curvature: float) -> Image:
     A pixel at u, v (-1..1 over the sides) shows what is at u (1 + k v^2), v (1 + k u^2).
     """
     frame, out = Frame(*image.shape[:2]), np.empty_like(image)
-    small = frame.height * frame.width <= POOL_PIXELS
+    small = frame.height * frame.width <= KEPT_PIXELS
     kept = kept_glass(frame, curvature) if small else None
 
     def work(rows: slice) -> None:
@@ -82,7 +82,7 @@ def shone(image: Image, scanlines: float, mask: str) -> Image:
     light = np.minimum(values / (passing + beside * (1 - passing)), 1)
     through, spread = eight_bits(light * (1 - beside)), eight_bits(light * beside)
     frame, out = Frame(*image.shape[:2]), np.empty_like(image)
-    small = frame.height * frame.width <= POOL_PIXELS
+    small = frame.height * frame.width <= KEPT_PIXELS
     kept = kept_grille(frame, scanlines, mask) if small else None
 
     def work(rows: slice) -> None:
