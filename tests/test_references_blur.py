@@ -11,7 +11,7 @@ from scipy import ndimage
 from skimage import data, filters
 
 from effects.image import Image, to_uint8
-from effects.kernels.detail import sharpened
+from effects.kernels.detail import given_back
 from effects.kernels.smoothing import LARGEST
 from tests.applied import applied
 from tests.pictures import difference
@@ -75,15 +75,25 @@ def test_unsharp_mask_is_pillows_where_both_have_the_same_blur(percent: int, thr
     picture = Pictures.fromarray(cup())
     sharp = picture.filter(ImageFilter.UnsharpMask(1.2, percent, threshold))
     soft = np.asarray(picture.filter(ImageFilter.GaussianBlur(1.2)))
-    out = sharpened(cup(), soft, percent / 100, (threshold + 0.5) / 255)
+    out = given_back(cup(), soft, percent / 100, (threshold + 0.5) / 255)
     assert difference(out, np.asarray(sharp))[1] <= 1
 
 
-def test_unsharp_mask_is_scikit_images() -> None:
-    sharp = filters.unsharp_mask(cup(), radius=1.2, amount=1.0, channel_axis=2)
-    inside = slice(8, -8), slice(8, -8)  # At the edge it repeats the outermost pixel, where we do not.
-    out = applied("unsharp_mask", cup(), radius=0.003, amount=1.0, threshold=0)
+@pytest.mark.parametrize("amount", [0.4, 1.0, 2.0, 3.0])
+@pytest.mark.parametrize("radius", [1.2, 2.4, 6.0])
+def test_unsharp_mask_is_scikit_images(radius: float, amount: float) -> None:
+    sharp = filters.unsharp_mask(cup(), radius=radius, amount=amount, channel_axis=2)
+    margin = round(5 * radius) + 2  # At the edge it repeats the outermost pixel, where we do not.
+    inside = (slice(margin, -margin),) * 2
+    out = applied("unsharp_mask", cup(), radius=radius / 400, amount=amount, threshold=0)
     assert difference(out[inside], to_uint8(sharp)[inside])[1] <= 1
+
+
+def test_sharpening_goes_on_evenly_where_it_changes_from_8_bits_to_16() -> None:
+    below, above = (applied("unsharp_mask", cup(), amount=amount, threshold=0.02) for amount in (1.0, 1.001))
+    mean, most = difference(below, above)
+    assert mean <= 0.3
+    assert most <= 7  # what the threshold lets through at once, where the two differ about the side of it
 
 
 def test_tilt_shift_leaves_its_band_and_blurs_the_rest_ever_more() -> None:

@@ -50,9 +50,9 @@ def unsharp_mask(
 ) -> Image:
     """Sharpen by adding what a blur would take away.
 
-    c + amount * (c - blur), where the two differ by at least the threshold.
+    c + amount * (c - blur), where the two differ by at least the threshold; above an amount of 1 in 16 bits.
     """
-    return sharpened(image, gaussian(image, pixels(radius, image)), amount, threshold)
+    return sharpened(image, pixels(radius, image), amount, threshold)
 
 
 @blur.spatial

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +11,8 @@ import numpy.typing as npt
 from effects.kernels.bands import POOL_PIXELS, each_band, scratch
 from effects.kernels.sheets import sheet
 
-Picture = npt.NDArray[np.uint8]
+Picture = npt.NDArray[Any]
+"""uint8 or uint16, h x w or h x w x 3."""
 
 NARROW = 3.0
 """A standard deviation in pixels: wider blurs are done on a picture shrunk until theirs is about this."""
@@ -22,7 +25,7 @@ BAND_PIXELS = 400_000
 
 
 def gaussian(image: Picture, sigma: float) -> Picture:
-    """The picture (h x w or h x w x 3) blurred by a Gaussian of `sigma` pixels, edges reflected (reflect101).
+    """The picture blurred by a Gaussian of `sigma` pixels, at its own depth, edges reflected (reflect101).
 
     A wide blur shrinks by a whole number, blurs, and enlarges: within half a level of the plain one on average, and
     5-30 times as fast. Averaging over n pixels and interpolating between them blur by themselves, with variances of
@@ -49,7 +52,7 @@ def narrow(image: Picture, sigma: float) -> Picture:
     """The plain blur; a large picture in bands, each with the rows around it that its blur reaches."""
     if image.shape[0] * image.shape[1] < POOL_PIXELS:
         return cv2.GaussianBlur(image, (0, 0), sigma).reshape(image.shape)
-    out, reach = sheet(image.shape), int(np.ceil(4 * sigma)) + 1
+    out, reach = sheet(image.shape, image.dtype), int(np.ceil(4 * sigma)) + 1
 
     def work(rows: slice) -> None:
         top, bottom = max(0, rows.start - reach), min(image.shape[0], rows.stop + reach)
@@ -65,7 +68,7 @@ def shrunk(image: Picture, times: int, margin: int) -> Picture:
     height, width = (-(-length // times) for length in image.shape[:2])
     right = (width + margin) * times - image.shape[1]
     source = reflected_rows(image.shape[0], margin * times, (height + margin) * times - image.shape[0])
-    small = np.empty((height + 2 * margin, width + 2 * margin, *image.shape[2:]), np.uint8)
+    small = np.empty((height + 2 * margin, width + 2 * margin, *image.shape[2:]), image.dtype)
 
     def work(rows: slice) -> None:
         taken = source[rows]
@@ -94,11 +97,11 @@ def enlarged(small: Picture, times: int, shape: tuple[int, ...]) -> Picture:
     if shape[0] * shape[1] < POOL_PIXELS:
         whole = cv2.resize(small, size).reshape(*size[::-1], *shape[2:])
         return np.ascontiguousarray(whole[times : times + shape[0], times : times + shape[1]])
-    out = sheet(shape)
+    out = sheet(shape, small.dtype)
 
     def work(rows: slice) -> None:
         top, bottom = rows.start // times, min(count, -(-rows.stop // times) + 2)
-        wide = scratch("wide", ((bottom - top) * times, size[0], *shape[2:]), np.uint8)
+        wide = scratch("wide", ((bottom - top) * times, size[0], *shape[2:]), small.dtype)
         cv2.resize(small[top:bottom], wide.shape[1::-1], dst=wide)
         first = rows.start + times - top * times
         out[rows] = wide[first : first + rows.stop - rows.start, times : times + shape[1]]

@@ -64,13 +64,13 @@ class Lease:
 SHEETS = Sheets()
 
 
-def sheet(shape: tuple[int, ...]) -> npt.NDArray[np.uint8]:
-    """An array for a picture, uint8, its contents undefined: as np.empty, and in half the time where it is large.
+def sheet(shape: tuple[int, ...], depth: npt.DTypeLike = np.uint8) -> npt.NDArray[Any]:
+    """An array for a picture, its contents undefined: as np.empty, and in half the time where it is large.
 
     A result of 12 megapixels in memory fresh from the system costs 8 ms for its pages alone, as long as the whole
     arithmetic of a matrix. Every view keeps the memory, so nothing is used again while it can still be seen.
     """
-    size = prod(shape)
+    size = prod(shape) * np.dtype(depth).itemsize
     if size < LEAST_BYTES:
-        return np.empty(shape, np.uint8)
-    return np.asarray(Lease(SHEETS.take(size), shape, SHEETS))
+        return np.empty(shape, depth)
+    return np.asarray(Lease(SHEETS.take(size), (size,), SHEETS)).view(depth).reshape(shape)
