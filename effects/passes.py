@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from effects.effect import Kind, Step
+from effects.effect import Kind, RecipeError, Step
 from effects.image import Alpha, Frame, Image, Memory, Place
 from effects.kernels.bands import KEPT_PIXELS, each_band
 from effects.kernels.sampling import Maps, pixel_axis, pixel_maps, pixel_points, reflected, resample
@@ -22,6 +22,9 @@ Uint8 = npt.NDArray[np.uint8]
 
 MAP_PIXELS = 64_000
 """A band of a geometric pass: each of its maps and of the floats they come from takes 256 kB."""
+
+MOST_PIXELS = 75_000_000
+"""No canvas step's result may hold more: half as many again as a picture that is opened, for frames around it."""
 
 
 class Pass(Protocol):
@@ -148,8 +151,13 @@ class CanvasPass:
     steps: tuple[Step, ...]
 
     def image(self, image: Image) -> Image:
-        """The effect."""
-        return np.ascontiguousarray(self.steps[0].call(image))
+        """The effect; RecipeError where frames upon frames have made the picture too large."""
+        (step,) = self.steps
+        out = np.ascontiguousarray(step.call(image))
+        height, width = out.shape[:2]
+        if excess := too_large(width, height, MOST_PIXELS):
+            raise RecipeError(excess)
+        return out
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """What the effect paints is opaque, what it moves keeps its transparency.
@@ -180,6 +188,14 @@ class TemporalPass:
     def alpha(self, alpha: Alpha) -> Alpha:
         """A still has no past to show through."""
         return alpha
+
+
+def too_large(width: int, height: int, most: int) -> str:
+    """Why a stack may not make a picture of this size, in a sentence; nothing where it may."""
+    if width * height <= most:
+        return ""
+    size = f"{width * height / 1e6:.0f} megapixels ({width} x {height})"
+    return f"The stack makes the picture grow to {size}; here it may have {most // 1_000_000}."
 
 
 def blended(before: Uint8, after: Uint8, strength: float) -> Uint8:

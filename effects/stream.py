@@ -7,14 +7,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from effects.effect import Kind, Step
+from effects.effect import Kind, RecipeError, Step
 from effects.image import Image, Memory
-from effects.passes import TemporalPass
+from effects.passes import TemporalPass, too_large
 from effects.pipeline import Pipeline, checked
 from effects.plan import Timing, timing
 
 Slot = tuple[str, int]
 """A temporal effect's name, and which of the stack's effects of that name it is, muted ones counted."""
+
+
+MOST_PIXELS = 20_000_000
+"""No frame may grow to more: twice what 4K video has."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Stream:
         """The frame shown at `t` seconds, after all steps; uint8 H x W x 3 RGB, `image` is not written to.
 
         `t` may start anywhere and is expected to grow; a clock that goes back counts as one that stands still.
-        Raises TypeError for what is no picture.
+        Raises TypeError for what is no picture, RecipeError where frames grow to more than `MOST_PIXELS`.
         """
         image, pipeline = checked(image), self.pipeline
         elapsed = 0.0 if self._time is None else max(0.0, t - self._time)
@@ -62,6 +66,9 @@ class Stream:
                 kept[slot] = Kept(shape, after)
             else:
                 image = step.image(image)
+            height, width = image.shape[:2]
+            if excess := too_large(width, height, MOST_PIXELS):
+                raise RecipeError(excess)
             timings.append(timing(step, image, time.perf_counter() - began))
         self._time, self._kept, self.timings = t, kept, tuple(timings)
         return image

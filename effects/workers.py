@@ -19,6 +19,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, TypeVar
 
+import cv2
 from pebble import ProcessExpired, ProcessPool
 from PIL import Image as Pictures
 
@@ -74,7 +75,7 @@ class Workers:
 
     def _submit(self, function: Callable[..., Result], args: tuple[Any, ...], options: dict[str, Any]) -> Result:
         try:
-            future = self._ready().schedule(function, args, options, timeout=self.seconds)
+            future = self._ready().schedule(done, (function, args, options), timeout=self.seconds)
         except RuntimeError as error:
             raise BrokenProcessPool("The workers ended as the job came.") from error
         try:
@@ -106,6 +107,16 @@ class Workers:
                 self._pool.stop()  # type: ignore[no-untyped-call]
                 self._pool.join()
                 self._pool = None
+
+
+def done(function: Callable[..., Result], args: tuple[Any, ...], options: dict[str, Any]) -> Result:
+    """What a worker does: the job, whose lack of memory is always a MemoryError, in OpenCV's code, too."""
+    try:
+        return function(*args, **options)
+    except cv2.error as error:
+        if error.code == cv2.Error.StsNoMem:
+            raise MemoryError from None
+        raise
 
 
 def settle(memory: int) -> None:

@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import cv2
 import numpy as np
 
 from effects.codec import decode, open_preview
@@ -32,6 +33,11 @@ def dawdle(seconds: float) -> float:
 def allocate(megabytes: int) -> int:
     """Memory asked for and written to."""
     return int(np.ones(megabytes * 2**20, np.uint8).nbytes)
+
+
+def allocate_in_opencv(megabytes: int) -> int:
+    """Memory that OpenCV asks for."""
+    return int(cv2.copyMakeBorder(np.ones((1, 1), np.uint8), megabytes, 0, 2**20 - 1, 0, cv2.BORDER_CONSTANT).nbytes)
 
 
 def leave() -> None:

@@ -6,9 +6,10 @@ from io import BytesIO
 
 import pytest
 from PIL import Image as Pictures
+from streamlit.testing.v1 import AppTest
 
 from effects import EFFECTS, Photo, Pipeline, encode
-from tests.browser.hands import photograph
+from tests.browser.hands import encoded, photograph
 from tests.test_pages import bench_of, names, opened, with_photo
 
 
@@ -24,6 +25,44 @@ def test_a_photo_with_a_recipe_inside_offers_it() -> None:
     assert bench_of(app).pipeline == kept
     with pytest.raises(KeyError):
         app.button(key="recipe_inside")
+
+
+def caption(app: AppTest) -> str:
+    return next(str(item.value) for item in app.caption if " pixels, about " in item.value)
+
+
+def test_the_size_that_the_file_will_have_is_told() -> None:
+    app = opened()
+    app.file_uploader(key="upload").upload("large.png", encoded(photograph(1500, 2000)), "image/png").run()
+    assert caption(app).startswith("2000 × 1500 pixels")
+    app.selectbox(key="add_effect").select("resize").run()
+    card = bench_of(app).stack[0].id
+    app.select_slider(key=f"{card}-scale").set_value(0.5).run()
+    assert caption(app).startswith("1000 × 750 pixels")
+    app.selectbox(key=f"{card}-by").select("long_side").run()
+    assert caption(app).startswith("1600 × 1200 pixels")
+
+
+def test_frames_upon_frames_are_told_before_the_click() -> None:
+    app = opened()
+    photo = encoded(photograph(3000, 4000), "JPEG")
+    app.file_uploader(key="upload").upload("large.jpg", photo, "image/jpeg").run()
+    bench_of(app).load(Pipeline((EFFECTS["border"].step(width=0.2),) * 4))
+    app.run()
+    assert not app.exception
+    # 3000 * 1.4 ** 4 pixels high, and as many wider as it is higher.
+    assert [error.value[:52] for error in app.error] == ["The stack makes the picture grow to 144 megapixels ("]
+
+
+def test_a_stack_that_cannot_be_done_is_told_and_the_photo_stays_in_sight() -> None:
+    app = with_photo()
+    bench_of(app).load(Pipeline((EFFECTS["border"].step(width=0.2),) * 20))
+    app.run()
+    assert not app.exception
+    assert ["The stack makes the picture grow" in error.value for error in app.error] == [True]
+    assert len(names(app)) == 20
+    app.button(key="undo").click().run()
+    assert not app.error
 
 
 def test_solo_shows_one_effect_alone_and_leaves_the_recipe_as_it_is() -> None:

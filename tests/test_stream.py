@@ -7,7 +7,7 @@ import threading
 import numpy as np
 import pytest
 
-from effects import EFFECTS, Pipeline, Step, Stream
+from effects import EFFECTS, Pipeline, RecipeError, Step, Stream
 from effects.effect import Category
 from effects.image import Elapsed, Image, Memory
 
@@ -33,6 +33,12 @@ def played(steps: tuple[Step, ...], scene: list[tuple[float, Image]], fps: int, 
         now = number / fps
         out = running([picture for begin, picture in scene if begin <= now + 1e-9][-1], now)
     return out
+
+
+def test_frames_around_frames_have_an_end() -> None:
+    with pytest.raises(RecipeError, match=r"The stack makes the picture grow to \d+ megapixels") as told:
+        stream(*(EFFECTS["border"].step(width=0.2),) * 20)(even(9, 240, 320), 0.0)
+    assert len(str(told.value)) <= 400
 
 
 @pytest.mark.parametrize("name", ["trails", "echo", "slit_scan"])

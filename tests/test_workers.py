@@ -82,6 +82,9 @@ def test_too_much_memory_becomes_a_sentence() -> None:
         with pytest.raises(DecodeError) as error:
             staff.run(hazards.allocate, 2000)
         assert "memory" in one_sentence(error)
+        with pytest.raises(DecodeError) as error:
+            staff.run(hazards.allocate_in_opencv, 2000)
+        assert "memory" in one_sentence(error)
         assert staff.run(hazards.allocate, 400) == 400 * 2**20
     finally:
         staff.close()

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from effects import Photo, encode, workers
+from effects import Photo, Pipeline, encode, workers
 from effects.codec import obstacle
+from effects.passes import MOST_PIXELS, too_large
 from pages.components.download_watch import download_watch
 from pages.components.trouble import trouble
 from pages.components.workbench import OpenPhoto, Workbench
@@ -64,15 +65,20 @@ def file_size(bench: Workbench, photo: OpenPhoto, result: Photo, form: str, qual
     if bench.alone is not None:
         st.caption(f"Only {bench.alone.step.effect.title} is shown; the file will have the whole stack.")
     else:
-        width, height = full_size(photo, result)
-        trouble(obstacle(form, width, height))
+        width, height = full_size(photo, result, bench.pipeline)
+        trouble(obstacle(form, width, height) or too_large(width, height, MOST_PIXELS))
         size = estimate(result, form, quality, width * height)
         st.caption(f"{width} × {height} pixels, about {readable(size)}")
 
 
-def full_size(photo: OpenPhoto, result: Photo) -> tuple[int, int]:
-    """The pixels of the whole result: as many times the preview's as the whole photo has of its own preview."""
+def full_size(photo: OpenPhoto, result: Photo, pipeline: Pipeline) -> tuple[int, int]:
+    """The pixels of the whole result: as many times the preview's as the whole photo has of its own preview.
+
+    A resize to so many pixels makes so many of the preview, too.
+    """
     height, width = result.image.shape[:2]
+    if any(step.is_active and step.params.get("by", "scale") != "scale" for step in pipeline.steps):
+        return width, height
     of_height, of_width = photo.preview.image.shape[:2]
     return round(width * photo.width / of_width), round(height * photo.height / of_height)
 
