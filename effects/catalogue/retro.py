@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import cv2
-
 from effects.effect import Category
 from effects.image import Colors, Image, pixels
 from effects.kernels.blur import gaussian
@@ -76,8 +74,7 @@ def crt(
     """
     out = curved(image, curvature) if curvature > 0 else image.copy()
     if bloom > 0:
-        glow = gaussian(highlights(out, 0.4), pixels(0.012, image))
-        out = screened(out, cv2.convertScaleAbs(glow, alpha=0.7 * bloom).reshape(image.shape))
+        out = screened(out, gaussian(highlights(out, 0.4), pixels(0.012, image)), 0.7 * bloom)
     if scanlines > 0 or mask != "none":
         out = shone(out, scanlines, mask)
     return out

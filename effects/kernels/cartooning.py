@@ -134,14 +134,14 @@ def drawn(image: Image, passes: int, count: int, edges: float) -> Image:
     small = areas(image, passes)
     colors = own_colors(small, count)
     smooth = cv2.resize(small, image.shape[1::-1], interpolation=cv2.INTER_LINEAR).reshape(image.shape)
-    flat = in_colors(smooth, colors, vivid(colors))
+    out = in_colors(smooth, colors, vivid(colors))
+    del smooth
     if edges == 0:
-        return flat
+        return out
     light = line_work(image, edges)
-    out = np.empty_like(image)
 
     def work(rows: slice) -> None:
-        cv2.multiply(flat[rows], three(light[rows]), dst=out[rows], scale=1 / 255)
+        cv2.multiply(out[rows], three(light[rows]), dst=out[rows], scale=1 / 255)
 
     each_band(work, *image.shape[:2], pixels=BAND_PIXELS)
     return out

@@ -40,12 +40,14 @@ def rolled(image: Image, bands: list[Band]) -> Image:
     """The picture with each band's rows turned around their ends, channel by channel; no value is lost or made."""
     height, width = image.shape[:2]
     short = min(height, width)
-    planes = cv2.split(image)
-    out = [np.empty_like(plane) for plane in planes]
+    out = np.empty_like(image)
     for band in bands:
         rows = slice(round(band.top * height), round(band.bottom * height))
-        for plane, target, away in zip(planes, out, (band.red, band.green, band.blue), strict=True):
-            turn = round(away * short) % width
-            target[rows, turn:] = plane[rows, : width - turn]
-            target[rows, :turn] = plane[rows, width - turn :]
-    return cv2.merge(out)
+        if rows.start == rows.stop:
+            continue  # a band lower than a pixel
+        planes = cv2.split(image[rows])
+        turns = (round(away * short) % width for away in (band.red, band.green, band.blue))
+        turned = [np.hstack([plane[:, width - turn :], plane[:, : width - turn]])
+                  for plane, turn in zip(planes, turns, strict=True)]
+        out[rows] = cv2.merge(turned).reshape(out[rows].shape)
+    return out

@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from effects.image import Image
 
-Faded = npt.NDArray[np.float32]
-"""H x W x 3 on the scale of the frames, 0..255, not rounded."""
+Faded = npt.NDArray[np.float32 | np.uint8]
+"""H x W x 3 on the scale of the frames, 0..255, not rounded; of the first frame alone, the frame itself."""
 
 MOST_FRAMES = 96
 """Frames a history holds at most, 3 s at 30 a second: 88 MB at 640 x 480."""
@@ -33,14 +33,13 @@ def kept_share(elapsed: float, half_life: float) -> float:
 def settled(image: Image, before: Faded | None, kept: float) -> Faded:
     """The share `kept` of the past and the rest of the new frame."""
     if before is None:
-        return image.astype(np.float32)
+        return image.copy()
     return np.asarray(cv2.addWeighted(image, 1 - kept, before, kept, 0, dtype=cv2.CV_32F), np.float32)
 
 
 def brightest(image: Image, before: Faded | None, kept: float) -> Faded:
     """The new frame or the fading past, whichever is brighter, channel by channel."""
-    now = image.astype(np.float32)
-    return now if before is None else np.maximum(now, before * np.float32(kept))
+    return image.copy() if before is None else np.maximum(image, before * np.float32(kept))
 
 
 def rounded(faded: Faded) -> Image:
@@ -58,7 +57,7 @@ def only_moving(image: Image, background: Faded, threshold: float, level: int) -
     for top in range(0, image.shape[0], ROWS):
         rows = slice(top, top + ROWS)
         now = image[rows].astype(np.float32)
-        apart = cv2.absdiff(now, background[rows])
+        apart = cv2.absdiff(now, background[rows].astype(np.float32, copy=False))
         red, green, blue = (cv2.extractChannel(apart, channel) for channel in range(3))  # a fifth of cv2.split's time
         most = cv2.max(cv2.max(red, green), blue)
         t = np.clip(most * np.float32(1 / (255 * threshold)) - np.float32(0.5), 0, 1)
@@ -100,7 +99,11 @@ def remembered(image: Image, before: History | None, elapsed: float, span: float
 
 def weighted_sum(frames: Sequence[Image], weights: Sequence[float]) -> Image:
     """The weighted mean of some frames, rounded once."""
-    total = np.zeros(frames[0].shape, np.float32)
-    for frame, weight in zip(frames, weights, strict=True):
-        cv2.addWeighted(frame, weight / sum(weights), total, 1, 0, total, cv2.CV_32F)
-    return rounded(total)
+    out = np.empty_like(frames[0])
+    for top in range(0, len(out), ROWS):
+        rows = slice(top, top + ROWS)
+        total = np.zeros(out[rows].shape, np.float32)
+        for frame, weight in zip(frames, weights, strict=True):
+            cv2.addWeighted(frame[rows], weight / sum(weights), total, 1, 0, total, cv2.CV_32F)
+        out[rows] = rounded(total).reshape(total.shape)
+    return out
