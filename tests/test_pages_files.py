@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import numpy as np
 import pytest
 from PIL import Image as Pictures
 from streamlit.testing.v1 import AppTest
 
-from effects import EFFECTS, Photo, Pipeline, encode
+from effects import EFFECTS, Photo, Pipeline, decode, encode
+from effects.codec.raster import shrink
+from pages.components import sample
+from pages.components.download import estimate
+from pages.components.picture_input import PREVIEW_SIDE
 from tests.browser.hands import encoded, photograph
 from tests.test_pages import bench_of, names, opened, with_photo
 
@@ -41,6 +46,17 @@ def test_the_size_that_the_file_will_have_is_told() -> None:
     assert caption(app).startswith("1000 × 750 pixels")
     app.selectbox(key=f"{card}-by").select("long_side").run()
     assert caption(app).startswith("1600 × 1200 pixels")
+
+
+@pytest.mark.parametrize("form", ["jpeg", "png", "webp", "avif"])
+@pytest.mark.parametrize("transparent", [False, True])
+def test_the_bytes_that_are_told_are_about_those_that_come(form: str, transparent: bool) -> None:
+    whole = decode(sample.FILE.read_bytes())
+    if transparent:
+        fade = np.linspace(0, 255, whole.image.shape[1]).astype(np.uint8)
+        whole = Photo(whole.image, np.tile(fade, (len(whole.image), 1)))
+    told = estimate(shrink(whole, PREVIEW_SIDE), form, 92, whole.image[..., 0].size)
+    assert 0.55 < told / len(encode(whole, format=form, quality=92)) < 1.8  # a drawing is smoother than photos are
 
 
 def test_frames_upon_frames_are_told_before_the_click() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -17,7 +18,9 @@ from pages.components.workbench import OpenPhoto, Workbench
 
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WebP": "webp", "AVIF": "avif"}
 WITHOUT_LOSS = "PNG"
-TILE = 96  # px; file sizes are estimated from nine such pieces of the preview
+STRIP = 32  # px; file sizes are estimated from three strips of the preview, as high as two of JPEG's blocks
+THINNING = {"png": 0.06}  # how a pixel's bytes fall with the number of pixels: an exponent, measured on nine pictures
+USUAL_THINNING = 0.18
 
 
 def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
@@ -84,16 +87,20 @@ def full_size(photo: OpenPhoto, result: Photo, pipeline: Pipeline) -> tuple[int,
 
 
 def estimate(result: Photo, form: str, quality: int, pixels: int) -> float:
-    """About how many bytes the file will have, from what pieces of the preview cost."""
-    image = result.image
-    height, width = image.shape[:2]
-    side = min(TILE, height, width)
-    rows, columns = (np.linspace(0, length - side, 3).astype(int) for length in (height, width))
-    tiles = [np.concatenate([image[row : row + side, column : column + side] for column in columns], axis=1)
-             for row in rows]
-    pieces = np.ascontiguousarray(np.concatenate(tiles, axis=0))
-    cost = len(encode(Photo(pieces), format=form, quality=quality)) / (9 * side * side)
-    return cost * pixels
+    """About how many bytes the file will have, from what pieces of the preview cost.
+
+    A larger copy of a picture has less to tell in each pixel: of ten times as many, each costs two thirds in a JPEG.
+    """
+    height, width = result.image.shape[:2]
+    rows = np.linspace(0, height - min(STRIP, height), 3).astype(int)
+
+    def strips(plane: Any) -> Any:
+        return np.concatenate([plane[row : row + STRIP] for row in rows])
+
+    alpha = None if result.alpha is None else strips(result.alpha)
+    pieces = Photo(strips(result.image), alpha)
+    cost = len(encode(pieces, format=form, quality=quality)) / pieces.image[..., 0].size
+    return cost * pixels * (pixels / (height * width)) ** -THINNING.get(form, USUAL_THINNING)
 
 
 def readable(size: float) -> str:

@@ -26,7 +26,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (about) {
       const more = made("details");
       const word = made("summary", "", "How it works");
-      word.ariaLabel = `How ${title} works`;
+      word.ariaLabel = `How it works: ${title}`;
       more.append(word, made("p", "", about));
       card.append(more);
     }

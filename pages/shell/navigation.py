@@ -10,7 +10,7 @@ import streamlit as st
 
 HERE = Path(__file__).parent
 
-st.set_page_config(page_title="Emulsion", page_icon=":material/camera:", layout="wide")
+st.set_page_config(page_title="Emulsion", page_icon=HERE / "icon.svg", layout="wide")
 st.logo(HERE / "wordmark.svg", size="large")
 st.html(HERE / "style.css")
 if st.context.theme.type == "dark":

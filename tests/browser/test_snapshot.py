@@ -44,6 +44,17 @@ def assert_is_the_full_size_result(result: Image, photo: Image) -> None:
     assert (off > 1).mean() < 0.01
 
 
+def test_nobody_else_hears_of_a_visit(visit: Visit, address: str) -> None:
+    page, asked = visit(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    choose_source(page, "Sample")
+    add_effect(page, "Sepia")
+    expect(keyed(page, "frame").locator("img")).to_be_visible()
+    assert len(asked) > 10
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+
+
 def test_an_uploaded_photo_comes_back_whole_with_its_effects(visit: Visit) -> None:
     photo = photograph(1500, 2000)
     page = visit()
