@@ -11,7 +11,6 @@ from pages.components.stack import stack
 
 bench, room = session.workbench(), session.held("room", Room)
 
-st.title("Live", anchor=False)
 open_link(bench)
 picture, panel = st.columns([13, 7], gap="medium")
 

@@ -19,14 +19,15 @@ NO_RELAY = ("No relay (TURN server) is set up for this address, so live video co
 
 
 def player(room: Room) -> None:
-    """Show the video with Start and Stop, or say why there is no seat."""
+    """The page's head, and under it the video with Start and Stop, or why there is no seat."""
     size, facing = settings(room)
     host = urlsplit(st.context.url or "http://localhost").hostname or "localhost"
     servers = ice(host, ice_settings())
-    camera_watch()
     # Each has a place of its own, whatever is shown: a player that moves is a player that starts anew. And the video
     # stands beside what is below it, which it stays in sight of.
     waiting, live = st.container(), st.container(key="live")
+    with waiting:
+        camera_watch()
     if room.no_seat or not SEATS.has_room_for(room.video):
         with waiting:
             no_seat(room)
@@ -46,7 +47,7 @@ def player(room: Room) -> None:
 
 
 def settings(room: Room) -> tuple[str, str]:
-    """Size, camera and mirror; a running video is started anew where the first two change."""
+    """The title, and beside it camera, size and mirror; a running video is started anew where the first two change."""
 
     def turned() -> None:
         room.video.hang_up()
@@ -56,7 +57,8 @@ def settings(room: Room) -> tuple[str, str]:
         if any(room.state):
             room.retry()
 
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(key="head", horizontal=True, vertical_alignment="center"):
+        st.title("Live", width="content", anchor=False)
         facing = st.segmented_control("Camera", list(streamer.FACINGS), default="Front camera", required=True,
                                       key="facing", on_change=turned, label_visibility="collapsed")
         size = st.segmented_control("Size", list(streamer.SIZES), default="480p", required=True, key="size",
