@@ -110,10 +110,18 @@ def _numbers(body: bytes, first: int, wanted: int) -> npt.NDArray[np.float64]:
         last = first + len(body.splitlines()) - 1
         raise CubeError(f"line {last}: the file ends after {had} of the {wanted} lines of numbers its size asks for")
     if had > wanted:
-        spoken = (number for number, text in enumerate(body.split(b"\n"), first) if not SILENCE.match(text))
-        excess = next(number for count, number in enumerate(spoken) if count == wanted)
+        excess = _line_of(body, first, wanted)
         raise CubeError(f"line {excess}: more than the {wanted} lines of numbers its size asks for")
+    wild = np.flatnonzero(~np.isfinite(numbers).all(axis=1))
+    if wild.size:
+        raise CubeError(f"line {_line_of(body, first, wild[0])}: a number there is too large for any computer's")
     return numbers
+
+
+def _line_of(body: bytes, first: int, index: int) -> int:
+    """The number of the body's line that holds the numbers of this index."""
+    spoken = (number for number, text in enumerate(body.split(b"\n"), first) if not SILENCE.match(text))
+    return next(number for count, number in enumerate(spoken) if count == index)
 
 
 def _check_keyword(line: int, text: bytes, word: bytes, header: Header, begun: bool) -> None:

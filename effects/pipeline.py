@@ -67,7 +67,7 @@ class Pipeline:
                 values: Floats = to_float(image)
                 for step in run:
                     values = evaluate(step, values, whole(Frame(*image.shape[:2])))
-                image = to_uint8(values)
+                image = np.ascontiguousarray(to_uint8(values))
             else:
                 image = PASSES[run[0].effect.kind](run).image(image)
         return image

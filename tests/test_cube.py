@@ -60,6 +60,7 @@ BAD = {
     "four numbers": (GOOD.replace("1 1 1", "1 1 1 1"), "line 3: '1 1 1 1' is not three numbers"),
     "commas": (GOOD.replace("1 1 1", "1,1,1"), "line 3: '1,1,1'"),
     "nan": (GOOD.replace("1 1 1", "1 nan 1"), "line 3: '1 nan 1'"),
+    "beyond floats": (GOOD.replace("1 1 1", "1 1e400 1"), "line 3: a number there is too large"),
     "python": (GOOD.replace("1 1 1", "1_0 1 1"), "line 3: '1_0 1 1'"),
     "hexadecimal": (GOOD.replace("1 1 1", "0x1 1 1"), "line 3: '0x1 1 1'"),
     "too few": (GOOD.replace("1 1 1\n", ""), "line 2: the file ends after 1 of the 2 lines"),

@@ -29,6 +29,14 @@ def share_at_jumps(pipeline: Pipeline) -> float:
     return 0.02 if any(step.effect.name in JUMPS for step in pipeline.steps) else 0
 
 
+@pytest.mark.parametrize("name", ["duotone", "light_leak", "thermal"])
+@pytest.mark.parametrize("after", ["chromatic_aberration", "vhs", "crt"])
+def test_step_by_step_any_two_effects_can_follow_each_other(name: str, after: str) -> None:
+    pipeline = Pipeline(steps(name, after))
+    image = picture(40, 60, 1, "smooth")
+    assert cv2.PSNR(pipeline.plain(image), pipeline(image)) > 40
+
+
 @given(pipeline=pipelines(EXACT), image=pictures())
 def test_runs_of_tables_and_matrices_are_within_one_level_of_exact(pipeline: Pipeline, image: Image) -> None:
     far = cv2.absdiff(pipeline(image), pipeline.plain(image)) > 1

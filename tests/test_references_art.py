@@ -31,9 +31,16 @@ def three(sheet: Image) -> Image:
 @pytest.mark.parametrize(("short", "shade"), [(1000, 0.04), (500, 0.08), (250, 0.16)])
 def test_a_pencil_sketch_is_opencvs(short: int, shade: float) -> None:
     """OpenCV counts pixels: at half the size the same light needs twice its shade_factor."""
-    grays, colors = cv2.pencilSketch(cup(short), sigma_s=0.06 * short, sigma_r=0.07, shade_factor=shade)
+    bgr = np.ascontiguousarray(cup(short)[..., ::-1])
+    grays, colors = cv2.pencilSketch(bgr, sigma_s=0.06 * short, sigma_r=0.07, shade_factor=shade)
     assert np.array_equal(applied("pencil_sketch", cup(short), shade=0.04), three(grays))
-    assert np.array_equal(applied("pencil_sketch", cup(short), shade=0.04, mode="color"), colors)
+    assert np.array_equal(applied("pencil_sketch", cup(short), shade=0.04, mode="color"), colors[..., ::-1])
+
+
+def test_a_coloured_sketch_is_as_light_as_the_grey_one() -> None:
+    """The picture's own colours in the sketch's light (Rec. 601), but where that leaves what a screen can show."""
+    grey, coloured = applied("pencil_sketch", cup(400)), applied("pencil_sketch", cup(400), mode="color")
+    assert difference(three(gray(coloured)), grey)[0] <= 4  # with red taken for blue it would be 9
 
 
 @pytest.mark.slow
@@ -60,8 +67,8 @@ def test_a_large_pencil_sketch_draws_no_noise_of_what_is_black() -> None:
 
 def test_a_dodge_sketch_is_its_formula() -> None:
     sheet = gray(scene())
-    soft = cv2.GaussianBlur(sheet, (0, 0), 0.006 * 320)
-    backdrop, source = to_float(sheet), 1 - to_float(soft)
+    backdrop = to_float(sheet)
+    source = 1 - cv2.GaussianBlur(backdrop, (0, 0), 0.006 * 320)
     with np.errstate(divide="ignore", invalid="ignore"):
         dodge = np.where(backdrop == 0, 0, np.where(source == 1, 1, np.minimum(1, backdrop / (1 - source))))
     assert difference(applied("dodge_sketch", scene(), radius=0.006), three(np.rint(255 * dodge)))[1] <= 1

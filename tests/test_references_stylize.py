@@ -43,9 +43,10 @@ def test_pixelate_is_ffmpeg_s() -> None:
 
 @pytest.mark.parametrize("shape", ["dot", "line", "square"])
 @pytest.mark.parametrize("dot", [0.004, 0.012, 0.05])
-def test_as_much_paper_shows_as_there_is_light(shape: str, dot: float) -> None:
+@pytest.mark.parametrize("angle", [0, 20, 45])
+def test_as_much_paper_shows_as_there_is_light(shape: str, dot: float, angle: float) -> None:
     for level in (0, 13, 64, 128, 200, 250, 255):
-        printed = styled(np.full((400, 400, 3), level, np.uint8), "halftone", shape=shape, dot=dot)
+        printed = styled(np.full((400, 400, 3), level, np.uint8), "halftone", shape=shape, dot=dot, angle=angle)
         assert printed.mean() / 255 == pytest.approx(level / 255, abs=0.03)
 
 

@@ -6,7 +6,7 @@ from effects.effect import Category
 from effects.image import Image, pixels
 from effects.kernels.blur import gaussian
 from effects.kernels.cartooning import drawn
-from effects.kernels.ink import dodged, gray, inked, three
+from effects.kernels.ink import dodged, gray, inked, three, widened
 from effects.kernels.outlines import REFERENCE, canny, glowing, slopes
 from effects.kernels.painting import oiled, washed
 from effects.kernels.pencil import penciled
@@ -40,9 +40,10 @@ def dodge_sketch(
 ) -> Image:
     """Draw the picture in soft pencil.
 
-    Greys dodged by their own blurred negative: gray / blur(gray), white above 1.
+    Greys dodged by their own blurred negative: gray / blur(gray), white above 1; in 16 bits, or shadows would have
+    steps.
     """
-    sheet = gray(image)
+    sheet = widened(gray(image))
     return three(dodged(sheet, gaussian(sheet, pixels(radius, image))))
 
 

@@ -9,7 +9,7 @@ from effects.kernels.blocks import block_means, spread
 from effects.kernels.dither import dithered
 from effects.kernels.few_colors import PALETTES
 from effects.kernels.gradient import rgb
-from effects.kernels.screen import inked, screened_light, thresholds
+from effects.kernels.screen import inked, paper_shown
 from effects.kernels.typewriter import RAMPS, printed, typed
 from effects.params import Choice, Range, Swatch, Text, Toggle
 
@@ -46,9 +46,7 @@ def halftone(
     Edges are a pixel wide. Source of the dots: the dotScreen shader of glfx.js (Evan Wallace).
     """
     light = 0.2126 * colors[..., 0] + 0.7152 * colors[..., 1] + 0.0722 * colors[..., 2]
-    sharpness = max(1.0, dot * place.frame.short / 2)
-    threshold = thresholds(place, dot, angle, shape).astype(colors.dtype, copy=False)
-    return inked(colors, screened_light(light, threshold, sharpness), rgb(ink), rgb(paper))
+    return inked(colors, paper_shown(light, place, dot, angle, shape), rgb(ink), rgb(paper))
 
 
 @stylize.spatial(title="ASCII art")

@@ -21,6 +21,9 @@ TILE = 1024
 
 STEPS = 32
 
+FINEST = 0.25
+"""Pixels: grains finer than this are made as large, and as much weaker as they would have averaged out."""
+
 STRONGEST = 0.5
 """The standard deviation of the light that falls through, for an amount of 1, in the soft-light layer."""
 
@@ -41,10 +44,13 @@ def tile(seed: int, channels: int) -> Noise:
 def field(shape: tuple[int, ...], size: float, seed: int, channels: int) -> Noise:
     """Noise for a picture of this shape whose grains are `size` of the shorter side; finer ones average out."""
     height, width = shape[:2]
-    cell = size * min(height, width)
+    wanted = size * min(height, width)
+    cell = max(wanted, FINEST)
     down, across = (max(1, round(count / cell)) for count in (height, width))
     cells = np.take(np.take(tile(seed, channels), range(down), 0, mode="wrap"), range(across), 1, mode="wrap")
     grown = cv2.resize(cells, (width, height), interpolation=cv2.INTER_CUBIC if cell > 1 else cv2.INTER_AREA)
+    if wanted < cell:
+        cv2.addWeighted(grown, wanted / cell, grown, 0, 128 * (1 - wanted / cell), dst=grown)
     return grown.reshape(height, width, channels)
 
 

@@ -13,6 +13,9 @@ from effects.kernels.gradient import rgb
 Sheet = npt.NDArray[np.uint8]
 """uint8, h x w: one value a pixel."""
 
+DeepSheet = npt.NDArray[np.uint16]
+"""The same in 16 bits, on the scale v * 257."""
+
 BAND_PIXELS = 200_000
 
 
@@ -33,15 +36,20 @@ def inked(coverage: Sheet, ink: str, paper: str) -> Image:
     return cv2.applyColorMap(coverage, colors[:, None]).reshape(*coverage.shape, 3)
 
 
-def dodged(sheet: Sheet, soft: Sheet) -> Sheet:
+def widened(sheet: Sheet) -> DeepSheet:
+    """The sheet in 16 bits, for what 8 would not keep apart."""
+    return np.multiply(sheet, np.uint16(257), dtype=np.uint16)
+
+
+def dodged(sheet: Sheet | DeepSheet, soft: Sheet | DeepSheet) -> Sheet:
     """The sheet dodged by the negative of `soft`: sheet / soft, white where that is above 1; black stays black.
 
-    Source: color-dodge of W3C Compositing and Blending Level 1.
+    Both are of the same depth. Source: color-dodge of W3C Compositing and Blending Level 1.
     """
-    out = np.empty_like(sheet)
+    out = np.empty(sheet.shape, np.uint8)
 
     def work(rows: slice) -> None:
-        cv2.divide(sheet[rows], soft[rows], dst=out[rows], scale=255)
+        cv2.divide(sheet[rows], soft[rows], dst=out[rows], scale=255, dtype=cv2.CV_8U)
         lit = (soft[rows] == 0) & (sheet[rows] > 0)
         out[rows][lit] = 255
 

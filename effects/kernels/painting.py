@@ -25,9 +25,6 @@ TILE = 192
 CANVAS = 1000
 """The largest shorter side in pixels at which oil is painted and a wash's lines are drawn; larger ones come of that."""
 
-WIDEST = 8
-"""Half the largest window in pixels: for wider strokes the picture is shrunk further."""
-
 
 def washed(image: Image, radius: float, threshold: float) -> Image:
     """About cv2.stylization with sigma_s = `radius` * the shorter side in pixels and sigma_r = `threshold`.
@@ -85,7 +82,7 @@ def oiled(image: Image, radius: float, levels: int) -> Image:
     of at most 1000 pixels. Source: Holzmann, Beyond Photography, 1988; a box sum for each tone instead of a histogram
     for each pixel.
     """
-    small = reduced(image, min(CANVAS, WIDEST / radius))
+    small = reduced(image, CANVAS)
     reach = max(1, round(radius * min(small.shape[:2])))
     tones = (gray(small).astype(np.uint16) * levels // 256).astype(np.uint8)
     edges = (reach,) * 4

@@ -18,8 +18,8 @@ from effects.image import Image
 Faded = npt.NDArray[np.float32 | np.uint8]
 """H x W x 3 on the scale of the frames, 0..255, not rounded; of the first frame alone, the frame itself."""
 
-MOST_FRAMES = 96
-"""Frames a history holds at most, 3 s at 30 a second: 88 MB at 640 x 480."""
+MOST_FRAMES = 160
+"""Frames a history holds at most, 3 s at 50 a second; 3 s at 30 are 90 MB at 640 x 480."""
 
 ROWS = 32
 """Rows worked on at a time: their floats stay in the cache (40 % faster than whole frames at 640 x 480)."""

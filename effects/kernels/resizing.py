@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from PIL import Image as Pictures
 
@@ -42,7 +43,9 @@ def resized(image: Image, width: int, height: int, resampling: str) -> Image:
     if resampling in FILTERS:
         return _by_pillow(image, width, height, FILTERS[resampling])
     rows, columns = image.shape[:2]
-    small = _by_pillow(image, min(width, columns), min(height, rows), Pictures.Resampling.BOX)
+    size = min(width, columns), min(height, rows)
+    # Pillow's box counts whole pixels; cv2 counts those at an area's edge for their share of it.
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA).reshape(*size[::-1], 3)
     return _by_pillow(small, width, height, GROWING[resampling])
 
 

@@ -12,27 +12,54 @@ EVEN = (1.6748, -2.2448, 2.9031, -1.3331)
 """sin(x) sin(y) is not spread evenly over -1..1; this odd polynomial of it is, within 0.014 (fitted to 16 M points)."""
 
 
-def thresholds(place: Place, spacing: float, angle: float, shape: str) -> Floats:
-    """Thresholds 0..1, h x W, evenly spread, so that as much paper shows as there is light.
+def paper_shown(light: Floats, place: Place, spacing: float, angle: float, shape: str) -> Floats:
+    """How much paper shows at each place, 0..1: on average as much as there is light, edges a pixel wide.
 
-    Dots, lines or squares stand `spacing` shorter sides apart, their rows turned by `angle` degrees, clockwise. The
-    dots are those of the dotScreen shader of glfx.js (Evan Wallace), sin(x) * sin(y), turned by 45 degrees.
+    Dots, lines or squares stand `spacing` shorter sides apart, their rows turned by `angle` degrees, clockwise.
     """
+    pitch = spacing * place.frame.short
+    if shape == "square":
+        return _beside_squares(light, *_lattice(place, spacing, angle), 1 / max(1.0, pitch))
+    threshold = thresholds(place, spacing, angle, shape).astype(light.dtype, copy=False)
+    return screened_light(light, threshold, max(1.0, pitch / 2))
+
+
+def _lattice(place: Place, spacing: float, angle: float) -> tuple[Floats, Floats]:
+    """How far each pixel is from the nearest column and row of the screen, 0..0.5 of their distance; each h x W."""
     cosine, sine = math.cos(math.radians(angle)) / (2 * spacing), math.sin(math.radians(angle)) / (2 * spacing)
+    across, down = place.x * cosine + place.y * sine, place.y * cosine - place.x * sine
+    return np.abs(across - np.rint(across)), np.abs(down - np.rint(down))
+
+
+def _beside_squares(light: Floats, across: Floats, down: Floats, pixel: float) -> Floats:
+    """What squares of ink leave free of a pixel: the part of it that two bands cover which cross each other.
+
+    Squares of so even a shape have no thresholds that would do: a whole row of pixels has the same.
+    """
+    half = np.sqrt(1 - light) / 2
+
+    def covered(away: Floats) -> Floats:
+        to_edge, from_other = (half - away) / pixel + 0.5, (half + away) / pixel + 0.5
+        own = np.clip(to_edge, 0, 1) + np.clip(from_other, 0, 1) - 1
+        return own + np.clip(from_other - 1 / pixel, 0, 1)  # and by the band beside it
+
+    return (1 - covered(across) * covered(down)).astype(light.dtype, copy=False)
+
+
+def thresholds(place: Place, spacing: float, angle: float, shape: str) -> Floats:
+    """Thresholds 0..1, h x W, evenly spread, of a screen of dots or lines.
+
+    The dots are those of the dotScreen shader of glfx.js (Evan Wallace), sin(x) * sin(y), turned by 45 degrees.
+    """
     if shape == "dot":
+        cosine, sine = math.cos(math.radians(angle)) / (2 * spacing), math.sin(math.radians(angle)) / (2 * spacing)
         across = _wave(place, cosine, sine)
         across += _wave(place, -sine, cosine)
         p = across / 2
         squared = p * p
         even = ((EVEN[3] * squared + EVEN[2]) * squared + EVEN[1]) * squared + EVEN[0]
         return 0.5 + 0.5 * p * even
-    down = place.y * cosine - place.x * sine
-    from_line = 2 * np.abs(down - np.rint(down))
-    if shape == "line":
-        return 1 - from_line
-    across = place.x * cosine + place.y * sine
-    from_row = 2 * np.abs(across - np.rint(across))
-    return 1 - np.maximum(from_line, from_row) ** 2
+    return 1 - 2 * _lattice(place, spacing, angle)[1]
 
 
 def _wave(place: Place, across: float, down: float) -> Floats:
