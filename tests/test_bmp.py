@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from effects.codec import decode
 from tests.chromium import opened_page
-from tests.pictures import difference, gradient
+from tests.pictures import difference, gradient, written
 from tests.shown import shown
 
 HIGH, WIDE = 13, 17
@@ -112,3 +112,10 @@ def test_chromium_shows_the_same(page: Page, name: str) -> None:
 def test_pixels_that_should_begin_within_the_header_begin_behind_it(start: int) -> None:
     told = decode(bmp(8, rows(NUMBERS), palette=PALETTE.tobytes(), start=start))
     assert np.array_equal(told.image, PALETTE[NUMBERS][..., 2::-1])
+
+
+def test_a_png_in_an_icon_ends_where_it_ends_whatever_the_directory_says() -> None:
+    body = written(COLOURS, "PNG")
+    for stated in (len(body) + 1000, 8):
+        entry = struct.pack("<BBBBHHII", WIDE, HIGH, 0, 0, 1, 32, stated, 22)
+        assert np.array_equal(decode(struct.pack("<HHH", 0, 1, 1) + entry + body).image, COLOURS)

@@ -24,12 +24,13 @@ def open_ico(data: bytes, header: Header, needed: int | None) -> Opened:
     count = struct.unpack_from("<H", data, 4)[0]
     entries = [ENTRY.unpack_from(data, 6 + ENTRY.size * index) for index in range(count)]
     best = max(entries, key=lambda entry: ((entry[0] or 256) * (entry[1] or 256), entry[5]))
-    picture = data[best[7] : best[7] + best[6]]
+    picture = data[best[7] :]
+    if picture.startswith(SIGNATURE):
+        # A PNG says itself where it ends; how long the directory calls it does not matter.
+        return open_png(picture, read_header(picture), needed)
     if len(picture) < best[6]:
         raise ValueError("the file ends before its pictures do")
-    if picture.startswith(SIGNATURE):
-        return open_png(picture, read_header(picture), needed)
-    return bitmap(picture, needed)
+    return bitmap(picture[: best[6]], needed)
 
 
 def bitmap(body: bytes, needed: int | None) -> Opened:
