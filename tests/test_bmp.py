@@ -108,8 +108,8 @@ def test_chromium_shows_the_same(page: Page, name: str) -> None:
         assert difference(photo.image[opaque], there[opaque][:, :3])[1] <= 1
 
 
-@pytest.mark.parametrize("start", [0, 14])
-def test_pixels_that_should_begin_within_the_header_begin_behind_it(start: int) -> None:
+@pytest.mark.parametrize("start", [0, 14, 54])
+def test_pixels_that_should_begin_within_the_header_or_palette_begin_behind_it(start: int) -> None:
     told = decode(bmp(8, rows(NUMBERS), palette=PALETTE.tobytes(), start=start))
     assert np.array_equal(told.image, PALETTE[NUMBERS][..., 2::-1])
 

@@ -55,8 +55,8 @@ def read_info(data: bytes) -> Info:
     compression = struct.unpack_from("<I", data, 30)[0] if header >= 20 else RGB
     colours = struct.unpack_from("<I", data, 46)[0] if header >= 36 else 0
     os2 = header in (16, 64)
-    if start < 14 + header:
-        # Nonsense: the pixels then stand behind headers and palette, as everywhere else.
+    if start < 14 + header + (4 if bits <= 8 else 0):
+        # Nonsense, as no colour fits in front: the pixels then stand behind headers and palette, as everywhere else.
         entries = colours or (1 << bits if bits <= 8 else 0)
         start = 14 + header + (12 if header == 40 and compression == FIELDS else 0) + 4 * min(entries, 256)
     if compression > ALPHA_FIELDS or compression in (4, 5) or (os2 and compression == FIELDS):
