@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pytest
 from playwright.sync_api import Page
 
-from effects.codec import decode
+from effects.codec import DecodeError, decode
 from tests.chromium import opened_page
 from tests.pictures import difference, gradient, written
 from tests.shown import shown
@@ -119,3 +119,12 @@ def test_a_png_in_an_icon_ends_where_it_ends_whatever_the_directory_says() -> No
     for stated in (len(body) + 1000, 8):
         entry = struct.pack("<BBBBHHII", WIDE, HIGH, 0, 0, 1, 32, stated, 22)
         assert np.array_equal(decode(struct.pack("<HHH", 0, 1, 1) + entry + body).image, COLOURS)
+
+
+def test_run_lengths_that_drew_all_may_lack_their_end() -> None:
+    runs = b"".join(bytes((WIDE, number, 0, 0)) for number in range(HIGH))
+    told = decode(bmp(8, runs[:-2], 1, palette=PALETTE.tobytes()))
+    assert told.alpha is None
+    assert np.array_equal(told.image, PALETTE[np.arange(HIGH)[::-1].repeat(WIDE).reshape(HIGH, WIDE)][..., 2::-1])
+    with pytest.raises(DecodeError, match="incomplete"):
+        decode(bmp(8, runs[:-4], 1, palette=PALETTE.tobytes()))

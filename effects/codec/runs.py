@@ -13,12 +13,14 @@ def run_lengths(
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
     """Indices, rows as stored, and which were drawn at all: jumps leave pixels out, and those are transparent.
 
-    ValueError where the data end before the picture does.
+    ValueError where the data end before the picture does; where all of it is drawn, the end need not be marked.
     """
     pixels = np.zeros(width * height, np.uint8)
     drawn = np.zeros(width * height, np.bool_)
     x = y = at = 0
     while y < height:
+        if at + 2 > len(data) and drawn.all():
+            break
         if at + 2 > len(data):
             raise ValueError("run lengths end early")
         count, value = data[at], data[at + 1]
