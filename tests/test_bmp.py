@@ -41,6 +41,15 @@ def bmp(bits: int, body: bytes, compression: int = 0, header: int = 40, masks: b
     return struct.pack("<2sIHHI", b"BM", 14 + len(front) + len(body), 0, 0, place) + front + body
 
 
+def runs24(pixels: npt.NDArray[np.uint8]) -> bytes:
+    """OS/2's run lengths of colours: a few as they are, padded to two bytes, then each alone, then the line's end."""
+    lines = [
+        bytes((0, 5)) + row[:5].tobytes() + b"\0" + b"".join(b"\1" + colour.tobytes() for colour in row[5:]) + b"\0\0"
+        for row in pixels[::-1]
+    ]
+    return b"".join(lines) + b"\0\1"
+
+
 def old(bits: int, body: bytes, palette: bytes = b"") -> bytes:
     """OS/2's first header, whose palette has three bytes a colour."""
     front = struct.pack("<IHHHH", 12, WIDE, HIGH, 1, bits) + palette
@@ -58,6 +67,7 @@ def ico(*pictures: tuple[int, bytes], mask: bytes = bytes(4 * HIGH)) -> bytes:
     return struct.pack("<HHH", 0, 1, len(bodies)) + entries + b"".join(bodies)
 
 
+RUNS24 = runs24(BGRA[..., :3])
 FIVE = (RED >> 3 << 10 | GREEN >> 3 << 5 | BLUE >> 3).astype("<u2")
 TEN = (RED * 1023 // 255 << 20 | GREEN * 1023 // 255 << 10 | BLUE * 1023 // 255).astype("<u4")
 HOLES = RANDOM.integers(0, 256, (HIGH, 4)).astype(np.uint8).tobytes()
@@ -80,6 +90,7 @@ FILES = {
     "fewer colours": bmp(8, rows(NUMBERS % 50), palette=PALETTE.tobytes()[:200], colours=50),
     "numbers beyond the colours": bmp(8, rows(NUMBERS), palette=PALETTE.tobytes()[:200], colours=50),
     "a gap before the pixels": bmp(24, bytes(50) + rows(BGRA[..., :3]), start=104),
+    "run lengths of 24 bits": bmp(24, RUNS24, 4, 64),
     "icon of 24 bits": ico((24, rows(BGRA[..., :3]))),
     "icon with holes": ico((24, rows(BGRA[..., :3])), mask=HOLES),
     "icon of 32 bits": ico((32, rows(BGRA)), mask=HOLES),

@@ -20,7 +20,7 @@ from effects.codec.raster import Raster, Samples, part
 from effects.codec.runs import run_lengths
 from effects.image import Alpha
 
-RGB, RLE8, RLE4, FIELDS, ALPHA_FIELDS = 0, 1, 2, 3, 6
+RGB, RLE8, RLE4, FIELDS, RLE24, ALPHA_FIELDS = 0, 1, 2, 3, 4, 6
 DEFAULT_MASKS = {16: (0x7C00, 0x3E0, 0x1F, 0), 24: (0xFF0000, 0xFF00, 0xFF, 0), 32: (0xFF0000, 0xFF00, 0xFF, 0)}
 FOURTH = 108
 """Bytes of the fourth header, the first to speak of alpha where there are no masks."""
@@ -59,7 +59,8 @@ def read_info(data: bytes) -> Info:
         # Nonsense, as no colour fits in front: the pixels then stand behind headers and palette, as everywhere else.
         entries = colours or (1 << bits if bits <= 8 else 0)
         start = 14 + header + (12 if header == 40 and compression == FIELDS else 0) + 4 * min(entries, 256)
-    if compression > ALPHA_FIELDS or compression in (4, 5) or (os2 and compression == FIELDS):
+    colourful = os2 and compression == RLE24 and bits == 24
+    if compression > ALPHA_FIELDS or (compression in (4, 5) and not colourful) or (os2 and compression == FIELDS):
         refuse("This BMP file is compressed in a way that is not read here; saved as PNG it can be opened.")
     return Info(width, abs(height), height < 0, bits, compression, colours, header, start)
 
@@ -70,6 +71,8 @@ def open_bmp(data: bytes, header: Header, needed: int | None) -> Opened:
     info = read_info(data)
     if info.bits in (1, 2, 4, 8):
         raster = through_palette(data, info)
+    elif info.compression == RLE24:
+        raster = through_runs(data, info, lambda numbers: numbers[..., ::-1])
     elif info.bits in DEFAULT_MASKS and info.compression in (RGB, FIELDS, ALPHA_FIELDS):
         raster = through_masks(data, info)
     else:
@@ -106,19 +109,24 @@ def through_palette(data: bytes, info: Info) -> Raster:
     """Depths of 1 to 8 bits, plain or as run lengths."""
     colours = palette(data, info)
     if info.compression in (RLE8, RLE4):
-        indices, drawn = run_lengths(data[info.start :], info.width, info.height, info.bits)
-        order = slice(None, None, 1 if info.top_down else -1)
-        indices, drawn = indices[order], drawn[order]
-        alpha = None if drawn.all() else drawn.astype(np.uint8) * 255
-
-        def runs(top: int, bottom: int) -> tuple[Samples, Alpha | None]:
-            return colours[indices[top:bottom]], part(alpha, top, bottom)
-
-        return Raster(info.width, info.height, "rgb", runs)
+        return through_runs(data, info, lambda numbers: colours[numbers[..., 0]])
     stored = stored_rows(data, info)
 
     def rows(top: int, bottom: int) -> tuple[Samples, Alpha | None]:
         return colours[unpacked(stored(top, bottom), info.bits)[:, : info.width]], None
+
+    return Raster(info.width, info.height, "rgb", rows)
+
+
+def through_runs(data: bytes, info: Info, coloured: Callable[[Samples], Samples]) -> Raster:
+    """Run lengths, whose numbers a function turns into colours."""
+    numbers, drawn = run_lengths(data[info.start :], info.width, info.height, info.bits)
+    order = slice(None, None, 1 if info.top_down else -1)
+    numbers, drawn = numbers[order], drawn[order]
+    alpha = None if drawn.all() else drawn.astype(np.uint8) * 255
+
+    def rows(top: int, bottom: int) -> tuple[Samples, Alpha | None]:
+        return coloured(numbers[top:bottom]), part(alpha, top, bottom)
 
     return Raster(info.width, info.height, "rgb", rows)
 

@@ -1,4 +1,7 @@
-"""Run lengths of BMP pictures: counts and colours, jumps, and stretches of plain numbers. Microsoft's wingdi.h."""
+"""Run lengths of BMP pictures: counts and colours, jumps, and stretches of plain numbers. Microsoft's wingdi.h.
+
+Of 4 and 8 bits, and OS/2's of 24, whose numbers are three bytes each.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,12 @@ END_OF_LINE, END, JUMP = 0, 1, 2
 def run_lengths(
     data: bytes, width: int, height: int, bits: int
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
-    """Indices, rows as stored, and which were drawn at all: jumps leave pixels out, and those are transparent.
+    """Numbers, H x W x bytes of each, rows as stored, and which were drawn: what jumps leave out is transparent.
 
     ValueError where the data end before the picture does; where all of it is drawn, the end need not be marked.
     """
-    pixels = np.zeros(width * height, np.uint8)
+    each = max(1, bits // 8)
+    pixels = np.zeros((width * height, each), np.uint8)
     drawn = np.zeros(width * height, np.bool_)
     x = y = at = 0
     while y < height:
@@ -26,7 +30,8 @@ def run_lengths(
         count, value = data[at], data[at + 1]
         at += 2
         if count:
-            numbers = alternating(value, count, bits)
+            at += each - 1
+            numbers = repeated(data[at - each : at], count, bits)
         elif value == END_OF_LINE:
             x, y = 0, y + 1
             continue
@@ -39,28 +44,31 @@ def run_lengths(
             at += 2
             continue
         else:
-            size = value if bits == 8 else (value + 1) // 2
+            size = value * each if bits >= 8 else (value + 1) // 2
             if at + size > len(data):
                 raise ValueError("run lengths end early")
             numbers = plain(data[at : at + size], value, bits)
             at += size + size % 2
-        numbers = numbers[: max(0, width - x)]
+        numbers = numbers[: each * max(0, width - x)]
+        count = len(numbers) // each
         start = y * width + x
-        pixels[start : start + len(numbers)] = np.frombuffer(numbers, np.uint8)
-        drawn[start : start + len(numbers)] = True
-        x += len(numbers)
-    return pixels.reshape(height, width), drawn.reshape(height, width)
+        pixels[start : start + count] = np.frombuffer(numbers, np.uint8).reshape(count, each)
+        drawn[start : start + count] = True
+        x += count
+    return pixels.reshape(height, width, each), drawn.reshape(height, width)
 
 
-def alternating(value: int, count: int, bits: int) -> bytes:
-    """A run: one 8-bit number, or two 4-bit numbers in turn."""
-    if bits == 8:
-        return bytes((value,)) * count
-    return (bytes((value >> 4, value & 15)) * ((count + 1) // 2))[:count]
+def repeated(value: bytes, count: int, bits: int) -> bytes:
+    """A run: one number of 8 or 24 bits, or two 4-bit numbers in turn; ValueError where the data end within it."""
+    if len(value) < max(1, bits // 8):
+        raise ValueError("run lengths end early")
+    if bits >= 8:
+        return value * count
+    return (bytes((value[0] >> 4, value[0] & 15)) * ((count + 1) // 2))[:count]
 
 
 def plain(stretch: bytes, count: int, bits: int) -> bytes:
-    """Numbers as they are, 8 bits or two to a byte."""
-    if bits == 8:
+    """Numbers as they are, whole bytes or two to a byte."""
+    if bits >= 8:
         return stretch
     return bytes(half for byte in stretch for half in (byte >> 4, byte & 15))[:count]
