@@ -149,6 +149,19 @@ def test_an_animation_that_hides_its_default_picture_shows_its_first_frame(page:
     assert np.array_equal(there[..., 3], photo.alpha)
 
 
+@pytest.mark.parametrize("count", [0, 1 << 31])
+@pytest.mark.parametrize("place", ["before", "behind"])
+def test_an_animation_of_no_such_count_or_announced_too_late_is_none(page: Page, count: int, place: str) -> None:
+    part = struct.pack(">I", 1) + zlib.compress((b"\0" + bytes(12)) * 2)
+    control = [(b"acTL", struct.pack(">II", count if place == "before" else 2, 0))]
+    before, behind = (control, []) if place == "before" else ([], control)
+    file = png(2, 8, b"\xff\0\0" * 4, before, [*behind, frame(0, 4, 2, 0, 0), (b"fdAT", part)])
+    photo, there = decode(file), shown(page, file)
+    assert photo.metadata["notes"] == ()
+    assert there is not None
+    assert photo.image.tolist() == there[..., :3].tolist() == [[[255, 0, 0]] * 4] * 2
+
+
 @pytest.mark.parametrize(
     "file",
     [

@@ -71,12 +71,17 @@ def png_size(data: bytes) -> Size:
     frames, at = 1, 33
     while at + 8 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, at)
-        if kind == b"acTL":
+        if kind == b"acTL" and moves(data[at + 8 : at + 8 + length]):
             frames = struct.unpack_from(">I", data, at + 8)[0]
         if kind in (b"acTL", b"IDAT", b"IEND"):
             break
         at += 12 + length
     return width, height, frames
+
+
+def moves(control: bytes) -> bool:
+    """Whether a PNG's acTL chunk makes it an animation: from 1 to 2 ** 31 - 1 frames. PNG, section 11.3.6.1."""
+    return len(control) == 8 and 1 <= int.from_bytes(control[:4]) < 1 << 31
 
 
 def webp_size(data: bytes) -> Size:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from effects.codec.chunks import chunks, inflated, plain_png
 from effects.codec.colour import eight_bits
-from effects.codec.header import Header
+from effects.codec.header import Header, moves
 from effects.codec.limits import check_size
 from effects.codec.metadata import MAX_RECIPE, RECIPE_KEYWORD, orientation_of
 from effects.codec.opened import Opened, animation
@@ -25,7 +25,7 @@ from effects.image import Alpha
 DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
 PALETTE = 3
 CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}
-IN_FRONT = {b"PLTE", b"tRNS", b"iCCP", b"cICP", b"sRGB", b"gAMA", b"cHRM"}
+IN_FRONT = {b"PLTE", b"tRNS", b"iCCP", b"cICP", b"sRGB", b"gAMA", b"cHRM", b"acTL"}
 """What counts only before the pixels."""
 
 RAW_PROFILE = b"Raw profile type exif"
@@ -66,7 +66,7 @@ def take_apart(data: bytes) -> Parts:
         elif not (kind in IN_FRONT and hidden):
             parts.found.setdefault(kind, content)
     parts.header = parts.found[b"IHDR"]
-    late = bool(controls) and controls[0].startswith(b"late") and bool(first) and b"acTL" in parts.found
+    late = bool(controls) and controls[0].startswith(b"late") and bool(first) and moves(parts.found.get(b"acTL", b""))
     parts.pixels = first if late else hidden
     parts.frame = controls[0][4:] if late else None
     return parts
