@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from effects.codec import DecodeError, decode
+from effects.codec import DecodeError, again, decode
 from effects.codec.chunks import SIGNATURE, chunk
 from tests.chromium import opened_page
 from tests.pictures import difference
@@ -184,6 +184,17 @@ def test_what_may_be_left_out_may_be_wrong() -> None:
     at = file.index(b"gAMA")
     broken = file[: at + 8] + bytes(4) + file[at + 12 :]
     assert np.array_equal(decode(broken).image, decode(png(2, 8, RAMP)).image)
+
+
+def test_what_is_no_chunk_behind_the_pixels_does_not_matter(page: Page) -> None:
+    """A comment of a wrong length, so that what follows looks like a chunk without a name; and a file without an end."""
+    whole = png(2, 8, RAMP)
+    file = whole[:-12] + struct.pack(">I", 4) + b"tEXtComm" + bytes(4) + b"ent\0 of a wrong length" + whole[-12:]
+    photo, there = decode(file), shown(page, file)
+    assert there is not None
+    assert np.array_equal(photo.image, there[..., :3])
+    for open_end in (file, whole[:-12]):
+        assert again(open_end, decode(open_end), metadata="keep") == again(whole, decode(whole), metadata="keep")
 
 
 def test_texts_that_inflate_without_end_are_ignored() -> None:

@@ -18,11 +18,15 @@ MAX_TEXT = 4 * 2**20
 def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Type and content of each chunk, until the last or where the file ends early (an incomplete chunk is cut).
 
+    It also ends where a type is not four letters: a length was wrong, and what follows is no chunk.
+
     What may be left out is left out where its check sum is wrong; ValueError where a chunk is wrong that may not.
     """
     at = len(SIGNATURE)
     while at + 8 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, at)
+        if not kind.isalpha():
+            return
         content = data[at + 8 : at + 8 + length]
         stated = data[at + 8 + length : at + 12 + length]
         intact = len(stated) < 4 or zlib.crc32(content, zlib.crc32(kind)) == int.from_bytes(stated, "big")
@@ -74,11 +78,11 @@ def assemble_png(data: bytes, colour: list[tuple[bytes, bytes]], exif: bytes | N
         beside.append(recipe_chunk(recipe))
     parts = [SIGNATURE]
     for kind, content in chunks(data):
-        if kind in (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"):
+        if kind in (b"IHDR", b"PLTE", b"tRNS", b"IDAT"):
             parts.append(chunk(kind, content))
         if kind == b"IHDR":
             parts += beside
-    return b"".join(parts)
+    return b"".join([*parts, chunk(b"IEND", b"")])
 
 
 def recipe_chunk(recipe: str) -> bytes:
