@@ -149,6 +149,20 @@ def test_an_animation_that_hides_its_default_picture_shows_its_first_frame(page:
     assert np.array_equal(there[..., 3], photo.alpha)
 
 
+def test_exif_turns_a_picture_only_from_before_its_pixels(page: Page) -> None:
+    """As browsers see it; what it says is kept all the same."""
+    block = b"MM\0*\0\0\0\x08\0\1" + struct.pack(">HHIHH", 0x0112, 3, 1, 6, 0) + bytes(4)
+    text = f"\nexif\n{len(block)}\n{block.hex()}\n"
+    raw = b"Raw profile type exif\0\0" + zlib.compress(text.encode())
+    for part in ((b"eXIf", block), (b"zTXt", raw)):
+        early, late = png(2, 8, RAMP, [part]), png(2, 8, RAMP, [], [part])
+        there = shown(page, late)
+        assert there is not None
+        assert decode(early).image.shape == (256, 2, 3)
+        assert np.array_equal(decode(late).image, there[..., :3])
+        assert decode(late).metadata["exif"] == decode(early).metadata["exif"] == block
+
+
 @pytest.mark.parametrize("count", [0, 1 << 31])
 @pytest.mark.parametrize("place", ["before", "behind"])
 def test_an_animation_of_no_such_count_or_announced_too_late_is_none(page: Page, count: int, place: str) -> None:
@@ -187,7 +201,7 @@ def test_what_may_be_left_out_may_be_wrong() -> None:
 
 
 def test_what_is_no_chunk_behind_the_pixels_does_not_matter(page: Page) -> None:
-    """A comment of a wrong length, so that what follows looks like a chunk without a name; and a file without an end."""
+    """A comment of a wrong length, so that what follows looks like a nameless chunk; and a file without an end."""
     whole = png(2, 8, RAMP)
     file = whole[:-12] + struct.pack(">I", 4) + b"tEXtComm" + bytes(4) + b"ent\0 of a wrong length" + whole[-12:]
     photo, there = decode(file), shown(page, file)

@@ -33,13 +33,14 @@ RAW_PROFILE = b"Raw profile type exif"
 
 @dataclass
 class Parts:
-    """The chunks of a file that matter here; `pixels` are those of the first frame."""
+    """The chunks of a file that matter here; `pixels` are those of the first frame, `late` is EXIF behind them."""
 
     header: bytes = b""
     found: dict[bytes, bytes] = field(default_factory=dict)
     texts: dict[bytes, bytes] = field(default_factory=dict)
     pixels: list[bytes] = field(default_factory=list)
     frame: bytes | None = None
+    late: bytes | None = None
 
 
 def take_apart(data: bytes) -> Parts:
@@ -58,7 +59,12 @@ def take_apart(data: bytes) -> Parts:
             first.append(content[4:])
         elif kind in (b"iTXt", b"zTXt"):
             keyword, _, text = content.partition(b"\0")
-            parts.texts.setdefault(keyword, text)
+            if keyword == RAW_PROFILE and hidden:
+                parts.late = parts.late or raw_profile(text)
+            else:
+                parts.texts.setdefault(keyword, text)
+        elif kind == b"eXIf" and hidden:
+            parts.late = parts.late or content
         elif kind[0] & 32 == 0 and kind not in (b"IHDR", b"PLTE", b"IEND"):
             raise ValueError(f"unknown critical chunk {kind!r}")
         elif kind == b"tRNS" and parts.found[b"IHDR"][9] == PALETTE and b"PLTE" not in parts.found:
@@ -88,10 +94,11 @@ def open_png(data: bytes, header: Header, needed: int | None) -> Opened:
     xmp, recipe = text_of(parts, b"XML:com.adobe.xmp"), text_of(parts, RECIPE_KEYWORD.encode())
     return Opened(
         raster,
+        # What stands behind the pixels does not turn them: CSS Images 3, "url() metadata", and so do browsers.
         orientation_of(exif),
         icc_of(parts.found),
         meaning_of(parts.found),
-        exif,
+        exif or parts.late,
         xmp,
         recipe.decode("utf-8", "replace") if recipe and len(recipe) <= MAX_RECIPE else None,
         animation(header),
