@@ -17,8 +17,25 @@ from effects.codec import decode, encode
 from effects.codec.chunks import SIGNATURE, chunk
 from effects.image import Image, Photo
 from tests.pictures import difference, gradient, saved, written
-from tests.profiles import DISPLAY_P3, EQUAL_TO_SRGB, PROFILES, SRGB_PARAMETERS, grey, ink, parametric, power
+from tests.profiles import (
+    DISPLAY_P3,
+    EQUAL_TO_SRGB,
+    PROFILES,
+    SRGB_PARAMETERS,
+    grey,
+    ink,
+    parametric,
+    power,
+    profile,
+    xyz,
+)
 
+FLAT = profile(
+    b"RGB ",
+    b"mntr",
+    {b"rXYZ": xyz(0, 0, 0), b"gXYZ": xyz(0, 0.5, 0), b"bXYZ": xyz(0, 0, 0)}
+    | dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), power(1.8)),
+)
 NOISE = np.random.default_rng(0).integers(0, 256, (40, 60, 3)).astype(np.uint8)
 
 
@@ -82,7 +99,9 @@ def test_shadows_of_linear_light_do_not_break_into_steps() -> None:
     assert difference(image[0, :, 1], expected)[1] <= 1
 
 
-@pytest.mark.parametrize("icc", [b"not a profile" * 20, grey(power(1.0)), ink()], ids=["garbage", "grey", "ink"])
+@pytest.mark.parametrize(
+    "icc", [b"not a profile" * 20, grey(power(1.0)), ink(), FLAT], ids=["garbage", "grey", "ink", "one colorant only"]
+)
 def test_a_profile_that_does_not_fit_is_left_out_and_that_is_said(icc: bytes) -> None:
     photo = decode(written(NOISE, "TIFF", icc_profile=icc))
     assert np.array_equal(photo.image, NOISE)

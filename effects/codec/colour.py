@@ -7,7 +7,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from effects.codec.curves import matrix_profile
+from effects.codec.curves import is_flat, matrix_profile
 from effects.codec.light import Encoding, shaper
 from effects.codec.profiles import as_picture, is_srgb, lab_transform, model_of, through, transform_to_srgb
 from effects.codec.raster import Model, Samples
@@ -28,7 +28,7 @@ def converter(model: Model, icc: bytes | None, meaning: Encoding | None) -> tupl
         return shaper(meaning), None
     if not icc or is_srgb(icc):
         return PLAIN[model], None
-    spoken = model_of(icc)
+    spoken = None if is_flat(icc) else model_of(icc)
     if spoken == "rgb" and model == "grey":
         # Grey pixels beside a colour profile are three equal channels, as browsers see them.
         transform = transform_to_srgb(icc, "rgb")

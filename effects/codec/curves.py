@@ -16,6 +16,8 @@ from effects.image import Floats
 LOOK_UP = {b"A2B0", b"A2B1", b"A2B2", b"D2B0"}
 COLORANTS, CURVES = (b"rXYZ", b"gXYZ", b"bXYZ"), (b"rTRC", b"gTRC", b"bTRC")
 GREY = b"kTRC"
+THINNEST = 1e-4
+"""The least volume that colorants span; sRGB's span 0.16."""
 
 
 def matrix_profile(icc: bytes) -> Encoding | None:
@@ -26,10 +28,23 @@ def matrix_profile(icc: bytes) -> Encoding | None:
             return None
         if GREY in tags:
             return Encoding((curve(tags[GREY]),) * 3, np.eye(3))
-        xyz = np.array([struct.unpack_from(">3i", tags[name], 8) for name in COLORANTS]).T / 65536
-        return Encoding(tuple(curve(tags[name]) for name in CURVES), to_linear_srgb(xyz))
+        return Encoding(tuple(curve(tags[name]) for name in CURVES), to_linear_srgb(colorants(tags)))
     except (KeyError, ValueError, struct.error, np.linalg.LinAlgError):
         return None
+
+
+def is_flat(icc: bytes) -> bool:
+    """Whether a profile's colorants lie in one plane, so that its numbers cannot name a colour each."""
+    try:
+        tags = read_tags(icc)
+        return not LOOK_UP & tags.keys() and abs(float(np.linalg.det(colorants(tags)))) < THINNEST
+    except (KeyError, struct.error):
+        return False
+
+
+def colorants(tags: dict[bytes, bytes]) -> Floats:
+    """XYZ of red, green and blue, in columns."""
+    return np.array([struct.unpack_from(">3i", tags[name], 8) for name in COLORANTS]).T / 65536
 
 
 def read_tags(icc: bytes) -> dict[bytes, bytes]:
