@@ -69,6 +69,18 @@ def test_grey_under_a_profile_is_littlecmss_own_result(curve: bytes) -> None:
     assert difference(decode(file).image, by_littlecms(Pictures.fromarray(NOISE[..., 0]), grey(curve)))[1] <= 1
 
 
+@pytest.mark.parametrize("transparent", [False, True])
+def test_a_grey_avif_under_a_grey_profile_is_littlecmss_own_result(transparent: bool) -> None:
+    step = np.arange(64, dtype=np.uint8)[None].repeat(16, 0) * 4
+    stored = Pictures.merge("LA", [Pictures.fromarray(step), Pictures.new("L", (64, 16), 200)])
+    file = saved(stored if transparent else stored.getchannel(0), "AVIF", icc_profile=grey(power(1.0)), quality=100,
+                 subsampling="4:0:0")  # fmt: skip
+    photo = decode(file)
+    assert photo.metadata["notes"] == ()
+    assert (photo.alpha is not None) == transparent
+    assert difference(photo.image, by_littlecms(Pictures.fromarray(step), grey(power(1.0))))[0] <= 1
+
+
 @pytest.mark.parametrize("icc", [EQUAL_TO_SRGB, ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()])
 def test_srgb_by_any_name_is_not_touched(icc: bytes) -> None:
     assert np.array_equal(decode(written(NOISE, "PNG", icc_profile=icc)).image, NOISE)

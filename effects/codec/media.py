@@ -16,7 +16,8 @@ from effects.codec.limits import check_size, refuse
 from effects.codec.metadata import orientation_of, recipe_in_xmp
 from effects.codec.opened import Opened, animation
 from effects.codec.pillow import embedded, open_picture, raster_of
-from effects.codec.raster import Model, from_arrays
+from effects.codec.raster import Model, Raster, Samples, from_arrays
+from effects.image import Alpha
 
 HDR_NOTE = "This is an HDR picture; its brightest parts are brought into the range of an ordinary screen."
 
@@ -26,6 +27,7 @@ options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
 
 VIDEO = (1, 6, 14, 15)
 SRGB_TRANSFER = 13
+MONOCHROME = 0x10
 
 MODES: dict[str, tuple[Model, int, int]] = {
     "L": ("grey", 1, 1),
@@ -43,8 +45,9 @@ def open_avif(data: bytes, header: Header, needed: int | None) -> Opened:
     picture = open_picture(data, "avif")
     icc, exif, xmp = (embedded(picture, key) for key in ("icc_profile", "exif", "xmp"))
     meaning, notes = (None, ()) if icc else stated_colour(data)
+    raster = raster_of(picture)
     return Opened(
-        raster_of(picture),
+        one_channel(raster) if raster.model == "rgb" and is_monochrome(data) else raster,
         orientation_of(exif),
         icc,
         meaning,
@@ -53,6 +56,22 @@ def open_avif(data: bytes, header: Header, needed: int | None) -> Opened:
         recipe_in_xmp(xmp),
         animation(header) + notes,
     )
+
+
+def is_monochrome(data: bytes) -> bool:
+    """Whether all of a file's pictures are of light alone; `av1C`'s third byte says so. AV1 in ISOBMFF, 2.3.3."""
+    settings = [data[start + 2] for kind, start, end in properties(data) if kind == b"av1C" and end - start >= 4]
+    return bool(settings) and all(setting & MONOCHROME for setting in settings)
+
+
+def one_channel(raster: Raster) -> Raster:
+    """Grey as grey, which Pillow gives in three equal channels where there is alpha; a grey profile needs it so."""
+
+    def rows(top: int, bottom: int) -> tuple[Samples, Alpha | None]:
+        samples, alpha = raster.rows(top, bottom)
+        return samples[..., :1], alpha
+
+    return Raster(raster.width, raster.height, "grey", rows)
 
 
 def open_heic(data: bytes, header: Header, needed: int | None) -> Opened:
