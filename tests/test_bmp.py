@@ -139,3 +139,9 @@ def test_run_lengths_that_drew_all_may_lack_their_end() -> None:
     assert np.array_equal(told.image, PALETTE[np.arange(HIGH)[::-1].repeat(WIDE).reshape(HIGH, WIDE)][..., 2::-1])
     with pytest.raises(DecodeError, match="incomplete"):
         decode(bmp(8, runs[:-4], 1, palette=PALETTE.tobytes()))
+
+
+def test_pixels_without_any_colour_before_them_are_black() -> None:
+    body = rows(NUMBERS)
+    told = decode(bmp(8, body, colours=len(body) // 4, start=54))
+    assert not told.image.any()

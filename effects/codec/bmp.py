@@ -55,10 +55,11 @@ def read_info(data: bytes) -> Info:
     compression = struct.unpack_from("<I", data, 30)[0] if header >= 20 else RGB
     colours = struct.unpack_from("<I", data, 46)[0] if header >= 36 else 0
     os2 = header in (16, 64)
-    if start < 14 + header + (4 if bits <= 8 else 0):
+    entries = colours or (1 << bits if bits <= 8 else 0)
+    behind = 14 + header + (12 if header == 40 and compression == FIELDS else 0) + 4 * min(entries, 256)
+    if start < 14 + header or (bits <= 8 and start < 18 + header and behind < len(data)):
         # Nonsense, as no colour fits in front: the pixels then stand behind headers and palette, as everywhere else.
-        entries = colours or (1 << bits if bits <= 8 else 0)
-        start = 14 + header + (12 if header == 40 and compression == FIELDS else 0) + 4 * min(entries, 256)
+        start = behind
     colourful = os2 and compression == RLE24 and bits == 24
     if compression > ALPHA_FIELDS or (compression in (4, 5) and not colourful) or (os2 and compression == FIELDS):
         refuse("This BMP file is compressed in a way that is not read here; saved as PNG it can be opened.")
