@@ -193,11 +193,12 @@ def test_a_png_that_is_none_is_refused(file: bytes) -> None:
 
 
 def test_what_may_be_left_out_may_be_wrong() -> None:
-    """A text and a gamma whose check sums are wrong count as not there."""
+    """A text and a gamma whose check sums are wrong count as not there, and so does a type that is not four letters."""
     file = png(2, 8, RAMP, [gamma(1), (b"tEXt", b"Comment\0hello")])
     at = file.index(b"gAMA")
     broken = file[: at + 8] + bytes(4) + file[at + 12 :]
     assert np.array_equal(decode(broken).image, decode(png(2, 8, RAMP)).image)
+    assert np.array_equal(decode(png(2, 8, RAMP, [(b"t\x80@t", b"?")])).image, decode(png(2, 8, RAMP)).image)
 
 
 def test_what_is_no_chunk_behind_the_pixels_does_not_matter(page: Page) -> None:

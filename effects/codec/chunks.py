@@ -18,14 +18,14 @@ MAX_TEXT = 4 * 2**20
 def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Type and content of each chunk, until the last or where the file ends early (an incomplete chunk is cut).
 
-    It also ends where a type is not four letters: a length was wrong, and what follows is no chunk.
+    It also ends where a type is not four letters and not to be left out: a length was wrong, what follows is no chunk.
 
     What may be left out is left out where its check sum is wrong; ValueError where a chunk is wrong that may not.
     """
     at = len(SIGNATURE)
     while at + 8 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, at)
-        if not kind.isalpha():
+        if not kind.isalpha() and kind[0] & 32 == 0:
             return
         content = data[at + 8 : at + 8 + length]
         stated = data[at + 8 + length : at + 12 + length]
