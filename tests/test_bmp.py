@@ -145,3 +145,14 @@ def test_pixels_without_any_colour_before_them_are_black() -> None:
     body = rows(NUMBERS)
     told = decode(bmp(8, body, colours=len(body) // 4, start=54))
     assert not told.image.any()
+
+
+@pytest.mark.parametrize("first", ["coarse", "fine"])
+def test_the_finer_of_two_icons_is_told_by_its_colours_where_bits_are_not_stated(first: str) -> None:
+    coarse = (4, PALETTE.tobytes()[:64] + bytes((WIDE * 4 + 31) // 32 * 4 * HIGH))
+    fine = (8, PALETTE.tobytes() + rows(NUMBERS))
+    file = bytearray(ico(*([coarse, fine] if first == "coarse" else [fine, coarse])))
+    for at in (6, 22):
+        file[at + 2] = 16 if file[at + 6] == 4 else 0
+        file[at + 4 : at + 8] = bytes(4)
+    assert np.array_equal(decode(bytes(file)).image, PALETTE[NUMBERS][..., 2::-1])

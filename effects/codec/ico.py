@@ -23,7 +23,7 @@ def open_ico(data: bytes, header: Header, needed: int | None) -> Opened:
     del header
     count = struct.unpack_from("<H", data, 4)[0]
     entries = [ENTRY.unpack_from(data, 6 + ENTRY.size * index) for index in range(count)]
-    best = max(entries, key=lambda entry: ((entry[0] or 256) * (entry[1] or 256), entry[5]))
+    best = max(entries, key=lambda entry: ((entry[0] or 256) * (entry[1] or 256), depth(entry)))
     picture = data[best[7] :]
     if picture.startswith(SIGNATURE):
         # A PNG says itself where it ends; how long the directory calls it does not matter.
@@ -31,6 +31,11 @@ def open_ico(data: bytes, header: Header, needed: int | None) -> Opened:
     if len(picture) < best[6]:
         raise ValueError("the file ends before its pictures do")
     return bitmap(picture[: best[6]], needed)
+
+
+def depth(entry: tuple[int, ...]) -> int:
+    """Bits of a pixel as an entry states them; else those its number of colours takes, where 0 stands for 256."""
+    return entry[5] or ((entry[2] or 256) - 1).bit_length()
 
 
 def bitmap(body: bytes, needed: int | None) -> Opened:
