@@ -201,6 +201,21 @@ def test_what_may_be_left_out_may_be_wrong() -> None:
     assert np.array_equal(decode(png(2, 8, RAMP, [(b"t\x80@t", b"?")])).image, decode(png(2, 8, RAMP)).image)
 
 
+def test_pixels_that_are_all_there_may_have_a_wrong_check_sum(page: Page) -> None:
+    """That of the compressed stream, each chunk's own being right; a stream that ends early is refused all the same."""
+    whole = zlib.compress((b"\0" + RAMP) * 2)
+    header = (b"IHDR", struct.pack(">IIBBBBB", 256, 2, 8, 2, 0, 0, 0))
+    files = [
+        SIGNATURE + b"".join(chunk(*part) for part in (header, (b"IDAT", stream), (b"IEND", b"")))
+        for stream in (whole[:-4] + b"oops", whole[:-20] + b"oops")
+    ]
+    photo, there = decode(files[0]), shown(page, files[0])
+    assert there is not None
+    assert np.array_equal(photo.image, there[..., :3])
+    with pytest.raises(DecodeError, match="incomplete"):
+        decode(files[1])
+
+
 def test_what_is_no_chunk_behind_the_pixels_does_not_matter(page: Page) -> None:
     """A comment of a wrong length, so that what follows looks like a nameless chunk; and a file without an end."""
     whole = png(2, 8, RAMP)

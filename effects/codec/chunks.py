@@ -11,6 +11,8 @@ from effects.codec.metadata import EXIF_PREFIX, RECIPE_KEYWORD
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 PERCEPTUAL = b"\0"
 
+PORTION = 2**20
+
 MAX_TEXT = 4 * 2**20
 """Bytes that compressed text or a profile may have once inflated."""
 
@@ -51,6 +53,22 @@ def plain_png(header: bytes, palette: bytes | None, pixels: list[bytes]) -> byte
         parts.append(chunk(b"PLTE", palette))
     parts += [chunk(b"IDAT", part) for part in pixels]
     return b"".join([SIGNATURE, *parts, chunk(b"IEND", b"")])
+
+
+def summed(pixels: list[bytes]) -> list[bytes]:
+    """The same compressed pixels with the check sum they should have at their end; ValueError where they end early.
+
+    Each chunk has a check sum of its own, so that a wrong one of the whole stream is its encoder's mistake. RFC 1950.
+    """
+    stream = b"".join(pixels)
+    engine, total, waiting = zlib.decompressobj(-zlib.MAX_WBITS), 1, stream[2:]
+    while not engine.eof:
+        part = engine.decompress(waiting, PORTION)
+        waiting = engine.unconsumed_tail
+        if not part and not waiting and not engine.eof:
+            raise ValueError("compressed pixels end early")
+        total = zlib.adler32(part, total)
+    return [stream[: len(stream) - len(engine.unused_data)] + total.to_bytes(4)]
 
 
 def first_of(data: bytes) -> dict[bytes, bytes]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from effects.codec.chunks import chunks, inflated, plain_png
+from effects.codec.chunks import chunks, inflated, plain_png, summed
 from effects.codec.colour import eight_bits
 from effects.codec.header import Header, moves
 from effects.codec.limits import check_size
@@ -106,9 +106,19 @@ def open_png(data: bytes, header: Header, needed: int | None) -> Opened:
 
 
 def samples(parts: Parts, header: bytes, depth: int, kind: int) -> tuple[Samples, Alpha | None]:
-    """Samples and alpha of whole pictures, from the chunks."""
+    """Samples and alpha of whole pictures, from the chunks; a wrong check sum of all pixels is passed over."""
+    try:
+        return samples_of(parts, parts.pixels, header, depth, kind)
+    except OSError:
+        return samples_of(parts, summed(parts.pixels), header, depth, kind)
+
+
+def samples_of(
+    parts: Parts, stream: list[bytes], header: bytes, depth: int, kind: int
+) -> tuple[Samples, Alpha | None]:
+    """What a stream of compressed pixels holds."""
     palette, key = parts.found.get(b"PLTE"), parts.found.get(b"tRNS")
-    plain = plain_png(header, palette if kind == PALETTE else None, parts.pixels)
+    plain = plain_png(header, palette if kind == PALETTE else None, stream)
     if kind == PALETTE:
         return through_palette(inflate(plain, None), palette or b"", key or b"")
     pixels: Samples = sixteen_bits(plain, kind) if depth == 16 else inflate(plain, "L" if depth < 8 else None)
