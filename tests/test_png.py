@@ -147,6 +147,9 @@ def test_an_animation_that_hides_its_default_picture_shows_its_first_frame(page:
     assert photo.image[1, 1].tolist() == [0x20, 0xC0, 0x40]
     assert there is not None
     assert np.array_equal(there[..., 3], photo.alpha)
+    for cut in (file.index(b"fcTL") - 4, file.index(b"fdAT") - 4, len(file) - 24):
+        with pytest.raises(DecodeError, match="incomplete"):
+            decode(file[:cut])
 
 
 def test_exif_turns_a_picture_only_from_before_its_pixels(page: Page) -> None:

@@ -72,7 +72,10 @@ def take_apart(data: bytes) -> Parts:
         elif not (kind in IN_FRONT and hidden):
             parts.found.setdefault(kind, content)
     parts.header = parts.found[b"IHDR"]
-    late = bool(controls) and controls[0].startswith(b"late") and bool(first) and moves(parts.found.get(b"acTL", b""))
+    other = moves(parts.found.get(b"acTL", b"")) and (not controls or controls[0].startswith(b"late"))
+    late = other and bool(controls and first)
+    if other and not late and b"IEND" not in parts.found:
+        raise ValueError("the file ends before its first frame")
     parts.pixels = first if late else hidden
     parts.frame = controls[0][4:] if late else None
     return parts
