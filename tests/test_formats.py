@@ -206,6 +206,24 @@ def test_heic_is_near_the_pixels_it_was_made_of(file: Callable[[], bytes], near:
     assert photo.alpha is None or difference(photo.alpha, fade())[1] <= 2
 
 
+def test_a_heic_of_multiplied_colours_shows_them_straight() -> None:
+    stored, file = Pictures.fromarray(CLEAR).convert("RGBa"), io.BytesIO()
+    pillow_heif.from_pillow(stored).save(file, quality=100, chroma=444)
+    photo = decode(file.getvalue())
+    assert photo.alpha is not None
+    seen = photo.alpha > 128
+    assert difference(photo.image[seen], CLEAR[seen][:, :3])[0] <= 2
+
+
+def test_another_picture_is_not_shown_for_a_heic_that_cannot_be_read() -> None:
+    """Its first picture, the one it is of, told to be laid out of tiles that are not there."""
+    both, file = pillow_heif.from_pillow(Pictures.fromarray(PLAIN)), io.BytesIO()
+    both.add_from_pillow(Pictures.fromarray(PLAIN[::2, ::2]))
+    both.save(file)
+    with pytest.raises(DecodeError, match="damaged"):
+        decode(file.getvalue().replace(b"hvc1", b"grid", 1))
+
+
 @pytest.mark.parametrize("turn", range(1, 9))
 def test_heic_is_turned_once(turn: int) -> None:
     """The file's own rotation and mirroring count, the EXIF orientation that tells of the same does not."""

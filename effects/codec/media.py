@@ -16,7 +16,7 @@ from effects.codec.limits import check_size, refuse
 from effects.codec.metadata import orientation_of, recipe_in_xmp
 from effects.codec.opened import Opened, animation
 from effects.codec.pillow import embedded, open_picture, raster_of
-from effects.codec.raster import Model, Raster, Samples, from_arrays
+from effects.codec.raster import Model, Raster, Samples, from_arrays, straight
 from effects.image import Alpha
 
 HDR_NOTE = "This is an HDR picture; its brightest parts are brought into the range of an ordinary screen."
@@ -35,8 +35,12 @@ MODES: dict[str, tuple[Model, int, int]] = {
     "LA": ("grey", 1, 2),
     "RGB": ("rgb", 3, 3),
     "RGBA": ("rgb", 3, 4),
+    "RGBa": ("rgb", 3, 4),
 }
 """What libheif gives: how many channels are colour, and how many there are. Only grey stays deeper than 8 bits."""
+
+MULTIPLIED = "RGBa"
+"""Colours that the file keeps multiplied by their alpha (`prem`); ISO 23008-12, 6.4.4."""
 
 
 def open_avif(data: bytes, header: Header, needed: int | None) -> Opened:
@@ -81,6 +85,9 @@ def open_heic(data: bytes, header: Header, needed: int | None) -> Opened:
     if not len(container):
         refuse("There is no picture in this HEIC file.")
     picture = container[container.primary_index]
+    if not picture.info.get("primary", True):
+        # The others are thumbnails and parts of it.
+        raise ValueError("the picture itself cannot be read")
     check_size(*picture.size)
     mode = picture.mode
     if mode not in MODES:
@@ -88,11 +95,14 @@ def open_heic(data: bytes, header: Header, needed: int | None) -> Opened:
     model, channels, samples = MODES[mode]
     pixels = np.asarray(picture).reshape(picture.size[1], -1, samples)[:, : picture.size[0]]
     alpha = pixels[..., -1] if samples > channels else None
+    colours = pixels[..., :channels]
+    if mode == MULTIPLIED and alpha is not None:
+        colours = straight(colours, alpha)
     found: dict[str, Any] = picture.info
     icc, exif, xmp = (found.get(key) or None for key in ("icc_profile", "exif", "xmp"))
     meaning, notes = (None, ()) if icc else stated_colour(data)
     return Opened(
-        from_arrays(pixels[..., :channels], alpha, model),
+        from_arrays(colours, alpha, model),
         icc=icc,
         meaning=meaning,
         exif=exif,

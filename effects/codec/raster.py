@@ -47,6 +47,14 @@ def part(alpha: Alpha | None, top: int, bottom: int) -> Alpha | None:
     return None if alpha is None else alpha[top:bottom]
 
 
+def straight(colours: Samples, opacity: Samples) -> Samples:
+    """Colours that were multiplied by their alpha, divided by it again."""
+    largest = np.iinfo(colours.dtype).max
+    shares = opacity.astype(np.float32) / np.iinfo(opacity.dtype).max
+    divided = colours / np.maximum(shares, np.float32(1e-6))[..., None]
+    return np.clip(np.rint(divided), 0, largest).astype(colours.dtype)
+
+
 def assemble(raster: Raster, orientation: int, to_srgb: Callable[[Samples], Image]) -> tuple[Image, Alpha | None]:
     """The upright picture, H x W x 3, and its alpha, H x W, or None where every pixel is opaque."""
     size = (raster.width, raster.height) if orientation in SIDEWAYS else (raster.height, raster.width)

@@ -24,7 +24,7 @@ from effects.codec.metadata import exif_of_tiff, recipe_in_xmp
 from effects.codec.opened import Opened
 from effects.codec.orientation import ALL, UPRIGHT
 from effects.codec.pillow import open_picture, raster_of
-from effects.codec.raster import Model, Raster, Samples
+from effects.codec.raster import Model, Raster, Samples, straight
 from effects.image import Alpha
 
 OF_BYTES = {1, 5, 8, 32773, 32946, 34925, 50000}
@@ -210,14 +210,6 @@ def scaled(numbers: Numbers, low: float, high: float) -> Samples:
         return np.rint(numbers * np.float32(255 / high)).astype(np.uint8)
     share = (numbers.astype(np.float64) - low) * (65535 / (high - low))
     return np.clip(np.rint(share), 0, 65535).astype(np.uint16)
-
-
-def straight(colours: Samples, opacity: Samples) -> Samples:
-    """Colours that were multiplied by their alpha, divided by it again."""
-    largest = np.iinfo(colours.dtype).max
-    shares = opacity.astype(np.float32) / np.iinfo(opacity.dtype).max
-    divided = colours / np.maximum(shares, np.float32(1e-6))[..., None]
-    return np.clip(np.rint(divided), 0, largest).astype(colours.dtype)
 
 
 def lab(numbers: Numbers, bits: int, signed: bool) -> Samples:
