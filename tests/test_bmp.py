@@ -134,6 +134,10 @@ def test_a_png_in_an_icon_ends_where_it_ends_whatever_the_directory_says() -> No
 
 def test_run_lengths_that_drew_all_may_lack_their_end() -> None:
     runs = b"".join(bytes((WIDE, number, 0, 0)) for number in range(HIGH))
+    misplaced = bmp(8, runs, 1, palette=PALETTE.tobytes(), start=54)
+    for end in (900, 1078, len(misplaced) - 4):
+        with pytest.raises(DecodeError, match="incomplete"):
+            decode(misplaced[:end])
     told = decode(bmp(8, runs[:-2], 1, palette=PALETTE.tobytes()))
     assert told.alpha is None
     assert np.array_equal(told.image, PALETTE[np.arange(HIGH)[::-1].repeat(WIDE).reshape(HIGH, WIDE)][..., 2::-1])

@@ -57,7 +57,8 @@ def read_info(data: bytes) -> Info:
     os2 = header in (16, 64)
     entries = colours or (1 << bits if bits <= 8 else 0)
     behind = 14 + header + (12 if header == 40 and compression == FIELDS else 0) + 4 * min(entries, 256)
-    if start < 14 + header or (bits <= 8 and start < 18 + header and behind < len(data)):
+    alone = compression == RGB and start + (width * bits + 31) // 32 * 4 * abs(height) == len(data)
+    if start < 14 + header or (bits <= 8 and start < 18 + header and not alone):
         # Nonsense, as no colour fits in front: the pixels then stand behind headers and palette, as everywhere else.
         start = behind
     colourful = os2 and compression == RLE24 and bits == 24
