@@ -189,9 +189,12 @@ def test_what_cannot_be_written_is_told_in_a_sentence(choice: dict[str, object],
         encode(Photo(gradient()), **choice)  # type: ignore[arg-type]
 
 
-def test_a_side_too_long_for_the_format_is_told() -> None:
-    with pytest.raises(DecodeError, match="at most 16383 pixels a side"):
-        encode(Photo(np.zeros((1, 16384, 3), np.uint8)), "webp")
+@pytest.mark.parametrize(("name", "longest"), [("webp", 16383), ("avif", 32768)])
+def test_a_side_too_long_for_the_format_is_told_and_the_longest_can_be_opened_again(name: str, longest: int) -> None:
+    file = encode(Photo(np.zeros((1, longest, 3), np.uint8)), name)
+    assert decode(file).image.shape == (1, longest, 3)
+    with pytest.raises(DecodeError, match=f"at most {longest} pixels a side"):
+        encode(Photo(np.zeros((1, longest + 1, 3), np.uint8)), name)
 
 
 def test_exif_too_long_for_a_jpeg_loses_its_makers_note_first() -> None:

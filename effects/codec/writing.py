@@ -20,8 +20,8 @@ from effects.codec.orientation import UPRIGHT
 from effects.codec.profiles import srgb_profile
 from effects.image import Alpha, Image, Photo
 
-LONGEST_SIDE = {"jpeg": 65500, "png": 2**31 - 1, "webp": 16383, "avif": 65535}
-"""Pixels a side: libjpeg's, PNG's, WebP's and AVIF's own limits."""
+LONGEST_SIDE = {"jpeg": 65500, "png": 2**31 - 1, "webp": 16383, "avif": 32768}
+"""Pixels a side: libjpeg's, PNG's and WebP's own limits, and what libavif opens unless it is told otherwise."""
 
 FULL_COLOUR = 90
 """Above this JPEG quality colour is kept at full resolution (4:4:4)."""
