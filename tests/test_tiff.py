@@ -71,6 +71,27 @@ def test_every_depth_goes_from_black_to_white(bits: int) -> None:
     assert difference(decode(file).image, np.rint(values * 255 / levels))[1] <= 1
 
 
+@pytest.mark.parametrize("tiled", [False, True])
+def test_strips_and_tiles_of_webp(tiled: bool) -> None:
+    """Each a WebP file without loss, of colours and alpha; tiles are whole, the last strip is not."""
+    pixels = np.dstack([PLAIN, fade(37, 53)])
+    padded = np.pad(pixels, ((0, 11), (0, 11), (0, 0)))
+    parts = [padded[top : top + 16, left : left + 32] for top in (0, 16, 32) for left in (0, 32)]
+    blocks = [written(block, "WEBP", lossless=True, exact=True)
+              for block in (parts if tiled else [pixels[top : top + 16] for top in (0, 16, 32)])]  # fmt: skip
+    places = tuple(itertools.accumulate([8, *(len(block) for block in blocks)]))
+    tags = {256: (53,), 257: (37,), 258: (8,) * 4, 259: (50001,), 262: (2,), 277: (4,), 338: (2,)}
+    sizes = tuple(len(block) for block in blocks)
+    starts = places[:-1]
+    tags |= {322: (32,), 323: (16,), 324: starts, 325: sizes} if tiled else {273: starts, 278: (16,), 279: sizes}
+    file = b"II*\0" + places[-1].to_bytes(4, "little") + b"".join(blocks) + written_tags(tags, places[-1])
+    photo = decode(file)
+    assert photo.alpha is not None
+    assert np.array_equal(np.dstack([photo.image, photo.alpha]), pixels)
+    with pytest.raises(DecodeError, match="incomplete"):
+        decode(file.replace(b"VP8L", b"VP8?", 1))
+
+
 def written_tags(tags: dict[int, tuple[int, ...]], at: int) -> bytes:
     """A directory of 32-bit numbers, those of more than one behind it."""
     behind, directory = b"", len(tags).to_bytes(2, "little")

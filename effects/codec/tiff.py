@@ -25,10 +25,12 @@ from effects.codec.opened import Opened
 from effects.codec.orientation import ALL, UPRIGHT
 from effects.codec.pillow import open_picture, raster_of
 from effects.codec.raster import Model, Raster, Samples, straight
+from effects.codec.tiff_webp import rows_of_webp
 from effects.image import Alpha
 
-OF_BYTES = {1, 5, 8, 32773, 32946, 34925, 50000}
-"""No compression, LZW, Deflate (two numbers), PackBits, LZMA, Zstandard."""
+OF_WEBP = 50001
+OF_BYTES = {1, 5, 8, 32773, 32946, 34925, 50000, OF_WEBP}
+"""No compression, LZW, Deflate (two numbers), PackBits, LZMA, Zstandard; and WebP, put together here."""
 
 OF_PICTURES = {2, 3, 4, 6, 7}
 """Fax (three kinds), JPEG (old and new)."""
@@ -128,6 +130,8 @@ class Reading:
 
     def inflated(self, plane: int) -> Pictures.Image:
         """The bytes of one plane's rows, as a grey picture that Pillow holds."""
+        if number(self.tags, tag.COMPRESSION, 1) == OF_WEBP:
+            return Pictures.fromarray(rows_of_webp(self.data, self.tags, self.layout))
         picture = open_picture(bytes_only(self.data, self.tags, self.layout, plane), "tiff", limited=False)
         picture.load()
         return picture
