@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.components.workbench import Workbench
 
@@ -44,6 +46,28 @@ def show(key: str, wanted: Any) -> None:
     """
     if st.session_state.get(key, _NOTHING) != wanted:
         st.session_state[key] = wanted
+
+
+@contextmanager
+def showing(key: str, wanted: Any) -> Iterator[None]:
+    """Draw, inside this, the widget with this key: it shows the value, also where another page had the key last.
+
+    To Streamlit a widget of the same key on another page is another widget, which knows nothing of what the key holds.
+    So there the value is written once, and not taken for shown before the widget is drawn: a run may end between.
+    """
+    here, shown_on = page(), held("shown-on", dict[str, str])
+    if shown_on.get(key) == here:
+        show(key, wanted)
+    else:
+        st.session_state[key] = wanted
+    yield
+    shown_on[key] = here
+
+
+def page() -> str:
+    """Which page this run is about: what Streamlit tells its widgets' pages apart by, and nobody in public."""
+    context = get_script_run_ctx()
+    return context.page_script_hash if context else ""
 
 
 def kept(name: str, of: object, make: Callable[[], Made]) -> Made:

@@ -89,10 +89,10 @@ def head(bench: Workbench, card: Card, *, first: bool, last: bool) -> None:
         actions = {"Duplicate": bench.duplicate, "Reset": bench.reset, "Remove": bench.remove, SOLO: bench.toggle_solo}
         actions[session.value(menu)](card.id)
 
-    session.show(on, not card.step.muted)
     title = card.step.effect.title
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
-        st.toggle(title, key=on, on_change=switch, help=card.step.effect.summary, width="stretch")
+        with session.showing(on, not card.step.muted):
+            st.toggle(title, key=on, on_change=switch, help=card.step.effect.summary, width="stretch")
         for word, arrow, by, stuck in (("up", "arrow_upward", -1, first), ("down", "arrow_downward", 1, last)):
             st.button(f"Move {title} {word}", icon=f":material/{arrow}:", key=f"{card.id}-{word}", type="tertiary",
                       disabled=stuck, on_click=bench.move, args=(card.id, by), help=f"Move {word}")
@@ -117,5 +117,5 @@ def strength(bench: Workbench, card: Card) -> None:
     def changed() -> None:
         bench.change(card.id, strength=session.value(key))
 
-    session.show(key, float(card.step.strength))
-    st.slider("Strength", 0.0, 1.0, step=0.01, format="percent", key=key, on_change=changed)
+    with session.showing(key, float(card.step.strength)):
+        st.slider("Strength", 0.0, 1.0, step=0.01, format="percent", key=key, on_change=changed)

@@ -23,9 +23,11 @@ FORMATS = {"side": "percent", "deg": "%g°", "EV": "%+.2f EV", "s": "%.2f s", "K
 
 def setting(mark: Any, name: str, key: str, value: Any, changed: Changed) -> None:
     """Show the widget for a parameter, holding `value`; `changed` is called when a person sets it."""
-    if not isinstance(mark, Table):  # an uploader holds what was uploaded, and cannot be shown anything else
-        session.show(key, value)
-    widget(mark, label(name), key, value, changed)
+    if isinstance(mark, Table):  # an uploader holds what was uploaded, and cannot be shown anything else
+        widget(mark, label(name), key, value, changed)
+    else:
+        with session.showing(key, value):
+            widget(mark, label(name), key, value, changed)
 
 
 def label(name: str) -> str:

@@ -167,3 +167,23 @@ def test_undo_redo_and_the_cards_buttons_do_what_they_say(visit: Visit) -> None:
     expect(cards).to_have_count(1)
     quiet(page)
     np.testing.assert_array_less(shown(page)[..., 2].mean(), shown(page)[..., 0].mean())  # sepia is warm
+
+
+def test_a_card_tells_the_truth_after_a_visit_to_live(visit: Visit) -> None:
+    page = visit()
+    choose_source(page, "Sample")
+    card = add_effect(page, EFFECTS["swirl"].title)
+    angle, strength = (card.get_by_role("slider", name=name) for name in ("Angle", "Strength"))
+    for name, shown_there in (("Live", "live"), ("Snapshot", "download")):
+        page.get_by_role("link", name=name, exact=True).click()
+        expect(page.locator("h1")).to_have_text(name)
+        keyed(page, shown_there).wait_for()
+        page.wait_for_timeout(1000)  # the cards of the page before stay in sight until their own are drawn
+        expect(angle).to_have_value("180")
+        expect(strength).to_have_value("1")
+        expect(card.get_by_role("checkbox", name="Swirl").or_(card.get_by_role("switch"))).to_be_checked()
+    for _ in range(3):
+        strength.press("ArrowLeft")  # each is a run, and none takes it back
+    expect(strength).to_have_value("0.97")
+    quiet(page)
+    expect(strength).to_have_value("0.97")
