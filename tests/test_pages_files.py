@@ -15,6 +15,7 @@ from pages.components import sample
 from pages.components.download import estimate
 from pages.components.picture_input import PREVIEW_SIDE
 from tests.browser.hands import encoded, photograph
+from tests.tables import cube_text, swapped
 from tests.test_pages import bench_of, names, opened, with_photo
 
 
@@ -113,3 +114,18 @@ def test_what_no_file_of_a_format_can_hold_is_said_before_the_click() -> None:
     assert "as JPEG, PNG or WebP it can be written" in app.error[0].value
     app.segmented_control(key="format").set_value("WebP").run(timeout=30)
     assert not app.error
+
+
+def test_a_bad_colour_table_is_told_and_the_good_one_stays() -> None:
+    app = with_photo("lut3d")
+    uploader = f"{bench_of(app).stack[0].id}-table"
+    app.file_uploader(key=uploader).upload("good.cube", cube_text(swapped, 9).encode(), "text/plain").run()
+    good = bench_of(app).pipeline
+    app.file_uploader(key=uploader).clear().run()  # in a browser, so begins every file that takes another's place
+    assert bench_of(app).pipeline == good
+    app.file_uploader(key=uploader).upload("bad.cube", b"LUT_3D_SIZE 3\n0 0\n", "text/plain").run()
+    assert [error.value[:7] for error in app.error] == ["line 2:"]
+    assert bench_of(app).pipeline == good
+    app.file_uploader(key=uploader).clear().run()
+    assert not app.error
+    assert bench_of(app).pipeline == good

@@ -102,8 +102,12 @@ def head(bench: Workbench, card: Card, *, first: bool, last: bool) -> None:
 
 def set_param(bench: Workbench, card: str, param: Param) -> None:
     """Take over what the parameter's widget holds; an uploaded table that cannot be read is told, not taken."""
+    held = session.value(f"{card}-{param.name}")
+    if held is None:  # a file taken out of its field (as when another takes its place) leaves the table on the card
+        bench.trouble = ""
+        return
     try:
-        value = taken(param.mark, session.value(f"{card}-{param.name}"))
+        value = taken(param.mark, held)
     except ValueError as error:
         bench.trouble = str(error)
     else:

@@ -91,9 +91,7 @@ def _(mark: Table, label: str, key: str, value: Any, changed: Changed) -> None:
 
 def taken(mark: Any, held: Any) -> Any:
     """What a widget holds as the parameter's value; ValueError, one sentence, for a file that holds no table."""
-    if not isinstance(mark, Table):
-        return held
-    return mark.neutral if held is None else table(held.name, held.getvalue())
+    return table(held.name, held.getvalue()) if isinstance(mark, Table) else held
 
 
 def table(name: str, data: bytes) -> Cube:
