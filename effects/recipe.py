@@ -76,6 +76,11 @@ def from_json(text: str | bytes, tables: Mapping[str, Any] | None = None) -> tup
 
 def from_link(text: str, tables: Mapping[str, Any] | None = None) -> tuple[Step, ...]:
     """The steps of a link's text."""
+    return from_json(link_json(text), tables)
+
+
+def link_json(text: str) -> bytes:
+    """The recipe, as JSON that nobody has read yet, in a link's text."""
     broken = RecipeError("this link holds no recipe; it may have been cut short when it was copied")
     if len(text) > MOST_BYTES:
         raise RecipeError(f"a link's recipe has at most {MOST_BYTES} characters, and this one has more")
@@ -87,7 +92,7 @@ def from_link(text: str, tables: Mapping[str, Any] | None = None) -> tuple[Step,
         raise broken from None
     if len(recipe) <= MOST_BYTES and not unpacker.eof:
         raise broken
-    return from_json(recipe, tables)
+    return recipe
 
 
 def _written(step: Step) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from io import BytesIO
+from zlib import compress
 
 import numpy as np
 import pytest
@@ -15,8 +17,11 @@ from pages.components import sample
 from pages.components.download import estimate
 from pages.components.picture_input import PREVIEW_SIDE
 from tests.browser.hands import encoded, photograph
-from tests.tables import cube_text, swapped
+from tests.tables import cube_text, noise, swapped
 from tests.test_pages import bench_of, names, opened, with_photo
+
+TABLED = Pipeline((EFFECTS["sepia"].step(), EFFECTS["lut3d"].step(table=noise(4), strength=0.5),
+                   EFFECTS["swirl"].step(angle=90)))
 
 
 def test_a_photo_with_a_recipe_inside_offers_it() -> None:
@@ -129,3 +134,41 @@ def test_a_bad_colour_table_is_told_and_the_good_one_stays() -> None:
     app.file_uploader(key=uploader).clear().run()
     assert not app.error
     assert bench_of(app).pipeline == good
+
+
+def test_who_shares_a_colour_table_is_pointed_to_the_recipe_file() -> None:
+    app = with_photo("sepia")
+    app.button(key="share").click().run()
+    assert "the same stack" in app.text_input(key="link").label
+    bench_of(app).load(TABLED)
+    app.run()
+    app.button(key="share").click().run()
+    assert "without its colour table" in app.text_input(key="link").label
+    assert any("recipe file" in caption.value for caption in app.caption)
+
+
+def test_a_link_without_its_colour_table_opens_the_other_steps_and_says_which_is_missing() -> None:
+    app = opened(TABLED.to_link())
+    assert bench_of(app).pipeline.steps == (TABLED.steps[0], EFFECTS["lut3d"].step(strength=0.5), TABLED.steps[2])
+    (error,) = app.error
+    assert "'Noise'" in error.value
+    assert "steps[" not in error.value
+    assert "recipe file" in error.value
+    app.file_uploader(key="recipe_file").upload("kept.json", TABLED.to_file().encode(), "application/json").run()
+    assert bench_of(app).pipeline == TABLED
+
+
+def test_a_link_whose_colour_table_is_at_hand_opens_whole() -> None:
+    app = opened()
+    bench_of(app).load(TABLED)
+    app.query_params["recipe"] = TABLED.to_link()
+    app.run()
+    assert not app.error
+    assert bench_of(app).pipeline == TABLED
+
+
+def test_a_link_with_more_wrong_than_a_missing_table_is_still_refused() -> None:
+    text = TABLED.to_json().replace("sepia", "no such effect")
+    app = opened(urlsafe_b64encode(compress(text.encode())).decode().rstrip("="))
+    assert "no recipe that can be opened" in app.error[0].value
+    assert names(app) == []

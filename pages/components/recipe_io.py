@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from effects import Pipeline, RecipeError
+from effects import Cube, Pipeline, RecipeError
+from effects.cube import IDENTITY
+from effects.recipe import link_json
 from pages.components import session
 from pages.components.trouble import trouble
 from pages.components.workbench import Workbench
@@ -19,11 +24,48 @@ def open_link(bench: Workbench) -> None:
         bench.link = link
         bench.link_trouble = ""
         try:
-            bench.load(Pipeline.from_link(link))
+            pipeline, missing = linked(link, bench.pipeline.tables)
+            bench.load(pipeline)
+            bench.link_trouble = lacking(missing)
         except RecipeError as error:
             bench.load(Pipeline())
             bench.link_trouble = f"This link holds no recipe that can be opened: {error}"
     trouble(bench.link_trouble)
+
+
+def linked(link: str, tables: Mapping[str, Cube]) -> tuple[Pipeline, list[str]]:
+    """The stack of a link, and the titles of the colour tables it lacks; their cards stand in it without one.
+
+    A link names its tables and cannot hold them. Without them the library refuses it; here the rest is worth having.
+    """
+    missing: list[str] = []
+
+    def at_hand(item: dict[str, Any]) -> dict[str, Any]:
+        name = item.get("sha256")
+        if not isinstance(name, str) or name in tables or name == IDENTITY.sha256:
+            return item
+        missing.append(str(item.get("title", ""))[:60] or "without a title")
+        return {"sha256": IDENTITY.sha256}
+
+    try:
+        return Pipeline.from_link(link, tables), []
+    except RecipeError as error:
+        try:
+            rest = json.dumps(json.loads(link_json(link), object_hook=at_hand))
+        except (ValueError, RecursionError):
+            raise error from None
+        if not missing:
+            raise
+        return Pipeline.from_json(rest, tables), missing
+
+
+def lacking(titles: list[str]) -> str:
+    """What to say of colour tables that a link could not bring."""
+    if not titles:
+        return ""
+    listed = ", ".join(f"'{title}'" for title in titles[:2]) + (" and more" if len(titles) > 2 else "")
+    return (f"This stack needs a colour table that no link can hold: {listed}. Its other steps are here; open the "
+            "table's .cube or HaldCLUT file on its card, or ask for this stack as a recipe file.")
 
 
 def recipe_inside(bench: Workbench) -> None:
@@ -33,7 +75,7 @@ def recipe_inside(bench: Workbench) -> None:
     if not text:
         return
     try:
-        inside = Pipeline.from_json(text)
+        inside = Pipeline.from_json(text, bench.pipeline.tables)
     except RecipeError as error:
         trouble(f"The recipe inside this file cannot be opened: {error}")
         return
@@ -62,7 +104,11 @@ def share(bench: Workbench) -> None:
         st.query_params["recipe"] = link
         address = urlsplit(st.context.url or "")
         session.show("link", f"{address.scheme}://{address.netloc}{address.path}?recipe={link}")
-        st.text_input("Anyone with this link opens the same stack", key="link")
+        if bench.pipeline.tables:
+            st.text_input("Anyone with this link opens this stack, but without its colour table", key="link")
+            st.caption("No link can hold a colour table. To share that, too, save this stack as a recipe file below.")
+        else:
+            st.text_input("Anyone with this link opens the same stack", key="link")
 
 
 def recipe_file(bench: Workbench) -> None:
