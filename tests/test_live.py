@@ -17,6 +17,7 @@ from pages.components.live.colour import frame, picture
 from pages.components.live.room import NO_SEAT, Room
 from pages.components.live.seats import Seats
 from pages.components.live.streamer import State
+from tests.browser.hands import pixels_of
 from tests.live_stub import Browser, shown
 
 NAVIGATION = Path(__file__).parent.parent / "pages" / "shell" / "navigation.py"
@@ -113,6 +114,25 @@ def test_a_photo_goes_into_the_tray_and_from_there_to_snapshot(browser: Browser)
     assert (bench.photo.width, bench.photo.height) == (64, 48)
     assert abs(float(bench.photo.preview.image.mean()) - 41) <= 1
     assert [card.step.effect.name for card in bench.stack] == ["invert"]
+    video.closed(answers)
+
+
+def test_a_photo_of_an_effect_shown_alone_is_what_the_screen_shows(browser: Browser) -> None:
+    app = live(recipe=Pipeline((EFFECTS["invert"].step(), EFFECTS["sepia"].step())).to_link())
+    card = app.session_state["workbench"].stack[0].id
+    app.menu_button(key=f"{card}-menu").click("Solo").run()
+    assert "shown alone" in app.toggle(key=f"{card}-on").label
+    video = browser.told[-1]["video"]
+    answers = shown(video, even(40))
+    app.run()
+    app.button(key="take_photo").click().run()
+    video.arrived(frame(even(41)))
+    deadline = time.monotonic() + 20
+    while video.shutter.is_busy and time.monotonic() < deadline:
+        time.sleep(0.01)
+    app.run()
+    (piece,) = room(app).pieces
+    assert np.abs(pixels_of(piece.data).astype(int) - 214).max() <= 3
     video.closed(answers)
 
 

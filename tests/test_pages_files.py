@@ -91,10 +91,14 @@ def test_solo_shows_one_effect_alone_and_leaves_the_recipe_as_it_is() -> None:
     app = with_photo("sepia", "swirl")
     bench = bench_of(app)
     whole, alone = bench.pipeline, Pipeline((EFFECTS["swirl"].step(),))
-    for shown in (alone, whole):
-        app.menu_button(key=f"{bench.stack[1].id}-menu").click("Solo").run()
+    sepia, swirl = (card.id for card in bench.stack)
+    for item, shown in (("Solo", alone), ("Show the whole stack", whole)):
+        assert item in app.menu_button(key=f"{swirl}-menu").options
+        app.menu_button(key=f"{swirl}-menu").click(item).run()
         assert bench.shown == shown
         assert bench.pipeline == whole
+        assert ("shown alone" in app.toggle(key=f"{swirl}-on").label) == (shown == alone)
+        assert "shown alone" not in app.toggle(key=f"{sepia}-on").label
         assert any("Only Swirl" in caption.value for caption in app.caption) == (shown == alone)
 
 

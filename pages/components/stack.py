@@ -15,8 +15,8 @@ from pages.components.widgets import setting, taken
 from pages.components.workbench import Card, Workbench
 
 EVERYTHING = "All effects"
-SOLO = "Solo"
-ACTIONS = ("Duplicate", "Reset", SOLO, "Remove")
+SOLO, WHOLE = "Solo", "Show the whole stack"
+ALONE = "shown alone"  # stands on the card whose effect alone is shown; plain, for it is read aloud as it is written
 
 
 def stack(bench: Workbench) -> None:
@@ -86,18 +86,20 @@ def head(bench: Workbench, card: Card, *, first: bool, last: bool) -> None:
         bench.change(card.id, muted=not session.value(on))
 
     def act() -> None:
-        actions = {"Duplicate": bench.duplicate, "Reset": bench.reset, "Remove": bench.remove, SOLO: bench.toggle_solo}
+        actions = {"Duplicate": bench.duplicate, "Reset": bench.reset, SOLO: bench.toggle_solo,
+                   WHOLE: bench.toggle_solo, "Remove": bench.remove}
         actions[session.value(menu)](card.id)
 
-    title = card.step.effect.title
+    title, alone = card.step.effect.title, bench.alone is not None and bench.alone.id == card.id
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
         with session.showing(on, not card.step.muted):
-            st.toggle(title, key=on, on_change=switch, help=card.step.effect.summary, width="stretch")
+            st.toggle(f"{title}, {ALONE}" if alone else title, key=on, on_change=switch,
+                      help=card.step.effect.summary, width="stretch")
         for word, arrow, by, stuck in (("up", "arrow_upward", -1, first), ("down", "arrow_downward", 1, last)):
             st.button(f"Move {title} {word}", icon=f":material/{arrow}:", key=f"{card.id}-{word}", type="tertiary",
                       disabled=stuck, on_click=bench.move, args=(card.id, by), help=f"Move {word}")
-        st.menu_button(f"More for {title}", ACTIONS, icon=":material/more_vert:", key=menu, type="tertiary",
-                       on_click=act)
+        st.menu_button(f"More for {title}", ("Duplicate", "Reset", WHOLE if alone else SOLO, "Remove"),
+                       icon=":material/more_vert:", key=menu, type="tertiary", on_click=act)
 
 
 def set_param(bench: Workbench, card: str, param: Param) -> None:

@@ -84,7 +84,7 @@ def collect(bench: Workbench, room: Room) -> bool:
     """Put what has been finished since the last look into the tray; whether there was anything."""
     taken = room.video.shutter.collect()
     if taken:
-        room.pieces[:0] = pieces(taken, bench.pipeline, as_seen=session.value("keep_photo") == SEEN)
+        room.pieces[:0] = pieces(taken, bench.shown, as_seen=session.value("keep_photo") == SEEN)
     recorder = room.video.recorder
     if recorder is None or not recorder.is_done:
         return bool(taken)
