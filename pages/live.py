@@ -8,6 +8,7 @@ from pages.components.live.player import player
 from pages.components.live.room import Room
 from pages.components.recipe_io import open_link, recipe
 from pages.components.stack import stack
+from pages.components.trouble import trouble
 
 bench, room = session.workbench(), session.held("room", Room)
 
@@ -18,6 +19,7 @@ picture, panel = st.columns([13, 7], gap="medium")
 @st.fragment
 def table() -> None:
     """The stack; a change of it reaches the next frame, and nothing else on the page."""
+    trouble(bench.link_trouble)
     stack(bench)
     recipe(bench)
     room.video.show_through(bench.shown)

@@ -10,6 +10,7 @@ from pages.components.picture_input import picture_input
 from pages.components.preview import preview
 from pages.components.recipe_io import open_link, recipe, recipe_inside
 from pages.components.stack import stack
+from pages.components.trouble import trouble
 
 bench = session.workbench()
 
@@ -22,6 +23,7 @@ strip = st.container()
 @st.fragment
 def table() -> None:
     """The picture and what is done to it; a slider redraws only this, the picture first of all."""
+    trouble(bench.link_trouble)
     picture, panel = st.columns([13, 7], gap="medium")
     with picture:
         if bench.photo is not None:

@@ -170,6 +170,17 @@ def test_a_refused_value_is_told_and_nothing_is_lost() -> None:
     assert len(bench.trouble) <= 400
 
 
+@pytest.mark.parametrize("way", ["undo", "redo"])
+def test_what_was_told_of_one_stack_is_not_told_of_the_next(way: str) -> None:
+    bench = Workbench()
+    bench.add("sepia")
+    bench.add("swirl")
+    bench.undo()
+    bench.trouble = bench.link_trouble = bench.recipe_trouble = "This could not be done."
+    getattr(bench, way)()
+    assert not bench.trouble + bench.link_trouble + bench.recipe_trouble
+
+
 @pytest.mark.parametrize("data", WEIRD, ids=range(len(WEIRD)))
 def test_a_bad_file_is_told_and_the_photo_before_stays(data: bytes) -> None:
     app = with_photo("invert")
@@ -180,6 +191,9 @@ def test_a_bad_file_is_told_and_the_photo_before_stays(data: bytes) -> None:
     assert 10 < len(app.error[0].value) <= 400
     assert bench_of(app).photo is before
     assert names(app) == ["invert"]
+    app.file_uploader(key="upload").clear().run()
+    assert not app.error
+    assert bench_of(app).photo is before
 
 
 def test_a_link_opens_its_stack_and_share_gives_the_link() -> None:

@@ -14,6 +14,7 @@ UPLOAD, CAMERA, SAMPLE = SOURCES = ("Upload", "Camera", "Sample")
 PREVIEW_SIDE = 1280  # px of the longer side that one edits on
 PREVIEW_QUALITY = 88
 UPLOAD_MB = 25
+MOST_OF_A_NAME = 60  # characters
 
 
 def picture_input(bench: Workbench) -> None:
@@ -23,7 +24,7 @@ def picture_input(bench: Workbench) -> None:
     """
 
     def changed() -> None:
-        bench.camera_on = False
+        bench.camera_on, bench.photo_trouble = False, ""
         if session.value("source") == SAMPLE:
             pick_sample(bench)
 
@@ -50,6 +51,7 @@ def upload(bench: Workbench, label: str) -> None:
 
     def changed() -> None:
         file = session.value("upload")
+        bench.photo_trouble = ""
         # A file taken out of the field (as when another takes its place) leaves the picture on the bench.
         if file is not None:
             bench.picked = Picked(file.name, file.getvalue())
@@ -97,7 +99,8 @@ def open_picked(bench: Workbench) -> None:
         with st.spinner("Opening the picture ..."):
             preview = workers.open_preview(picked.data, PREVIEW_SIDE)
     except DecodeError as error:
-        bench.photo_trouble = str(error)
+        # With its name: the uploader refuses a file that is too large by itself, and unheard, while this one is told.
+        bench.photo_trouble = f"{picked.name[:MOST_OF_A_NAME]}: {error}"
     else:
         bench.photo_trouble = ""
         bench.photo = opened(picked, preview)

@@ -18,7 +18,7 @@ from pages.components.workbench import Workbench
 
 
 def open_link(bench: Workbench) -> None:
-    """Open the stack that the address asks for, once; what cannot be read is told, and the stack is empty."""
+    """Open the stack that the address asks for, once; where it cannot be read, why is kept, and the stack is empty."""
     link = st.query_params.get("recipe", "")
     if link and link != bench.link:
         bench.link = link
@@ -30,7 +30,6 @@ def open_link(bench: Workbench) -> None:
         except RecipeError as error:
             bench.load(Pipeline())
             bench.link_trouble = f"This link holds no recipe that can be opened: {error}"
-    trouble(bench.link_trouble)
 
 
 def linked(link: str, tables: Mapping[str, Cube]) -> tuple[Pipeline, list[str]]:

@@ -88,7 +88,7 @@ class Workbench:
         if len(stack) > MOST_STEPS:
             self.trouble = f"A stack holds at most {MOST_STEPS} effects; remove one to add another."
             return
-        self.trouble = self.link_trouble = self.recipe_trouble = ""
+        self._forget_troubles()
         if stack != self.stack:
             self.past = [*self.past, self.stack][-STEPS_BACK:]
             self.future = []
@@ -96,6 +96,7 @@ class Workbench:
 
     def undo(self) -> None:
         """Go one change back, if there is one."""
+        self._forget_troubles()
         if self.past:
             self.future = [*self.future, self.stack]
             self.stack = self.past[-1]
@@ -103,6 +104,7 @@ class Workbench:
 
     def redo(self) -> None:
         """Take the last undo back, if there is one."""
+        self._forget_troubles()
         if self.future:
             self.past = [*self.past, self.stack]
             self.stack = self.future[-1]
@@ -149,6 +151,10 @@ class Workbench:
     def remove(self, card: str) -> None:
         """Take a card off the stack."""
         self.put(tuple(other for other in self.stack if other.id != card))
+
+    def _forget_troubles(self) -> None:
+        """What was told of an earlier stack says nothing of the next."""
+        self.trouble = self.link_trouble = self.recipe_trouble = ""
 
     def _card(self, step: Step) -> Card:
         return Card(f"c{self._ids()}", step)

@@ -133,6 +133,23 @@ def test_a_bad_file_is_told_in_a_sentence_and_what_was_open_stays(visit: Visit) 
     assert shown(page).shape == (300, 500, 3)
 
 
+def test_what_was_told_goes_with_its_cause(visit: Visit) -> None:
+    page = visit("/?recipe=garbage")
+    told = page.get_by_test_id("stAlert")
+    expect(told).to_contain_text("no recipe")
+    page.get_by_text("Recipe file", exact=True).click()
+    upload(page, STACK.to_json().encode(), "good.json", key="recipe_file")
+    expect(page.locator("[class*=st-key-card-]")).to_have_count(len(STACK.steps))
+    expect(told).to_have_count(0)
+
+    upload(page, b"not a picture", "bad.jpg")
+    expect(told).to_contain_text("bad.jpg: ")  # not to be taken for a word on a file that the uploader itself refuses
+    upload(page, bytes(26_500_000), "large.jpg")
+    expect(keyed(page, "upload")).to_contain_text("must be 25.0MB or smaller")
+    choose_source(page, "Camera")
+    expect(told).to_have_count(0)
+
+
 def test_two_people_never_see_each_others_picture(visit: Visit) -> None:
     pictures = [photograph(240, 320, seed=2), photograph(320, 240, seed=3)]
     people = [visit(), visit()]
