@@ -109,7 +109,9 @@ def test_a_photo_goes_into_the_tray_and_from_there_to_snapshot(browser: Browser)
     app.run()
     (piece,) = room(app).pieces
     assert app.download_button(key=f"keep-{piece.key}")
+    app.session_state["source"] = "Sample"
     app.button(key=f"edit-{piece.key}").click().run()
+    assert app.segmented_control(key="source").value == "Upload"
     bench = app.session_state["workbench"]
     assert (bench.photo.width, bench.photo.height) == (64, 48)
     assert abs(float(bench.photo.preview.image.mean()) - 41) <= 1

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from effects import EFFECTS
 from pages.components.live import streamer
 from tests.live_stub import Browser
-from tests.test_pages import bench_of, with_photo
+from tests.test_pages import bench_of, opened, with_photo
 
 SNAPSHOT, LIVE, CATALOGUE = "../snapshot.py", "../live.py", "../catalogue.py"
 
@@ -62,3 +62,53 @@ def test_what_is_set_on_one_page_stands_on_the_other() -> None:
     swirled, toned = bench_of(app).pipeline.steps
     assert swirled == EFFECTS["swirl"].step(angle=-45, x=0.25, strength=0.5)
     assert toned == EFFECTS["sepia"].step(muted=True)
+
+
+def test_choices_of_a_page_are_found_again_as_they_were_left() -> None:
+    app = with_photo("sepia")
+    app.slider(key="quality").set_value(70).run()
+    app.segmented_control(key="format").set_value("WebP").run()
+    app.checkbox(key="keep_exif").check().run()
+    app.checkbox(key="keep_recipe").check().run()
+    app.toggle(key="beside").set_value(True).run()
+    for page in (LIVE, SNAPSHOT, CATALOGUE, SNAPSHOT):
+        at(app, page)
+    assert (app.segmented_control(key="format").value, app.slider(key="quality").value) == ("WebP", 70)
+    assert app.checkbox(key="keep_exif").value
+    assert app.checkbox(key="keep_recipe").value
+    assert app.toggle(key="beside").value
+    app.segmented_control(key="format").set_value("PNG").run()  # has no quality
+    app.segmented_control(key="format").set_value("JPEG").run()
+    assert app.slider(key="quality").value == 70
+
+
+def test_the_sample_is_still_said_to_be_the_sample() -> None:
+    app = opened()
+    app.segmented_control(key="source").set_value("Sample").run()
+    at(at(app, CATALOGUE), SNAPSHOT)
+    assert app.segmented_control(key="source").value == "Sample"
+    assert bench_of(app).photo is not None
+
+
+def test_a_camera_that_was_on_is_not_asked_for_again_by_coming_back() -> None:
+    app = opened()
+    app.segmented_control(key="source").set_value("Camera").run()
+    app.button(key="camera_on").click().run()
+    assert bench_of(app).camera_on
+    at(at(app, LIVE), SNAPSHOT)
+    assert app.segmented_control(key="source").value == "Camera"
+    assert app.button(key="camera_on")
+    assert not bench_of(app).camera_on
+
+
+def test_what_is_chosen_on_live_is_kept_as_well() -> None:
+    app = at(opened(), LIVE)
+    for key, value in LIVE_CHOICES.items():
+        app.segmented_control(key=key).set_value(value).run()
+    app.toggle(key="mirror").set_value(True).run()
+    at(at(app, SNAPSHOT), LIVE)
+    assert {key: app.segmented_control(key=key).value for key in LIVE_CHOICES} == LIVE_CHOICES
+    assert app.toggle(key="mirror").value
+
+
+LIVE_CHOICES = {"facing": "Back camera", "size": "720p", "record_as": "GIF", "countdown": 3}

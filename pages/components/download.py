@@ -28,10 +28,11 @@ def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
 
     Nothing is rendered before the click; then the full-size picture is, in a worker.
     """
-    title = st.segmented_control("Format", list(FORMATS), default="JPEG", required=True, key="format") or "JPEG"
+    title = st.segmented_control("Format", list(FORMATS), default="JPEG", required=True, key="format",
+                                 persist_state="session") or "JPEG"
     quality = 92
     if title != WITHOUT_LOSS:
-        quality = st.slider("Quality", 40, 100, 92, key="quality")
+        quality = st.slider("Quality", 40, 100, 92, key="quality", persist_state="session")
     keep, embed = companions()
     form = title.lower()
 
@@ -56,9 +57,9 @@ def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
 def companions() -> tuple[bool, bool]:
     """Choose what travels inside the file beside the picture: nothing, unless asked for."""
     with st.expander("What else is in the file", icon=":material/attach_file:"):
-        keep = st.checkbox("Keep camera data (EXIF)", key="keep_exif",
+        keep = st.checkbox("Keep camera data (EXIF)", key="keep_exif", persist_state="session",
                            help="Camera, lens, time and, where the photo says so, the place it was taken at.")
-        embed = st.checkbox("Keep the recipe inside the file", key="keep_recipe",
+        embed = st.checkbox("Keep the recipe inside the file", key="keep_recipe", persist_state="session",
                             help="Opened here again, the file brings its stack along.")
     return keep, embed
 

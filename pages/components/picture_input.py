@@ -32,10 +32,12 @@ def picture_input(bench: Workbench) -> None:
         bench.sample_asked_for = False
         session.show("source", SAMPLE)
         pick_sample(bench)
+    if session.value("source") is None:
+        session.show("source", UPLOAD)
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         st.title("Snapshot", width="content", anchor=False)
-        source = st.segmented_control("Picture from", SOURCES, default=UPLOAD, required=True, key="source",
-                                      on_change=changed, label_visibility="collapsed")
+        source = st.segmented_control("Picture from", SOURCES, required=True, key="source", on_change=changed,
+                                      label_visibility="collapsed", persist_state="session")
         if source == UPLOAD:
             upload(bench, "Open a photo")
     if source == CAMERA:

@@ -39,7 +39,7 @@ def preview(bench: Workbench, photo: OpenPhoto) -> Photo:
     after = encode(shrink(result, SHOWN_SIDE), format="jpeg", quality=QUALITY)
     says = described(pipeline, photo)
     frame = st.container(key="frame")
-    beside = bool(bench.stack) and st.toggle("Compare with the photo before", key="beside")
+    beside = bool(bench.stack) and st.toggle("Compare with the photo before", key="beside", persist_state="session")
     with frame:
         if beside:
             compare(photo.before, after, says, result.image.shape[1] / result.image.shape[0])

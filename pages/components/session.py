@@ -19,10 +19,9 @@ Made = TypeVar("Made")
 
 
 def workbench() -> Workbench:
-    """This session's workbench, made when the session first asks."""
-    if "workbench" not in st.session_state:
-        st.session_state["workbench"] = Workbench()
-    bench: Workbench = st.session_state["workbench"]
+    """This session's workbench, made when the session first asks; each page begins with it."""
+    bench = held("workbench", Workbench)
+    bench.enter(page())
     return bench
 
 
@@ -65,7 +64,7 @@ def showing(key: str, wanted: Any) -> Iterator[None]:
 
 
 def page() -> str:
-    """Which page this run is about: what Streamlit tells its widgets' pages apart by, and nobody in public."""
+    """Which page this run is about. Streamlit has no public word for what it knows its widgets by."""
     context = get_script_run_ctx()
     return context.page_script_hash if context else ""
 

@@ -57,6 +57,7 @@ class Workbench:
     past: list[Stack] = field(default_factory=list)
     future: list[Stack] = field(default_factory=list)
     solo: str = ""  # the card whose effect alone is shown; never part of the recipe
+    page: str = ""  # where the person is
     camera_on: bool = False
     sample_asked_for: bool = False  # by another part of the app than the source
     link: str = ""  # the recipe link last opened or made
@@ -82,6 +83,11 @@ class Workbench:
     def shown(self) -> Pipeline:
         """What the preview shows: the stack, or the one step that is shown alone."""
         return Pipeline((replace(self.alone.step, muted=False),)) if self.alone else self.pipeline
+
+    def enter(self, page: str) -> None:
+        """Be on a page; a camera that was turned on before the person left it has to be asked for again."""
+        if page != self.page:
+            self.page, self.camera_on = page, False
 
     def put(self, stack: Stack) -> None:
         """Make this the stack, the one before it one undo away."""

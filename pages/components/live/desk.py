@@ -53,9 +53,10 @@ def shoot(room: Room, live: bool) -> None:
     """Take a photo, now or after a countdown, one or four."""
     with st.popover("Photo options", icon=":material/timer:"):
         countdown = st.segmented_control("Countdown", COUNTDOWNS, default=0, required=True, key="countdown",
+                                         persist_state="session",
                                          format_func=lambda seconds: f"{seconds} s" if seconds else "None")
-        burst = st.toggle(f"Burst of {BURST}, as a strip", key="burst")
-        st.radio("Keep", (FULL, SEEN), key="keep_photo",
+        burst = st.toggle(f"Burst of {BURST}, as a strip", key="burst", persist_state="session")
+        st.radio("Keep", (FULL, SEEN), key="keep_photo", persist_state="session",
                  help="The full frame is the camera's own, before any lowering of the size.")
     st.button("Take photo", key="take_photo", icon=":material/photo_camera:", type="primary",
               disabled=not live or room.video.shutter.is_busy, on_click=room.video.shutter.release,
@@ -65,7 +66,7 @@ def shoot(room: Room, live: bool) -> None:
 def record(room: Room, live: bool) -> None:
     """Record what is shown, or stop doing so."""
     form = st.segmented_control("Record as", list(LONGEST), default="MP4", required=True, key="record_as",
-                                label_visibility="collapsed",
+                                label_visibility="collapsed", persist_state="session",
                                 format_func=lambda form: f"{form}, {LONGEST[form]:.0f} s")
     recorder = room.video.recorder
 

@@ -60,12 +60,13 @@ def settings(room: Room) -> tuple[str, str]:
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         st.title("Live", width="content", anchor=False)
         facing = st.segmented_control("Camera", list(streamer.FACINGS), default="Front camera", required=True,
-                                      key="facing", on_change=turned, label_visibility="collapsed")
+                                      key="facing", on_change=turned, label_visibility="collapsed",
+                                      persist_state="session")
         size = st.segmented_control("Size", list(streamer.SIZES), default="480p", required=True, key="size",
-                                    on_change=resized, label_visibility="collapsed")
+                                    on_change=resized, label_visibility="collapsed", persist_state="session")
         if session.value("mirror") is None:
             session.show("mirror", True)
-        room.video.mirror = st.toggle("Mirror", key="mirror")
+        room.video.mirror = st.toggle("Mirror", key="mirror", persist_state="session")
     return size or "480p", facing or "Front camera"
 
 

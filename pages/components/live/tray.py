@@ -13,7 +13,9 @@ import streamlit as st
 from effects import Photo, Pipeline, encode
 from effects.effect import Kind
 from effects.image import Image
+from pages.components import session
 from pages.components.live.shutter import Exposure
+from pages.components.picture_input import UPLOAD
 from pages.components.workbench import Picked, Workbench
 
 MOST = 12  # pieces; a recording of a minute has about 10 MB
@@ -104,6 +106,7 @@ def shown(bench: Workbench, kept: list[Piece], piece: Piece) -> None:
                            icon=":material/download:")
         if piece.raw and st.button("Edit on Snapshot", key=f"edit-{piece.key}", icon=":material/tune:"):
             bench.picked = Picked(piece.name, piece.raw)
+            session.show("source", UPLOAD)  # what is open then is neither the sample nor a snapshot
             st.switch_page("../snapshot.py")
         st.button("Remove", key=f"drop-{piece.key}", icon=":material/delete:", type="tertiary",
                   on_click=kept.remove, args=(piece,))
