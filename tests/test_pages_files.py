@@ -16,6 +16,7 @@ from effects.codec.raster import shrink
 from pages.components import sample
 from pages.components.download import estimate
 from pages.components.picture_input import PREVIEW_SIDE
+from pages.components.widgets import label
 from tests.browser.hands import encoded, photograph
 from tests.tables import cube_text, noise, swapped
 from tests.test_pages import bench_of, names, opened, with_photo
@@ -176,3 +177,21 @@ def test_a_link_with_more_wrong_than_a_missing_table_is_still_refused() -> None:
     app = opened(urlsafe_b64encode(compress(text.encode())).decode().rstrip("="))
     assert "no recipe that can be opened" in app.error[0].value
     assert names(app) == []
+
+
+def test_pixels_are_set_exactly_and_labels_read_as_words() -> None:
+    app = with_photo("resize", "overlay", "curves", "duotone")
+    resize, overlay, curves, _ = (card.id for card in bench_of(app).stack)
+    app.number_input(key=f"{resize}-width").set_value(1081).run()
+    assert bench_of(app).pipeline.steps[0].params["width"] == 1081
+    assert app.color_picker(key=f"{overlay}-color").label == "Colour"
+    assert app.color_picker(key=f"{overlay}-color2").label == "Colour 2"
+    assert app.slider(key=f"{overlay}-opacity2").label == "Opacity 2"
+    assert app.text_input(key=f"{curves}-rgb").label == "RGB"
+    assert "0,0 0.5,0.6 1,1" in app.text_input(key=f"{curves}-rgb").help
+    assert app.number_input(key=f"{resize}-long_side").label == "Long side"
+
+
+@pytest.mark.parametrize(("name", "words"), [("hue", "Hue"), ("half_life", "Half life"), ("keep_color", "Keep colour")])
+def test_a_parameters_name_is_read_as_words(name: str, words: str) -> None:
+    assert label(name) == words

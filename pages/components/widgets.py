@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from functools import singledispatch
 from typing import Any
@@ -17,6 +18,7 @@ from pages.components import session
 Changed = Callable[[], None]
 
 TABLE_FILES = ["cube", "png", "tif", "tiff", "webp"]
+WORDS = {"rgb": "RGB", "color": "colour", "colors": "colours"}
 STOPS = 60  # on a slider whose scale is logarithmic
 FORMATS = {"side": "percent", "deg": "%g°", "EV": "%+.2f EV", "s": "%.2f s", "K": "%d K"}
 
@@ -31,8 +33,10 @@ def setting(mark: Any, name: str, key: str, value: Any, changed: Changed) -> Non
 
 
 def label(name: str) -> str:
-    """A parameter's name as one reads it."""
-    return name.replace("_", " ").capitalize()
+    """A parameter's name as one reads it: the catalogue writes it as programs do, without a u in colour."""
+    words = re.sub(r"(?=\d)", "_", name).split("_")
+    text = " ".join(WORDS.get(word, word) for word in words)
+    return text[:1].upper() + text[1:]
 
 
 @singledispatch
@@ -43,6 +47,11 @@ def widget(mark: Any, label: str, key: str, value: Any, changed: Changed) -> Non
 
 @widget.register
 def _(mark: Range, label: str, key: str, value: Any, changed: Changed) -> None:
+    if mark.scale == "log" and mark.integer and mark.high - mark.low > STOPS:
+        # No slider has a stop for each of so many numbers, and whoever wants 1080 pixels wants exactly those.
+        st.number_input(label, int(mark.low), int(mark.high), step=1, key=key, on_change=changed,
+                        help=mark.help or None)
+        return
     if mark.scale == "log":
         stops = sorted({*log_stops(mark), value})
         st.select_slider(label, stops, key=key, on_change=changed, help=mark.help or None,
@@ -63,12 +72,12 @@ def _(mark: Choice, label: str, key: str, value: Any, changed: Changed) -> None:
 
 @widget.register
 def _(mark: Toggle, label: str, key: str, value: Any, changed: Changed) -> None:
-    st.toggle(label, key=key, on_change=changed)
+    st.toggle(label, key=key, on_change=changed, help=mark.help or None)
 
 
 @widget.register
 def _(mark: Swatch, label: str, key: str, value: Any, changed: Changed) -> None:
-    st.color_picker(label, key=key, on_change=changed)
+    st.color_picker(label, key=key, on_change=changed, help=mark.help or None)
 
 
 @widget.register
@@ -79,7 +88,7 @@ def _(mark: Seed, label: str, key: str, value: Any, changed: Changed) -> None:
 
 @widget.register
 def _(mark: Text, label: str, key: str, value: Any, changed: Changed) -> None:
-    st.text_input(label, max_chars=mark.max_length, key=key, on_change=changed)
+    st.text_input(label, max_chars=mark.max_length, key=key, on_change=changed, help=mark.help or None)
 
 
 @widget.register
@@ -101,12 +110,11 @@ def table(name: str, data: bytes) -> Cube:
 
 
 def log_stops(mark: Range) -> list[float]:
-    """Stops that lie evenly on a logarithmic scale, both ends among them."""
-    if mark.integer and mark.high - mark.low <= STOPS:
+    """Stops that lie evenly on a logarithmic scale, both ends among them; of whole numbers, every one."""
+    if mark.integer:
         return list(range(int(mark.low), int(mark.high) + 1))
     inner = [float(f"{stop:.2g}") for stop in np.geomspace(mark.low, mark.high, STOPS)[1:-1]]
-    stops = [mark.low, *(stop for stop in inner if mark.low < stop < mark.high), mark.high]
-    return sorted({int(stop) for stop in stops}) if mark.integer else stops
+    return [mark.low, *(stop for stop in inner if mark.low < stop < mark.high), mark.high]
 
 
 def tidy(step: float) -> float:
