@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
+from effects.condition import ALWAYS, When
 from effects.cube import IDENTITY, Cube, CubeError, unpacked
 
 Value = bool | int | float | str | Cube
@@ -189,11 +190,12 @@ class Table(Mark):
 
 @dataclass(frozen=True)
 class Param:
-    """One parameter of an effect: its name, its default (already checked) and its mark."""
+    """One parameter of an effect: its name, its default (already checked), its mark, and when it counts at all."""
 
     name: str
     default: Value
     mark: Mark
+    when: When = ALWAYS
 
     def is_neutral(self, value: Value) -> bool:
         """Whether the mark has a neutral value and this is it."""
@@ -230,7 +232,12 @@ def read_params(function: Callable[..., Any]) -> tuple[Param, ...]:
             mark = replace(mark, integer=True)
         if mark.neutral is not None:
             mark = replace_neutral(mark, mark.check(mark.neutral))
-        params.append(Param(name, mark.check(parameter.default), mark))
+        when = next((item for item in get_args(hints[name])[1:] if isinstance(item, When)), ALWAYS)
+        params.append(Param(name, mark.check(parameter.default), mark, when))
+    offered = {param.name: param.mark.options for param in params if isinstance(param.mark, Choice)}
+    for param in params:
+        if not {*param.when.options} <= {*offered.get(param.when.param, ())}:
+            raise TypeError(f"{function.__name__}: {param.name} waits for what {param.when.param!r} does not offer")
     return tuple(params)
 
 

@@ -34,7 +34,8 @@ def param_line(param: Param) -> str:
     """One parameter: name, what is allowed, default, the value that changes nothing, and its help."""
     neutral = f", changes nothing at {param.mark.neutral}" if param.mark.neutral is not None else ""
     help_text = f". {param.mark.help}" if param.mark.help else ""
-    return f"  {param.name}: {allowed(param.mark)}; {param.default} by default{neutral}{help_text}"
+    when = f", counts where {param.when.param} is {' or '.join(param.when.options)}" if param.when.options else ""
+    return f"  {param.name}: {allowed(param.mark)}; {param.default} by default{neutral}{when}{help_text}"
 
 
 @singledispatch

@@ -22,11 +22,12 @@ PLAN = ("pointwise", "lowering", "passes", "plan")
 # Who inside the library may know whom; a module that is not listed may know any (the ends of the chain).
 MAY_KNOW: dict[str, set[str]] = {
     "image": set(),
-    "params": {"image", "cube"},
+    "condition": set(),
+    "params": {"image", "cube", "condition"},
     "cube": {"image"},
     "effect": {"image", "cube", "params"},
     "kernels": {"image"},
-    "catalogue": {"image", "cube", "params", "effect", "kernels"},
+    "catalogue": {"image", "cube", "condition", "params", "effect", "kernels"},
     **{name: {"image", "params", "effect", "kernels", *PLAN[:place]} for place, name in enumerate(PLAN)},
     "recipe": {"image", "cube", "params", "effect", "catalogue"},
     "pipeline": {"image", "cube", "params", "effect", "kernels", "recipe", *PLAN},

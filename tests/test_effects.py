@@ -128,6 +128,18 @@ def test_a_recipe_survives_the_trip(effect: Effect, data: st.DataObject) -> None
     assert list(json.loads(pipeline.to_json())["steps"][0]["params"]) == [param.name for param in effect.params]
 
 
+@pytest.mark.parametrize("name", [name for name, effect in EFFECTS.items() if any(p.when.param for p in effect.params)])
+@given(data=st.data(), image=pictures(24))
+def test_a_parameter_changes_nothing_where_it_does_not_count(
+    name: str, data: st.DataObject, image: Image
+) -> None:
+    effect = EFFECTS[name]
+    asked, others = data.draw(params(effect)), data.draw(params(effect))
+    idle = {param.name: others[param.name] for param in effect.params if not param.when.holds(asked)}
+    one, other = Pipeline((effect.step(**asked),)), Pipeline((effect.step(**(asked | idle)),))
+    np.testing.assert_array_equal(one(image), other(image))
+
+
 @every_effect
 def test_a_wrong_value_is_refused_by_name(effect: Effect) -> None:
     for param in effect.params:

@@ -19,7 +19,7 @@ from pages.components.picture_input import PREVIEW_SIDE
 from pages.components.widgets import label
 from tests.browser.hands import encoded, photograph
 from tests.tables import cube_text, noise, swapped
-from tests.test_pages import bench_of, names, opened, with_photo
+from tests.test_pages import WIDGETS, bench_of, names, opened, with_photo
 
 TABLED = Pipeline((EFFECTS["sepia"].step(), EFFECTS["lut3d"].step(table=noise(4), strength=0.5),
                    EFFECTS["swirl"].step(angle=90)))
@@ -182,8 +182,9 @@ def test_a_link_with_more_wrong_than_a_missing_table_is_still_refused() -> None:
 def test_pixels_are_set_exactly_and_labels_read_as_words() -> None:
     app = with_photo("resize", "overlay", "curves", "duotone")
     resize, overlay, curves, _ = (card.id for card in bench_of(app).stack)
-    app.number_input(key=f"{resize}-width").set_value(1081).run()
-    assert bench_of(app).pipeline.steps[0].params["width"] == 1081
+    app.selectbox(key=f"{resize}-by").select("long_side").run()
+    app.number_input(key=f"{resize}-long_side").set_value(1081).run()
+    assert bench_of(app).pipeline.steps[0].params["long_side"] == 1081
     assert app.color_picker(key=f"{overlay}-color").label == "Colour"
     assert app.color_picker(key=f"{overlay}-color2").label == "Colour 2"
     assert app.slider(key=f"{overlay}-opacity2").label == "Opacity 2"
@@ -195,3 +196,20 @@ def test_pixels_are_set_exactly_and_labels_read_as_words() -> None:
 @pytest.mark.parametrize(("name", "words"), [("hue", "Hue"), ("half_life", "Half life"), ("keep_color", "Keep colour")])
 def test_a_parameters_name_is_read_as_words(name: str, words: str) -> None:
     assert label(name) == words
+
+
+@pytest.mark.parametrize("name", [name for name, effect in EFFECTS.items() if any(p.when.param for p in effect.params)])
+def test_a_parameter_is_asked_for_where_it_counts(name: str) -> None:
+    app = with_photo(name)
+    card, params = bench_of(app).stack[0].id, EFFECTS[name].params
+    for key, option in dict.fromkeys((param.when.param, option) for param in params for option in param.when.options):
+        app.selectbox(key=f"{card}-{key}").select(option).run()
+        step = bench_of(app).stack[0].step
+        assert {param.name for param in params if f"{card}-{param.name}" in keys(app)} == {
+            param.name for param in params if param.when.holds(step.params)
+        }
+        assert all(step.params[param.name] == param.default for param in params if param.name != key)
+
+
+def keys(app: AppTest) -> set[str | None]:
+    return {widget.key for kind in WIDGETS for widget in app.get(kind)}

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import numpy as np
 import pytest
 
+from effects.condition import When
 from effects.effect import Category, Kind, RecipeError, Step
 from effects.image import Colors, Image, Matrix, Place, Values
 from effects.params import Choice, Mark, Param, Range, Seed, Swatch, Text, Toggle, quoted, read_params
@@ -157,3 +158,17 @@ def test_neutral_means_every_neutral_at_once() -> None:
 def test_no_value_makes_a_sentence_long() -> None:
     assert len(quoted("x" * 1000)) == 40
     assert quoted(10**5000) == "a huge number"
+
+
+def test_a_parameter_says_when_it_counts_and_a_condition_nobody_can_meet_is_refused() -> None:
+    def turn(*, by: Annotated[str, Choice("hand", "chance")] = "hand",
+             angle: Annotated[float, Range(0, 360), When("by", "hand")] = 0.0) -> None: ...
+
+    def wrong(*, angle: Annotated[float, Range(0, 360), When("by", "hand")] = 0.0) -> None: ...
+
+    by, angle = read_params(turn)
+    assert by.when.holds({"by": "chance"})
+    assert angle.when.holds({"by": "hand"})
+    assert not angle.when.holds({"by": "chance"})
+    with pytest.raises(TypeError, match="angle waits for what 'by' does not offer"):
+        read_params(wrong)

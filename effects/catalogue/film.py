@@ -4,6 +4,7 @@ from typing import Annotated
 
 import numpy as np
 
+from effects.condition import When
 from effects.effect import Category
 from effects.image import Colors, Image, Matrix, Place
 from effects.kernels.blend import BLEND_MODES, MIXING
@@ -49,6 +50,8 @@ def fade(*, amount: Annotated[float, Range(0, 1, neutral=0)] = 0.3) -> Matrix:
 Opacity = Annotated[float, Range(0, 1, "fraction", neutral=0)]
 Stop = Annotated[float, Range(0, 2, "fraction", help="1 is the end of the gradient's line or its farthest corner.")]
 
+GRADIENT, LINEAR, RADIAL = When("shape", "linear", "radial"), When("shape", "linear"), When("shape", "radial")
+
 
 def _is_plain(*, shape: str, mode: str, **_: object) -> bool:
     return shape == "solid" and mode not in MIXING
@@ -62,15 +65,15 @@ def overlay(
     mode: Annotated[str, Choice(*BLEND_MODES)] = "soft-light",
     shape: Annotated[str, Choice("solid", "linear", "radial")] = "linear",
     color: Annotated[str, Swatch(help="The colour at the start.")] = "#ff7a18",
-    color2: Annotated[str, Swatch(help="The colour at the end.")] = "#2541b2",
+    color2: Annotated[str, Swatch(help="The colour at the end."), GRADIENT] = "#2541b2",
     opacity: Opacity = 0.5,
-    opacity2: Opacity = 0.5,
-    x: Position = 0.5,
-    y: Position = 0.5,
-    start: Stop = 0.0,
-    end: Stop = 1.0,
-    angle: Annotated[float, Range(0, 360, "deg", help="Linear only: 0 to the top, 90 to the right.")] = 180.0,
-    extend: Annotated[str, Choice("both", "before", "after", "none")] = "both",
+    opacity2: Annotated[Opacity, GRADIENT] = 0.5,
+    x: Annotated[Position, RADIAL] = 0.5,
+    y: Annotated[Position, RADIAL] = 0.5,
+    start: Annotated[Stop, GRADIENT] = 0.0,
+    end: Annotated[Stop, GRADIENT] = 1.0,
+    angle: Annotated[float, Range(0, 360, "deg", help="0 to the top, 90 to the right."), LINEAR] = 180.0,
+    extend: Annotated[str, Choice("both", "before", "after", "none"), GRADIENT] = "both",
 ) -> Colors:
     """Lay a colour or a gradient over the picture in one of the fifteen blend modes.
 

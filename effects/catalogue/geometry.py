@@ -4,6 +4,7 @@ from typing import Annotated
 
 import numpy as np
 
+from effects.condition import When
 from effects.effect import Category
 from effects.image import Image
 from effects.kernels.quarters import quartered
@@ -93,10 +94,10 @@ def resize(
         str,
         Choice("scale", "long_side", "width", "height", "exact", neutral="scale", help="Which number counts."),
     ] = "scale",
-    scale: Annotated[float, Range(0.05, 4, "fraction", neutral=1, scale="log")] = 1.0,
-    long_side: Pixels = 1600,
-    width: Pixels = 1920,
-    height: Pixels = 1080,
+    scale: Annotated[float, Range(0.05, 4, "fraction", neutral=1, scale="log"), When("by", "scale")] = 1.0,
+    long_side: Annotated[Pixels, When("by", "long_side")] = 1600,
+    width: Annotated[Pixels, When("by", "width", "exact")] = 1920,
+    height: Annotated[Pixels, When("by", "height", "exact")] = 1080,
     resampling: Annotated[str, Choice(*RESAMPLINGS, help="auto: areas averaged down, Lanczos up.")] = "auto",
 ) -> Image:
     """Make the picture larger or smaller.

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import numpy as np
 
+from effects.condition import When
 from effects.effect import Category
 from effects.image import Colors, Image, Place, pixels
 from effects.kernels.blur import gaussian
@@ -91,7 +92,9 @@ def chromatic_aberration(
     *,
     shift: Annotated[float, Range(0, 0.03, "side", neutral=0)] = 0.004,
     mode: Annotated[str, Choice("radial", "linear")] = "radial",
-    angle: Annotated[float, Range(-180, 180, "deg", help="Linear only: where red moves; 0 is right.")] = 0.0,
+    angle: Annotated[
+        float, Range(-180, 180, "deg", help="Where red moves; 0 is right."), When("mode", "linear")
+    ] = 0.0,
 ) -> Image:
     """Let colours part at edges, as a simple lens does.
 

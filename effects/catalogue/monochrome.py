@@ -4,6 +4,7 @@ from typing import Annotated
 
 import numpy as np
 
+from effects.condition import When
 from effects.effect import Category
 from effects.image import Colors, Image, Matrix
 from effects.kernels.gradient import between, rgb
@@ -39,7 +40,7 @@ def grayscale(*, amount: Annotated[float, Range(0, 1, neutral=0)] = 1.0) -> Matr
     return np.eye(3, 4) + amount * (grey - np.eye(3, 4))
 
 
-Weight = Annotated[float, Range(-2, 3, help="Only with custom; the three are divided by their sum.")]
+Weight = Annotated[float, Range(-2, 3, help="The three are divided by their sum."), When("color", "custom")]
 
 
 @monochrome.matrix
@@ -92,7 +93,7 @@ def duotone(
 def threshold(
     image: Image,
     *,
-    threshold: Annotated[float, Range(0, 1, help="Lighter than this is white; only with manual.")] = 0.5,
+    threshold: Annotated[float, Range(0, 1, help="Lighter than this is white."), When("mode", "manual")] = 0.5,
     mode: Annotated[str, Choice("manual", "otsu", help="otsu finds the threshold in the picture.")] = "manual",
 ) -> Image:
     """Leave nothing but black and white.

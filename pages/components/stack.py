@@ -71,6 +71,8 @@ def effect_card(bench: Workbench, card: Card, *, first: bool, last: bool) -> Non
         if step.muted:
             return
         for param in step.effect.params:
+            if not param.when.holds(step.params):
+                continue
             key = f"{card.id}-{param.name}"
             changed = partial(set_param, bench, card.id, param)
             setting(param.mark, param.name, key, step.params[param.name], changed)
