@@ -11,6 +11,7 @@ from pages.components.stack import stack
 from pages.components.trouble import trouble
 
 bench, room = session.workbench(), session.held("room", Room)
+room.visited(bench.visits)
 
 open_link(bench)
 picture, panel = st.columns([13, 7], gap="medium")

@@ -128,6 +128,17 @@ def test_a_connection_that_died_is_told_and_a_stop_is_not() -> None:
     assert room.trouble == ENDED
 
 
+def test_who_left_the_page_is_not_told_of_a_lost_connection() -> None:
+    room, clock = waiting_room()
+    room.visited(1)
+    room.noticed(State(playing=True, signalling=False))
+    room.video.last_arrival = clock.now
+    clock.now += 60
+    room.visited(3)  # another page was the second
+    room.noticed(State(playing=False, signalling=False))
+    assert (room.trouble, room.is_on) == ("", False)
+
+
 def test_a_player_is_not_told_to_start_for_long() -> None:
     """A person who says no to the camera would be asked again without end."""
     room, clock = waiting_room()

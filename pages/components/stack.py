@@ -71,11 +71,9 @@ def effect_card(bench: Workbench, card: Card, *, first: bool, last: bool) -> Non
         if step.muted:
             return
         for param in step.effect.params:
-            if not param.when.holds(step.params):
-                continue
             key = f"{card.id}-{param.name}"
             changed = partial(set_param, bench, card.id, param)
-            setting(param.mark, param.name, key, step.params[param.name], changed)
+            setting(param.mark, param.name, key, step.params[param.name], changed, counts=param.when.holds(step.params))
         if step.effect.kind is not Kind.CANVAS:
             strength(bench, card)
 

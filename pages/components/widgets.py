@@ -23,13 +23,17 @@ STOPS = 60  # on a slider whose scale is logarithmic
 FORMATS = {"side": "percent", "deg": "%g°", "EV": "%+.2f EV", "s": "%.2f s", "K": "%d K"}
 
 
-def setting(mark: Any, name: str, key: str, value: Any, changed: Changed) -> None:
-    """Show the widget for a parameter, holding `value`; `changed` is called when a person sets it."""
+def setting(mark: Any, name: str, key: str, value: Any, changed: Changed, *, counts: bool = True) -> None:
+    """Show the widget for a parameter, holding `value`; `changed` is called when a person sets it.
+
+    Where the parameter does not count just now, it stands there all the same, and cannot be set.
+    """
+    common = {"key": key, "on_change": changed, "help": mark.help or None, "disabled": not counts}
     if isinstance(mark, Table):  # an uploader holds what was uploaded, and cannot be shown anything else
-        widget(mark, label(name), key, value, changed)
+        widget(mark, label(name), value, common)
     else:
         with session.showing(key, value):
-            widget(mark, label(name), key, value, changed)
+            widget(mark, label(name), value, common)
 
 
 def label(name: str) -> str:
@@ -40,60 +44,57 @@ def label(name: str) -> str:
 
 
 @singledispatch
-def widget(mark: Any, label: str, key: str, value: Any, changed: Changed) -> None:
-    """Draw the widget of a mark; each kind of mark has its own."""
+def widget(mark: Any, label: str, value: Any, common: dict[str, Any]) -> None:
+    """Draw the widget of a mark, each kind of mark has its own; `common` is what Streamlit is told of all alike."""
     raise TypeError(f"no widget for {type(mark).__name__}")
 
 
 @widget.register
-def _(mark: Range, label: str, key: str, value: Any, changed: Changed) -> None:
+def _(mark: Range, label: str, value: Any, common: dict[str, Any]) -> None:
     if mark.scale == "log" and mark.integer and mark.high - mark.low > STOPS:
         # No slider has a stop for each of so many numbers, and whoever wants 1080 pixels wants exactly those.
-        st.number_input(label, int(mark.low), int(mark.high), step=1, key=key, on_change=changed,
-                        help=mark.help or None)
+        st.number_input(label, int(mark.low), int(mark.high), step=1, **common)
         return
     if mark.scale == "log":
         stops = sorted({*log_stops(mark), value})
-        st.select_slider(label, stops, key=key, on_change=changed, help=mark.help or None,
-                         format_func=lambda stop: reading(stop, mark))
+        st.select_slider(label, stops, format_func=lambda stop: reading(stop, mark), **common)
         return
     if mark.integer:
-        st.slider(label, int(mark.low), int(mark.high), step=1, key=key, on_change=changed, help=mark.help or None)
+        st.slider(label, int(mark.low), int(mark.high), step=1, **common)
         return
-    st.slider(label, float(mark.low), float(mark.high), step=tidy((mark.high - mark.low) / 100), key=key,
-              on_change=changed, help=mark.help or None, format=FORMATS.get(mark.unit, "%.2f"))
+    st.slider(label, float(mark.low), float(mark.high), step=tidy((mark.high - mark.low) / 100),
+              format=FORMATS.get(mark.unit, "%.2f"), **common)
 
 
 @widget.register
-def _(mark: Choice, label: str, key: str, value: Any, changed: Changed) -> None:
-    st.selectbox(label, list(mark.options), key=key, on_change=changed, help=mark.help or None,
-                 format_func=lambda option: str(option).replace("_", " "))
+def _(mark: Choice, label: str, value: Any, common: dict[str, Any]) -> None:
+    st.selectbox(label, list(mark.options), format_func=lambda option: str(option).replace("_", " "), **common)
 
 
 @widget.register
-def _(mark: Toggle, label: str, key: str, value: Any, changed: Changed) -> None:
-    st.toggle(label, key=key, on_change=changed, help=mark.help or None)
+def _(mark: Toggle, label: str, value: Any, common: dict[str, Any]) -> None:
+    st.toggle(label, **common)
 
 
 @widget.register
-def _(mark: Swatch, label: str, key: str, value: Any, changed: Changed) -> None:
-    st.color_picker(label, key=key, on_change=changed, help=mark.help or None)
+def _(mark: Swatch, label: str, value: Any, common: dict[str, Any]) -> None:
+    st.color_picker(label, **common)
 
 
 @widget.register
-def _(mark: Seed, label: str, key: str, value: Any, changed: Changed) -> None:
-    st.number_input(label, min_value=mark.low, max_value=mark.high, step=1, key=key, on_change=changed,
-                    help="Another number, another chance.")
+def _(mark: Seed, label: str, value: Any, common: dict[str, Any]) -> None:
+    common = {**common, "help": "Another number, another chance."}
+    st.number_input(label, min_value=mark.low, max_value=mark.high, step=1, **common)
 
 
 @widget.register
-def _(mark: Text, label: str, key: str, value: Any, changed: Changed) -> None:
-    st.text_input(label, max_chars=mark.max_length, key=key, on_change=changed, help=mark.help or None)
+def _(mark: Text, label: str, value: Any, common: dict[str, Any]) -> None:
+    st.text_input(label, max_chars=mark.max_length, **common)
 
 
 @widget.register
-def _(mark: Table, label: str, key: str, value: Any, changed: Changed) -> None:
-    st.file_uploader(label, TABLE_FILES, key=key, on_change=changed, help=mark.help or None)
+def _(mark: Table, label: str, value: Any, common: dict[str, Any]) -> None:
+    st.file_uploader(label, TABLE_FILES, **common)
     if value != mark.neutral:
         st.caption(f"{value.title}: {value.size} points{'' if value.is_curves else ' a side'}")
 

@@ -58,6 +58,7 @@ class Workbench:
     future: list[Stack] = field(default_factory=list)
     solo: str = ""  # the card whose effect alone is shown; never part of the recipe
     page: str = ""  # where the person is
+    visits: int = 0  # of any page
     camera_on: bool = False
     sample_asked_for: bool = False  # by another part of the app than the source
     link: str = ""  # the recipe link last opened or made
@@ -88,6 +89,7 @@ class Workbench:
         """Be on a page; a camera that was turned on before the person left it has to be asked for again."""
         if page != self.page:
             self.page, self.camera_on = page, False
+            self.visits += 1
 
     def put(self, stack: Stack) -> None:
         """Make this the stack, the one before it one undo away."""

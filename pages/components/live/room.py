@@ -42,11 +42,17 @@ class Room:
     _again: bool = False  # whether a start follows the stop
     _tries: int = 0
     _redraw: bool = False  # whether the player has yet to hear of a change
+    _visit: int = 0
 
     @property
     def is_on(self) -> bool:
         """Whether there is, or soon will be, anything to watch over."""
         return any(self.state) or self.playing is not None or self.no_seat or self.video.recorder is not None
+
+    def visited(self, number: int) -> None:
+        """The person is here for the `number`th time: with the time before, its video ended, and nothing was lost."""
+        if number != self._visit:
+            self._visit, self.state, self.playing, self._since, self.trouble = number, IDLE, None, None, ""
 
     def noticed(self, state: State) -> None:
         """Take note of the player's state, once in each run of the page."""
