@@ -75,7 +75,9 @@ def test_a_photo_from_the_camera_comes_back_with_its_effects_and_the_camera_is_o
     assert page.evaluate("window.asked") == [], "the camera was asked for before the click"
 
     keyed(page, "camera_on").locator("button").click()
-    page.get_by_test_id("stCameraInputButton").click(timeout=30_000)
+    # Streamlit's button can be pressed before there is anything to see, and then does nothing.
+    page.wait_for_function("[...document.querySelectorAll('video')].some(video => video.currentTime > 0)")
+    page.get_by_test_id("stCameraInputButton").click()
     expect(keyed(page, "frame").locator("img")).to_be_visible(timeout=30_000)
 
     assert page.evaluate("window.asked.length") >= 1
