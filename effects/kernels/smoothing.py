@@ -16,7 +16,7 @@ LARGEST = 1000
 MOST = 1.1e9
 """The most work, pixels times pixels of the window: what the widest radius costs on 1500 x 1000."""
 
-BAND_PIXELS = 200_000
+BAND_PIXELS = 500_000
 
 
 def bilateral(image: Image, radius: float, threshold: float) -> Image:
