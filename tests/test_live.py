@@ -17,8 +17,10 @@ from pages.components.live.colour import frame, picture
 from pages.components.live.room import NO_SEAT, Room
 from pages.components.live.seats import Seats
 from pages.components.live.streamer import State
+from pages.components.live.tray import Piece
+from pages.components.live.video import LiveVideo
 from tests.browser.hands import pixels_of
-from tests.live_stub import Browser, shown
+from tests.live_stub import Answers, Browser, shown
 
 NAVIGATION = Path(__file__).parent.parent / "pages" / "shell" / "navigation.py"
 
@@ -96,9 +98,8 @@ def test_an_effect_that_fails_is_told_and_the_video_goes_on_untouched(
     video.closed(answers)
 
 
-def test_a_photo_goes_into_the_tray_and_from_there_to_snapshot(browser: Browser) -> None:
-    app = live(recipe=Pipeline((EFFECTS["invert"].step(),)).to_link())
-    video = browser.told[-1]["video"]
+def photographed(app: AppTest, video: LiveVideo) -> tuple[Answers, Piece]:
+    """A photo of an even grey of 41, and what the browser was answered meanwhile."""
     answers = shown(video, even(40))
     app.run()
     app.button(key="take_photo").click().run()
@@ -108,6 +109,13 @@ def test_a_photo_goes_into_the_tray_and_from_there_to_snapshot(browser: Browser)
         time.sleep(0.01)
     app.run()
     (piece,) = room(app).pieces
+    return answers, piece
+
+
+def test_a_photo_goes_into_the_tray_and_from_there_to_snapshot(browser: Browser) -> None:
+    app = live(recipe=Pipeline((EFFECTS["invert"].step(),)).to_link())
+    video = browser.told[-1]["video"]
+    answers, piece = photographed(app, video)
     assert app.download_button(key=f"keep-{piece.key}")
     app.session_state["source"] = "Sample"
     app.button(key=f"edit-{piece.key}").click().run()
@@ -125,15 +133,7 @@ def test_a_photo_of_an_effect_shown_alone_is_what_the_screen_shows(browser: Brow
     app.menu_button(key=f"{card}-menu").click("Solo").run()
     assert "shown alone" in app.toggle(key=f"{card}-on").label
     video = browser.told[-1]["video"]
-    answers = shown(video, even(40))
-    app.run()
-    app.button(key="take_photo").click().run()
-    video.arrived(frame(even(41)))
-    deadline = time.monotonic() + 20
-    while video.shutter.is_busy and time.monotonic() < deadline:
-        time.sleep(0.01)
-    app.run()
-    (piece,) = room(app).pieces
+    answers, piece = photographed(app, video)
     assert np.abs(pixels_of(piece.data).astype(int) - 214).max() <= 3
     video.closed(answers)
 
