@@ -25,7 +25,7 @@ WARM = 5  # cycles in which caches and pools fill
 GROWTH = 30.0  # MB
 NEAR = 2  # threads, descriptors
 SETTLED = 45.0  # s in which what a connection held has to be given back
-LINGER = 5.0  # s that a closed tab's event loop stays
+LINGER = 8.0  # s in which a closed tab's event loop and memory go back to the system
 STACK = Pipeline((EFFECTS["exposure"].step(), EFFECTS["sepia"].step(), EFFECTS["trails"].step())).to_link()
 
 
@@ -62,19 +62,12 @@ def opened(descriptor: Path) -> str:
 
 
 def settled(process: int, like: Held | None = None) -> Held:
-    """What the process holds once it holds no more than `like`, or when it has had time enough for that.
-
-    Without a `like`, a while after the last video's ports have been given back.
-    """
+    """What the process holds a while after it holds no more than `like`, or nothing of a video; or has had its time."""
     until = time.monotonic() + SETTLED
-    now = held(process)
-    while time.monotonic() < until and not (is_near(now, like) if like else now.ports == 0):
+    while not (is_near(held(process), like) if like else held(process).ports == 0) and time.monotonic() < until:
         time.sleep(1)
-        now = held(process)
-    if like is None:
-        time.sleep(LINGER)
-        now = held(process)
-    return now
+    time.sleep(LINGER)
+    return held(process)
 
 
 def is_near(now: Held, before: Held) -> bool:

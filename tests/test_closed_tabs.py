@@ -55,9 +55,10 @@ def test_a_session_is_shut_down_once_its_time_is_over(running: Any, tab: Tab) ->
 
 def test_a_session_that_waits_for_its_tab_holds_no_event_loop(running: Any, tab: Tab) -> None:
     tab._scriptrunner = "a script still runs"
-    rest(running)
+    assert rest(running) == 0
     assert not tab._script_event_loop.is_closed()
     tab._scriptrunner = None
-    rest(running)
+    assert rest(running) == 1
     assert tab._script_event_loop.is_closed()
+    assert rest(running) == 0
     assert not tab.is_shut_down

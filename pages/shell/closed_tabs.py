@@ -11,6 +11,8 @@ from typing import Any
 
 from streamlit import runtime
 
+from effects.kernels import heaps
+
 EVERY = 5.0  # s
 
 
@@ -20,22 +22,29 @@ async def give_back() -> None:
         await asyncio.sleep(EVERY)
         if runtime.exists():
             running = runtime.get_instance()
-            rest(running)
-            if shut_down(running):
+            rested, gone = rest(running), shut_down(running)
+            if gone:
                 gc.collect()
+            if rested or gone:
+                heaps.give_back()
 
 
-def rest(running: Any) -> None:
-    """Close the event loops of sessions whose tab is closed; one that comes back is given a new one by Streamlit.
+def rest(running: Any) -> int:
+    """Close the event loops of sessions whose tab is closed, and say of how many.
+
+    One that comes back is given a new one by Streamlit.
 
     Streamlit has no call for this or for `shut_down`: what both use is its own, of version 1.67.
     """
     manager = running._session_mgr
     with manager._storage_lock:
         waiting = [info.session for info in manager._session_storage.list()]
-    for session in waiting:
-        if session._scriptrunner is None and not session._script_event_loop.is_running():
-            session._script_event_loop.close()
+    idle = [session for session in waiting
+            if session._scriptrunner is None and not session._script_event_loop.is_closed()
+            and not session._script_event_loop.is_running()]
+    for session in idle:
+        session._script_event_loop.close()
+    return len(idle)
 
 
 def shut_down(running: Any) -> int:
