@@ -1,6 +1,7 @@
 """The benchmark runs, has a row for every effect, and says what was missed; how fast anything is, is its own affair."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,26 +22,36 @@ def small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(section, "SIZES", SMALL)
 
 
+@cache
+def of_the_shelf() -> tuple[Row, ...]:
+    """All rows of effects, of small pictures, measured once for the tests that look at them."""
+    return tuple(shelf.rows(rounds=1))
+
+
+@pytest.mark.slow
 def test_every_effect_has_a_row_at_both_sizes_without_being_told() -> None:
-    found = {(row.name, row.size) for row in shelf.rows(rounds=1)}
+    found = {(row.name, row.size) for row in of_the_shelf()}
     assert {(name, size) for name in EFFECTS for size in SMALL} <= found
 
 
+@pytest.mark.slow
 def test_every_effect_is_held_to_what_its_sort_may_take() -> None:
-    bounds = {row.name: row.bound for row in shelf.rows(rounds=1) if row.size == "720p" and row.name not in EFFECTS}
+    bounds = {row.name: row.bound for row in of_the_shelf() if row.size == "720p" and row.name not in EFFECTS}
     assert len(bounds) == len(EFFECTS)
     assert {bound.limit for name, bound in bounds.items() if bound and name.endswith(", live")} == {25}
     assert {bound.limit for name, bound in bounds.items() if bound and name.endswith(", not live")} == {250}
 
 
+@pytest.mark.slow
 def test_every_peer_that_is_here_does_what_it_says_it_does() -> None:
-    failures = [row for row in shelf.rows(rounds=1) if "fails" in row.note]
+    failures = [row for row in of_the_shelf() if "fails" in row.note]
     assert not failures
     assert {"cv2", "Pillow", "scikit-image"} <= {peer.name for peer in installed()[0]}
 
 
+@pytest.mark.slow
 def test_a_row_is_measured_in_the_limits_of_its_own_race() -> None:
-    rows = [row for row in shelf.rows(rounds=1) if row.name in EFFECTS]
+    rows = [row for row in of_the_shelf() if row.name in EFFECTS]
     assert all(row.in_l is not None and row.in_t is not None and row.in_l > 0 for row in rows)
 
 

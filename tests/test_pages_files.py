@@ -67,6 +67,7 @@ def test_the_bytes_that_are_told_are_about_those_that_come(form: str, transparen
     assert 0.55 < told / len(encode(whole, format=form, quality=92)) < 1.8  # a drawing is smoother than photos are
 
 
+@pytest.mark.slow
 def test_frames_upon_frames_are_told_before_the_click() -> None:
     app = opened()
     photo = encoded(photograph(3000, 4000), "JPEG")
