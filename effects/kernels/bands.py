@@ -22,7 +22,7 @@ LARGE_PIXELS = 2_000_000
 SHARED_PIXELS = 160_000
 """The least a band holds where several threads share a picture.
 
-In smaller ones they wait for each other's turn at the interpreter (1,000 switches a 12 MP picture at 64,000 pixels); in
+In smaller ones they wait for each other's turn at the interpreter (1,000 switches a 12 MP picture at 80,000 pixels); in
 larger ones a few copies in floats exceed what the allocator keeps, and every band gets fresh pages: three times the
 time at 320,000.
 """
