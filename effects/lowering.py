@@ -22,6 +22,7 @@ from effects.kernels.affine import NEGATIVE, is_diagonal
 from effects.kernels.atlas import Atlas, drawn, farthest, refined
 from effects.kernels.bands import scratch
 from effects.kernels.dense import dense
+from effects.kernels.lookups import LookUp
 from effects.kernels.rounding import rounded
 from effects.pointwise import Affine, Coloring, Mixed, Stage, Table, evaluate
 
@@ -156,11 +157,10 @@ def lookup(table: Table, source: npt.DTypeLike, target: npt.DTypeLike) -> Work:
     """A table as one look-up: one column where the channels are alike, else three."""
     top = 255 if target == np.uint8 else 65535
     entries = np.rint((table.at(256) if source == np.uint8 else table.fine) * top).astype(target)
-    alike = (entries[:, :1] == entries).all()
-    columns = np.ascontiguousarray(entries[None, :, 0] if alike else entries[None])
+    look_up = LookUp(entries[:, :1] if (entries[:, :1] == entries).all() else entries)
 
     def work(band: Band, out: Band, _place: Place) -> None:
-        cv2.LUT(band, columns, dst=out)
+        look_up(band, out)
 
     return work
 

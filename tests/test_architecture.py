@@ -14,7 +14,7 @@ FOLDERS = ("effects", "pages", "tests", "benchmarks")
 FILES = [ROOT / "app.py", *sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))]
 
 # What the library may import from outside itself.
-LIBRARY_NEEDS = {"numpy", "cv2", "PIL", "pillow_heif", "pebble"}
+LIBRARY_NEEDS = {"numpy", "cv2", "PIL", "pillow_heif", "pebble", "stringzilla"}
 
 # The plan is four files, each knowing those before it.
 PLAN = ("pointwise", "lowering", "passes", "plan")

@@ -9,6 +9,7 @@ from PIL import Image as Pictures
 
 from effects.image import Image
 from effects.kernels.few_colors import RAMPS, colors_of, nearest
+from effects.kernels.lookups import LookUp
 
 Indices = npt.NDArray[np.intp]
 
@@ -79,8 +80,7 @@ def ordered(planes: Image, method: str, count: int) -> Indices:
     ranks = bayer_matrix(method)
     size = len(ranks)
     steps = np.arange(256) * ((count - 1) * ranks.size + 1) // 255
-    tables = (table.astype(np.uint8) for table in np.divmod(steps, ranks.size))
-    level, rest = (cv2.LUT(planes, table).reshape(planes.shape) for table in tables)
+    level, rest = (LookUp(table.astype(np.uint8))(planes) for table in np.divmod(steps, ranks.size))
     height, width = planes.shape[:2]
     tiled = np.tile((ranks + 1).astype(np.uint8), (-(-height // size), -(-width // size)))[:height, :width, None]
     return np.minimum(level + (rest >= tiled), count - 1).astype(np.intp)

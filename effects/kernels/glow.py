@@ -7,6 +7,7 @@ import numpy as np
 
 from effects.image import Image
 from effects.kernels.bands import each_band, scratch
+from effects.kernels.lookups import LookUp
 from effects.kernels.sheets import sheet
 
 BAND_PIXELS = 100_000
@@ -15,11 +16,11 @@ BAND_PIXELS = 100_000
 def highlights(image: Image, threshold: float) -> Image:
     """What lies above the threshold (0..1), stretched to the whole range: max(0, c - threshold) / (1 - threshold)."""
     above = np.clip(np.linspace(0, 1, 256) - threshold, 0, None)
-    table = np.rint(255 * above / max(1 - threshold, 1e-9)).astype(np.uint8)
+    stretch = LookUp(np.rint(255 * above / max(1 - threshold, 1e-9)).astype(np.uint8))
     out = sheet(image.shape)
 
     def work(rows: slice) -> None:
-        cv2.LUT(image[rows], table, dst=out[rows])
+        stretch(image[rows], out[rows])
 
     each_band(work, *image.shape[:2], pixels=BAND_PIXELS)
     return out
@@ -27,13 +28,13 @@ def highlights(image: Image, threshold: float) -> Image:
 
 def screened(image: Image, glow: Image, amount: float = 1.0) -> Image:
     """Both pictures as two projectors show them on one wall, the second `amount` as bright: a + b - a * b."""
-    dimmed = 255 - np.minimum(np.rint(np.arange(256) * amount), 255).astype(np.uint8)
+    dim = LookUp(255 - np.minimum(np.rint(np.arange(256) * amount), 255).astype(np.uint8))
     out = sheet(image.shape)
 
     def work(rows: slice) -> None:
         dark, shade = (scratch(name, image[rows].shape, np.uint8) for name in ("dark", "shade"))
         cv2.bitwise_not(image[rows], dst=dark)
-        cv2.LUT(glow[rows], dimmed, dst=shade)
+        dim(glow[rows], shade)
         cv2.multiply(dark, shade, dst=dark, scale=1 / 255)
         cv2.bitwise_not(dark, dst=out[rows])
 

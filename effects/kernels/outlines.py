@@ -11,6 +11,7 @@ from effects.kernels.blur import gaussian
 from effects.kernels.enlarging import reduced
 from effects.kernels.glow import screened
 from effects.kernels.ink import Sheet, gray
+from effects.kernels.lookups import LookUp
 
 REFERENCE = 1000
 """The shorter side in pixels at which sizes and thresholds mean what OpenCV means by them."""
@@ -58,7 +59,7 @@ def fitted(lines: Sheet, height: int, width: int, stroke: int) -> Sheet:
     # Steep enough that an edge is about a pixel wide again. A slanting line of one pixel is faint once it is blurred.
     middle = 0.28 if stroke == 1 else 0.42
     ramp = np.clip((np.arange(256) / 255 - middle) * 2 * height / lines.shape[0] + 0.5, 0, 1)
-    return cv2.LUT(large, np.rint(255 * ramp).astype(np.uint8))
+    return LookUp(np.rint(255 * ramp).astype(np.uint8))(large)
 
 
 def slopes(image: Image, amount: float) -> Image:

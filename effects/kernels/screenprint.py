@@ -12,6 +12,7 @@ from effects.image import Image, to_uint8
 from effects.kernels.blur import gaussian
 from effects.kernels.gradient import rgb
 from effects.kernels.ink import Sheet, gray
+from effects.kernels.lookups import LookUp
 
 SETS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "classic": (
@@ -83,7 +84,7 @@ def flat(sheet: Sheet, levels: int) -> Sheet:
     below = np.cumsum(cv2.calcHist([soft], [0], None, [256], [0, 256]).ravel()) / soft.size
     # A tone's lower cut is the first value at which more than its share lies at or below.
     cuts = [int(np.searchsorted(below, share, side="right")) for share in CUTS[levels]]
-    return cv2.LUT(soft, sum((np.arange(256) > cut).astype(np.uint8) for cut in cuts))
+    return LookUp(np.searchsorted(cuts, np.arange(256)).astype(np.uint8))(soft)
 
 
 def covering(image: Image, width: int, height: int) -> Sheet:

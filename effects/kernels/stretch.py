@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from effects.image import Image
 from effects.kernels.bands import each_band
+from effects.kernels.lookups import LookUp
 from effects.kernels.sheets import sheet
 
 BAND_PIXELS = 500_000
@@ -38,10 +39,10 @@ def counts(picture: npt.NDArray[np.uint8]) -> list[Counts]:
 def looked_up(image: Image, tables: Sequence[Entries]) -> Image:
     """The picture through one table, or through one for each channel."""
     out = sheet(image.shape)
-    entries = tables[0] if len(tables) == 1 else np.stack(tables, axis=-1)[None]
+    look_up = LookUp(np.stack(tables, axis=-1))
 
     def work(rows: slice) -> None:
-        cv2.LUT(image[rows], entries, dst=out[rows])
+        look_up(image[rows], out[rows])
 
     each_band(work, *image.shape[:2], pixels=BAND_PIXELS)
     return out

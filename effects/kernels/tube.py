@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from effects.image import Frame, Image
 from effects.kernels.bands import KEPT_PIXELS, each_band
+from effects.kernels.lookups import LookUp
 from effects.kernels.raster import eight_bits, stripes
 from effects.kernels.sampling import resample
 
@@ -80,15 +81,15 @@ def shone(image: Image, scanlines: float, mask: str) -> Image:
     values = np.arange(256) / 255
     beside = SPREAD * values
     light = np.minimum(values / (passing + beside * (1 - passing)), 1)
-    through, spread = eight_bits(light * (1 - beside)), eight_bits(light * beside)
+    through, spread = LookUp(eight_bits(light * (1 - beside))), LookUp(eight_bits(light * beside))
     frame, out = Frame(*image.shape[:2]), np.empty_like(image)
     small = frame.height * frame.width <= KEPT_PIXELS
     kept = kept_grille(frame, scanlines, mask) if small else None
 
     def work(rows: slice) -> None:
         gain = kept[rows] if kept is not None else grille(frame, scanlines, mask, rows)
-        cv2.multiply(cv2.LUT(image[rows], through), gain, dst=out[rows], scale=1 / 255)
-        cv2.add(out[rows], cv2.LUT(image[rows], spread), dst=out[rows])
+        cv2.multiply(through(image[rows]), gain, dst=out[rows], scale=1 / 255)
+        cv2.add(out[rows], spread(image[rows]), dst=out[rows])
 
     each_band(work, frame.height, frame.width, pixels=BAND_PIXELS)
     return out
