@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
+from math import inf
 from typing import Any
 
 import cv2
@@ -19,8 +20,8 @@ import numpy.typing as npt
 
 from effects.image import Matrix, Place
 from effects.kernels.affine import NEGATIVE, is_diagonal
-from effects.kernels.atlas import Atlas, drawn, farthest, refined
-from effects.kernels.bands import scratch
+from effects.kernels.atlas import drawn, farthest, refined
+from effects.kernels.bands import LARGE_PIXELS, scratch
 from effects.kernels.dense import dense
 from effects.kernels.lookups import LookUp
 from effects.kernels.rounding import rounded
@@ -50,10 +51,12 @@ FLOAT_PIXELS = 64_000
 
 @dataclass(frozen=True)
 class Lowered:
-    """A run ready to be used: what to do with each band, and how many pixels a band should have."""
+    """A run ready to be used: what to do with each band, how many pixels a band should have, and how many a picture
+    has to have before more threads than one are quicker."""
 
     work: Work
     pixels: int
+    alone: float = 0
 
 
 def lowered(run: Sequence[Stage], *, precise: bool) -> Lowered:
@@ -62,6 +65,9 @@ def lowered(run: Sequence[Stage], *, precise: bool) -> Lowered:
     cv2 rounds the entries of an 8-bit matrix to 1/1024. Seen at once, nobody can tell; where another pass goes on with
     the result (`precise`), a lone matrix is done in 16 bits like the others.
     """
+    if len(run) == 1 and (table := as_table(run[0])):
+        # One table for all channels is as fast as memory, and stringzilla holds the interpreter meanwhile.
+        return Lowered(lookup(table, np.uint8, np.uint8), SINGLE_PIXELS, inf if table.is_alike else LARGE_PIXELS)
     if len(run) == 1 and not precise and isinstance(run[0], Affine | Mixed):
         return Lowered(stage_work(run[0], np.uint8), SINGLE_PIXELS if isinstance(run[0], Affine) else INTEGER_PIXELS)
     works: list[Work] = []
@@ -77,6 +83,13 @@ def lowered(run: Sequence[Stage], *, precise: bool) -> Lowered:
     if any(in_floats for _, in_floats in parts):
         return Lowered(work, FLOAT_PIXELS)
     return Lowered(work, INTEGER_PIXELS if len(works) > 1 else SINGLE_PIXELS)
+
+
+def as_table(stage: Stage) -> Table | None:
+    """The stage as a table, if that is quickest: a matrix that does the same to every channel takes half the time."""
+    if isinstance(stage, Affine) and is_diagonal(stage.matrix) and (table := Table((stage,))).is_alike:
+        return table
+    return stage if isinstance(stage, Table) else None
 
 
 def divided(run: Sequence[Stage]) -> list[tuple[list[Stage], bool]]:
@@ -153,16 +166,20 @@ def stage_work(stage: Stage, depth: npt.DTypeLike) -> Work:
     return work
 
 
+def placeless(change: Callable[[Band, Band], object]) -> Work:
+    """A change that is the same at every place, as work."""
+
+    def work(band: Band, out: Band, _place: Place) -> None:
+        change(band, out)
+
+    return work
+
+
 def lookup(table: Table, source: npt.DTypeLike, target: npt.DTypeLike) -> Work:
     """A table as one look-up: one column where the channels are alike, else three."""
     top = 255 if target == np.uint8 else 65535
     entries = np.rint((table.at(256) if source == np.uint8 else table.fine) * top).astype(target)
-    look_up = LookUp(entries[:, :1] if (entries[:, :1] == entries).all() else entries)
-
-    def work(band: Band, out: Band, _place: Place) -> None:
-        look_up(band, out)
-
-    return work
+    return placeless(LookUp(entries[:, :1] if (entries[:, :1] == entries).all() else entries))
 
 
 def transform(matrix: Matrix, top: int) -> Work:
@@ -174,10 +191,7 @@ def transform(matrix: Matrix, top: int) -> Work:
         # cv2 takes a diagonal matrix down a path four times as slow (30 ms against 7.6 at 12 MP).
         scaled[0, 1] += 1e-6
 
-    def work(band: Band, out: Band, _place: Place) -> None:
-        cv2.transform(band, scaled, dst=out)
-
-    return work
+    return placeless(lambda band, out: cv2.transform(band, scaled, dst=out))
 
 
 def negative(band: Band, out: Band, _place: Place) -> None:
@@ -209,13 +223,8 @@ def atlas_work(run: Sequence[Stage], target: npt.DTypeLike) -> Work | None:
     for depth in (np.uint8, np.uint16) if target == np.uint8 else (np.uint16,):
         atlas = drawn(change, refined(coloring.step.cube.positions), entries, depth=depth, target=target)
         if farthest(atlas, change, entries) <= ATLAS_TOLERANCE:
-            return partial(look_up, atlas)
+            return placeless(atlas.look_up)
     return None
-
-
-def look_up(atlas: Atlas, band: Band, out: Band, _place: Place) -> None:
-    """The atlas as work."""
-    atlas.look_up(band, out)
 
 
 def float_work(run: Sequence[Stage], source: npt.DTypeLike) -> Work:

@@ -78,7 +78,7 @@ class PointwisePass:
         def work(rows: slice) -> None:
             run.work(image[rows], out[rows], Place(frame, across, down[rows]))
 
-        each_band(work, frame.height, frame.width, pixels=run.pixels)
+        each_band(work, frame.height, frame.width, pixels=run.pixels, alone=run.alone)
         return out
 
     def alpha(self, alpha: Alpha) -> Alpha:

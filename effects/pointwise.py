@@ -59,7 +59,7 @@ class Table:
     def at(self, count: int) -> Values:
         """The results for `count` evenly spaced values 0..1, float64, count x 3; count x 1 for channels alike."""
         values = np.linspace(0, 1, count)
-        if not self._is_alike:
+        if not self.is_alike:
             return self(np.repeat(values[:, None], 3, axis=1))
         # Another value in each channel: a third of the work, which is most of what a new plan costs.
         return self(np.resize(values, (-(-count // 3), 3))).reshape(-1, 1)[:count]
@@ -70,7 +70,7 @@ class Table:
         return self.at(65536)
 
     @cached_property
-    def _is_alike(self) -> bool:
+    def is_alike(self) -> bool:
         """Whether it does the same to every channel, seen at all values of 8 bits."""
         result = self(np.repeat(np.linspace(0, 1, 256)[:, None], 3, axis=1))
         return bool((result[:, :1] == result).all())

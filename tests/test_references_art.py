@@ -28,7 +28,7 @@ def three(sheet: Image) -> Image:
     return np.repeat(sheet[..., None], 3, axis=2)
 
 
-@pytest.mark.parametrize(("short", "shade"), [(1000, 0.04), (500, 0.08), (250, 0.16)])
+@pytest.mark.parametrize(("short", "shade"), [(720, 0.04), (360, 0.08), (180, 0.16)])
 def test_a_pencil_sketch_is_opencvs(short: int, shade: float) -> None:
     """OpenCV counts pixels: at half the size the same light needs twice its shade_factor."""
     bgr = np.ascontiguousarray(cup(short)[..., ::-1])
@@ -49,8 +49,8 @@ def test_a_large_pencil_sketch_is_the_small_one_with_finer_lines() -> None:
     large = cup(1800)
     large[:, 1000:1002] = large[:, 1005:1007] = 20
     out, plain = applied("pencil_sketch", large), applied("pencil_sketch", cup(1800))
-    shrunk = cv2.resize(plain, (1500, 1000), interpolation=cv2.INTER_AREA)
-    small = applied("pencil_sketch", cv2.resize(cup(1800), (1500, 1000), interpolation=cv2.INTER_AREA))
+    shrunk = cv2.resize(plain, (1080, 720), interpolation=cv2.INTER_AREA)
+    small = applied("pencil_sketch", cv2.resize(cup(1800), (1080, 720), interpolation=cv2.INTER_AREA))
     assert cv2.PSNR(shrunk, small) >= 25
     hairs = out[:, 990:1017, 0].mean(axis=0)
     assert max(hairs[10:12].mean(), hairs[15:17].mean()) < 0.95 * hairs[13]
@@ -59,7 +59,7 @@ def test_a_large_pencil_sketch_is_the_small_one_with_finer_lines() -> None:
 def test_a_large_pencil_sketch_draws_no_noise_of_what_is_black() -> None:
     """Values of 0 and 1 side by side are an even surface: white paper, as in the small sketch."""
     night = np.random.default_rng(1).integers(0, 2, (1500, 1500, 3), dtype=np.uint8)
-    small = cv2.resize(night, (1000, 1000), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(night, (720, 720), interpolation=cv2.INTER_AREA)
     large, plain = applied("pencil_sketch", night), applied("pencil_sketch", small)
     assert abs(large.mean() - plain.mean()) < 6
     assert large.min() > 200
@@ -146,11 +146,16 @@ def test_every_print_has_the_colors_of_its_set_alone(palette: str, grid: str, le
         assert found == set(asked if levels == 4 else [asked[0], *asked[2:]])
 
 
-@pytest.mark.parametrize(("low", "high"), [(80, 160), (160, 80), (20, 60)])
-def test_outlines_are_opencvs_canny(low: int, high: int) -> None:
-    large = cup(1000)
-    lines = applied("edges_canny", large, low_threshold=low / 255, high_threshold=high / 255, thickness=0.001)
-    assert np.array_equal(lines, three(255 - cv2.Canny(gray(large), low, high)))
+@pytest.mark.parametrize(("low", "high", "radius"), [(80, 160, 0.0), (160, 80, 0.0), (20, 60, 0.002), (5, 20, 0.004)])
+def test_outlines_are_opencvs_canny(low: int, high: int, radius: float) -> None:
+    thresholds = {"low_threshold": low / 255, "high_threshold": high / 255}
+    lines = applied("edges_canny", cup(1000), **thresholds, radius=radius, thickness=0.001)
+    sheet = gray(cup(1000))
+    soft = cv2.GaussianBlur(sheet, (0, 0), 1000 * radius) if radius else sheet
+    expected = three(255 - cv2.Canny(soft, low, high))
+    if not radius:
+        assert np.array_equal(lines, expected)
+    assert (lines == expected).mean() > 0.995
 
 
 def test_outlines_have_their_colors_and_their_thickness() -> None:

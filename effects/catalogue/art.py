@@ -24,12 +24,12 @@ def pencil_sketch(
     mode: Annotated[str, Choice("gray", "color")] = "gray",
     radius: Annotated[float, Range(0.001, 0.2, "side", scale="log", help="How far a stroke may reach.")] = 0.06,
     threshold: Annotated[float, Range(0.01, 1, scale="log", help="Larger differences end a stroke.")] = 0.07,
-    shade: Annotated[float, Range(0, 0.1, help="How light the paper is between strokes.")] = 0.03,
+    shade: Annotated[float, Range(0, 0.1, help="How light the paper is between strokes.")] = 0.04,
 ) -> Image:
     """Draw the picture with a pencil, or with coloured ones.
 
     OpenCV's pencilSketch with sigma_s = radius * the shorter side, sigma_r = threshold and shade_factor = shade, drawn
-    at a shorter side of 1000 pixels (there it is exactly that) and enlarged with the picture's finest lines over it.
+    at a shorter side of 720 pixels (there it is exactly that) and enlarged with the picture's finest lines over it.
     """
     return penciled(image, radius, threshold, shade, colored=mode == "color")
 
@@ -112,17 +112,19 @@ def pop_art(
 def edges_canny(
     image: Image,
     *,
-    low_threshold: Annotated[float, Range(0, 1, help="Fainter edges are left out.")] = 0.25,
-    high_threshold: Annotated[float, Range(0, 1, help="An edge has to be this strong somewhere.")] = 0.5,
+    low_threshold: Annotated[float, Range(0, 1, help="Fainter edges are left out.")] = 0.15,
+    high_threshold: Annotated[float, Range(0, 1, help="An edge has to be this strong somewhere.")] = 0.3,
+    radius: Annotated[float, Range(0, 0.005, "side", help="Finer texture is left out.")] = 0.002,
     thickness: Annotated[float, Range(0.001, 0.005, "side")] = 0.002,
     ink: Annotated[str, Swatch()] = "#000000",
     paper: Annotated[str, Swatch()] = "#ffffff",
 ) -> Image:
     """Draw the outlines alone, in ink on paper.
 
-    OpenCV's Canny with both thresholds times 255, at a shorter side of 1000 pixels. Source: Canny, 1986.
+    OpenCV's Canny with both thresholds times 255, at a shorter side of 1000 pixels, after the Gaussian blur that is
+    Canny's own first step and that OpenCV leaves out; with radius 0, too. Source: Canny, 1986.
     """
-    return inked(canny(image, low_threshold, high_threshold, thickness), ink, paper)
+    return inked(canny(image, low_threshold, high_threshold, radius, thickness), ink, paper)
 
 
 @art.spatial(title="Neon outlines")

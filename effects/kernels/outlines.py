@@ -31,8 +31,10 @@ BRIGHT = 8.0
 BAND_PIXELS = 30_000
 
 
-def canny(image: Image, low: float, high: float, thickness: float) -> Sheet:
-    """The outlines that cv2.Canny finds (255 on 0), h x w; thresholds are shares of 255, `thickness` of the side.
+def canny(image: Image, low: float, high: float, radius: float, thickness: float) -> Sheet:
+    """The outlines that cv2.Canny finds after a blur (255 on 0), h x w.
+
+    Thresholds are shares of 255, the blur's standard deviation and the thickness of the shorter side.
 
     They are looked for at a shorter side of 1000 pixels, whatever the picture's own, so that a small copy has the
     outlines of the large one. Source: Canny, 1986.
@@ -42,7 +44,7 @@ def canny(image: Image, low: float, high: float, thickness: float) -> Sheet:
     sheet = reduced(gray(image), REFERENCE)
     if share > 1:
         sheet = cv2.resize(sheet, (round(width * share), round(height * share)), interpolation=cv2.INTER_CUBIC)
-    lines = cv2.Canny(sheet, low * 255, high * 255)
+    lines = cv2.Canny(gaussian(sheet, radius * min(sheet.shape)), low * 255, high * 255)
     stroke = max(1, round(thickness * REFERENCE))
     if stroke > 1:
         lines = cv2.dilate(lines, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (stroke, stroke)))

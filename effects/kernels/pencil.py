@@ -11,8 +11,11 @@ from effects.kernels.blur import gaussian
 from effects.kernels.enlarging import enlarged, reduced
 from effects.kernels.ink import dodged, gray, three
 
-SHEET = 1000
-"""The shorter side in pixels at which is drawn: a stroke is as wide as one of these, on every picture."""
+SHEET = 720
+"""The shorter side in pixels at which is drawn: a stroke is as wide as one of these, on every picture.
+
+No more than a preview has. What only the large picture shows would make its paper darker there than in the preview.
+"""
 
 LIFT = 16.0
 """Levels added before dodging: what is nearly black is an even surface, and its noise no lines."""
@@ -23,7 +26,7 @@ BAND_PIXELS = 50_000
 def penciled(image: Image, radius: float, threshold: float, shade: float, *, colored: bool) -> Image:
     """cv2.pencilSketch with sigma_s = `radius` * the shorter side, sigma_r = `threshold`, shade_factor = `shade`.
 
-    Drawn at a shorter side of at most 1000 pixels (on a smaller picture with `shade` larger in proportion, since OpenCV
+    Drawn at a shorter side of at most 720 pixels (on a smaller picture with `shade` larger in proportion, since OpenCV
     counts pixels). Larger pictures get it enlarged, with their own finest lines drawn over it by dodging.
     Source: Gastal and Oliveira, Domain Transform, 2011, as in OpenCV's photo module.
     """
