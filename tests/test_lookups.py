@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from effects.kernels.lookups import LookUp
+from effects.kernels.lookups import LookUp, ShadeLookUp
 
 
 @pytest.mark.parametrize("columns", [1, 3])
@@ -28,3 +28,11 @@ def test_it_may_write_over_what_it_reads() -> None:
     table = LookUp(np.arange(255, -1, -1, dtype=np.uint8))
     assert table(values, values) is values
     assert (values.ravel() == np.arange(255, -1, -1)).all()
+
+
+@pytest.mark.parametrize("columns", [1, 3])
+def test_the_colours_of_greys_are_found(columns: int) -> None:
+    entries = np.random.default_rng(8).integers(0, 256, (65536, columns), dtype=np.uint8)
+    greys = np.arange(65536, dtype=np.uint16).reshape(256, 256, 1).repeat(3, axis=2)
+    found = ShadeLookUp(entries)(greys, np.empty(greys.shape, np.uint8))
+    assert (found == np.broadcast_to(entries, (65536, 3)).reshape(256, 256, 3)).all()

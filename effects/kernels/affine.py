@@ -37,6 +37,11 @@ def never_clips(matrix: Matrix) -> bool:
     return bool((lowest >= -1e-9).all() and (highest <= 1 + 1e-9).all())
 
 
+def is_grey(matrix: Matrix) -> bool:
+    """Whether every colour becomes a grey."""
+    return bool((np.abs(matrix - matrix[0]) < 1e-12).all())
+
+
 def is_diagonal(matrix: Matrix) -> bool:
     """Whether each channel depends on itself alone, so that a table can do it."""
     return bool((np.abs(matrix[:, :3][~np.eye(3, dtype=bool)]) < 1e-12).all())

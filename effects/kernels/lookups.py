@@ -43,6 +43,24 @@ class LookUp:
         return out
 
 
+class ShadeLookUp:
+    """A table from 16-bit greys to 8-bit colours, 65536 x 3 or x 1: each grey, three times the same, is found once."""
+
+    def __init__(self, entries: Image) -> None:
+        packed = np.zeros((65536, 4), np.uint8)
+        packed[:, :3] = entries
+        self._packed = packed.view(np.int32).reshape(1, -1)
+
+    def __call__(self, values: Whole, out: Image) -> Image:
+        """The colours of h x W x 3 greys, in `out`."""
+        greys = scratch("greys", values.shape[:2], np.uint16)
+        colors = scratch("colors", (*values.shape[:2], 4), np.uint8)
+        # Whatever the weights, they sum to one, and the channels are alike: the quickest way to get at one of them.
+        cv2.cvtColor(values, cv2.COLOR_RGB2GRAY, dst=greys)
+        cv2.LUT(greys, self._packed, dst=colors.view(np.int32)[..., 0])
+        return cv2.cvtColor(colors, cv2.COLOR_RGBA2RGB, dst=out)
+
+
 def _by_channel(values: Image, tables: list[bytes], out: Image) -> None:
     planes = list(scratch("tables", (3, *values.shape[:2]), np.uint8))
     cv2.split(values, planes)
