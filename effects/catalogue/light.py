@@ -18,7 +18,7 @@ from effects.params import Choice, Position, Range, Seed, Swatch
 
 light = Category("light", "Light and lens", "What glass and lamps, and their flaws, add to a picture.")
 
-SOFTEST = 0.002
+SOFTEST = 0.001
 """The narrowest edge of a vignette: about a pixel, so that a hard edge is not a jagged one."""
 
 

@@ -22,6 +22,9 @@ LINES, DOTS = 480, 720
 SNOW, BLOTCHES = 22.0, 16.0
 """Standard deviation, in levels, of the noise in light and in colour at full noise."""
 
+COLORS = np.array([[1.403, -0.714, 0], [0, -0.344, 1.773]], np.float32)
+"""What the differences of red and of blue from the light add to red, green and blue. Source: Rec. 601, in full range."""
+
 BAND_PIXELS = 50_000
 
 Plane = npt.NDArray[np.uint8]
@@ -41,11 +44,21 @@ def run(image: Image, bleed: float, noise: float, scanlines: float, seed: int) -
                       for plane, grains in zip(planes, noise_at(seed, rows, height, width), strict=True)]
         if scanlines > 0:
             planes[0] = cv2.multiply(planes[0], np.repeat(gain[rows, None], width, axis=1), scale=1 / 255)
-        merged = cv2.merge([plane.reshape(-1, width) for plane in planes])
-        out[rows] = cv2.cvtColor(merged, cv2.COLOR_YCrCb2RGB).reshape(out[rows].shape)
+        planes = [plane.reshape(-1, width) for plane in planes]
+        out[rows] = cv2.cvtColor(cv2.merge(planes), cv2.COLOR_YCrCb2RGB).reshape(out[rows].shape)
+        pale(out[rows], *planes)
 
     each_band(work, height, width, pixels=BAND_PIXELS)
     return out
+
+
+def pale(band: Image, light: Plane, red: Plane, blue: Plane) -> None:
+    """Where a screen cannot show the colour, and would show another light: as much of it as it can at this light."""
+    rows, columns = np.nonzero(cv2.absdiff(cv2.cvtColor(band, cv2.COLOR_RGB2GRAY), light) > 1)
+    middle = light[rows, columns].astype(np.float32)[:, None]
+    away = (np.stack([red[rows, columns], blue[rows, columns]], axis=1) - np.float32(128)) @ COLORS
+    room = np.where(away > 0, 255 - middle, middle) / np.maximum(np.abs(away), 1)
+    band[rows, columns] = np.rint(middle + away * np.minimum(room.min(axis=1, keepdims=True), 1))
 
 
 def late(plane: Plane, bleed: float) -> Plane:
