@@ -23,6 +23,9 @@ PASSES = {
     "geometric": ("swirl",),
 }
 
+AT_MEMORYS_SPEED = "pointwise: tone"
+"""One table of bytes: one core copies the picture no faster."""
+
 AT_ONCE = 8
 
 
@@ -43,7 +46,7 @@ def _helped(name: str, pipeline: Pipeline, size: str, rounds: int) -> Row:
             return pipeline(image)
 
     times = race({"alone": Racer(alone), "all": Racer(lambda: pipeline(image))}, rounds * 2)
-    least = 1.5 if size == "12 MP" else 0.9
+    least = 1.5 if size == "12 MP" and name != AT_MEMORYS_SPEED else 0.9
     bound = Bound(times["alone"].wall / times["all"].wall, "at least", least, "x one core")
     figures = {"1 core": times["alone"].wall, f"{cores()} cores": times["all"].wall}
     return Row(SECTION, name, size, figures=figures, bound=bound)
