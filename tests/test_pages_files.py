@@ -40,6 +40,16 @@ def test_a_photo_with_a_recipe_inside_offers_it() -> None:
         app.button(key="recipe_inside")
 
 
+def test_a_photos_recipe_that_lacks_its_table_is_offered_without_it() -> None:
+    inside = encode(Photo(photograph(90, 120)), format="png", recipe=TABLED.to_json())
+    app = opened()
+    app.file_uploader(key="upload").upload("made.png", inside, "image/png").run()
+    assert not app.error
+    assert any("a colour table that no photo can hold" in str(item.value) for item in app.caption)
+    app.button(key="recipe_inside").click().run()
+    assert names(app) == ["sepia", "lut3d", "swirl"]
+
+
 def caption(app: AppTest) -> str:
     return next(str(item.value) for item in app.caption if " pixels, about " in item.value)
 

@@ -23,7 +23,7 @@ SNOW, BLOTCHES = 22.0, 16.0
 """Standard deviation, in levels, of the noise in light and in colour at full noise."""
 
 COLORS = np.array([[1.403, -0.714, 0], [0, -0.344, 1.773]], np.float32)
-"""What the differences of red and of blue from the light add to red, green and blue. Source: Rec. 601, in full range."""
+"""What the differences of red and of blue from the light add to red, green and blue. Source: Rec. 601, full range."""
 
 BAND_PIXELS = 50_000
 

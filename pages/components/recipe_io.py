@@ -24,18 +24,19 @@ def open_link(bench: Workbench) -> None:
         bench.link = link
         bench.link_trouble = ""
         try:
-            pipeline, missing = linked(link, bench.pipeline.tables)
+            pipeline, missing = stack_of(link_json(link), bench.pipeline.tables)
             bench.load(pipeline)
-            bench.link_trouble = lacking(missing)
+            bench.link_trouble = lacking(missing, "link")
         except RecipeError as error:
             bench.load(Pipeline())
             bench.link_trouble = f"This link holds no recipe that can be opened: {error}"
 
 
-def linked(link: str, tables: Mapping[str, Cube]) -> tuple[Pipeline, list[str]]:
-    """The stack of a link, and the titles of the colour tables it lacks; their cards stand in it without one.
+def stack_of(recipe: str | bytes, tables: Mapping[str, Cube]) -> tuple[Pipeline, list[str]]:
+    """The stack of a recipe, and the titles of the colour tables it lacks; their cards stand in it without one.
 
-    A link names its tables and cannot hold them. Without them the library refuses it; here the rest is worth having.
+    Links and photos name their tables and cannot hold them. Without them the library refuses a recipe; here the rest is
+    worth having.
     """
     missing: list[str] = []
 
@@ -47,10 +48,10 @@ def linked(link: str, tables: Mapping[str, Cube]) -> tuple[Pipeline, list[str]]:
         return {"sha256": IDENTITY.sha256}
 
     try:
-        return Pipeline.from_link(link, tables), []
+        return Pipeline.from_json(recipe, tables), []
     except RecipeError as error:
         try:
-            rest = json.dumps(json.loads(link_json(link), object_hook=at_hand))
+            rest = json.dumps(json.loads(recipe, object_hook=at_hand))
         except (ValueError, RecursionError):
             raise error from None
         if not missing:
@@ -58,13 +59,13 @@ def linked(link: str, tables: Mapping[str, Cube]) -> tuple[Pipeline, list[str]]:
         return Pipeline.from_json(rest, tables), missing
 
 
-def lacking(titles: list[str]) -> str:
-    """What to say of colour tables that a link could not bring."""
+def lacking(titles: list[str], bringer: str) -> str:
+    """What to say of colour tables that a link or a photo could not bring."""
     if not titles:
         return ""
     listed = ", ".join(f"'{title}'" for title in titles[:2]) + (" and more" if len(titles) > 2 else "")
-    return (f"This stack needs a colour table that no link can hold: {listed}. Its other steps are here; open the "
-            "table's .cube or HaldCLUT file on its card, or ask for this stack as a recipe file.")
+    return (f"This stack needs a colour table that no {bringer} can hold: {listed}. Its other steps are here; "
+            "open the table's .cube or HaldCLUT file on its card, or ask for this stack as a recipe file.")
 
 
 def recipe_inside(bench: Workbench) -> None:
@@ -74,7 +75,7 @@ def recipe_inside(bench: Workbench) -> None:
     if not text:
         return
     try:
-        inside = Pipeline.from_json(text, bench.pipeline.tables)
+        inside, missing = stack_of(text, bench.pipeline.tables)
     except RecipeError as error:
         trouble(f"The recipe inside this file cannot be opened: {error}")
         return
@@ -84,6 +85,8 @@ def recipe_inside(bench: Workbench) -> None:
             st.caption(f"This file brought the recipe along that it was made with: {titles}.", width="content")
             st.button("Use this recipe", key="recipe_inside", icon=":material/receipt_long:", on_click=bench.load,
                       args=(inside,))
+        if missing:
+            st.caption(lacking(missing, "photo"))
 
 
 def recipe(bench: Workbench) -> None:
