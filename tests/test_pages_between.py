@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from effects import EFFECTS
+from effects import CATEGORIES, EFFECTS
 from pages.components.live import streamer
 from tests.live_stub import Browser
 from tests.test_pages import bench_of, opened, with_photo
@@ -80,6 +80,15 @@ def test_choices_of_a_page_are_found_again_as_they_were_left() -> None:
     app.segmented_control(key="format").set_value("PNG").run()  # has no quality
     app.segmented_control(key="format").set_value("JPEG").run()
     assert app.slider(key="quality").value == 70
+
+
+def test_a_shelf_stays_open_on_either_page() -> None:
+    app = with_photo("sepia")
+    app.selectbox(key="category").select("art").run()
+    at(app, LIVE)
+    at(app, SNAPSHOT)
+    assert app.selectbox(key="category").value == "art"
+    assert app.selectbox(key="add_effect").options[0] == next(iter(CATEGORIES["art"].effects.values())).title
 
 
 def test_the_sample_is_still_said_to_be_the_sample() -> None:

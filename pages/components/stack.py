@@ -40,8 +40,14 @@ def add_effect(bench: Workbench) -> None:
         session.show("add_effect", None)
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        category = st.selectbox("Category", [EVERYTHING, *CATEGORIES], key="category", width=150,
-                                format_func=lambda name: CATEGORIES[name].title if name in CATEGORIES else name)
+        category = st.selectbox(
+            "Category",
+            [EVERYTHING, *CATEGORIES],
+            key="category",
+            width=150,
+            persist_state="session",
+            format_func=lambda name: CATEGORIES[name].title if name in CATEGORIES else name,
+        )
         st.selectbox(
             "Add an effect",
             list(CATEGORIES[category].effects if category in CATEGORIES else EFFECTS),
