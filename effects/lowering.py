@@ -37,7 +37,7 @@ TOLERANCE = 200.0
 """The most that rounding may grow to, in 1/65535: up to 257, one 8-bit level, no result is off by more than one."""
 
 ATLAS_TOLERANCE = 1.5
-"""The most that an atlas may be off on random colours, in 8-bit levels, its own rounding included."""
+"""The most that an atlas may be off on random colours, in 8-bit levels, also after the steps that follow."""
 
 SINGLE_PIXELS = 1_000_000
 """A band that one cv2 call is all for: nothing is looked at twice, so the fewer the better."""
@@ -76,7 +76,7 @@ def lowered(run: Sequence[Stage], *, precise: bool) -> Lowered:
         source = np.uint16 if index else np.uint8
         target = np.uint16 if index < len(parts) - 1 else np.uint8
         if in_floats:
-            works.append((None if index else atlas_work(part, target)) or float_work(part, source))
+            works.append((None if index else atlas_work(part, run[len(part) :], target)) or float_work(part, source))
         else:
             works += integer_works(part, source, target)
     work = chained(works, "run")
@@ -207,7 +207,7 @@ def narrow(band: Band, out: Band, _place: Place) -> None:
     cv2.convertScaleAbs(band, dst=out, alpha=1 / 257)
 
 
-def atlas_work(run: Sequence[Stage], target: npt.DTypeLike) -> Work | None:
+def atlas_work(run: Sequence[Stage], later: Sequence[Stage], target: npt.DTypeLike) -> Work | None:
     """A color step that looks colours up in a table, and the tones before it, as an atlas; None if that is too rough.
 
     What stands before a table has to be known for each of 256 values: after a matrix, floats do it.
@@ -215,12 +215,15 @@ def atlas_work(run: Sequence[Stage], target: npt.DTypeLike) -> Work | None:
     tones, rest = (run[0], run[1:]) if isinstance(run[0], Table) else (Table(), run)
     if len(rest) != 1 or not isinstance(coloring := rest[0], Coloring) or coloring.step.cube is None:
         return None
-    step, entries = coloring.step, np.broadcast_to(tones.at(256), (256, 3))
+    step, entries, limit = coloring.step, np.broadcast_to(tones.at(256), (256, 3)), ATLAS_TOLERANCE
     # At full strength nothing is mixed, and the clamp can wait until after the interpolation.
     change = step.call if step.strength == 1 else partial(evaluate, step, place=None)
     for depth in (np.uint8, np.uint16) if target == np.uint8 else (np.uint16,):
         atlas = drawn(change, refined(coloring.step.cube.positions), entries, depth=depth, target=target)
-        if farthest(atlas, change, entries) <= ATLAS_TOLERANCE:
+        off = farthest(atlas, change, entries)
+        worst = reduce(lambda error, stage: stage.grown(error), later, 257 * off) / 257
+        # What may grow need not: a curve can be steep where no colour of this table lies.
+        if off <= limit and (worst <= limit or farthest(atlas, change, entries, later) <= limit):
             return placeless(atlas.look_up)
     return None
 

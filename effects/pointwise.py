@@ -116,7 +116,7 @@ class Mixed:
     stages: tuple[Stage, ...]
     strength: float
 
-    def __call__(self, values: Values, place: Place) -> Values:
+    def __call__(self, values: Values, place: Place | None) -> Values:
         """The mixture in floats; ... x 3."""
         result = values
         for stage in self.stages:
@@ -134,7 +134,7 @@ class Coloring:
 
     step: Step
 
-    def __call__(self, values: Values, place: Place) -> Values:
+    def __call__(self, values: Values, place: Place | None) -> Values:
         """The step in floats; h x W x 3."""
         return evaluate(self.step, values, place)
 

@@ -15,6 +15,7 @@ from effects.pipeline import Pipeline
 from effects.plan import fused, plan
 from effects.pointwise import Affine, Coloring, Table, rounding, stages
 from tests.strategies import picture, pictures, pipelines
+from tests.tables import cube, warm
 
 JUMPS = {"posterize"}
 EXACT = {Kind.TONE, Kind.MATRIX, Kind.LINEAR}
@@ -102,6 +103,16 @@ def test_a_run_that_would_amplify_rounding_is_done_in_floats() -> None:
     image = picture(60, 80)
     image[:20] //= 16
     assert cv2.absdiff(Pipeline(steep)(image), Pipeline(steep).plain(image)).max() <= 1
+
+
+@pytest.mark.parametrize(
+    "later", [EFFECTS["gamma"].step(), EFFECTS["contrast"].step(amount=3)], ids=["gamma", "contrast"]
+)
+def test_a_colour_table_stays_exact_under_steps_that_amplify(later: Step) -> None:
+    graded = EFFECTS["lut3d"].step(table=cube(warm, 17, low=(-0.2, 0, 0.1), high=(1.5, 0.9, 1)))
+    image = picture(120, 160, 3)
+    pipeline = Pipeline((graded, later))
+    assert cv2.absdiff(pipeline(image), pipeline.plain(image)).max() <= 2
 
 
 def test_a_jump_is_no_reason_for_floats() -> None:

@@ -6,7 +6,7 @@ then exact and cv2.remap interpolates the other two: 5-15 times as quick as arit
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -95,12 +95,20 @@ def refined(positions: Floats) -> Floats:
     return np.stack(columns, axis=-1)
 
 
-def farthest(atlas: Atlas, change: Callable[[Colors], Colors], entries: Floats) -> float:
-    """By how many 8-bit levels the atlas is off at most, on random colours and the corners."""
+def farthest(
+    atlas: Atlas,
+    change: Callable[[Colors], Colors],
+    entries: Floats,
+    later: Sequence[Callable[[Colors, None], Colors]] = (),
+) -> float:
+    """By how many 8-bit levels the atlas is off at most, on random colours and the corners, after what comes later."""
     colors = np.random.default_rng(0).integers(0, 256, (PROBES, PROBES, 3), dtype=np.uint8)
     colors[0, :8] = [[red, green, blue] for red in (0, 255) for green in (0, 255) for blue in (0, 255)]
     looked_up = np.empty(colors.shape, atlas.result.dtype)
     atlas.look_up(colors, looked_up)
     meant = np.stack([entries[colors[..., channel], channel] for channel in range(3)], axis=-1)
-    scale = 255 / np.iinfo(atlas.result.dtype).max
-    return float(np.abs(looked_up * scale - 255 * np.clip(change(meant), 0, 1)).max())
+    found: Colors = looked_up / np.iinfo(atlas.result.dtype).max
+    exact: Colors = np.clip(change(meant), 0, 1)
+    for step in later:
+        found, exact = step(found, None), step(exact, None)
+    return 255 * float(np.abs(found - exact).max())
