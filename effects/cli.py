@@ -3,42 +3,59 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shutil
 import sys
 from collections.abc import Sequence
 from functools import singledispatch
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
 from effects.catalogue import EFFECTS
 from effects.cube import Cube
 from effects.cube_files import read_cube
-from effects.effect import Effect, RecipeError, Step
+from effects.effect import STRENGTH, Effect, RecipeError, Step
 from effects.image import Image
 from effects.looks import LOOKS
-from effects.params import Mark, Range, Seed, Table, Toggle
+from effects.params import Mark, Range, Seed, Table, Toggle, quoted
 from effects.pipeline import Pipeline
 from effects.reference import allowed, description, listing
 from effects.render import open_hald, render
 
-FORMATS = {".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".webp": "webp"}
+FORMATS = {".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".webp": "webp", ".avif": "avif"}
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, whose own mistakes are told like all others: in a sentence, without the usage above it."""
+
+    def error(self, message: str) -> NoReturn:
+        """The mistake, and where it was made."""
+        raise RecipeError(f"{self.prog}: {message}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it did what was asked."""
-    options = parser().parse_args(arguments)
     try:
+        options = parser().parse_args(arguments)
         options.run(options)
     except (ValueError, OSError) as error:
-        print(f"emulsion: {error}", file=sys.stderr)
+        print(f"emulsion: {sentence(error)}", file=sys.stderr)
         return 2
     return 0
 
 
+def sentence(error: ValueError | OSError) -> str:
+    """What went wrong; of a file, its name and the system's word for it."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
+
+
 def parser() -> argparse.ArgumentParser:
     """The commands and what each takes."""
-    top = argparse.ArgumentParser(prog="python -m effects", description=__doc__)
+    top = Parser(prog="python -m effects", description=__doc__)
     commands = top.add_subparsers(required=True, metavar="list | describe | plan | apply")
 
     shelf = commands.add_parser("list", help="every effect with its summary")
@@ -58,9 +75,9 @@ def parser() -> argparse.ArgumentParser:
     apply.add_argument("target", type=Path, metavar="OUT", help=f"ends in one of {', '.join(FORMATS)}")
     apply.add_argument("--recipe", type=Path, help="a recipe in JSON")
     apply.add_argument("--look", help="a look, by its name")
-    apply.add_argument("--quality", type=int, default=92, help="of a JPEG or WebP, 1..100")
+    apply.add_argument("--quality", type=int, default=92, help="of a JPEG, WebP or AVIF, 1..100")
     apply.add_argument(
-        "--effect", dest="effects", nargs=argparse.REMAINDER, default=[], metavar="NAME --PARAM VALUE",
+        "--effect", dest="effects", nargs=argparse.REMAINDER, metavar="NAME --PARAM VALUE",
         help="an effect, its parameters, --strength; then the next --effect",
     )  # fmt: skip
     apply.set_defaults(run=apply_to_file)
@@ -93,7 +110,26 @@ def apply_to_file(options: argparse.Namespace) -> None:
         options.source.read_bytes(), pipeline.to_json(),
         format=FORMATS[suffix], quality=options.quality, tables=pipeline.tables,
     )  # fmt: skip
-    options.target.write_bytes(data)
+    write(options.target, data)
+
+
+def write(target: Path, data: bytes) -> None:
+    """The whole file, or what was there before: the picture may be its own source, and the disk full."""
+    path = target.resolve()
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
+    part = path.with_name(f".emulsion-{os.getpid()}")
+    try:
+        part.write_bytes(data)
+        if path.exists():
+            shutil.copymode(path, part)
+        part.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(target)) from None
+    finally:
+        if part.exists():
+            part.unlink()
 
 
 def named(name: str) -> Effect:
@@ -110,30 +146,44 @@ def named_look(name: str) -> Pipeline:
     return LOOKS[name]
 
 
-def named_steps(words: Sequence[str]) -> list[Step]:
-    """The steps of `NAME --PARAM VALUE ... --effect NAME ...`."""
-    chunks: list[list[str]] = [[]]
-    for word in words:
+def named_steps(words: Sequence[str] | None) -> list[Step]:
+    """The steps of `NAME --PARAM VALUE ... --effect NAME ...`; None where no --effect was given at all."""
+    chunks: list[list[str]] = [] if words is None else [[]]
+    for word in words or ():
         if word == "--effect":
             chunks.append([])
         else:
             chunks[-1].append(word)
-    return [named_step(chunk) for chunk in chunks if chunk]
+    if [] in chunks:
+        raise RecipeError("--effect needs the name of an effect; `list` shows all there are")
+    return [named_step(chunk) for chunk in chunks]
 
 
 def named_step(words: Sequence[str]) -> Step:
     """One step of `NAME --PARAM VALUE ...`."""
     effect = named(words[0])
-    flags = flags_of(effect)
-    given = vars(flags.parse_args(words[1:]))
-    strength = given.pop("strength")
-    return effect.step(strength=strength, **given)
+    options, unknown = flags_of(effect).parse_known_args(joined(effect, words[1:]))
+    if unknown:
+        known = ", ".join(f"--{name}" for name in (*(param.name for param in effect.params), "strength"))
+        words = f"there is no {quoted(unknown[0])}; it has {known}, and what is for the file stands before --effect"
+        raise RecipeError(f"{effect.name}: {words}")
+    return effect.step(**vars(options))
+
+
+def joined(effect: Effect, words: Sequence[str]) -> list[str]:
+    """The words with each value on its flag, `--stops=-1e-3`: what begins with a dash may be a value, too."""
+    valued = {f"--{param.name}" for param in effect.params if not isinstance(param.mark, Toggle)} | {"--strength"}
+    left, result = iter(words), []
+    for word in left:
+        value = next(left, None) if word in valued else None
+        result.append(word if value is None else f"{word}={value}")
+    return result
 
 
 def flags_of(effect: Effect) -> argparse.ArgumentParser:
     """A flag for every parameter, read from its mark."""
-    flags = argparse.ArgumentParser(prog=f"--effect {effect.name}", argument_default=argparse.SUPPRESS)
-    flags.add_argument("--strength", type=float, default=1.0)
+    flags = Parser(prog=f"--effect {effect.name}", argument_default=argparse.SUPPRESS)
+    flags.add_argument("--strength", type=number, default=1.0, help=allowed(STRENGTH))
     for param in effect.params:
         add_flag(param.mark, flags, param.name)
     return flags
@@ -148,7 +198,7 @@ def add_flag(mark: Mark, flags: argparse.ArgumentParser, name: str) -> None:
 @add_flag.register(Range)
 @add_flag.register(Seed)
 def _(mark: Range | Seed, flags: argparse.ArgumentParser, name: str) -> None:
-    flags.add_argument(f"--{name}", type=float, help=allowed(mark))
+    flags.add_argument(f"--{name}", type=number, help=allowed(mark))
 
 
 @add_flag.register
@@ -164,7 +214,19 @@ def _(mark: Table, flags: argparse.ArgumentParser, name: str) -> None:
 def table(path: str) -> Cube:
     """The colour table in a file: text is taken for .cube, anything else for a HaldCLUT picture."""
     data, name = Path(path).read_bytes(), Path(path).stem
-    return read_cube(data, name) if path.lower().endswith(".cube") else open_hald(data, name)
+    try:
+        return read_cube(data, name) if path.lower().endswith(".cube") else open_hald(data, name)
+    except ValueError as error:
+        # Of any other error argparse would keep its words to itself.
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def number(text: str) -> Any:
+    """The number that stands there; anything else is left for the mark to refuse."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def truth(text: str) -> Any:

@@ -1,5 +1,6 @@
 """The shelf from a terminal."""
 
+import errno
 import io
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import pytest
 from PIL import Image as Pictures
 
 from effects.catalogue import EFFECTS
-from effects.cli import flags_of, main, named_step
+from effects.cli import FORMATS, flags_of, main, named_step
 from effects.codec import decode
 from effects.effect import Effect
 from effects.looks import LOOKS
@@ -92,16 +93,59 @@ def test_apply_takes_a_look_and_a_colour_table_out_of_a_file(photo: Path, tmp_pa
         (["apply", "{photo}", "out.jpg", "--quality", "500"], "500"),
         (["apply", "{photo}", "out.png", "--look", "sunny"], "there is no look 'sunny'"),
         (["apply", "{photo}", "out.png", "--effect", "lut3d", "--table", "no.cube"], "No such file"),
-        (["apply", __file__, "out.png"], ""),
+        (["apply", __file__, "out.png"], "This is a text file"),
+        ([], "required"),
+        (["plan", "recipe.json", "--size", "5"], "'5' is not a size like 1280x720"),
+        (["apply", "{photo}", "out.jpg", "--quality", "fine"], "'fine'"),
+        (["apply", "{photo}", "out.png", "--effect"], "--effect needs the name"),
+        (["apply", "{photo}", "out.png", "--effect", "sepia", "--effect"], "--effect needs the name"),
+        (["apply", "{photo}", "out.png", "--effect", "sepia", "--amount"], "--amount: expected one argument"),
+        (["apply", "{photo}", "out.png", "--effect", "sepia", "--amount", "much"], "'much' is not a number"),
+        (["apply", "{photo}", "out.png", "--effect", "sepia", "--amuont", "1"], "no '--amuont'; it has --amount"),
+        (["apply", "{photo}", "out.png", "--effect", "lut3d", "--table", "{photo}"], "a HaldCLUT is square"),
+        (["apply", "{photo}", "{photo}/out.png"], "photo.png/out.png: Not a directory"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_one_sentence(
     words: list[str], sentence: str, photo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([word.format(photo=photo) if word.startswith("{") else word for word in words]) == 2
+    assert main([word.replace("{photo}", str(photo)) for word in words]) == 2
     said = capsys.readouterr().err
     assert sentence in said
     assert said.count("\n") == 1
+
+
+def test_a_value_may_begin_with_a_dash() -> None:
+    assert named_step(["exposure", "--stops", "-1e-3"]) == EFFECTS["exposure"].step(stops=-1e-3)
+    assert named_step(["text", "--text", "--so", "--shadow"]) == EFFECTS["text"].step(text="--so", shadow=True)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_the_ending_of_the_name_decides_the_format(suffix: str, photo: Path, tmp_path: Path) -> None:
+    out = tmp_path / f"out{suffix}"
+    assert main(["apply", str(photo), str(out), "--effect", "swirl"]) == 0
+    assert decode(out.read_bytes()).metadata["format"] == FORMATS[suffix]
+
+
+def test_a_picture_may_be_written_over_itself_and_stays_where_the_disk_is_full(
+    photo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo.chmod(0o640)
+    assert main(["apply", str(photo), str(photo), "--effect", "invert"]) == 0
+    assert np.array_equal(decode(photo.read_bytes()).image, 255 - picture(60, 80))
+    assert photo.stat().st_mode & 0o777 == 0o640
+
+    def half(path: Path, data: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(data[: len(data) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    written = photo.read_bytes()
+    monkeypatch.setattr(Path, "write_bytes", half)
+    assert main(["apply", str(photo), str(photo), "--effect", "sepia"]) == 2
+    assert "photo.png: No space left on device" in capsys.readouterr().err
+    assert photo.read_bytes() == written
+    assert [path.name for path in photo.parent.iterdir()] == ["photo.png"]
 
 
 def test_it_runs_as_a_module(photo: Path, tmp_path: Path) -> None:
