@@ -109,3 +109,8 @@ def test_no_file_is_a_drawer(path: Path) -> None:
 @pytest.mark.parametrize("path", [p for p in FILES if p.stat().st_size], ids=name)
 def test_a_file_opens_with_a_sentence(path: Path) -> None:
     assert ast.get_docstring(tree(path))
+
+
+def test_the_effect_in_the_readme_is_the_one_on_the_shelf() -> None:
+    example = (ROOT / "README.md").read_text(encoding="utf-8").split("```python\n@tone.tone\n")[1].split("```")[0]
+    assert f"@tone.tone\n{example}" in (ROOT / "effects/catalogue/tone.py").read_text(encoding="utf-8")
