@@ -82,6 +82,22 @@ def test_transparent_pixels_do_not_darken_a_preview() -> None:
     assert set(np.unique(preview.alpha)) <= {127, 128}
 
 
+NO_PICTURES = {
+    "grey": Photo(gradient()[..., 0]),
+    "floats": Photo(np.divide(gradient(), 255)),
+    "four channels": Photo(np.dstack([gradient(), fade()])),
+    "no pixel": Photo(gradient()[:0]),
+    "transparency of another size": Photo(gradient(), fade()[1:]),
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("photo", NO_PICTURES.values(), ids=NO_PICTURES)
+def test_arrays_that_are_no_picture_are_refused_in_a_sentence(photo: Photo, name: str) -> None:
+    with pytest.raises(TypeError, match="is a uint8 array of H x W"):
+        encode(photo, name)
+
+
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("shape", [(1, 1), (1, 97), (97, 1), (33, 47)])
 def test_what_is_written_opens_again_at_the_same_size(name: str, shape: tuple[int, int]) -> None:

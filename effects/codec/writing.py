@@ -41,7 +41,8 @@ def encode(
 
     Transparency becomes white in JPEG. `metadata="strip"` leaves nothing of what the original file said; `"keep"`
     keeps its EXIF, with the orientation reset and the thumbnail gone, and its profile where that is sRGB. A recipe's
-    JSON text is embedded where `decode` finds it again. DecodeError, one sentence, for what cannot be written.
+    JSON text is embedded where `decode` finds it again. DecodeError, one sentence, for what cannot be written,
+    TypeError for arrays that are no picture.
     """
     writer = WRITERS.get(format)
     if writer is None:
@@ -52,10 +53,20 @@ def encode(
         refuse(f"The choice for metadata is {metadata!r}; it is strip or keep.")
     if recipe is not None and not fits(recipe):
         refuse(f"The recipe has {len(recipe)} characters, which is too much to be embedded in a picture.")
+    check_arrays(photo)
     height, width = photo.image.shape[:2]
     if found := obstacle(format, width, height):
         refuse(found)
     return writer(photo, quality, companions(photo, metadata, recipe))
+
+
+def check_arrays(photo: Photo) -> None:
+    """TypeError for a picture that is not uint8 RGB, or a transparency of another size: encoders write neither well."""
+    image, alpha = photo.image, photo.alpha
+    if image.dtype != np.uint8 or image.shape[2:] != (3,) or 0 in image.shape:
+        raise TypeError(f"a picture is a uint8 array of H x W x 3, and this is {image.dtype} {image.shape}")
+    if alpha is not None and (alpha.dtype != np.uint8 or alpha.shape != image.shape[:2]):
+        raise TypeError(f"its transparency is a uint8 array of H x W, and this is {alpha.dtype} {alpha.shape}")
 
 
 def obstacle(format: str, width: int, height: int) -> str:
