@@ -84,6 +84,22 @@ class Place:
     y: Floats
 
 
+def check_picture(image: object, alpha: object = None) -> None:
+    """TypeError for what is no picture: uint8 H x W x 3, with a transparency, if any, of uint8 H x W."""
+    if not isinstance(image, np.ndarray) or image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3:
+        raise TypeError(f"a picture is a uint8 array of H x W x 3, and this is {_told(image)}")
+    if 0 in image.shape:
+        raise TypeError(f"a picture has at least one pixel, and this is {image.shape[1]} x {image.shape[0]}")
+    if alpha is None:
+        return
+    if not isinstance(alpha, np.ndarray) or alpha.dtype != np.uint8 or alpha.shape != image.shape[:2]:
+        raise TypeError(f"a picture's transparency is a uint8 array of its H x W, and this is {_told(alpha)}")
+
+
+def _told(array: object) -> str:
+    return f"{array.dtype} {array.shape}" if isinstance(array, np.ndarray) else type(array).__name__
+
+
 def pixels(length: float, image: Image) -> float:
     """A length given as a fraction of the shorter side, in pixels of this picture."""
     return length * float(min(image.shape[:2]))

@@ -12,7 +12,7 @@ import numpy as np
 from effects import recipe
 from effects.cube import Cube
 from effects.effect import RecipeError, Step
-from effects.image import Floats, Frame, Image, Photo, Place, to_float, to_uint8
+from effects.image import Alpha, Floats, Frame, Image, Photo, Place, check_picture, to_float, to_uint8
 from effects.kernels import heaps
 from effects.kernels.sampling import pixel_axis
 from effects.passes import PASSES
@@ -53,7 +53,7 @@ class Pipeline:
 
     def apply(self, photo: Photo) -> Photo:
         """The photo after all steps, its transparency moved along with the picture."""
-        image, alpha = self.plan.run(checked(photo.image), photo.alpha)
+        image, alpha = self.plan.run(checked(photo.image, photo.alpha), photo.alpha)
         return replace(photo, image=image, alpha=alpha)
 
     def plain(self, image: Image) -> Image:
@@ -100,13 +100,9 @@ class Pipeline:
         return cls(recipe.from_link(text, tables))
 
 
-def checked(image: Image) -> Image:
+def checked(image: Image, alpha: Alpha | None = None) -> Image:
     """The picture with its pixels in a row, whatever view of an array it was."""
-    if not isinstance(image, np.ndarray) or image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3:
-        had = f"{image.dtype} {image.shape}" if isinstance(image, np.ndarray) else type(image).__name__
-        raise TypeError(f"a picture is a uint8 array of H x W x 3, and this is {had}")
-    if 0 in image.shape:
-        raise TypeError(f"a picture has at least one pixel, and this is {image.shape[1]} x {image.shape[0]}")
+    check_picture(image, alpha)
     return np.ascontiguousarray(image)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from numbers import Integral
 from typing import get_args
 
 import cv2
@@ -18,7 +19,7 @@ from effects.codec.lossless import rewritten
 from effects.codec.metadata import fits, orientation_of, recipe_xmp
 from effects.codec.orientation import UPRIGHT
 from effects.codec.profiles import srgb_profile
-from effects.image import Alpha, Image, Photo
+from effects.image import Alpha, Image, Photo, check_picture
 
 LONGEST_SIDE = {"jpeg": 65500, "png": 2**31 - 1, "webp": 16383, "avif": 32768}
 """Pixels a side: libjpeg's, PNG's and WebP's own limits, and what libavif opens unless it is told otherwise."""
@@ -47,26 +48,17 @@ def encode(
     writer = WRITERS.get(format)
     if writer is None:
         refuse(f"The format {format!r} cannot be written; it is one of {', '.join(WRITERS)}.")
-    if not 1 <= quality <= 100:
-        refuse(f"The quality {quality} is outside 1..100.")
+    if not isinstance(quality, Integral) or not 1 <= quality <= 100:
+        refuse(f"The quality {quality} is no whole number from 1 to 100.")
     if metadata not in get_args(Metadata):
         refuse(f"The choice for metadata is {metadata!r}; it is strip or keep.")
     if recipe is not None and not fits(recipe):
         refuse(f"The recipe has {len(recipe)} characters, which is too much to be embedded in a picture.")
-    check_arrays(photo)
+    check_picture(photo.image, photo.alpha)
     height, width = photo.image.shape[:2]
     if found := obstacle(format, width, height):
         refuse(found)
     return writer(photo, quality, companions(photo, metadata, recipe))
-
-
-def check_arrays(photo: Photo) -> None:
-    """TypeError for a picture that is not uint8 RGB, or a transparency of another size: encoders write neither well."""
-    image, alpha = photo.image, photo.alpha
-    if image.dtype != np.uint8 or image.shape[2:] != (3,) or 0 in image.shape:
-        raise TypeError(f"a picture is a uint8 array of H x W x 3, and this is {image.dtype} {image.shape}")
-    if alpha is not None and (alpha.dtype != np.uint8 or alpha.shape != image.shape[:2]):
-        raise TypeError(f"its transparency is a uint8 array of H x W, and this is {alpha.dtype} {alpha.shape}")
 
 
 def obstacle(format: str, width: int, height: int) -> str:
