@@ -227,3 +227,12 @@ def test_a_phone_that_falls_silent_is_hung_up(browser: Browser, monkeypatch: pyt
     while not answers.hung_up and time.monotonic() < deadline:
         time.sleep(0.02)
     assert answers.hung_up
+
+
+def test_the_readout_calls_effects_as_their_cards_do(browser: Browser) -> None:
+    app = live(recipe=Pipeline((EFFECTS["edges_canny"].step(),)).to_link())
+    shown(browser.told[-1]["video"], even(90))
+    app.run()
+    (readout,) = [item.value for item in app.caption if " fps " in item.value]
+    assert "Ink outlines" in readout
+    assert "edges_canny" not in readout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from effects import EFFECTS
 from pages.components import session
 from pages.components.live.recorder import LONGEST, Recorder
 from pages.components.live.room import Room
@@ -99,7 +100,8 @@ def collect(bench: Workbench, room: Room) -> bool:
 def readout(reading: Reading) -> None:
     """Frames, delay, size and what each pass takes, in one line; and a sentence when the stack is too heavy."""
     width, height = reading.size
-    passes = ", ".join(f"{' + '.join(step.effects)} {step.seconds * 1000:.0f} ms" for step in reading.passes)
+    passes = ", ".join(f"{' + '.join(EFFECTS[name].title for name in step.effects)} {step.seconds * 1000:.0f} ms"
+                       for step in reading.passes)
     with st.container(key="readout"):
         st.caption(f"{reading.shown:.0f} fps · {reading.delay * 1000:.0f} ms in the server · {width} × {height}"
                    + (f" · {passes}" if passes else ""))
