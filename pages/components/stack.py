@@ -11,6 +11,7 @@ from effects.effect import Kind
 from effects.params import Param
 from pages.components import session
 from pages.components.trouble import trouble
+from pages.components.typing_keys import typing_keys
 from pages.components.widgets import setting, taken
 from pages.components.workbench import Card, Workbench
 
@@ -67,6 +68,7 @@ def undo_redo(bench: Workbench) -> None:
                   shortcut="Ctrl+Z")
         st.button("Redo", key="redo", icon=":material/redo:", on_click=bench.redo, disabled=not bench.future,
                   shortcut="Ctrl+Y")
+        typing_keys()
 
 
 def effect_card(bench: Workbench, card: Card, *, first: bool, last: bool) -> None:
