@@ -121,3 +121,27 @@ def test_what_is_chosen_on_live_is_kept_as_well() -> None:
 
 
 LIVE_CHOICES = {"facing": "Back camera", "size": "720p", "record_as": "GIF", "countdown": 3}
+
+
+def order(app: AppTest) -> list[str]:
+    """The keys of cards' text fields and the errors, from the top of the page to its end."""
+    marked = [item for item in app.main if item.type == "error" or str(getattr(item, "key", "")).endswith("-rgb")]
+    return [item.type for item in marked]
+
+
+def test_what_was_typed_and_refused_stays_on_its_card_with_the_reason_until_it_is_mended() -> None:
+    app = with_photo("curves", "sepia")
+    field, before = f"{bench_of(app).stack[0].id}-rgb", bench_of(app).pipeline
+    app.text_input(key=field).set_value("0,0 0.3,oops 1,1").run()
+    for page in (LIVE, SNAPSHOT):
+        assert app.text_input(key=field).value == "0,0 0.3,oops 1,1"
+        assert order(app) == ["text_input", "error"]
+        assert bench_of(app).pipeline == before
+        at(app, page)
+    app.text_input(key=field).set_value("0,0 0.3,0.4 1,1").run()
+    assert not app.error
+    assert str(bench_of(app).pipeline.steps[0].params["rgb"]) == app.text_input(key=field).value
+    app.text_input(key=field).set_value("nonsense").run()
+    app.slider(key=f"{bench_of(app).stack[1].id}-amount").set_value(0.5).run()
+    assert not app.error
+    assert app.text_input(key=field).value == bench_of(app).pipeline.steps[0].params["rgb"]

@@ -146,7 +146,7 @@ def test_a_bad_colour_table_is_told_and_the_good_one_stays() -> None:
     app.file_uploader(key=uploader).clear().run()  # in a browser, so begins every file that takes another's place
     assert bench_of(app).pipeline == good
     app.file_uploader(key=uploader).upload("bad.cube", b"LUT_3D_SIZE 3\n0 0\n", "text/plain").run()
-    assert [error.value[:7] for error in app.error] == ["line 2:"]
+    assert [error.value[:17] for error in app.error] == ["bad.cube: line 2:"]
     assert bench_of(app).pipeline == good
     app.file_uploader(key=uploader).clear().run()
     assert not app.error

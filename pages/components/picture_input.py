@@ -7,14 +7,13 @@ import streamlit as st
 from effects import DecodeError, Photo, encode, workers
 from pages.components import sample, session
 from pages.components.camera_words import camera_words
-from pages.components.trouble import trouble
+from pages.components.trouble import of_file, trouble
 from pages.components.workbench import OpenPhoto, Picked, Workbench
 
 UPLOAD, CAMERA, SAMPLE = SOURCES = ("Upload", "Camera", "Sample")
 PREVIEW_SIDE = 1280  # px of the longer side that one edits on
 PREVIEW_QUALITY = 88
 UPLOAD_MB = 25
-MOST_OF_A_NAME = 60  # characters
 
 
 def picture_input(bench: Workbench) -> None:
@@ -101,8 +100,7 @@ def open_picked(bench: Workbench) -> None:
         with st.spinner("Opening the picture ..."):
             preview = workers.open_preview(picked.data, PREVIEW_SIDE)
     except DecodeError as error:
-        # With its name: the uploader refuses a file that is too large by itself, and unheard, while this one is told.
-        bench.photo_trouble = f"{picked.name[:MOST_OF_A_NAME]}: {error}"
+        bench.photo_trouble = of_file(picked.name, error)
     else:
         bench.photo_trouble = ""
         bench.photo = opened(picked, preview)

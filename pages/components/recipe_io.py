@@ -13,7 +13,7 @@ from effects import Cube, Pipeline, RecipeError
 from effects.cube import IDENTITY
 from effects.recipe import link_json
 from pages.components import session
-from pages.components.trouble import trouble
+from pages.components.trouble import of_file, trouble
 from pages.components.workbench import Workbench
 
 
@@ -123,7 +123,7 @@ def recipe_file(bench: Workbench) -> None:
             if file is not None:
                 bench.load(Pipeline.from_json(file.getvalue()))
         except RecipeError as error:
-            bench.recipe_trouble = f"This file is no recipe that can be opened: {error}"
+            bench.recipe_trouble = of_file(file.name, f"This file is no recipe that can be opened: {error}")
 
     st.file_uploader("Open a recipe", key="recipe_file", max_upload_size=1, on_change=opened)
     trouble(bench.recipe_trouble)

@@ -10,10 +10,10 @@ from effects import CATEGORIES, EFFECTS
 from effects.effect import Kind
 from effects.params import Param
 from pages.components import session
-from pages.components.trouble import trouble
+from pages.components.trouble import of_file, trouble
 from pages.components.typing_keys import typing_keys
 from pages.components.widgets import setting, taken
-from pages.components.workbench import Card, Workbench
+from pages.components.workbench import Card, Refused, Workbench
 
 EVERYTHING = "All effects"
 SOLO, WHOLE = "Solo", "Show the whole stack"
@@ -24,7 +24,8 @@ def stack(bench: Workbench) -> None:
     """Show the cards, and above them the way to add one and the way back."""
     add_effect(bench)
     undo_redo(bench)
-    trouble(bench.trouble)
+    if bench.refused is None:
+        trouble(bench.trouble)
     if not bench.stack:
         st.caption("No effect yet. Add one above, or choose from the catalogue; they are applied from top to bottom.")
     for place, card in enumerate(bench.stack):
@@ -81,7 +82,10 @@ def effect_card(bench: Workbench, card: Card, *, first: bool, last: bool) -> Non
         for param in step.effect.params:
             key = f"{card.id}-{param.name}"
             changed = partial(set_param, bench, card.id, param)
-            setting(param.mark, param.name, key, step.params[param.name], changed, counts=param.when.holds(step.params))
+            wanted = bench.wanted(card, param.name)
+            setting(param.mark, param.name, key, wanted, changed, counts=param.when.holds(step.params))
+            if bench.is_about(card, param.name):
+                trouble(bench.trouble)
         if step.effect.kind is not Kind.CANVAS:
             strength(bench, card)
 
@@ -119,7 +123,7 @@ def set_param(bench: Workbench, card: str, param: Param) -> None:
     try:
         value = taken(param.mark, held)
     except ValueError as error:
-        bench.trouble = str(error)
+        bench.refuse(of_file(held.name, error), Refused(card, param.name))
     else:
         bench.change(card, params={param.name: value})
 

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+MOST_OF_A_NAME = 60  # characters
+
 
 def trouble(sentence: str) -> None:
     """Tell it, if there is one. It may quote what a stranger sent, so nothing in it becomes a link or a picture."""
     if sentence:
         st.error(sentence.replace("](", "]\\(").replace("://", ":\\//"))
+
+
+def of_file(name: str, why: object) -> str:
+    """What is wrong with a file, with its name: an uploader refuses some files by itself while another is told of."""
+    return f"{name[:MOST_OF_A_NAME]}: {why}"

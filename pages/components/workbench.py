@@ -44,6 +44,15 @@ class Card:
     step: Step
 
 
+@dataclass(frozen=True)
+class Refused:
+    """What a card's parameter was asked to be and cannot; `asked` is None where the widget itself keeps it."""
+
+    card: str
+    param: str
+    asked: Any = None
+
+
 Stack = tuple[Card, ...]
 
 
@@ -64,6 +73,7 @@ class Workbench:
     link: str = ""  # the recipe link last opened or made
     # A sentence each about the last thing that could not be done:
     trouble: str = ""
+    refused: Refused | None = None  # what the trouble is about, where that is one card's parameter
     photo_trouble: str = ""
     link_trouble: str = ""
     recipe_trouble: str = ""
@@ -93,10 +103,10 @@ class Workbench:
 
     def put(self, stack: Stack) -> None:
         """Make this the stack, the one before it one undo away."""
+        self._forget_troubles()
         if len(stack) > MOST_STEPS:
             self.trouble = f"A stack holds at most {MOST_STEPS} effects; remove one to add another."
             return
-        self._forget_troubles()
         if stack != self.stack:
             self.past = [*self.past, self.stack][-STEPS_BACK:]
             self.future = []
@@ -128,13 +138,27 @@ class Workbench:
 
     def change(self, card: str, **fields: Any) -> None:
         """Change a card's strength or muting, or (`params=`) some of its parameters; a bad value is told, not taken."""
-        step = self.stack[self._at(card)].step
-        if "params" in fields:
-            fields["params"] = {**step.params, **fields["params"]}
+        step, asked = self.stack[self._at(card)].step, fields.get("params", {})
+        if asked:
+            fields["params"] = {**step.params, **asked}
         try:
             self._swap(card, replace(step, **fields))
         except RecipeError as error:
-            self.trouble = str(error)
+            self.refuse(str(error), Refused(card, *next(iter(asked.items()))) if asked else None)
+
+    def refuse(self, why: str, refused: Refused | None = None) -> None:
+        """Tell why something was not done; what was asked of a card stays on it, to be mended."""
+        self._forget_troubles()
+        self.trouble, self.refused = why, refused
+
+    def wanted(self, card: Card, param: str) -> Any:
+        """What a card shows of a parameter: its value, or what was last asked of it and refused."""
+        asked = self.refused.asked if self.refused and self.is_about(card, param) else None
+        return card.step.params[param] if asked is None else asked
+
+    def is_about(self, card: Card, param: str) -> bool:
+        """Whether the trouble is with this parameter of this card."""
+        return self.refused is not None and (self.refused.card, self.refused.param) == (card.id, param)
 
     def reset(self, card: str) -> None:
         """Give a card its effect's defaults back, at full strength."""
@@ -163,6 +187,7 @@ class Workbench:
     def _forget_troubles(self) -> None:
         """What was told of an earlier stack says nothing of the next."""
         self.trouble = self.link_trouble = self.recipe_trouble = ""
+        self.refused = None
 
     def _card(self, step: Step) -> Card:
         return Card(f"c{self._ids()}", step)
