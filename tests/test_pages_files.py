@@ -77,6 +77,14 @@ def test_the_bytes_that_are_told_are_about_those_that_come(form: str, transparen
     assert 0.55 < told / len(encode(whole, format=form, quality=92)) < 1.8  # a drawing is smoother than photos are
 
 
+@pytest.mark.parametrize("form", ["jpeg", "webp", "avif"])
+@pytest.mark.parametrize("sides", [(1, 1), (6000, 150), (150, 6000)])
+def test_the_bytes_of_tiny_and_of_narrow_pictures_are_told_as_well(form: str, sides: tuple[int, int]) -> None:
+    whole = Photo(photograph(*sides))
+    told = estimate(shrink(whole, PREVIEW_SIDE), form, 92, whole.image[..., 0].size)
+    assert 0.5 < told / len(encode(whole, format=form, quality=92)) < 3  # without texture, narrow copies tell too much
+
+
 @pytest.mark.slow
 def test_frames_upon_frames_are_told_before_the_click() -> None:
     app = opened()
