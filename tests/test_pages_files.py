@@ -228,3 +228,14 @@ def test_a_parameter_can_be_set_where_it_counts(name: str) -> None:
         can_be = settable(app)
         assert all(can_be[f"{card}-{param.name}"] == param.when.holds(step.params) for param in params)
         assert all(step.params[param.name] == param.default for param in params if param.name != key)
+
+
+def test_each_step_of_a_slider_is_another_reading() -> None:
+    app = with_photo("edges_canny")
+    card = bench_of(app).stack[0]
+    for name in ("radius", "thickness"):
+        slider = app.slider(key=f"{card.id}-{name}")
+        assert slider.proto.format == "percent"
+        assert slider.step == 0.0001  # read as 0.01 %
+        slider.set_value(0.0021).run()
+    assert bench_of(app).stack[0].step.params["thickness"] == pytest.approx(0.0021)

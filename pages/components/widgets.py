@@ -20,6 +20,7 @@ Changed = Callable[[], None]
 TABLE_FILES = ["cube", "png", "tif", "tiff", "webp"]
 WORDS = {"rgb": "RGB", "color": "colour", "colors": "colours"}
 STOPS = 60  # on a slider whose scale is logarithmic
+FINEST = {"side": 0.0001}  # what can be read: a percent has two decimals
 FORMATS = {"side": "percent", "deg": "%g°", "EV": "%+.2f EV", "s": "%.2f s", "K": "%d K"}
 
 
@@ -62,7 +63,8 @@ def _(mark: Range, label: str, value: Any, common: dict[str, Any]) -> None:
     if mark.integer:
         st.slider(label, int(mark.low), int(mark.high), step=1, **common)
         return
-    st.slider(label, float(mark.low), float(mark.high), step=tidy((mark.high - mark.low) / 100),
+    step = max(tidy((mark.high - mark.low) / 100), FINEST.get(mark.unit, 0.0))
+    st.slider(label, float(mark.low), float(mark.high), step=step,
               format=FORMATS.get(mark.unit, "%.2f"), **common)
 
 
