@@ -44,6 +44,16 @@ def test_a_coloured_sketch_is_as_light_as_the_grey_one() -> None:
 
 
 @pytest.mark.slow
+def test_a_noisy_photos_pencil_sketch_is_as_light_as_its_preview() -> None:
+    """What shrinking smooths away must not be drawn: it would make the paper of a large picture grey."""
+    clean = cv2.resize(cup(1800), (3600, 2400), interpolation=cv2.INTER_CUBIC)
+    noise = np.random.default_rng(2).normal(0, 6, clean.shape)
+    large = np.clip(np.rint(clean + noise), 0, 255).astype(np.uint8)
+    preview = applied("pencil_sketch", cv2.resize(large, (1280, 853), interpolation=cv2.INTER_AREA))
+    assert applied("pencil_sketch", large).mean() == pytest.approx(preview.mean(), abs=5)
+
+
+@pytest.mark.slow
 def test_a_large_pencil_sketch_is_the_small_one_with_finer_lines() -> None:
     """Two hairs, closer together than a small sketch can show, stay two."""
     large = cup(1800)
