@@ -111,8 +111,7 @@ def test_a_closed_tab_frees_its_threads_and_sockets(browser: Browser) -> None:
             start(page)
             wait_for_video(page)
             during = held(started.process)
-            assert during.threads > before.threads
-            assert during.ports > 0
+            assert during.ports > 0  # its threads may be those that the first video left to the pool
         after = settled(started.process, before)
         assert is_near(after, before), f"{after}; before {before}, during {during}"
 
