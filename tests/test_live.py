@@ -236,3 +236,14 @@ def test_the_readout_calls_effects_as_their_cards_do(browser: Browser) -> None:
     (readout,) = [item.value for item in app.caption if " fps " in item.value]
     assert "Ink outlines" in readout
     assert "edges_canny" not in readout
+
+
+def test_a_run_broken_off_before_the_player_does_not_end_its_video(browser: Browser) -> None:
+    """streamlit-webrtc ends the video of a player that one run of the page did not come to, by counting runs."""
+    app = live()
+    assert not hasattr(browser, "_last_rendered_run_count")  # the first time it may count
+    app.run()
+    assert vars(browser)["_last_rendered_run_count"] is None
+    vars(browser)["_last_rendered_run_count"] = 1
+    app.segmented_control(key="facing").set_value("Back camera").run()
+    assert vars(browser)["_last_rendered_run_count"] == 1  # another player's count is its own

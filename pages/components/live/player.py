@@ -35,7 +35,10 @@ def player(room: Room) -> None:
             return
     with live:
         try:
+            if room.player and room.player[0] == facing:
+                streamer.still_shown(room.player[1])
             context = streamer.streamer(room.video, servers, size=size, facing=facing, playing=room.playing)
+            room.player = facing, context
             room.noticed(streamer.State(*context.state))
         except NoSeatError:
             if room.playing is not False:

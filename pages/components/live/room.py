@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pages.components.live.streamer import State
+from pages.components.live.streamer import State, Streaming
 from pages.components.live.tray import Piece
 from pages.components.live.video import LiveVideo
 
@@ -43,6 +43,7 @@ class Room:
     _tries: int = 0
     _redraw: bool = False  # whether the player has yet to hear of a change
     _visit: int = 0
+    player: tuple[str, Streaming] | None = None  # which camera's was shown last in this visit, and it
 
     @property
     def is_on(self) -> bool:
@@ -53,6 +54,7 @@ class Room:
         """The person is here for the `number`th time: with the time before, its video ended, and nothing was lost."""
         if number != self._visit:
             self._visit, self.state, self.playing, self._since, self.trouble = number, IDLE, None, None, ""
+            self.player = None
 
     def noticed(self, state: State) -> None:
         """Take note of the player's state, once in each run of the page."""

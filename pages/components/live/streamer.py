@@ -61,6 +61,14 @@ def constraints(size: str, facing: str) -> dict[str, Any]:
     }
 
 
+def still_shown(player: Streaming) -> None:
+    """Keep the library from taking a player for one that was left, whose video it ends.
+
+    It counts runs of the page, also such as were broken off by the next before they came to the player.
+    """
+    player._last_rendered_run_count = None  # type: ignore[attr-defined]
+
+
 def streamer(video: LiveVideo, ice: Ice, *, size: str, facing: str, playing: bool | None) -> Streaming:
     """Show the player; `playing` presses Start (True) or Stop (False) for the person, None leaves it to them.
 
