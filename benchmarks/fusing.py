@@ -94,7 +94,7 @@ class Most(NamedTuple):
 
 
 LEAST = ((tones, 5, 5.0), (tones, 10, 10.0), (matrices, 5, 5.0), (matrices, 10, 10.0),
-         (alternating, 5, 1.8))
+         (alternating, 5, 1.8), (alternating, 10, 1.5))
 """Which steps, how many, and how many times as fast as one by one they have to be."""
 
 

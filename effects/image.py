@@ -84,6 +84,10 @@ class Place:
     y: Floats
 
 
+PREVIEW_SIDE = 1280
+"""The longer side in pixels of the copy that one edits on."""
+
+
 def check_picture(image: object, alpha: object = None) -> None:
     """TypeError for what is no picture: uint8 H x W x 3, with a transparency, if any, of uint8 H x W."""
     if not isinstance(image, np.ndarray) or image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3:

@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from effects import EFFECTS, Photo, Pipeline, decode, encode
 from effects.codec.raster import shrink
+from effects.image import PREVIEW_SIDE
 from pages.components import sample
 from pages.components.download import estimate
-from pages.components.picture_input import PREVIEW_SIDE
 from pages.components.widgets import label
 from tests.browser.hands import encoded, photograph
 from tests.settable import settable

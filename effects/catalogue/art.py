@@ -29,7 +29,7 @@ def pencil_sketch(
     """Draw the picture with a pencil, or with coloured ones.
 
     OpenCV's pencilSketch with sigma_s = radius * the shorter side, sigma_r = threshold and shade_factor = shade, drawn
-    at a shorter side of 720 pixels (there it is exactly that) and enlarged with the picture's finest lines over it.
+    at a shorter side of 720 pixels (on 1280 x 720 exactly that) and enlarged with the picture's finest lines over it.
     """
     return penciled(image, radius, threshold, shade, colored=mode == "color")
 

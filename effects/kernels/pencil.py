@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from effects.image import Image
+from effects.image import PREVIEW_SIDE, Image
 from effects.kernels.bands import each_band
 from effects.kernels.blur import gaussian
 from effects.kernels.enlarging import enlarged, reduced
@@ -16,9 +16,6 @@ SHEET = 720
 
 No more than a preview has. What only the large picture shows would make its paper darker there than in the preview.
 """
-
-PREVIEW = 1280
-"""The longer side of a preview. What shrinking to it smooths, the noise between neighbours, makes strokes, too."""
 
 LIFT = 16.0
 """Levels added before dodging: what is nearly black is an even surface, and its noise no lines."""
@@ -48,8 +45,11 @@ def penciled(image: Image, radius: float, threshold: float, shade: float, *, col
 
 
 def previewed(image: Image) -> Image:
-    """The picture as a preview has it: averaged in one go, since a second one would smooth more."""
-    share = PREVIEW / max(image.shape[:2])
+    """The picture as a preview has it: what shrinking smooths, the noise between neighbours, would make strokes, too.
+
+    Averaged in one go, since a second one would smooth more.
+    """
+    share = PREVIEW_SIDE / max(image.shape[:2])
     if share >= 1:
         return image
     size = [max(1, round(length * share)) for length in image.shape[1::-1]]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from effects import DecodeError, Photo, encode, workers
+from effects.image import PREVIEW_SIDE
 from pages.components import sample, session
 from pages.components.camera_words import camera_words
 from pages.components.trouble import of_file, trouble
 from pages.components.workbench import OpenPhoto, Picked, Workbench
 
 UPLOAD, CAMERA, SAMPLE = SOURCES = ("Upload", "Camera", "Sample")
-PREVIEW_SIDE = 1280  # px of the longer side that one edits on
 PREVIEW_QUALITY = 88
 UPLOAD_MB = 25
 
