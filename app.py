@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from effects import workers
+from pages.components.unforeseen import failed
 from pages.shell.closed_tabs import give_back
 
 
@@ -37,4 +38,5 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     workers.close()
 
 
-app = st.App("pages/shell/navigation.py", lifespan=lifespan, routes=[Route("/healthz", healthz)])
+app = st.App("pages/shell/navigation.py", lifespan=lifespan, routes=[Route("/healthz", healthz)],
+             on_script_error=failed)

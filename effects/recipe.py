@@ -1,7 +1,8 @@
 """Recipes: steps as JSON and as the text of a link, and back, whoever wrote them.
 
 A recipe is {"version": 1, "steps": [{"effect": ..., "params": {...}, "strength": 1.0, "muted": false}]}. Only the
-effect's name is required of a step. A recipe file also has "tables": the colour tables of its steps, by SHA-256.
+effect's name is required of a step. A recipe file also has "tables": the colour tables of its steps, by SHA-256. One
+inside a picture may have "original": the SHA-256 of the file it was made of, by which that is known again.
 Everything that is wrong is a `RecipeError` that names its path.
 """
 
@@ -9,7 +10,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import json
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
@@ -23,6 +26,9 @@ from effects.params import ParamError, quoted
 VERSION = 1
 MOST_STEPS = 20
 MOST_BYTES = 8192
+MAX_LINK = 8192
+"""Characters of a link's text."""
+
 MOST_FILE_BYTES = 1_000_000
 """Of a recipe that carries the numbers of its colour tables."""
 
@@ -32,6 +38,22 @@ STEP_KEYS = ("effect", "params", "strength", "muted")
 def to_json(steps: Sequence[Step]) -> str:
     """The recipe with every parameter written out."""
     return json.dumps({"version": VERSION, "steps": [_written(step) for step in steps]}, ensure_ascii=False)
+
+
+def to_json_inside(steps: Sequence[Step], original: bytes) -> str:
+    """The recipe as it stands inside a picture that was made by it: with the hash of the file it was made of."""
+    recipe = json.loads(to_json(steps)) | {"original": hashlib.sha256(original).hexdigest()}
+    return json.dumps(recipe, ensure_ascii=False)
+
+
+def original_of(text: str) -> str:
+    """The SHA-256 of the file that a picture with this recipe inside was made of; nothing where it does not say."""
+    try:
+        original = json.loads(text)["original"]
+        _digest(original)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return ""
+    return str(original)
 
 
 def to_link(steps: Sequence[Step]) -> str:
@@ -82,8 +104,8 @@ def from_link(text: str, tables: Mapping[str, Any] | None = None) -> tuple[Step,
 def link_json(text: str) -> bytes:
     """The recipe, as JSON that nobody has read yet, in a link's text."""
     broken = RecipeError("this link holds no recipe; it may have been cut short when it was copied")
-    if len(text) > MOST_BYTES:
-        raise RecipeError(f"a link's recipe has at most {MOST_BYTES} characters, and this one has more")
+    if len(text) > MAX_LINK:
+        raise RecipeError(f"a link's recipe has at most {MAX_LINK} characters, and this one has more")
     try:
         packed = base64.b64decode(text.strip() + "=" * (-len(text.strip()) % 4), altchars=b"-_", validate=True)
         unpacker = zlib.decompressobj()
@@ -116,7 +138,8 @@ def _shortened(step: Step) -> dict[str, Any]:
 
 
 def _steps(recipe: dict[str, Any], tables: Mapping[str, Any]) -> tuple[Step, ...]:
-    _only(recipe, ("version", "steps", "tables"), "")
+    _only(recipe, ("version", "steps", "tables", "original"), "")
+    _digest(recipe.get("original", ""))
     version = recipe.get("version")
     if version != VERSION or isinstance(version, bool):
         raise RecipeError(f"version {quoted(version)} is unknown; this program reads version {VERSION}", "version")
@@ -151,6 +174,11 @@ def _expect(value: Any, kind: type, words: str, path: str) -> Any:
     if not isinstance(value, kind):
         raise RecipeError(f"{quoted(value)} is not {words}", path)
     return value
+
+
+def _digest(original: Any) -> None:
+    if original != "" and not (isinstance(original, str) and re.fullmatch("[0-9a-f]{64}", original)):
+        raise RecipeError(f"{quoted(original)} is not a SHA-256 of 64 hexadecimal digits", "original")
 
 
 def _only(item: dict[str, Any], known: Sequence[str], path: str) -> None:

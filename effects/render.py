@@ -15,6 +15,7 @@ from effects.cube import Cube
 from effects.cube_files import read_hald
 from effects.image import Photo
 from effects.pipeline import Pipeline
+from effects.recipe import to_json_inside
 
 __all__ = ["DecodeError", "apply", "decode", "open_hald", "open_preview", "render"]
 
@@ -32,13 +33,13 @@ def render(
 ) -> bytes:
     """The file's picture at full size after the recipe's steps, as a file of the given format (see `encode`).
 
-    `max_side` shrinks the result, in pixels; `embed_recipe` puts the recipe into the file; `tables` are the numbers
-    of the tables a recipe names. Where nothing is to be done to the pixels they are not compressed again: the file's
-    own come back, whatever the quality, with metadata stripped or kept as asked. DecodeError for the picture,
-    RecipeError for the recipe, each one sentence.
+    `max_side` shrinks the result, in pixels; `embed_recipe` puts the recipe into the file, with the hash of `data`;
+    `tables` are the numbers of the tables a recipe names. Where nothing is to be done to the pixels they are not
+    compressed again: the file's own come back, whatever the quality, with metadata stripped or kept as asked.
+    DecodeError for the picture, RecipeError for the recipe, each one sentence.
     """
     pipeline = Pipeline.from_json(recipe_json, tables=tables)
-    recipe = pipeline.to_json() if embed_recipe else None
+    recipe = to_json_inside(pipeline.steps, data) if embed_recipe else None
     photo = decode(data)
     result = pipeline.apply(photo)
     if max_side is not None:

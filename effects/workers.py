@@ -11,8 +11,10 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
+from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext
 from multiprocessing.connection import wait
@@ -40,12 +42,20 @@ if sys.platform == "linux":
 
 Result = TypeVar("Result")
 
+Meanwhile = Callable[[], None]
+
 SECONDS = 10.0
 MEMORY = 1200 * 2**20
 """Bytes a worker may map beyond what its imports did."""
 
 LARGE = 16 * MEGA
 """Pixels above which one job runs at a time: two of them would fill a small machine's memory."""
+
+LOOK = 0.01
+"""Seconds between two calls of `meanwhile`."""
+
+WASTED = 0.5
+"""Seconds after which a job that nobody wants any more is ended with its process: a new one takes about as long."""
 
 NICENESS = 10
 ATTEMPTS = 3
@@ -62,24 +72,40 @@ class Workers:
         self._starting = threading.Lock()
         self._large = threading.Lock()
 
-    def run(self, function: Callable[..., Result], *args: Any, large: bool = False, **options: Any) -> Result:
-        """What `function` returns or raises in a worker; DecodeError where it crashes, hangs or takes too much."""
+    def run(
+        self,
+        function: Callable[..., Result],
+        *args: Any,
+        large: bool = False,
+        meanwhile: Meanwhile | None = None,
+        **options: Any,
+    ) -> Result:
+        """What `function` returns or raises in a worker; DecodeError where it crashes, hangs or takes too much.
+
+        `meanwhile` is called every few milliseconds while one waits; where it raises, nobody wants the job any more.
+        """
         with self._large if large else nullcontext():
             for _ in range(ATTEMPTS):
                 try:
-                    return self._submit(function, args, options)
+                    return self._submit(function, args, options, meanwhile)
                 except BrokenProcessPool:
                     # A worker died between two jobs; a new set of them does this one.
                     continue
         return refuse("The picture could not be worked on just now; please try once more.")
 
-    def _submit(self, function: Callable[..., Result], args: tuple[Any, ...], options: dict[str, Any]) -> Result:
+    def _submit(
+        self,
+        function: Callable[..., Result],
+        args: tuple[Any, ...],
+        options: dict[str, Any],
+        meanwhile: Meanwhile | None,
+    ) -> Result:
         try:
             future = self._ready().schedule(done, (function, args, options), timeout=self.seconds)
         except RuntimeError as error:
             raise BrokenProcessPool("The workers ended as the job came.") from error
         try:
-            return future.result()
+            return patiently(future, meanwhile) if meanwhile else future.result()
         except TimeoutError:
             refuse(f"This took over {self.seconds:g} s and was stopped; a smaller picture or fewer steps may do.")
         except (ProcessExpired, CancelledError):
@@ -107,6 +133,19 @@ class Workers:
                 self._pool.stop()  # type: ignore[no-untyped-call]
                 self._pool.join()
                 self._pool = None
+
+
+def patiently(future: Future[Result], meanwhile: Meanwhile) -> Result:
+    """The result of a job, whoever does it; an error of `meanwhile` ends the waiting, and a job that runs for long."""
+    began = time.monotonic()
+    try:
+        while not wait_for([future], LOOK).done:
+            meanwhile()
+    except BaseException:
+        if time.monotonic() - began > WASTED or not future.running():
+            future.cancel()
+        raise
+    return future.result()
 
 
 def done(function: Callable[..., Result], args: tuple[Any, ...], options: dict[str, Any]) -> Result:
@@ -164,10 +203,15 @@ def render(data: bytes, recipe_json: str, **options: Any) -> bytes:
     return WORKERS.run(render_here, data, recipe_json, large=is_large(data), **options)
 
 
-def preview(photo: Photo, recipe_json: str, tables: Mapping[str, Any] | None = None) -> Photo:
-    """A preview after a recipe's steps, for stacks too slow to run in the server itself."""
+def preview(
+    photo: Photo,
+    recipe_json: str,
+    tables: Mapping[str, Any] | None = None,
+    meanwhile: Meanwhile | None = None,
+) -> Photo:
+    """A preview after a recipe's steps, for stacks too slow to run in the server itself; `meanwhile` as for `run`."""
     bare = Photo(photo.image, photo.alpha, {})
-    after = WORKERS.run(apply, bare, recipe_json, tables)
+    after = WORKERS.run(apply, bare, recipe_json, tables, meanwhile=meanwhile)
     return Photo(after.image, after.alpha, photo.metadata)
 
 

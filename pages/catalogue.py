@@ -4,31 +4,38 @@ from functools import partial
 
 import streamlit as st
 
-from effects import LOOKS
 from pages.components import session
 from pages.components.gallery import gallery
 from pages.components.invitation import sample_thumbnails
 from pages.components.shelf import LOOK, pipelines, shelf
 from pages.components.thumbnails import Thumbnails
+from pages.components.workbench import SNAPSHOT
 
 AT_ONCE = 0.4  # s of making pictures before those made are shown
 
 bench = session.workbench()
 photo = bench.photo
 
+
+def pick(card: str) -> None:
+    """Put what was clicked on the stack; one goes on where one came from."""
+    if card.startswith(LOOK):
+        bench.choose_look(card.removeprefix(LOOK))
+    else:
+        bench.add(card)
+    bench.has_chosen = True
+    bench.sample_asked_for = photo is None and bench.home == SNAPSHOT
+
+
 st.title("Catalogue", anchor=False)
 st.write("Every effect and look on", "your photo." if photo else "the sample.",
-         "Choose an effect to add it to your stack, or a look to begin anew with its steps.")
+         "Choose an effect to add it to your stack, or a look to put its steps in place of the last look's.")
 
 thumbnails = session.kept("thumbnails", photo, partial(Thumbnails, photo.preview)) if photo else sample_thumbnails()
-picked = gallery(shelf(thumbnails), key="shelf", search="Search effects and looks")
-if picked:
-    if picked.startswith(LOOK):
-        bench.load(LOOKS[picked.removeprefix(LOOK)])
-    else:
-        bench.add(picked)
-    bench.sample_asked_for = photo is None
-    st.switch_page("../snapshot.py")
+gallery(shelf(thumbnails), pick, key="shelf", search="Search effects and looks")
+if bench.has_chosen:
+    bench.has_chosen = False
+    st.switch_page(bench.home)
 
 missing = thumbnails.missing(pipelines().values())
 if missing:

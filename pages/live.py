@@ -3,26 +3,32 @@
 import streamlit as st
 
 from pages.components import session
+from pages.components.address import address
 from pages.components.live.desk import desk
 from pages.components.live.player import player
 from pages.components.live.room import Room
+from pages.components.presses import presses
 from pages.components.recipe_io import open_link, recipe
 from pages.components.stack import stack
 from pages.components.trouble import trouble
+from pages.components.unforeseen import fragment
+from pages.components.workbench import LIVE
 
-bench, room = session.workbench(), session.held("room", Room)
+bench, room = session.workbench(home=LIVE), session.held("room", Room)
 room.visited(bench.visits)
 
 open_link(bench)
 picture, panel = st.columns([13, 7], gap="medium")
 
 
-@st.fragment
+@fragment
 def table() -> None:
     """The stack; a change of it reaches the next frame, and nothing else on the page."""
+    presses(bench)
     trouble(bench.link_trouble)
     stack(bench)
     recipe(bench)
+    address(bench)
     room.video.show_through(bench.shown)
 
 

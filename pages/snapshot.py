@@ -3,26 +3,33 @@
 import streamlit as st
 
 from pages.components import session
+from pages.components.address import address
 from pages.components.download import download
 from pages.components.invitation import invitation
 from pages.components.looks import looks
 from pages.components.picture_input import picture_input
+from pages.components.presses import presses
 from pages.components.preview import preview
-from pages.components.recipe_io import open_link, recipe, recipe_inside
+from pages.components.recipe_io import open_link, original_found, recipe, recipe_inside, shared
 from pages.components.stack import stack
 from pages.components.trouble import trouble
+from pages.components.unforeseen import fragment
+from pages.components.workbench import SNAPSHOT
 
-bench = session.workbench()
+bench = session.workbench(home=SNAPSHOT)
 
-picture_input(bench)
 open_link(bench)
+picture_input(bench)
+shared(bench)
 recipe_inside(bench)
+original_found(bench)
 strip = st.container()
 
 
-@st.fragment
+@fragment
 def table() -> None:
     """The picture and what is done to it; a slider redraws only this, the picture first of all."""
+    presses(bench)
     trouble(bench.link_trouble)
     picture, panel = st.columns([13, 7], gap="medium")
     with picture:
@@ -35,6 +42,7 @@ def table() -> None:
         if bench.photo is not None:
             download(bench, bench.photo, result)
         recipe(bench)
+    address(bench)
 
 
 table()

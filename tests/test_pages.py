@@ -11,8 +11,9 @@ from streamlit.testing.v1 import AppTest
 from effects import EFFECTS, Photo, Pipeline
 from effects.cube import identity
 from effects.recipe import MOST_STEPS
+from pages.components.cards import STEPS_BACK
 from pages.components.preview import rendered
-from pages.components.workbench import STEPS_BACK, Workbench
+from pages.components.workbench import Workbench
 from tests.browser.hands import encoded, photograph
 from tests.settable import settable
 from tests.tables import cube_text, swapped

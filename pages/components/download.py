@@ -13,8 +13,9 @@ from effects import Photo, Pipeline, encode, workers
 from effects.codec import obstacle
 from effects.passes import MOST_PIXELS, too_large
 from pages.components.download_watch import download_watch
+from pages.components.open_photo import OpenPhoto
 from pages.components.trouble import trouble
-from pages.components.workbench import OpenPhoto, Workbench
+from pages.components.workbench import Workbench
 
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WebP": "webp", "AVIF": "avif"}
 WITHOUT_LOSS = "PNG"

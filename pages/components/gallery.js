@@ -36,7 +36,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
     const card = tiles.get(wanted.name) || fresh(wanted);
     const picture = card.querySelector("img");
     if (wanted.url && picture.getAttribute("src") !== wanted.url) picture.src = wanted.url;
-    card.querySelector("button").onclick = () => setTriggerValue("picked", wanted.name);
+    card.querySelector("button").onclick = () => {
+      const click = new CustomEvent("emulsion-tile", { detail: [data.key, wanted.name], cancelable: true });
+      if (window.dispatchEvent(click)) setTriggerValue("picked", wanted.name); // unless somebody counts it
+    };
     return card;
   };
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
+from pages.components import session
 from pages.components.picture_url import picture_url
 
 _HERE = Path(__file__)
@@ -34,13 +35,20 @@ class Tile:
 
 
 def gallery(
-    sections: Sequence[tuple[str, Sequence[Tile]]], *, key: str, search: str = "", strip: bool = False
-) -> str | None:
-    """Show tiles under their sections, and return the name of the one just clicked, once.
+    sections: Sequence[tuple[str, Sequence[Tile]]],
+    pick: Callable[[str], None],
+    *,
+    key: str,
+    search: str = "",
+    strip: bool = False,
+) -> None:
+    """Show tiles under their sections; `pick` is called with the name of one that is clicked.
 
-    `search` is the words in an empty search field; without them there is no field. A `strip` is one row to scroll.
+    It is called before the page is drawn: what is done next must not come before it. `search` is the words in an empty
+    search field; without them there is no field. A `strip` is one row to scroll.
     """
     data = {
+        "key": key,
         "search": search,
         "strip": strip,
         "sections": [
@@ -48,9 +56,13 @@ def gallery(
             for title, tiles in sections
         ],
     }
-    wall = _wall(key=key, data=data, on_picked_change=lambda: None)
-    picked = wall.picked
-    return str(picked) if picked else None
+
+    def picked() -> None:
+        name = session.told(key, "picked")
+        if any(name == tile.name for _, tiles in sections for tile in tiles):
+            pick(name)
+
+    _wall(key=key, data=data, on_picked_change=picked)
 
 
 def described(tile: Tile, slot: str) -> dict[str, str]:

@@ -15,12 +15,15 @@ SHOWN = ("kaleidoscope", "duotone", "pop_art", "swirl", "thermal", "halftone", "
 
 
 def invitation(bench: Workbench) -> None:
-    """Invite to upload, or to begin with the sample and one of these effects."""
-    st.markdown("**Open a photo above, or begin with the sample:** choose one to start from.")
-    picked = gallery([("", starters())], key="starters")
-    if picked:
-        bench.add(picked)
+    """Invite to upload, or to begin with the sample and one of these effects, alone."""
+
+    def begin(effect: str) -> None:
+        bench.load(pipelines()[effect])
         bench.sample_asked_for = True
+
+    st.markdown("**Open a photo above, or begin with the sample:** choose one to start from.")
+    gallery([("", starters())], begin, key="starters")
+    if bench.sample_asked_for:
         st.rerun()
 
 

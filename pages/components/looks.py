@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from functools import partial
 
-import streamlit as st
-
-from effects import LOOKS, Pipeline
+from effects import Pipeline
 from effects.looks import LOOK_BOOK
 from pages.components import session
 from pages.components.gallery import Tile, gallery
+from pages.components.open_photo import OpenPhoto
 from pages.components.thumbnails import Thumbnails
-from pages.components.workbench import OpenPhoto, Workbench
+from pages.components.workbench import Workbench
 
 NONE = "none"
 
 
 def looks(bench: Workbench, photo: OpenPhoto) -> None:
-    """Show the strip of looks; a click puts the look's steps in place of the stack, and undo brings that back."""
+    """Show the strip of looks; a click puts the look's steps in place of the last look's, and leaves the rest alone."""
     tiles = look_tiles(session.kept("thumbnails", photo, partial(Thumbnails, photo.preview)))
-    picked = gallery([("", tiles)], key="looks", strip=True)
-    if picked:
-        bench.load(LOOKS.get(picked, Pipeline()))
-        st.rerun()
+    gallery([("", tiles)], bench.choose_look, key="looks", strip=True)
 
 
 def look_tiles(thumbnails: Thumbnails) -> list[Tile]:
     """The photo as it is, and under every look."""
-    plain = Tile(NONE, "No look", "The photo as it is.", thumbnails.of(Pipeline()))
-    return [plain] + [
-        Tile(look.name, look.title, look.summary, thumbnails.of(look.pipeline)) for look in LOOK_BOOK.values()
-    ]
+    tiles = [Tile(NONE, "No look", "The photo as it is.", thumbnails.of(Pipeline()))]
+    for look in LOOK_BOOK.values():
+        tiles.append(Tile(look.name, look.title, look.summary, thumbnails.of(look.pipeline)))
+        session.give_way()
+    return tiles

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import streamlit as st
 
 from effects import DecodeError, Photo, encode, workers
 from effects.image import PREVIEW_SIDE
 from pages.components import sample, session
 from pages.components.camera_words import camera_words
-from pages.components.trouble import of_file, trouble
-from pages.components.workbench import OpenPhoto, Picked, Workbench
+from pages.components.kept_photo import kept_photo
+from pages.components.open_photo import OpenPhoto, Picked
+from pages.components.trouble import of_file, plain, trouble
+from pages.components.upload_watch import upload_watch
+from pages.components.workbench import Workbench
 
 UPLOAD, CAMERA, SAMPLE = SOURCES = ("Upload", "Camera", "Sample")
 PREVIEW_QUALITY = 88
@@ -29,7 +34,8 @@ def picture_input(bench: Workbench) -> None:
 
     if bench.sample_asked_for:
         bench.sample_asked_for = False
-        session.show("source", SAMPLE)
+        if not bench.shared:  # else one's own photo is asked for next
+            session.show("source", SAMPLE)
         pick_sample(bench)
     if session.value("source") is None:
         session.show("source", UPLOAD)
@@ -45,6 +51,26 @@ def picture_input(bench: Workbench) -> None:
     trouble(bench.photo_trouble)
     for note in bench.photo.preview.metadata.get("notes", ()) if bench.photo else ():
         st.caption(note)
+    upload_watch(bench)
+    recent(bench)
+    kept_photo(bench)
+
+
+def recent(bench: Workbench) -> None:
+    """The photos of this session that are not on the table now, a click away."""
+
+    def bring_back(photo: OpenPhoto) -> None:
+        bench.open(photo)
+        bench.camera_on = False
+        session.show("source", UPLOAD)
+
+    others = [photo for photo in bench.recent if photo is not bench.photo]
+    if others:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="recent"):
+            st.caption("Your photos:", width="content")
+            for photo in others:
+                st.button(plain(photo.name), key=f"recent-{photo.sha256[:12]}", icon=":material/history:",
+                          type="tertiary", on_click=bring_back, args=(photo,))
 
 
 def upload(bench: Workbench, label: str) -> None:
@@ -69,7 +95,9 @@ def camera(bench: Workbench) -> None:
     def taken() -> None:
         shot = session.value("camera")
         if shot is not None:
-            bench.picked = Picked("photo.jpg", shot.getvalue())
+            bench.shots += 1
+            name = f"photo-{bench.shots}.jpg" if bench.shots > 1 else "photo.jpg"
+            bench.picked = Picked(name, shot.getvalue())
             bench.camera_on = False
 
     finder, beside = st.columns([13, 7], gap="medium")
@@ -88,22 +116,26 @@ def camera(bench: Workbench) -> None:
 
 def pick_sample(bench: Workbench) -> None:
     """Choose the app's own picture."""
-    bench.picked = Picked("sample.jpg", sample.FILE.read_bytes())
+    bench.picked = Picked("sample.jpg", sample.FILE.read_bytes(), is_own=False)
 
 
 def open_picked(bench: Workbench) -> None:
-    """Open the picture just chosen, if there is one; a bad one leaves the last good one on the bench."""
-    if bench.picked is None:
+    """Open the picture just chosen, if there is one; a bad one leaves the last good one on the bench.
+
+    A run that is broken off meanwhile leaves it chosen, for the next.
+    """
+    picked = bench.picked
+    if picked is None:
         return
-    picked, bench.picked = bench.picked, None
     try:
         with st.spinner("Opening the picture ..."):
             preview = workers.open_preview(picked.data, PREVIEW_SIDE)
     except DecodeError as error:
         bench.photo_trouble = of_file(picked.name, error)
     else:
-        bench.photo_trouble = ""
-        bench.photo = opened(picked, preview)
+        bench.open(opened(picked, preview))
+    bench.picked = None
+    bench.answers += 1
 
 
 def opened(picked: Picked, preview: Photo) -> OpenPhoto:
@@ -112,4 +144,5 @@ def opened(picked: Picked, preview: Photo) -> OpenPhoto:
     lies = preview.image.shape[1] >= preview.image.shape[0]
     width, height = (max(sides), min(sides)) if lies else (min(sides), max(sides))
     before = encode(preview, format="jpeg", quality=PREVIEW_QUALITY)
-    return OpenPhoto(picked.name, picked.data, preview, before, width, height)
+    sha256 = hashlib.sha256(picked.data).hexdigest()
+    return OpenPhoto(picked.name, picked.data, preview, before, width, height, picked.is_own, sha256)

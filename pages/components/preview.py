@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 
 import streamlit as st
 
 from effects import Photo, Pipeline, encode, workers
 from effects.codec.raster import shrink
 from effects.effect import Kind
+from effects.workers import patiently
+from pages.components import session
 from pages.components.compare import compare
+from pages.components.open_photo import OpenPhoto
 from pages.components.trouble import trouble
-from pages.components.workbench import OpenPhoto, Workbench
+from pages.components.workbench import Workbench
 
 QUALITY = 85
 SHOWN_SIDE = 1600  # px; the stack may have made a larger picture of the preview
 HEAVY = 0.1  # s; a stack that takes longer is rendered in a worker, where it slows nobody else down
 FRAMES = 2  # canvas steps; more of them may make a picture large, which only a worker should hold
 
-_seats = threading.BoundedSemaphore(os.cpu_count() or 1)
+_threads = ThreadPoolExecutor(os.cpu_count(), "preview")  # as many at a time as do not slow each other down
 _taken: dict[tuple[str, ...], float] = {}  # seconds a stack of these effects took last time: no pixels, no values
 _MOST_KNOWN = 1000
+
+
+@dataclass
+class Shown:
+    """What a session's page shows: the picture of this photo under this pipeline, and it as a JPEG."""
+
+    of: tuple[OpenPhoto, Pipeline] | None = None
+    result: Photo = field(init=False)
+    after: bytes = b""
 
 
 def preview(bench: Workbench, photo: OpenPhoto) -> Photo:
@@ -31,39 +44,50 @@ def preview(bench: Workbench, photo: OpenPhoto) -> Photo:
     Where the stack cannot be done it says why, and shows the photo as it was.
     """
     pipeline = bench.shown
-    try:
-        result = rendered(pipeline, photo.preview)
-    except ValueError as error:
-        trouble(str(error))
-        pipeline, result = Pipeline(), photo.preview
-    after = encode(shrink(result, SHOWN_SIDE), format="jpeg", quality=QUALITY)
+    shown = session.held("shown", Shown)
+    if shown.of != (photo, pipeline):
+        try:
+            result = rendered(pipeline, photo.preview)
+        except ValueError as error:
+            trouble(str(error))
+            pipeline, result = Pipeline(), photo.preview
+        after = encode(shrink(result, SHOWN_SIDE), format="jpeg", quality=QUALITY)
+        shown.of, shown.result, shown.after = (photo, pipeline), result, after
     says = described(pipeline, photo)
     frame = st.container(key="frame")
     beside = bool(bench.stack) and st.toggle("Compare with the photo before", key="beside", persist_state="session")
     with frame:
         if beside:
-            compare(photo.before, after, says, result.image.shape[1] / result.image.shape[0])
+            compare(photo.before, shown.after, says, shown.result.image.shape[1] / shown.result.image.shape[0])
         else:
-            st.image(after, width="stretch", alt=says)
-    return result
+            st.image(shown.after, width="stretch", alt=says)
+    return shown.result
 
 
 def rendered(pipeline: Pipeline, photo: Photo) -> Photo:
-    """The photo after the stack: here if that is quick, in a worker if it is not."""
+    """The photo after the stack: here if that is quick, in a worker if it is not.
+
+    What the person does meanwhile is not kept waiting: it ends this run, whose picture nobody wants any more.
+    """
     names = tuple(step.effect.name for step in pipeline.steps if step.is_active)
     unknown = 0.0 if all(step.effect.live for step in pipeline.steps) else HEAVY
     framed = sum(step.effect.kind is Kind.CANVAS for step in pipeline.steps if step.is_active)
     if framed <= FRAMES and _taken.get(names, unknown) < HEAVY:
-        with _seats:
-            started = time.perf_counter()
-            result = pipeline.apply(photo)
+        result, seconds = patiently(_threads.submit(timed, pipeline, photo), session.give_way)
     else:
         started = time.perf_counter()
-        result = workers.preview(photo, pipeline.to_json(), pipeline.tables)
+        result = workers.preview(photo, pipeline.to_json(), pipeline.tables, session.give_way)
+        seconds = time.perf_counter() - started
     if len(_taken) > _MOST_KNOWN:
         _taken.clear()
-    _taken[names] = time.perf_counter() - started
+    _taken[names] = seconds
     return result
+
+
+def timed(pipeline: Pipeline, photo: Photo) -> tuple[Photo, float]:
+    """The photo after the stack, and the seconds that it took."""
+    started = time.perf_counter()
+    return pipeline.apply(photo), time.perf_counter() - started
 
 
 def described(pipeline: Pipeline, photo: OpenPhoto) -> str:

@@ -11,25 +11,52 @@ import streamlit as st
 
 from effects import Cube, Pipeline, RecipeError
 from effects.cube import IDENTITY
-from effects.recipe import link_json
+from effects.looks import LOOK_BOOK
+from effects.recipe import link_json, original_of
 from pages.components import session
-from pages.components.trouble import of_file, trouble
-from pages.components.workbench import Workbench
+from pages.components.open_photo import OpenPhoto
+from pages.components.picture_input import UPLOAD
+from pages.components.trouble import of_file, plain, trouble
+from pages.components.workbench import SNAPSHOT, Workbench
 
 
 def open_link(bench: Workbench) -> None:
-    """Open the stack that the address asks for, once; where it cannot be read, why is kept, and the stack is empty."""
+    """Open the stack that the address asks for, once; where it cannot be read, why is kept, and the stack is empty.
+
+    A page's own changes stand in its address, too, and come back from it a little late: those are known.
+    """
     link = st.query_params.get("recipe", "")
-    if link and link != bench.link:
-        bench.link = link
-        bench.link_trouble = ""
-        try:
-            pipeline, missing = stack_of(link_json(link), bench.pipeline.tables)
-            bench.load(pipeline)
-            bench.link_trouble = lacking(missing, "link")
-        except RecipeError as error:
-            bench.load(Pipeline())
-            bench.link_trouble = f"This link holds no recipe that can be opened: {error}"
+    if not bench.remember_link(link):
+        return
+    try:
+        pipeline, missing = stack_of(link_json(link), bench.pipeline.tables)
+        bench.load(pipeline)
+        bench.link_trouble = lacking(missing, "link")
+        if bench.photo is None and bench.stack and bench.home == SNAPSHOT:
+            bench.shared, bench.sample_asked_for = name_of(bench), True
+    except RecipeError as error:
+        bench.load(Pipeline())
+        bench.link_trouble = f"This link holds no recipe that can be opened: {error}"
+
+
+def shared(bench: Workbench) -> None:
+    """Name the stack that a link brought, shown on the sample, with the one thing to do next."""
+    if not bench.shared or bench.photo is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="shared"):
+        st.markdown(f"This link brought **{plain(bench.shared)}**, shown on the sample.", width="content")
+        st.button("Try it on your photo", key="try_it", icon=":material/add_photo_alternate:", type="primary",
+                  on_click=session.show, args=("source", UPLOAD))
+
+
+def name_of(bench: Workbench) -> str:
+    """What a stack is called: its look, and the effects beside it."""
+    titles: list[str] = []
+    for card in bench.stack:
+        title = f"the look {LOOK_BOOK[card.look].title}" if card.look else card.step.effect.title
+        if title not in titles:
+            titles.append(title)
+    return ", ".join(titles)
 
 
 def stack_of(recipe: str | bytes, tables: Mapping[str, Cube]) -> tuple[Pipeline, list[str]]:
@@ -69,24 +96,58 @@ def lacking(titles: list[str], bringer: str) -> str:
 
 
 def recipe_inside(bench: Workbench) -> None:
-    """Offer the stack that the picture's file brought along, as long as another one is on the table."""
+    """Say what a picture that brought its recipe was made with: it has that in its pixels already.
+
+    The recipe is offered for another photo, or with the picture's own original where that is at hand.
+    """
     photo = bench.photo
     text = photo.preview.metadata.get("recipe") if photo else None
-    if not text:
+    if photo is None or not text:
         return
     try:
         inside, missing = stack_of(text, bench.pipeline.tables)
     except RecipeError as error:
         trouble(f"The recipe inside this file cannot be opened: {error}")
         return
-    if inside != bench.pipeline:
-        titles = ", ".join(step.effect.title for step in inside.steps) or "no effect"
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(f"This file brought the recipe along that it was made with: {titles}.", width="content")
-            st.button("Use this recipe", key="recipe_inside", icon=":material/receipt_long:", on_click=bench.load,
-                      args=(inside,))
-        if missing:
-            st.caption(lacking(missing, "photo"))
+    original = original_of(text)
+    bench.remember_original(original, inside)
+    here = next((other for other in bench.recent if other.sha256 == original), None)
+    titles = ", ".join(step.effect.title for step in inside.steps) or "no effect"
+    with st.container(horizontal=True, vertical_alignment="center", key="inside"):
+        st.caption(f"This picture has these effects in it already: {titles}.", width="content")
+        if here is not None:
+            st.button("Go on with its original", key="original", icon=":material/history:", on_click=go_on,
+                      args=(bench, here, inside), help=f"{plain(here.name)}, with these effects as cards to change.")
+        st.button("Use its effects on another photo", key="recipe_inside", icon=":material/receipt_long:",
+                  on_click=use_on_another, args=(bench, inside))
+    if missing:
+        st.caption(lacking(missing, "photo"))
+
+
+def original_found(bench: Workbench) -> None:
+    """A photo of which an opened file was made: offer to go on where that one was left."""
+    photo = bench.photo
+    made = bench.originals.get(photo.sha256) if photo else None
+    if photo is None or made is None or made == bench.pipeline:
+        return
+    titles = ", ".join(step.effect.title for step in made.steps)
+    with st.container(horizontal=True, vertical_alignment="center", key="original_found"):
+        st.caption(f"A picture that you opened was made of this one, with: {titles}.", width="content")
+        st.button("Go on with these effects", key="go_on_original", icon=":material/receipt_long:", on_click=bench.load,
+                  args=(made,))
+
+
+def go_on(bench: Workbench, photo: OpenPhoto, pipeline: Pipeline) -> None:
+    """Have a photo on the table, under these steps."""
+    bench.open(photo)
+    bench.load(pipeline)
+
+
+def use_on_another(bench: Workbench, pipeline: Pipeline) -> None:
+    """Keep the steps, and put the picture away that has them in it already."""
+    bench.load(pipeline)
+    bench.put_away()
+    session.show("source", UPLOAD)
 
 
 def recipe(bench: Workbench) -> None:
@@ -99,11 +160,9 @@ def recipe(bench: Workbench) -> None:
 
 
 def share(bench: Workbench) -> None:
-    """Put the recipe into the address, and show the link to copy."""
+    """Show the link to copy: the address has it, too."""
     link = bench.pipeline.to_link()
     if st.button("Share as a link", key="share", icon=":material/link:", disabled=not bench.stack):
-        bench.link = link
-        st.query_params["recipe"] = link
         address = urlsplit(st.context.url or "")
         session.show("link", f"{address.scheme}://{address.netloc}{address.path}?recipe={link}")
         if bench.pipeline.tables:

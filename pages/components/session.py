@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 
 from pages.components.workbench import Workbench
 
@@ -18,10 +18,14 @@ Held = TypeVar("Held")
 Made = TypeVar("Made")
 
 
-def workbench() -> Workbench:
-    """This session's workbench, made when the session first asks; each page begins with it."""
+def workbench(home: str = "") -> Workbench:
+    """This session's workbench, made when the session first asks; each page begins with it.
+
+    `home` is the page where it is a place of work: one comes back there from the catalogue.
+    """
     bench = held("workbench", Workbench)
     bench.enter(page())
+    bench.home = home or bench.home
     return bench
 
 
@@ -36,6 +40,20 @@ def held(key: str, make: Callable[[], Held]) -> Held:
 def value(key: str) -> Any:
     """What the widget with this key holds now, or None before it was shown."""
     return st.session_state.get(key)
+
+
+def told(key: str, name: str) -> Any:
+    """What the component with this key told last under this name, or None before it told anything."""
+    state = st.session_state.get(key)
+    return state.get(name) if state else None
+
+
+def give_way() -> None:
+    """Let what the person has done meanwhile come first: this run ends here if there is anything.
+
+    Streamlit looks for it at every access to the session's state; long work in between would let messages pile up.
+    """
+    st.session_state.get("workbench")
 
 
 def show(key: str, wanted: Any) -> None:
@@ -67,6 +85,24 @@ def page() -> str:
     """Which page this run is about. Streamlit has no public word for what it knows its widgets by."""
     context = get_script_run_ctx()
     return context.page_script_hash if context else ""
+
+
+def identity() -> str:
+    """Which session this run belongs to."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
+def draw_anew() -> bool:
+    """Ask for another run of the page where `st.rerun` cannot be called; whether that could be done.
+
+    Streamlit has no public way to it.
+    """
+    context = get_script_run_ctx()
+    if context is None or context.script_requests is None:
+        return False
+    here = RerunData(query_string=context.query_string, page_script_hash=context.page_script_hash)
+    return bool(context.script_requests.request_rerun(here))
 
 
 def kept(name: str, of: object, make: Callable[[], Made]) -> Made:

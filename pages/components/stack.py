@@ -6,14 +6,16 @@ from functools import partial
 
 import streamlit as st
 
-from effects import CATEGORIES, EFFECTS
+from effects import CATEGORIES, EFFECTS, Step
 from effects.effect import Kind
 from effects.params import Param
 from pages.components import session
+from pages.components.card_groups import card_groups
+from pages.components.cards import Card, Refused
+from pages.components.presses import stay_on
 from pages.components.trouble import of_file, trouble
-from pages.components.typing_keys import typing_keys
-from pages.components.widgets import setting, taken
-from pages.components.workbench import Card, Refused, Workbench
+from pages.components.widgets import label, setting, taken
+from pages.components.workbench import Workbench
 
 EVERYTHING = "All effects"
 SOLO, WHOLE = "Solo", "Show the whole stack"
@@ -28,6 +30,7 @@ def stack(bench: Workbench) -> None:
         trouble(bench.trouble)
     if not bench.stack:
         st.caption("No effect yet. Add one above, or choose from the catalogue; they are applied from top to bottom.")
+    card_groups({f"card-{card.id}": card.step.effect.title for card in bench.stack})
     for place, card in enumerate(bench.stack):
         effect_card(bench, card, first=place == 0, last=place == len(bench.stack) - 1)
 
@@ -69,7 +72,6 @@ def undo_redo(bench: Workbench) -> None:
                   shortcut="Ctrl+Z")
         st.button("Redo", key="redo", icon=":material/redo:", on_click=bench.redo, disabled=not bench.future,
                   shortcut="Ctrl+Y")
-        typing_keys()
 
 
 def effect_card(bench: Workbench, card: Card, *, first: bool, last: bool) -> None:
@@ -85,9 +87,14 @@ def effect_card(bench: Workbench, card: Card, *, first: bool, last: bool) -> Non
             wanted = bench.wanted(card, param.name)
             setting(param.mark, param.name, key, wanted, changed, counts=param.when.holds(step.params))
             if bench.is_about(card, param.name):
-                trouble(bench.trouble)
+                trouble(as_on_the_card(bench.trouble, step, param))
         if step.effect.kind is not Kind.CANVAS:
             strength(bench, card)
+
+
+def as_on_the_card(sentence: str, step: Step, param: Param) -> str:
+    """What the library says of a parameter, in the words of its card."""
+    return sentence.replace(f"{step.effect.name}: {param.name} ", f"{step.effect.title}: {label(param.name)} ", 1)
 
 
 def head(bench: Workbench, card: Card, *, first: bool, last: bool) -> None:
@@ -100,7 +107,9 @@ def head(bench: Workbench, card: Card, *, first: bool, last: bool) -> None:
     def act() -> None:
         actions = {"Duplicate": bench.duplicate, "Reset": bench.reset, SOLO: bench.toggle_solo,
                    WHOLE: bench.toggle_solo, "Remove": bench.remove}
-        actions[session.value(menu)](card.id)
+        chosen = session.value(menu)  # nothing, where the menu has gone meanwhile
+        if chosen in actions:
+            actions[chosen](card.id)
 
     title, alone = card.step.effect.title, bench.alone is not None and bench.alone.id == card.id
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
@@ -125,7 +134,7 @@ def set_param(bench: Workbench, card: str, param: Param) -> None:
     except ValueError as error:
         bench.refuse(of_file(held.name, error), Refused(card, param.name))
     else:
-        bench.change(card, params={param.name: value})
+        bench.change(card, params={param.name: value}, stay=stay_on(f"{card}-{param.name}"))
 
 
 def strength(bench: Workbench, card: Card) -> None:
@@ -133,7 +142,7 @@ def strength(bench: Workbench, card: Card) -> None:
     key = f"{card.id}-strength"
 
     def changed() -> None:
-        bench.change(card.id, strength=session.value(key))
+        bench.change(card.id, strength=session.value(key), stay=stay_on(key))
 
     with session.showing(key, float(card.step.strength)):
         st.slider("Strength", 0.0, 1.0, step=0.01, format="percent", key=key, on_change=changed)

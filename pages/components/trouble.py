@@ -10,7 +10,12 @@ MOST_OF_A_NAME = 60  # characters
 def trouble(sentence: str) -> None:
     """Tell it, if there is one. It may quote what a stranger sent, so nothing in it becomes a link or a picture."""
     if sentence:
-        st.error(sentence.replace("](", "]\\(").replace("://", ":\\//"))
+        st.error(plain(sentence))
+
+
+def plain(text: str) -> str:
+    """A text that Streamlit shows as it is, without links and pictures in it."""
+    return text.replace("](", "]\\(").replace("://", ":\\//")
 
 
 def of_file(name: str, why: object) -> str:

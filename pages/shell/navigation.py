@@ -8,6 +8,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.components.picture_retry import picture_retry
+from pages.components.unforeseen import edge, unforeseen
+
 HERE = Path(__file__).parent
 
 st.set_page_config(page_title="Emulsion", page_icon=HERE / "icon.svg", layout="wide")
@@ -15,11 +18,15 @@ st.logo(HERE / "wordmark.svg", size="large")
 st.html(HERE / "style.css")
 if st.context.theme.type == "dark":
     st.html(HERE / "dark.css")
-st.navigation(
+page = st.navigation(
     [
         st.Page("../snapshot.py", title="Snapshot", icon=":material/photo_camera:", default=True),
         st.Page("../live.py", title="Live", icon=":material/videocam:"),
         st.Page("../catalogue.py", title="Catalogue", icon=":material/grid_view:"),
     ],
     position="top",
-).run()
+)
+picture_retry()
+unforeseen()
+with edge():
+    page.run()

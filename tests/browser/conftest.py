@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -55,15 +56,18 @@ class Server:
 
 
 @contextmanager
-def server(**settings: str) -> Iterator[Server]:
-    """A freshly started server on a port of the system's choosing, with settings in its environment."""
+def server(app: str = "app.py", log: IO[bytes] | None = None, **settings: str) -> Iterator[Server]:
+    """A freshly started server on a port of the system's choosing, with settings in its environment.
+
+    `log` takes what it writes to its standard error.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
+    command = [sys.executable, "-m", "streamlit", "run", app, f"--server.port={port}",
                "--server.address=127.0.0.1", "--server.headless=true"]
     environment = {**os.environ, **settings}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for(address + "/healthz", process)
@@ -79,7 +83,7 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
         assert process.poll() is None, "the server ended while starting"
         try:
             with urlopen(address, timeout=1) as answer:
-                assert answer.read() == b"ok"
+                assert answer.status == 200
                 return
         except (URLError, TimeoutError, ConnectionError):
             time.sleep(0.1)

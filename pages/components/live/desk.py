@@ -11,6 +11,7 @@ from pages.components.live.room import Room
 from pages.components.live.shutter import BURST, COUNTDOWNS
 from pages.components.live.tray import pieces, recording, tray
 from pages.components.live.video import Reading
+from pages.components.unforeseen import fragment
 from pages.components.workbench import Workbench
 
 EACH = 1.0  # s between two looks at the video
@@ -20,7 +21,7 @@ FULL, SEEN = "Effects on the full frame", "As on the screen"
 
 def desk(bench: Workbench, room: Room) -> None:
     """Everything under the video; looks after it while it runs, and leaves it alone while it does not."""
-    st.fragment(_desk, run_every=EACH if room.is_on else None)(bench, room)
+    fragment(_desk, run_every=EACH if room.is_on else None)(bench, room)
 
 
 def _desk(bench: Workbench, room: Room) -> None:

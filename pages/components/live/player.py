@@ -13,6 +13,7 @@ from pages.components.live.ice import Ice, ice
 from pages.components.live.ice import settings as ice_settings
 from pages.components.live.room import NO_SEAT, Room
 from pages.components.live.seats import SEATS, NoSeatError
+from pages.components.unforeseen import fragment
 
 NO_RELAY = ("No relay (TURN server) is set up for this address, so live video connects only where the network lets "
             "browsers reach this server directly. If it does not connect, Snapshot works everywhere.")
@@ -76,7 +77,6 @@ def settings(room: Room) -> tuple[str, str]:
 def no_seat(room: Room) -> None:
     """Say that all places are taken, and look every two seconds whether one is free."""
 
-    @st.fragment(run_every=2.0)
     def wait() -> None:
         if SEATS.has_room_for(room.video) and room.playing is None:
             room.no_seat = False
@@ -84,7 +84,7 @@ def no_seat(room: Room) -> None:
         st.info(NO_SEAT)
         st.page_link("../snapshot.py", label="Open Snapshot")
 
-    wait()
+    fragment(wait, run_every=2.0)()
 
 
 def hosted(host: str, servers: Ice) -> None:

@@ -15,8 +15,9 @@ from effects.effect import Kind
 from effects.image import Image
 from pages.components import session
 from pages.components.live.shutter import Exposure
+from pages.components.open_photo import Picked
 from pages.components.picture_input import UPLOAD
-from pages.components.workbench import Picked, Workbench
+from pages.components.workbench import Workbench
 
 MOST = 12  # pieces; a recording of a minute has about 10 MB
 MARGIN = 0.04  # of a photo's shorter side, around the photos of a strip
@@ -109,4 +110,10 @@ def shown(bench: Workbench, kept: list[Piece], piece: Piece) -> None:
             session.show("source", UPLOAD)  # what is open then is neither the sample nor a snapshot
             st.switch_page("../snapshot.py")
         st.button("Remove", key=f"drop-{piece.key}", icon=":material/delete:", type="tertiary",
-                  on_click=kept.remove, args=(piece,))
+                  on_click=drop, args=(kept, piece))
+
+
+def drop(kept: list[Piece], piece: Piece) -> None:
+    """Take a piece out; a second press finds it gone."""
+    if piece in kept:
+        kept.remove(piece)

@@ -1,0 +1,24 @@
+"""The address, which always holds the stack: a reload, a bookmark or a copy of it opens the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from effects.recipe import MAX_LINK
+from pages.components.workbench import Workbench
+
+_address = st.components.v2.component("address", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
+
+
+def address(bench: Workbench) -> None:
+    """Write the stack into the address, in place of the one before: the browser's way back does not lead through it.
+
+    Streamlit's own `st.query_params` would add an entry to the history for each change.
+    """
+    link = bench.pipeline.to_link() if bench.stack else ""
+    if len(link) > MAX_LINK:
+        link = ""
+    bench.remember_link(link)
+    _address(key="address", data={"recipe": link})

@@ -1,0 +1,101 @@
+// Undo and Redo, by key wherever one does not type and by click on the two buttons, and looks, as the gallery tells.
+const LETTERS = ["text", "search", "number", "textarea"]; // also where no type is written
+const BUTTONS = { undo: ".st-key-undo button", redo: ".st-key-redo button" };
+const WAITING = "[class*=st-key-card-] :is(button, label)"; // what may be about a card that a press takes away
+const MOST = 200; // presses that the server may have missed
+const PATIENCE = 1500; // ms that a click waits for the presses before it
+const LOAD = Math.random().toString(36).slice(2); // this page load, whose count begins at nothing
+
+let count = 0;
+let last = [];
+let tell = null; // the component that is on the page now
+let waiting = []; // what was clicked after presses that the server has not followed yet
+let seen = 0;
+let timer = 0;
+
+const press = (event, way) => {
+  if (!tell) return;
+  event.preventDefault();
+  event.stopPropagation();
+  count += 1;
+  last = [...last, way].slice(-MOST);
+  tell("pressed", { load: LOAD, count, last });
+};
+
+const letGo = () => {
+  clearTimeout(timer);
+  const clicked = waiting;
+  waiting = [];
+  seen = count;
+  clicked.filter((element) => element.isConnected).forEach((element) => element.click());
+};
+
+// The letter that is written on the key; on a keyboard without Latin letters, the one that stands there on others.
+const letter = ({ key, code }) => (/^[a-z]$/i.test(key) ? key : code.replace("Key", "")).toLowerCase();
+
+const isTyping = (field) => {
+  if (!LETTERS.includes(field.type)) return Boolean(field.isContentEditable);
+  // In a field to choose from there is nothing to take back until one searches in it: there the stack is meant.
+  return !(field.role === "combobox" && !field.value);
+};
+
+const onKey = (event) => {
+  noteHand(event);
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  const way = { z: event.shiftKey ? "redo" : "undo", y: "redo" }[letter(event)];
+  if (!way) return;
+  if (isTyping(event.composedPath()[0])) event.stopPropagation(); // the browser's own undo, and nobody else's
+  else press(event, way);
+};
+
+const onClick = (event) => {
+  const target = event.composedPath()[0];
+  const way = Object.keys(BUTTONS).find((name) => target.closest?.(BUTTONS[name]));
+  if (way) press(event, way);
+  else if (tell && event.isTrusted && seen < count && event.target.closest?.(WAITING)) {
+    event.preventDefault();
+    event.stopPropagation();
+    waiting.push(target);
+    clearTimeout(timer);
+    timer = setTimeout(letGo, PATIENCE);
+  }
+};
+
+const onTile = (event) => {
+  const [gallery, name] = event.detail;
+  if (gallery === "looks") press(event, `look ${name}`);
+};
+
+// One stay of the focus on a slider is one step back, however often it is moved: told with the first move.
+let stays = 0;
+let hand = "";
+let toldHand = "";
+
+const keyOf = (element) => {
+  const name = element.closest?.('[class*="st-key-"]');
+  return name ? [...name.classList].find((one) => one.startsWith("st-key-")).slice("st-key-".length) : "";
+};
+
+const onFocus = ({ target }) => {
+  const isHandle = target.role === "slider" || ["range", "number"].includes(target.type);
+  stays += 1;
+  hand = isHandle ? `${keyOf(target)} ${LOAD}${stays}` : "";
+};
+
+const noteHand = (event) => {
+  if (!tell || !hand || hand === toldHand || (event.type === "keydown" && event.key === "Tab")) return;
+  toldHand = hand;
+  tell("hand", hand);
+};
+
+const LISTENERS = { keydown: onKey, click: onClick, focusin: onFocus, pointerup: noteHand, "emulsion-tile": onTile };
+
+export default function ({ data, setStateValue }) {
+  tell = setStateValue;
+  if (data.load === LOAD) seen = data.seen;
+  if (seen >= count) letGo();
+  for (const [name, listener] of Object.entries(LISTENERS)) window.addEventListener(name, listener, true);
+  return () => {
+    if (tell === setStateValue) tell = null;
+  };
+}

@@ -1,0 +1,33 @@
+"""What is pressed faster than pages are drawn: undo, redo and looks, counted by the browser, in order, none lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.components import session
+from pages.components.cards import Cards
+
+KEY = "presses"
+_presses = st.components.v2.component(KEY, js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
+
+
+def presses(cards: Cards) -> None:
+    """Stand before the stack that the presses are about; nothing is to be seen of it.
+
+    Streamlit merges messages that come while it draws: of two presses of a button one is left, and of a press and a
+    click the order is lost. The browser's list arrives whole, and is followed after what was clicked before it; what is
+    clicked after it waits in the browser until `seen` tells that it has been followed. Without this script buttons work
+    as buttons do. In a field that one types in, the keys of undo take letters back, not cards.
+    """
+    cards.follow(session.told(KEY, "pressed"))
+    load, count = cards.followed
+    _presses(key=KEY, data={"load": load, "seen": count}, default={"pressed": None, "hand": ""},
+             on_pressed_change=lambda: None, on_hand_change=lambda: None)
+
+
+def stay_on(key: str) -> str:
+    """The stay of the focus on the slider with this key; "" where the browser tells of another or of none."""
+    hand = str(session.told(KEY, "hand") or "")
+    return hand if hand.startswith(f"{key} ") else ""

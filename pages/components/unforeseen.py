@@ -1,0 +1,68 @@
+"""Errors that nobody foresaw: logged with their trace; the person reads one sentence, and goes on."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+
+import streamlit as st
+
+from pages.components import session
+
+log = logging.getLogger(__name__)
+
+SENTENCE = ("Something went wrong here that nobody foresaw. Your photo and your stack are kept: go on, or undo the "
+            "last change if this comes again.")
+
+_failed: set[str] = set()  # sessions in which a callback failed, until their page has told it
+
+
+@contextmanager
+def edge() -> Iterator[None]:
+    """The edge of a page, or of a part that is drawn by itself: no error goes beyond it, and none is lost."""
+    try:
+        yield
+    except Exception:
+        log.exception("A page could not be drawn to its end")
+        tell()
+
+
+def fragment(function: Callable[..., None], *, run_every: float | None = None) -> Callable[..., None]:
+    """A part of a page that is drawn by itself, with an edge of its own."""
+
+    @wraps(function)
+    def within(*arguments: Any) -> None:
+        with edge():
+            function(*arguments)
+
+    return st.fragment(within, run_every=run_every)
+
+
+def tell() -> None:
+    """The sentence, and the way on: a press of any button draws the page anew."""
+    st.error(SENTENCE)
+    st.button("Go on", key="go_on", icon=":material/refresh:")
+
+
+def failed(error: Exception) -> bool:
+    """What Streamlit is to do with an error of a callback, which no edge surrounds: nothing (True).
+
+    Streamlit has logged it, and draws no page after it; so the page is asked for here, and tells of it.
+    """
+    del error
+    session_id = session.identity()
+    if session_id in _failed or not session.draw_anew():
+        tell()
+    else:
+        _failed.add(session_id)
+    return True
+
+
+def unforeseen() -> None:
+    """Tell of a callback's error, once."""
+    if session.identity() in _failed:
+        _failed.discard(session.identity())
+        tell()
