@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable
 
 from effects.codec.chunks import assemble_png, first_of
 from effects.codec.companions import Companions
 from effects.codec.header import Header
 from effects.codec.metadata import EXIF_PREFIX, recipe_xmp
+from effects.codec.riff import extended_webp, first_riff_chunks
 from effects.codec.segments import APP0, APP1, APP2, APP14, COMMENT, END, START, segment, segments
 
 JFIF, ICC, ADOBE, XMP = b"JFIF\0", b"ICC_PROFILE\0", b"Adobe", b"http://ns.adobe.com/xap/1.0/\0"
@@ -64,31 +64,14 @@ def rewrite_png(data: bytes, header: Header, beside: Companions, channels: int) 
 
 
 def rewrite_webp(data: bytes, header: Header, beside: Companions, channels: int) -> bytes | None:
-    """WebP, RFC 9649: picture, alpha and profile stay, in an extended file that says what is in it."""
+    """WebP: picture, alpha and profile stay, in an extended file that says what is in it."""
     del channels
-    found: dict[bytes, bytes] = {}
-    at = 12
-    while at + 8 <= len(data):
-        size = int.from_bytes(data[at + 4 : at + 8], "little")
-        found.setdefault(data[at : at + 4], data[at + 8 : at + 8 + size])
-        at += 8 + size + size % 2
-    lossless = found.get(b"VP8L")
-    alpha = b"ALPH" in found or (lossless is not None and lossless[4] & 0x10 != 0)
-    parts = [(b"ICCP", found.get(b"ICCP", beside.icc))]
-    parts += [(kind, found[kind]) for kind in (b"ALPH", b"VP8 ", b"VP8L") if kind in found]
-    if beside.exif:
-        parts.append((b"EXIF", beside.exif.removeprefix(EXIF_PREFIX)))
-    if beside.recipe is not None:
-        parts.append((b"XMP ", recipe_xmp(beside.recipe)))
-    flags = 0x20 | 0x10 * alpha | 0x08 * bool(beside.exif) | 0x04 * (beside.recipe is not None)
-    sides = b"".join((side - 1).to_bytes(3, "little") for side in (header.width, header.height))
-    body = b"WEBP" + b"".join(piece(*part) for part in [(b"VP8X", struct.pack("<I", flags) + sides), *parts])
-    return b"RIFF" + struct.pack("<I", len(body)) + body
-
-
-def piece(kind: bytes, content: bytes) -> bytes:
-    """One chunk of a RIFF file, padded to an even length."""
-    return kind + struct.pack("<I", len(content)) + content + bytes(len(content) % 2)
+    found = first_riff_chunks(data)
+    if b"ANMF" in found:
+        return None
+    exif = beside.exif.removeprefix(EXIF_PREFIX) if beside.exif else None
+    recipe = None if beside.recipe is None else recipe_xmp(beside.recipe)
+    return extended_webp(found, (header.width, header.height), found.get(b"ICCP", beside.icc), exif, recipe)
 
 
 def rewrite_avif(data: bytes, header: Header, beside: Companions, channels: int) -> bytes | None:

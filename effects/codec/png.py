@@ -19,7 +19,7 @@ from effects.codec.metadata import MAX_RECIPE, RECIPE_KEYWORD, orientation_of
 from effects.codec.opened import Opened, animation
 from effects.codec.pillow import open_picture
 from effects.codec.png_colour import icc_of, meaning_of
-from effects.codec.raster import Samples, from_arrays
+from effects.codec.raster import Raster, Samples, from_arrays, placed
 from effects.image import Alpha
 
 DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
@@ -89,10 +89,9 @@ def open_png(data: bytes, header: Header, needed: int | None) -> Opened:
     if depth not in DEPTHS[kind] or methods[:2] != [0, 0] or methods[2] > 1:
         raise ValueError("no such PNG")
     if parts.frame is None:
-        pixels, alpha = samples(parts, parts.header, depth, kind)
+        raster = raster_of(parts, parts.header, depth, kind)
     else:
-        pixels, alpha = first_frame(parts, (width, height), depth, kind)
-    raster = from_arrays(pixels, alpha, "grey" if pixels.shape[-1] == 1 else "rgb")
+        raster = first_frame(parts, (width, height), depth, kind)
     exif = parts.found.get(b"eXIf") or raw_profile(parts.texts.get(RAW_PROFILE))
     xmp, recipe = text_of(parts, b"XML:com.adobe.xmp"), text_of(parts, RECIPE_KEYWORD.encode())
     return Opened(
@@ -106,6 +105,12 @@ def open_png(data: bytes, header: Header, needed: int | None) -> Opened:
         recipe.decode("utf-8", "replace") if recipe and len(recipe) <= MAX_RECIPE else None,
         animation(header),
     )
+
+
+def raster_of(parts: Parts, header: bytes, depth: int, kind: int) -> Raster:
+    """The picture of the gathered pixels, as large as this header says."""
+    pixels, alpha = samples(parts, header, depth, kind)
+    return from_arrays(pixels, alpha, "grey" if pixels.shape[-1] == 1 else "rgb")
 
 
 def samples(parts: Parts, header: bytes, depth: int, kind: int) -> tuple[Samples, Alpha | None]:
@@ -173,19 +178,13 @@ def keyed(pixels: Samples, key: bytes, depth: int) -> Alpha:
     return np.where((pixels == values * scale).all(axis=-1), 0, 255).astype(np.uint8)
 
 
-def first_frame(parts: Parts, size: tuple[int, int], depth: int, kind: int) -> tuple[Samples, Alpha]:
+def first_frame(parts: Parts, canvas: tuple[int, int], depth: int, kind: int) -> Raster:
     """A first frame that is not the default picture, laid on a transparent canvas. APNG, `fcTL`."""
     assert parts.frame is not None
     wide, high, left, top = struct.unpack_from(">IIII", parts.frame, 4)
     check_size(wide, high)
-    if left + wide > size[0] or top + high > size[1]:
-        raise ValueError("frame outside the canvas")
-    part, opacity = samples(parts, struct.pack(">II", wide, high) + parts.header[8:], depth, kind)
-    canvas = np.zeros((size[1], size[0], part.shape[-1]), part.dtype)
-    alpha = np.zeros((size[1], size[0]), np.uint8)
-    canvas[top : top + high, left : left + wide] = part
-    alpha[top : top + high, left : left + wide] = 255 if opacity is None else opacity
-    return canvas, alpha
+    frame = raster_of(parts, struct.pack(">II", wide, high) + parts.header[8:], depth, kind)
+    return placed(frame, canvas, left, top)
 
 
 def text_of(parts: Parts, keyword: bytes) -> bytes | None:

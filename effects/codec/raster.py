@@ -42,6 +42,28 @@ def from_arrays(samples: Samples, alpha: Alpha | None, model: Model) -> Raster:
     return Raster(width, height, model, lambda top, bottom: (samples[top:bottom], part(alpha, top, bottom)))
 
 
+def placed(frame: Raster, canvas: tuple[int, int], left: int, top: int) -> Raster:
+    """A frame at its place on a canvas, width and height `canvas`, that shows nothing around it."""
+    width, height = canvas
+    if (left, top, frame.width, frame.height) == (0, 0, width, height):
+        return frame
+    if left + frame.width > width or top + frame.height > height:
+        raise ValueError("frame outside the canvas")
+
+    def rows(begin: int, end: int) -> tuple[Samples, Alpha]:
+        first, last = min(max(begin, top), end), max(min(end, top + frame.height), begin)
+        inside = (slice(first - begin, last - begin), slice(left, left + frame.width))
+        kind, opacity = frame.rows(0, 1)
+        samples = np.zeros((end - begin, width, kind.shape[-1]), kind.dtype)
+        alpha = np.zeros((end - begin, width), np.uint8)
+        if first < last:
+            samples[inside], opacity = frame.rows(first - top, last - top)
+            alpha[inside] = 255 if opacity is None else opacity
+        return samples, alpha
+
+    return Raster(width, height, frame.model, rows)
+
+
 def part(alpha: Alpha | None, top: int, bottom: int) -> Alpha | None:
     """Rows of an alpha channel that may not be there."""
     return None if alpha is None else alpha[top:bottom]

@@ -21,8 +21,8 @@ from effects.codec.media import open_avif, open_heic
 from effects.codec.opened import Opened
 from effects.codec.png import open_png
 from effects.codec.raster import Samples, assemble, shrink
-from effects.codec.stills import open_still
 from effects.codec.tiff import open_tiff
+from effects.codec.webp import open_webp
 from effects.image import Photo
 
 Result = TypeVar("Result")
@@ -33,7 +33,7 @@ Reader = Callable[[bytes, Header, int | None], Opened]
 READERS: dict[str, Reader] = {
     "jpeg": open_jpeg,
     "png": open_png,
-    "webp": open_still,
+    "webp": open_webp,
     "avif": open_avif,
     "heic": open_heic,
     "gif": open_gif,
