@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from effects.codec.limits import refuse
+
 Bytes = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[Any]
 
-HORIZONTAL, FLOATING = 2, 3
+NONE, HORIZONTAL, FLOATING = 1, 2, 3
 WHOLE = {8: "u1", 16: "u2", 32: "u4", 64: "u8"}
 FLOATS = {16: "f2", 32: "f4", 64: "f8"}
 
@@ -58,6 +60,7 @@ def unpredicted(rows: Bytes, predictor: int, bits: int, samples: int, order: str
         # The highest bytes of all numbers come first, then the next ones: big-endian once they are woven together.
         woven = summed.reshape(len(rows), bits // 8, -1).transpose(0, 2, 1)
         return np.ascontiguousarray(woven).reshape(len(rows), -1), ">"
-    if predictor in (HORIZONTAL, FLOATING):
-        raise ValueError("prediction at this depth")
+    if predictor > NONE:
+        refuse(f"This TIFF picture keeps differences between neighbours (predictor {predictor}) of {bits}-bit samples, "
+               "which is not read here; saved without prediction it can be opened.")  # fmt: skip
     return rows, order

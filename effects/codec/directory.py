@@ -9,9 +9,12 @@ import struct
 from dataclasses import dataclass
 from typing import Any
 
+from effects.codec.limits import refuse
+
 TYPES = {1: "B", 3: "H", 4: "I", 6: "b", 8: "h", 9: "i", 11: "f", 12: "d", 13: "I", 16: "Q", 17: "q", 18: "Q"}
 BYTES, TEXT, UNDEFINED = 1, 2, 7
 MOST_VALUES = 4_000_000
+MOST_BITS, LONG, MOST_SAMPLES = 32, 64, 32
 
 (WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC, FILL_ORDER, STRIPS, ORIENTATION, SAMPLES, ROWS_PER_STRIP, STRIP_SIZES,
  PLANAR, PREDICTOR, COLOUR_MAP, TILE_WIDTH, TILE_HEIGHT, TILES, TILE_SIZES, INK_SET, EXTRA, FORMAT, XMP, ICC) = (
@@ -54,7 +57,23 @@ def read_directory(data: bytes) -> tuple[Tags, str]:
         opaque = kind in (TEXT, UNDEFINED) or (kind == BYTES and tag in (XMP, ICC))
         value = data[place : place + size] if opaque else struct.unpack_from(f"{order}{number}{code}", data, place)
         tags.setdefault(tag, value)
-    return tags, order
+    return settled(tags), order
+
+
+def settled(tags: Tags) -> Tags:
+    """The tags with the places of tiles under the tags for tiles, and those of strips under the tags for strips.
+
+    There are encoders that confuse them; as in libtiff, it is their measures that make tiles.
+    """
+    wide, high = number(tags, TILE_WIDTH, 0), number(tags, TILE_HEIGHT, 0)
+    tiled = min(wide, high) > 0
+    if tiled and TILES not in tags and ROWS_PER_STRIP in tags:
+        # Measures that nothing else bears out.
+        tiled = len(tags.get(STRIPS, ())) >= -(-number(tags, WIDTH, 0) // wide) * -(-number(tags, HEIGHT, 0) // high)
+    right, wrong = ((TILES, TILE_SIZES), (STRIPS, STRIP_SIZES))[:: 1 if tiled else -1]
+    places = {own: tags[own if own in tags else other] for own, other in zip(right, wrong, strict=True)
+              if own in tags or other in tags}  # fmt: skip
+    return {tag: value for tag, value in tags.items() if tag not in wrong} | places
 
 
 def number(tags: Tags, tag: int, default: int) -> int:
@@ -82,12 +101,19 @@ class Layout:
 
 
 def read_layout(tags: Tags) -> Layout:
-    """The layout; ValueError where bits differ between samples or numbers are absurd."""
+    """The layout; DecodeError where it is of no kind that is read here, ValueError where numbers are absurd."""
     width, height = number(tags, WIDTH, 0), number(tags, HEIGHT, 0)
     samples = number(tags, SAMPLES, 1)
     depths = tags.get(BITS, (1,))
-    if len(set(depths[:samples])) != 1 or not 1 <= depths[0] <= 64 or not 1 <= samples <= 32:
-        raise ValueError("samples of different depths")
+    if samples < 1 or min(depths, default=0) < 1:
+        raise ValueError("no samples")
+    if len(set(depths[:samples])) != 1 or not (depths[0] <= MOST_BITS or depths[0] == LONG):
+        shown = " + ".join(map(str, depths[: min(samples, 4)]))
+        refuse(f"The samples of this TIFF picture have {shown} bits, which is not read here; "
+               "saved with 8 or 16 bits each it can be opened.")  # fmt: skip
+    if samples > MOST_SAMPLES:
+        refuse(f"This TIFF picture has {samples} channels, of which at most {MOST_SAMPLES} are read; "
+               "saved as RGB it can be opened.")  # fmt: skip
     planes = samples if number(tags, PLANAR, 1) == 2 else 1
     block = number(tags, TILE_WIDTH, 0) if TILES in tags else width
     if not 1 <= block <= 1 << 20:
@@ -95,24 +121,47 @@ def read_layout(tags: Tags) -> Layout:
     return Layout(width, height, samples, int(depths[0]), planes, block, -(-width // block))
 
 
+def block_rows(tags: Tags, layout: Layout) -> int:
+    """Rows of a strip or tile."""
+    if TILES in tags:
+        return number(tags, TILE_HEIGHT, 0)
+    return min(number(tags, ROWS_PER_STRIP, layout.height), layout.height)
+
+
+def of_plane(tags: Tags, layout: Layout, plane: int, tag: int) -> tuple[int, ...]:
+    """The places or sizes of one plane's strips or tiles; ValueError where the file has no places for them."""
+    values: tuple[int, ...] = tags.get(tag, ())
+    down = -(-layout.height // max(1, block_rows(tags, layout)))
+    each = layout.blocks * down if layout.planes > 1 else len(values)
+    found = values[plane * each : (plane + 1) * each]
+    if tag in (STRIPS, TILES) and not (found and len(found) == each):
+        raise ValueError("a plane is missing")
+    return found
+
+
+def is_empty(tags: Tags, layout: Layout, plane: int) -> bool:
+    """Whether a plane is stated to have no bytes at all, and others to have some."""
+    sizes = TILE_SIZES if TILES in tags else STRIP_SIZES
+    return layout.planes > 1 and any(tags.get(sizes, ())) and not any(of_plane(tags, layout, plane, sizes))
+
+
 def bytes_only(data: bytes, tags: Tags, layout: Layout, plane: int) -> bytes:
     """A TIFF of the same compressed strips or tiles, told as 8-bit grey without prediction.
 
     Its pixels are the bytes of the original's rows, whole tiles wide, of one plane. What they mean is left to us.
     """
+    if is_empty(tags, layout, plane):
+        raise ValueError("a plane has no bytes")
     tiled = TILES in tags
-    offsets, sizes = (tags[TILES], tags.get(TILE_SIZES)) if tiled else (tags[STRIPS], tags.get(STRIP_SIZES))
-    each = len(offsets) // layout.planes
-    offsets = offsets[plane * each : (plane + 1) * each]
-    if sizes:
-        sizes = sizes[plane * each : (plane + 1) * each]
-    rows = number(tags, TILE_HEIGHT, 0) if tiled else min(number(tags, ROWS_PER_STRIP, layout.height), layout.height)
+    rows = block_rows(tags, layout)
+    kinds = (TILES, TILE_SIZES) if tiled else (STRIPS, STRIP_SIZES)
+    offsets, sizes = (of_plane(tags, layout, plane, kind) for kind in kinds)
     if number(tags, COMPRESSION, PLAIN) == PLAIN:
         # Uncompressed rows are as long as they are, whatever the file states.
-        heights = [rows if tiled else max(0, min(rows, layout.height - rows * at)) for at in range(each)]
+        heights = [rows if tiled else max(0, min(rows, layout.height - rows * at)) for at in range(len(offsets))]
         ends = [offset + high * layout.block_bytes for offset, high in zip(offsets, heights, strict=True)]
     else:
-        ends = [offset + size for offset, size in zip(offsets, sizes or (), strict=False)]
+        ends = [offset + size for offset, size in zip(offsets, sizes, strict=False)]
     if max(ends, default=0) > len(data):
         raise ValueError("the file ends before its strips do")
     entries: dict[int, tuple[int, ...]] = {
