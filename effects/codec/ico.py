@@ -28,9 +28,9 @@ def open_ico(data: bytes, header: Header, needed: int | None) -> Opened:
     if picture.startswith(SIGNATURE):
         # A PNG says itself where it ends; how long the directory calls it does not matter.
         return open_png(picture, read_header(picture), needed)
-    if len(picture) < best[6]:
-        raise ValueError("the file ends before its pictures do")
-    return bitmap(picture[: best[6]], needed)
+    # Up to the next picture, as there are encoders that understate the size.
+    behind = min((entry[7] for entry in entries if entry[7] > best[7]), default=len(data))
+    return bitmap(data[best[7] : max(best[7] + best[6], behind)], best[6], needed)
 
 
 def depth(entry: tuple[int, ...]) -> int:
@@ -38,16 +38,19 @@ def depth(entry: tuple[int, ...]) -> int:
     return entry[5] or ((entry[2] or 256) - 1).bit_length()
 
 
-def bitmap(body: bytes, needed: int | None) -> Opened:
+def bitmap(body: bytes, stated: int, needed: int | None) -> Opened:
     """A BMP without its file header, stated twice as high as it is; 32-bit ones carry their alpha in the fourth byte.
 
-    Where that is nowhere set, and at other depths, the mask says which pixels are transparent.
+    Where that is nowhere set, and at other depths, the mask says which pixels are transparent. ValueError where the
+    body is shorter than it is stated to be and lacks a part of either.
     """
     size, width, doubled, planes, bits = struct.unpack_from("<IiiHH", body)
     height = doubled // 2
     colours = struct.unpack_from("<I", body, 32)[0] or (1 << bits if bits <= 8 else 0)
     start = size + 4 * colours
     stride = (width * bits + 31) // 32 * 4
+    if len(body) < min(stated, start + (stride + mask_stride(width)) * height):
+        raise ValueError("the file ends before its pictures do")
     corrected = struct.pack("<IiiHH", size, width, height, planes, bits) + body[16:]
     file = b"BM" + struct.pack("<IHHI", 14 + len(body), 0, 0, 14 + start) + corrected
     opened = open_bmp(file, read_header(file), needed)
@@ -69,7 +72,12 @@ def fourth_bytes(body: bytes, start: int, width: int, height: int) -> Alpha | No
 
 def masked(mask: bytes, width: int, height: int) -> Alpha:
     """A bit for each pixel, set where it is transparent; what a short mask lacks is opaque."""
-    stride = (width + 31) // 32 * 4
+    stride = mask_stride(width)
     whole = (mask + bytes(stride * height))[: stride * height]
     bits = unpacked(np.frombuffer(whole, np.uint8).reshape(height, stride)[::-1], 1)[:, :width]
     return (1 - bits) * np.uint8(255)
+
+
+def mask_stride(width: int) -> int:
+    """Bytes of a row of the mask."""
+    return (width + 31) // 32 * 4
