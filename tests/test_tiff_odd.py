@@ -110,15 +110,19 @@ def file_of(pixels: bytes, tags: dict[int, tuple[int, ...]]) -> bytes:
     return b"II*\0" + at.to_bytes(4, "little") + padded + written_tags(dict(sorted(tags.items())), at)
 
 
+def tag_of(entry: bytes) -> int:
+    return int.from_bytes(entry[:2], "little")
+
+
 def renamed(file: bytes, names: dict[int, int]) -> bytes:
     """The file with entries of its directory under other tags, in their order again."""
     at = struct.unpack_from("<I", file, 4)[0]
     first, end = at + 2, at + 2 + 12 * struct.unpack_from("<H", file, at)[0]
     entries: list[bytes] = []
     for entry in range(first, end, 12):
-        tag = struct.unpack_from("<H", file, entry)[0]
-        entries.append(struct.pack("<H", names.get(tag, tag)) + bytes(file[entry + 2 : entry + 12]))
-    return file[:first] + b"".join(sorted(entries, key=lambda entry: int.from_bytes(entry[:2], "little"))) + file[end:]
+        tag = tag_of(file[entry : entry + 2])
+        entries.append(struct.pack("<H", names.get(tag, tag)) + file[entry + 2 : entry + 12])
+    return file[:first] + b"".join(sorted(entries, key=tag_of)) + file[end:]
 
 
 BLOCKS: dict[str, tuple[dict[str, Any], dict[int, int]]] = {

@@ -8,6 +8,7 @@ import numpy as np
 
 from effects.codec.boxes import boxes, find
 from effects.codec.header import Header
+from effects.codec.jp2_channels import read_channels
 from effects.codec.limits import refuse
 from effects.codec.metadata import orientation_of, recipe_in_xmp
 from effects.codec.opened import Opened
@@ -18,6 +19,9 @@ from effects.image import Alpha
 CODESTREAM = b"\xff\x4f\xff\x51"
 CODING, QUANTIZATION, COMPONENT_QUANTIZATION, START_OF_TILE = 0x52, 0x5C, 0x5D, 0x90
 EXIF_BOX, XMP_BOX = b"JpgTiffExif->JP2", bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
+MOST_COMPONENTS = 4
+"""That Pillow's decoder gives."""
+
 RESTRICTED_PROFILE, ANY_PROFILE = 2, 3
 
 
@@ -30,20 +34,45 @@ def open_jp2(data: bytes, header: Header, needed: int | None) -> Opened:
     if is_uneven(data):
         refuse("This JPEG 2000 picture keeps its colours coarser than its light, in a size that they do not divide, "
                "which is not read here; saved as PNG it can be opened.")  # fmt: skip
-    raster = raster_of(open_picture(data, "jp2"))
-    bits, components = stated(data)
-    if bits < 8:
-        raster = full_range(raster, bits)
-    elif bits > 8 and components > 1:
-        raster = unwrapped(raster, raster_of(open_picture(halved(data), "jp2")))
+    depths = stated(data)
+    if len(depths) > MOST_COMPONENTS:
+        refuse(f"This JPEG 2000 picture has {len(depths)} components, of which at most {MOST_COMPONENTS} are read; "
+               "saved as PNG it can be opened.")  # fmt: skip
+    icc = profile(data)
+    channels = read_channels(data, depths, icc)
+    if channels is None:
+        raster = decoded(data, depths)
+        if depths[0] < 8:
+            raster = full_range(raster, depths[0])
+    else:
+        if is_coarse(data):
+            refuse("This JPEG 2000 picture keeps some of its channels coarser than others, in an order of its own, "
+                   "which is not read here; saved as PNG it can be opened.")  # fmt: skip
+        # Without its boxes, so that Pillow leaves the components as they are.
+        raster = channels.raster(decoded(data[data.index(CODESTREAM) :], depths), depths)
     exif, xmp = attached(data, EXIF_BOX), attached(data, XMP_BOX)
-    return Opened(raster, orientation_of(exif), profile(data), None, exif, xmp, recipe_in_xmp(xmp))
+    return Opened(raster, orientation_of(exif), icc, None, exif, xmp, recipe_in_xmp(xmp))
 
 
-def stated(data: bytes) -> tuple[int, int]:
-    """Bits of the first component and how many there are, from the codestream's SIZ marker."""
+def decoded(data: bytes, depths: list[int]) -> Raster:
+    """The components as Pillow gives them, at 8 bits unless there is but one."""
+    raster = raster_of(open_picture(data, "jp2"))
+    if max(depths) > 8 and len(depths) > 1:
+        return unwrapped(raster, raster_of(open_picture(halved(data), "jp2")))
+    return raster
+
+
+def stated(data: bytes) -> list[int]:
+    """Bits of each component, from the codestream's SIZ marker."""
     siz = data.index(CODESTREAM)
-    return (data[siz + 42] & 0x7F) + 1, int.from_bytes(data[siz + 40 : siz + 42])
+    count = int.from_bytes(data[siz + 40 : siz + 42])
+    return [(depth & 0x7F) + 1 for depth in data[siz + 42 : siz + 42 + 3 * count : 3]]
+
+
+def is_coarse(data: bytes) -> bool:
+    """Whether a component has fewer samples than the picture."""
+    siz = data.index(CODESTREAM)
+    return any(data[siz + at + 3 * component] != 1 for component in range(len(stated(data))) for at in (43, 44))
 
 
 def is_uneven(data: bytes) -> bool:
@@ -52,7 +81,7 @@ def is_uneven(data: bytes) -> bool:
     right, bottom, left, top, *tile = struct.unpack_from(">8I", data, siz + 8)
     across = [left, right] + ([tile[0], tile[2]] if tile[0] + tile[2] < right else [])
     down = [top, bottom] + ([tile[1], tile[3]] if tile[1] + tile[3] < bottom else [])
-    for component in range(stated(data)[1]):
+    for component in range(len(stated(data))):
         wide, tall = data[siz + 43 + 3 * component : siz + 45 + 3 * component]
         if any(edge % wide for edge in across) or any(edge % tall for edge in down):
             return True
@@ -94,7 +123,7 @@ def halved(data: bytes) -> bytes:
     """
     changed = bytearray(data)
     at = data.index(CODESTREAM) + 2
-    components = stated(data)[1]
+    components = len(stated(data))
     reversible = False
     while data[at] == 0xFF and data[at + 1] != START_OF_TILE:
         marker, size = data[at + 1], int.from_bytes(data[at + 2 : at + 4])
