@@ -122,7 +122,8 @@ def renamed(file: bytes, names: dict[int, int]) -> bytes:
     for entry in range(first, end, 12):
         tag = tag_of(file[entry : entry + 2])
         entries.append(struct.pack("<H", names.get(tag, tag)) + file[entry + 2 : entry + 12])
-    return file[:first] + b"".join(sorted(entries, key=tag_of)) + file[end:]
+    entries.sort(key=tag_of)
+    return file[:first] + b"".join(entries) + file[end:]
 
 
 BLOCKS: dict[str, tuple[dict[str, Any], dict[int, int]]] = {

@@ -25,6 +25,9 @@ DEFAULT_MASKS = {16: (0x7C00, 0x3E0, 0x1F, 0), 24: (0xFF0000, 0xFF00, 0xFF, 0), 
 FOURTH = 108
 """Bytes of the fourth header, the first to speak of alpha where there are no masks."""
 
+DEEP = 64
+"""Bits that GDI+ alone writes, of linear light."""
+
 EMBEDDED = 0x4D424544
 """`MBED`: the fifth header's profile is in the file."""
 
@@ -77,6 +80,8 @@ def open_bmp(data: bytes, header: Header, needed: int | None) -> Opened:
         raster = through_runs(data, info, lambda numbers: numbers[..., ::-1])
     elif info.bits in DEFAULT_MASKS and info.compression in (RGB, FIELDS, ALPHA_FIELDS):
         raster = through_masks(data, info)
+    elif info.bits == DEEP:
+        refuse(f"This BMP file has {DEEP} bits for each pixel, which is not read here; saved as PNG it can be opened.")
     else:
         raise ValueError("no such BMP")
     return Opened(raster, icc=profile(data, info))

@@ -43,3 +43,19 @@ def properties(data: bytes) -> list[tuple[bytes, int, int]]:
     """The item properties (size, colour, rotation ...) of an AVIF or HEIC file, in their numbered order."""
     place = find(data, b"meta", b"iprp", b"ipco")
     return list(boxes(data, *place)) if place else []
+
+
+def primary_kind(data: bytes) -> bytes | None:
+    """How the picture itself is coded (`av01`, `hvc1`, `grid` ...), or None where the file does not tell.
+
+    ISO 14496-12, 8.11.4 and 8.11.6.
+    """
+    primary, entries = find(data, b"meta", b"pitm"), find(data, b"meta", b"iinf")
+    if not primary or not entries:
+        return None
+    wanted = int.from_bytes(data[primary[0] + 4 : primary[1]])
+    for kind, start, end in boxes(data, entries[0] + (8 if data[entries[0]] else 6), entries[1]):
+        wide = 4 if data[start] == 3 else 2
+        if kind == b"infe" and int.from_bytes(data[start + 4 : start + 4 + wide]) == wanted:
+            return data[start + 6 + wide : min(start + 10 + wide, end)]
+    return None

@@ -56,15 +56,20 @@ def jpeg_size(data: bytes) -> Size:
         if marker in BARE_MARKERS:
             continue
         if marker in FRAME_MARKERS:
-            bits, height, width = struct.unpack_from(">BHH", data, at + 2)
+            bits, height, width, components = struct.unpack_from(">BHHB", data, at + 2)
             if bits != 8 or marker not in COMMON_FRAMES:
                 refuse("This JPEG file is of a rare kind (12 bits, lossless or hierarchical) that is not read here.")
+            if components not in (1, 3, 4):
+                refuse(f"This JPEG file has {components} components, and 1, 3 or 4 are read here.")
             return width, height, 1
         at += struct.unpack_from(">H", data, at)[0]
 
 
 def png_size(data: bytes) -> Size:
     """From IHDR, and acTL for animations; PNG specification, third edition."""
+    if data[12:16] == b"CgBI":
+        refuse("This is a PNG file in the way that Apple packs them into apps, which is not read here; "
+               "saved anew as PNG it can be opened.")  # fmt: skip
     if data[12:16] != b"IHDR":
         raise LookupError
     width, height = struct.unpack_from(">II", data, 16)

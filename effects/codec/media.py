@@ -9,7 +9,7 @@ import numpy as np
 import pillow_heif
 from pillow_heif import options
 
-from effects.codec.boxes import properties
+from effects.codec.boxes import primary_kind, properties
 from effects.codec.header import Header
 from effects.codec.light import HDR, Encoding, code_points
 from effects.codec.limits import check_size, refuse
@@ -39,6 +39,13 @@ MODES: dict[str, tuple[Model, int, int]] = {
 }
 """What libheif gives: how many channels are colour, and how many there are. Only grey stays deeper than 8 bits."""
 
+AVIF_KINDS, HEIC_KINDS = {b"av01", b"grid"}, {b"hvc1", b"grid", b"iden", b"iovl"}
+"""How the picture itself may be coded: by a codec, or put together of other pictures."""
+
+UNKNOWN_MATRIX = ("Reformat failed", "color conversion", "NCLX matrix")
+UNSUPPORTED = ("Unsupported", "Not implemented", "not been built in")
+"""Words of libavif and libheif."""
+
 MULTIPLIED = "RGBa"
 """Colours that the file keeps multiplied by their alpha (`prem`); ISO 23008-12, 6.4.4."""
 
@@ -46,10 +53,14 @@ MULTIPLIED = "RGBa"
 def open_avif(data: bytes, header: Header, needed: int | None) -> Opened:
     """AVIF. Pillow tells its rotation and mirroring as an EXIF orientation, and not its colour code points."""
     del needed
-    picture = open_picture(data, "avif")
+    try:
+        picture = open_picture(data, "avif")
+        raster = raster_of(picture)
+    except (OSError, RuntimeError) as error:
+        refuse_what_is_not_read(data, "AVIF", AVIF_KINDS, error)
+        raise
     icc, exif, xmp = (embedded(picture, key) for key in ("icc_profile", "exif", "xmp"))
     meaning, notes = (None, ()) if icc else stated_colour(data)
-    raster = raster_of(picture)
     return Opened(
         one_channel(raster) if raster.model == "rgb" and is_monochrome(data) else raster,
         orientation_of(exif),
@@ -60,6 +71,19 @@ def open_avif(data: bytes, header: Header, needed: int | None) -> Opened:
         recipe_in_xmp(xmp),
         animation(header) + notes,
     )
+
+
+def refuse_what_is_not_read(data: bytes, title: str, kinds: set[bytes], error: Exception) -> None:
+    """Say so where a decoder failed at what it does not know, which is no damage; what it knows is in `kinds`."""
+    kind = primary_kind(data)
+    if kind and kind.isalnum() and kind not in kinds:
+        refuse(f"This {title} picture is coded as {kind.decode('ascii')}, which is not read here; "
+               "saved as JPEG or PNG it can be opened.")  # fmt: skip
+    if any(words in str(error) for words in UNKNOWN_MATRIX):
+        refuse(f"This {title} picture keeps its colours by a matrix that is not read here; "
+               "saved as JPEG or PNG it can be opened.")  # fmt: skip
+    if any(words in str(error) for words in UNSUPPORTED):
+        refuse(f"This {title} picture is of a rare kind that is not read here; saved as JPEG or PNG it can be opened.")
 
 
 def is_monochrome(data: bytes) -> bool:
@@ -81,10 +105,13 @@ def one_channel(raster: Raster) -> Raster:
 def open_heic(data: bytes, header: Header, needed: int | None) -> Opened:
     """HEIC and HEIF. libheif turns the picture itself, and its EXIF orientation says how it was before."""
     del needed
-    container = pillow_heif.open_heif(data, convert_hdr_to_8bit=True)
-    if not len(container):
-        refuse("There is no picture in this HEIC file.")
-    picture = container[container.primary_index]
+    try:
+        container = pillow_heif.open_heif(data, convert_hdr_to_8bit=True)
+        picture = container[container.primary_index]
+        pixels = np.asarray(picture)
+    except (SyntaxError, LookupError, ValueError, RuntimeError) as error:
+        refuse_what_is_not_read(data, "HEIC", HEIC_KINDS, error)
+        raise
     if not picture.info.get("primary", True):
         # The others are thumbnails and parts of it.
         raise ValueError("the picture itself cannot be read")
@@ -93,7 +120,7 @@ def open_heic(data: bytes, header: Header, needed: int | None) -> Opened:
     if mode not in MODES:
         refuse(f"This HEIC picture keeps its pixels as {mode}, which cannot be shown.")
     model, channels, samples = MODES[mode]
-    pixels = np.asarray(picture).reshape(picture.size[1], -1, samples)[:, : picture.size[0]]
+    pixels = pixels.reshape(picture.size[1], -1, samples)[:, : picture.size[0]]
     alpha = pixels[..., -1] if samples > channels else None
     colours = pixels[..., :channels]
     if mode == MULTIPLIED and alpha is not None:

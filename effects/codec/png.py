@@ -14,7 +14,7 @@ import numpy.typing as npt
 from effects.codec.chunks import chunks, inflated, plain_png, summed
 from effects.codec.colour import eight_bits
 from effects.codec.header import Header, moves
-from effects.codec.limits import check_size
+from effects.codec.limits import check_size, refuse
 from effects.codec.metadata import MAX_RECIPE, RECIPE_KEYWORD, orientation_of
 from effects.codec.opened import Opened, animation
 from effects.codec.pillow import open_picture
@@ -66,7 +66,8 @@ def take_apart(data: bytes) -> Parts:
         elif kind == b"eXIf" and hidden:
             parts.late = parts.late or content
         elif kind[0] & 32 == 0 and kind not in (b"IHDR", b"PLTE", b"IEND"):
-            raise ValueError(f"unknown critical chunk {kind!r}")
+            refuse(f"This PNG file has a part ({kind.decode('ascii')}) without which it cannot be shown and which is "
+                   "not read here; saved anew as PNG it can be opened.")  # fmt: skip
         elif kind == b"tRNS" and parts.found[b"IHDR"][9] == PALETTE and b"PLTE" not in parts.found:
             continue
         elif not (kind in IN_FRONT and hidden):
@@ -86,8 +87,10 @@ def open_png(data: bytes, header: Header, needed: int | None) -> Opened:
     del needed
     parts = take_apart(data)
     width, height, depth, kind, *methods = struct.unpack(">IIBBBBB", parts.header)
-    if depth not in DEPTHS[kind] or methods[:2] != [0, 0] or methods[2] > 1:
+    if depth not in DEPTHS[kind]:
         raise ValueError("no such PNG")
+    if methods[:2] != [0, 0] or methods[2] > 1:
+        refuse("This PNG file is compressed in a way that is not read here; saved anew as PNG it can be opened.")
     if parts.frame is None:
         raster = raster_of(parts, parts.header, depth, kind)
     else:
