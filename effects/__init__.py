@@ -3,7 +3,7 @@
 from effects.catalogue import CATEGORIES, EFFECTS
 from effects.codec import DecodeError, decode, encode, open_preview
 from effects.cube import Cube, CubeError
-from effects.cube_files import read_cube, read_hald
+from effects.cube_files import read_3dl, read_cube, read_hald
 from effects.effect import RecipeError, Step
 from effects.image import Photo
 from effects.looks import LOOKS
@@ -26,6 +26,7 @@ __all__ = [
     "decode",
     "encode",
     "open_preview",
+    "read_3dl",
     "read_cube",
     "read_hald",
     "render",

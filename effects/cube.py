@@ -1,4 +1,4 @@
-"""A colour table: three curves or a lattice of colours, as one hashable value that a parameter can hold.
+"""A colour table: three curves, a lattice of colours, or both, as one hashable value that a parameter can hold.
 
 Numbers are kept in whole 65535ths, so that a table that went through a recipe file is the same to the last bit.
 """
@@ -46,13 +46,15 @@ class Cube:
     """What every colour becomes: its numbers are points x 3 (a curve for each channel), or blue x green x red x 3.
 
     `numbers` are int32 in 65535ths and may lie outside 0..1; `low` and `high` are the colours of the first and the
-    last point. Two tables with the same numbers are equal, whatever their titles.
+    last point. A lattice may have a `shaper`, curves through which colours go before they are looked up in it. Two
+    tables with the same numbers are equal, whatever their titles.
     """
 
     title: str
     numbers: npt.NDArray[np.int32] = field(repr=False)
     low: Triple = BLACK
     high: Triple = WHITE
+    shaper: Cube | None = None
 
     def __post_init__(self) -> None:
         kept = np.ascontiguousarray(self.numbers, "<i4")
@@ -76,7 +78,8 @@ class Cube:
     def sha256(self) -> str:
         """What the numbers are known by in a recipe."""
         head = json.dumps([self.numbers.shape, self.low, self.high])
-        return hashlib.sha256(head.encode() + self.numbers.tobytes()).hexdigest()
+        before = self.shaper.sha256.encode() if self.shaper else b""
+        return hashlib.sha256(head.encode() + self.numbers.tobytes() + before).hexdigest()
 
     @property
     def is_curves(self) -> bool:
@@ -92,10 +95,27 @@ class Cube:
     def positions(self) -> Floats:
         """Rising colours 0..1 that hold the lattice's points along each axis, points x 3; the first 0, the last 1.
 
-        Where the table begins or ends elsewhere, so many that its points lie near one of them.
+        Where the table begins or ends elsewhere, so many that its points lie near one of them. Where a shaper bends
+        the axis, so many between each two points that its bends do not show.
         """
+        if self.shaper is not None:
+            return self._shaped_positions(self.shaper)
         count = self.size if (self.low, self.high) == (BLACK, WHITE) else MOST_LATTICE_POINTS
         return np.repeat(np.linspace(0, 1, count)[:, None], 3, axis=1)
+
+    def _shaped_positions(self, shaper: Cube) -> Floats:
+        colors = np.linspace(0, 1, 4097)
+        count = 1 + (self.size - 1) * -(-(MOST_LATTICE_POINTS - 1) // (self.size - 1))
+        columns = []
+        for channel in range(3):
+            points = np.linspace(shaper.low[channel], shaper.high[channel], shaper.size)
+            shaped = np.interp(colors, points, shaper.values[:, channel])
+            shaped = np.clip(shaped, self.low[channel], self.high[channel])
+            rises = shaped[0] < shaped[-1] and (np.diff(shaped) >= 0).all()
+            even = np.linspace(shaped[0], shaped[-1], count)
+            columns.append(np.interp(even, shaped, colors) if rises else np.linspace(0, 1, count))
+            columns[-1][[0, -1]] = 0, 1
+        return np.stack(columns, axis=-1)
 
     @cached_property
     def values(self) -> Floats:
@@ -108,13 +128,14 @@ class Cube:
         rough = np.diff(steps, axis=-2, prepend=0).astype(np.int32)
         folded = (rough << 1) ^ (rough >> 31)
         planes = folded.astype("<i4").reshape(-1, 1).view(np.uint8).T.tobytes()
-        return {
+        packed = {
             "title": self.title,
             "shape": list(self.numbers.shape),
             "low": list(self.low),
             "high": list(self.high),
             "numbers": base64.b64encode(zlib.compress(planes, 6)).decode(),
         }
+        return packed | ({"shaper": self.shaper.packed()} if self.shaper else {})
 
 
 def unpacked(packed: Any) -> Cube:
@@ -137,7 +158,18 @@ def unpacked(packed: Any) -> Cube:
     folded = np.ascontiguousarray(np.frombuffer(planes, np.uint8).reshape(4, -1).T).view("<u4").reshape(shape)
     rough = (folded >> 1).astype(np.int32) ^ -(folded & 1).astype(np.int32)
     numbers = rough.cumsum(axis=-2, dtype=np.int32).cumsum(axis=-2, dtype=np.int32)
-    return Cube(title, numbers, low, high)
+    if not all(least < most for least, most in zip(low, high, strict=True)):
+        raise broken
+    if "shaper" not in packed:
+        return Cube(title, numbers, low, high)
+    # A shaper is curves, and curves have none: nothing is nested deeper than that.
+    inner = packed["shaper"]
+    if numbers.ndim == 2 or not isinstance(inner, Mapping) or "shaper" in inner:
+        raise broken
+    shaper = unpacked(inner)
+    if not shaper.is_curves:
+        raise broken
+    return Cube(title, numbers, low, high, shaper)
 
 
 def _is_shape(shape: list[Any]) -> bool:

@@ -161,7 +161,7 @@ class Table(Mark):
     def check(self, value: Any) -> Value:
         """The table itself."""
         if not isinstance(value, Cube):
-            raise ParamError(f"{quoted(value)} is not a colour table, read from a .cube file or a HaldCLUT")
+            raise ParamError(f"{quoted(value)} is not a colour table, read from a .cube or .3dl file or a picture")
         return value
 
     def to_json(self, value: Value) -> Any:
@@ -178,7 +178,7 @@ class Table(Mark):
             return IDENTITY
         if name not in tables:
             title = f"'{str(written.get('title', 'without a title'))[:60]}'"
-            raise ParamError(f"{title} is not at hand: open its .cube or HaldCLUT file again, or a recipe file with it")
+            raise ParamError(f"{title} is not at hand: open its own file again, or a recipe file with it")
         try:
             table = tables[name] if isinstance(tables[name], Cube) else unpacked(tables[name])
         except CubeError as error:

@@ -72,7 +72,7 @@ def _(mark: Seed) -> str:
 
 @allowed.register
 def _(_mark: Table) -> str:
-    return "a .cube file or a HaldCLUT picture"
+    return "a .cube or .3dl file, a HaldCLUT, or a picture in tiles"
 
 
 @allowed.register

@@ -194,7 +194,7 @@ def decode(data: bytes) -> Photo:
 
 
 def open_hald(data: bytes, name: str = "") -> Cube:
-    """The colour table in a HaldCLUT file; DecodeError or CubeError, one sentence."""
+    """The colour table in a HaldCLUT or tiled picture; DecodeError or CubeError, one sentence."""
     return WORKERS.run(open_hald_here, data, name, large=is_large(data))
 
 

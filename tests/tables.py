@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+import tracemalloc
 from collections.abc import Callable
 
 import numpy as np
@@ -56,6 +58,20 @@ def cube(change: Change, size: int, *, low: Triple = (0, 0, 0), high: Triple = (
     return read_cube(cube_text(change, size, low, high, curves=curves).encode())
 
 
+def shaped_text(size: int, points: int) -> str:
+    """A warm grade in log light as a .cube file: curves that brighten shadows, and a lattice that expects them to."""
+    light = np.linspace(-0.1, 1.2, points)[:, None] + [0, 0.01, 0.02]
+    curves = np.log2(np.clip(light, 0, None) * 15 + 1) / 4
+    lattice = cube_text(warm, size).splitlines()[4:]
+    head = [f"LUT_1D_SIZE {points}", "LUT_1D_INPUT_RANGE -0.1 1.2", f"LUT_3D_SIZE {size}", "LUT_3D_INPUT_RANGE 0.0 1.0"]
+    return "\n".join([*head, "", *["{:.6f} {:.6f} {:.6f}".format(*row) for row in curves.tolist()], *lattice]) + "\n"
+
+
+def shaped(size: int, points: int = 100) -> Cube:
+    """The same as a table."""
+    return read_cube(shaped_text(size, points).encode())
+
+
 def noise(size: int) -> Cube:
     """A lattice without any order: the worst that an interpolation can be asked for."""
     numbers = np.random.default_rng(size).integers(-9000, 75000, (size, size, size, 3))
@@ -69,5 +85,17 @@ TABLES = (
     cube(bent, 16, curves=True),
     cube(warm, 17, low=(-0.2, 0, 0.1), high=(1.5, 0.9, 1)),
     noise(4),
+    shaped(17),
 )
 """One of each sort."""
+
+
+def cost(read: Callable[[], object]) -> tuple[float, int]:
+    """The processor time of a call in seconds, and the most memory it takes in bytes."""
+    tracemalloc.start()
+    read()
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    started = time.process_time()
+    read()
+    return time.process_time() - started, most

@@ -1,10 +1,8 @@
-"""Colour tables: .cube files read strictly, packed, and named in recipes."""
+"""Colour tables: .cube files by their specification, packed, and named in recipes."""
 
 from __future__ import annotations
 
 import json
-import time
-import tracemalloc
 from contextlib import suppress
 
 import numpy as np
@@ -16,7 +14,7 @@ from effects import EFFECTS, RecipeError
 from effects.cube import IDENTITY, Cube, CubeError, unpacked
 from effects.cube_files import read_cube
 from effects.pipeline import Pipeline
-from tests.tables import cube, cube_text, noise, swapped, warm
+from tests.tables import cost, cube, cube_text, noise, swapped, warm
 
 GOOD = "LUT_1D_SIZE 2\n0 0 0\n1 1 1\n"
 
@@ -40,19 +38,16 @@ def test_what_the_specification_allows_is_read(text: str) -> None:
 BAD = {
     "empty": ("", "line 1: .* neither LUT_1D_SIZE nor LUT_3D_SIZE"),
     "no size": ("# a table\n\n0 0 0\n1 1 1\n", "line 3: .* neither LUT_1D_SIZE nor LUT_3D_SIZE"),
-    "old lines": (GOOD.replace("\n", "\r"), "line 1: LUT_1D_SIZE is"),
     "infinite": (GOOD.replace("1 1 1", "1 inf 1"), "line 3: '1 inf 1'"),
     "no text": ("\x89PNG\r\n\x1a\n\x00", "line 1: .* is not three numbers"),
-    "unknown keyword": ("LUT_3D_INPUT_RANGE 0 1\n" + GOOD, "line 1: 'LUT_3D_INPUT_RANGE 0 1' is not three numbers"),
-    "two sizes": ("LUT_3D_SIZE 2\n" + GOOD, "line 2: .*this one has both"),
+    "unknown keyword": ("LUT_SIZE 2\n" + GOOD, "line 1: 'LUT_SIZE' may change what the numbers mean"),
+    "two sizes": ("LUT_3D_SIZE 2\n" + GOOD, "line 4: the file ends after 2 of the 10 lines"),
     "size twice": ("LUT_1D_SIZE 2\n" + GOOD, "line 2: LUT_1D_SIZE stands here for the second time"),
     "too small": (GOOD.replace("2", "1", 1).replace("SIZE 2", "SIZE 1"), "line 1: .* 2 to 65536"),
     "too large": ("LUT_3D_SIZE 66\n", "line 1: LUT_3D_SIZE is '66'; 2 to 65 points can be read"),
     "a size in words": (GOOD.replace("SIZE 2", "SIZE two"), "line 1: .*'two'"),
     "a size and more": (GOOD.replace("SIZE 2", "SIZE 2 2"), "line 1: .*'2 2'"),
     "late keyword": (GOOD + 'TITLE "late"\n', "line 4: TITLE stands after the first numbers"),
-    "no quotes": ("TITLE grade\n" + GOOD, "line 1: the words after TITLE stand in double quotes"),
-    "one quote": ('TITLE "grade\n' + GOOD, "line 1: the words after TITLE"),
     "domain": ("DOMAIN_MIN 0 2 0\n" + GOOD, "line 1: DOMAIN_MIN 0 2 0 is not below DOMAIN_MAX 1 1 1"),
     "half a domain": ("DOMAIN_MAX 1 1\n" + GOOD, "line 1: DOMAIN_MAX is followed by three numbers, not by '1 1'"),
     "huge domain": ("DOMAIN_MAX 1 1 1e999\n" + GOOD, "line 1: DOMAIN_MAX"),
@@ -88,36 +83,33 @@ HOSTILE = {
     "mixed": b"LUT_3D_SIZE 65\n" + b"1 2 3\n#\n" * 142_000,
     "binary": bytes(range(256)) * 78_000,
     "huge": bytes(20_000_001),
+    "words": b"LUT_1D_SIZE 2\n" + b"word\n" * 4_000_000,
+    "remarks": b"LUT_1D_SIZE 2\n" + (b"#" * 251 + b"\n") * 79_000,
+    "old lines": b"LUT_3D_SIZE 65\r" + b"1 2 3\r\n" * 2_800_000,
+    "wide letters": b"\xff\xfe" + ("LUT_3D_SIZE 65\n" + "\u20ac\n" * 5_000_000).encode("utf-16-le"),
+    "late sizes": GOOD.encode() + b"LUT_3D_SIZE 65\n" + b"LUT_3D_SIZE 65\n" * 250_000,
 }
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
 def test_whatever_a_file_holds_it_costs_a_second_and_a_hundred_megabytes_at_most(data: bytes) -> None:
-    tracemalloc.start()
-    with pytest.raises(CubeError):
-        read_cube(data)
-    most = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    started = time.process_time()
-    with pytest.raises(CubeError):
-        read_cube(data)
-    assert time.process_time() - started < 1
+    def refused() -> None:
+        with pytest.raises(CubeError):
+            read_cube(data)
+
+    seconds, most = cost(refused)
+    assert seconds < 1
     assert most < 100_000_000
 
 
 @pytest.mark.slow
 def test_the_largest_table_is_read_within_that_too() -> None:
     data = cube_text(warm, 65).encode()
-    tracemalloc.start()
-    table = read_cube(data)
-    most = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    started = time.process_time()
-    read_cube(data)
-    assert time.process_time() - started < 1
+    seconds, most = cost(lambda: read_cube(data))
+    assert seconds < 1
     assert most < 100_000_000
-    assert len(json.dumps(table.packed())) < 500_000
+    assert len(json.dumps(read_cube(data).packed())) < 500_000
 
 
 ALMOST = st.text(st.sampled_from('TITLE"LUT_13D_SIZEOMAN 0.1e-\t#\n\r'), max_size=60).map(str.encode)

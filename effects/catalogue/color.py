@@ -81,14 +81,17 @@ def _is_curves(*, table: Cube, **_: object) -> bool:
 def lut3d(
     colors: Colors,
     *,
-    table: Annotated[Cube, Table(neutral=IDENTITY, help="A .cube file or a HaldCLUT picture.")] = IDENTITY,
+    table: Annotated[Cube, Table(neutral=IDENTITY, help="A .cube or .3dl file, a HaldCLUT, or tiles.")] = IDENTITY,
     interpolation: Annotated[str, Choice("trilinear", "tetrahedral", help="Between a lattice's points.")] = "trilinear",
 ) -> Colors:
     """Change colours as a table says: grades and film looks made elsewhere.
 
-    Three curves or a lattice of up to 65 points a side, from a .cube file (Cube LUT Specification 1.0) or a HaldCLUT.
-    Points may lie outside 0..1; the result is clamped after interpolating.
+    Three curves or a lattice of up to 65 points a side, or such curves before a lattice (a shaper): from a .cube file
+    (Cube LUT Specification 1.0, DaVinci Resolve), a .3dl file, a HaldCLUT or a picture in tiles. Points may lie outside
+    0..1; the result is clamped after interpolating.
     """
     if table.is_curves:
         return along_curves(table.values, table.low, table.high, colors)
+    if (shaper := table.shaper) is not None:
+        colors = along_curves(shaper.values, shaper.low, shaper.high, colors)
     return INTERPOLATIONS[interpolation](table.values, table.low, table.high, colors)

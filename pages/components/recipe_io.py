@@ -92,7 +92,7 @@ def lacking(titles: list[str], bringer: str) -> str:
         return ""
     listed = ", ".join(f"'{title}'" for title in titles[:2]) + (" and more" if len(titles) > 2 else "")
     return (f"This stack needs a colour table that no {bringer} can hold: {listed}. Its other steps are here; "
-            "open the table's .cube or HaldCLUT file on its card, or ask for this stack as a recipe file.")
+            "open the table's own file on its card, or ask for this stack as a recipe file.")
 
 
 def recipe_inside(bench: Workbench) -> None:

@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from effects import Cube, read_cube, workers
+from effects import Cube, workers
+from effects.cube_files import PICTURES, TEXTS, read_text
 from effects.params import Choice, Range, Seed, Swatch, Table, Text, Toggle
 from pages.components import session
 
 Changed = Callable[[], None]
 
-TABLE_FILES = ["cube", "png", "tif", "tiff", "webp"]
+TABLE_FILES = [*TEXTS, *PICTURES]
 WORDS = {"rgb": "RGB", "color": "colour", "colors": "colours"}
 STOPS = 60  # on a slider whose scale is logarithmic
 FINEST = {"side": 0.0001}  # what can be read: a percent has two decimals
@@ -108,8 +109,7 @@ def taken(mark: Any, held: Any) -> Any:
 
 def table(name: str, data: bytes) -> Cube:
     """The colour table in an uploaded file; pictures are decoded in a worker."""
-    title, _, ending = name.rpartition(".")
-    return read_cube(data, title) if ending.lower() == "cube" else workers.open_hald(data, title)
+    return read_text(data, name) or workers.open_hald(data, name.rpartition(".")[0])
 
 
 def log_stops(mark: Range) -> list[float]:
