@@ -7,32 +7,21 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from functools import singledispatch
 from pathlib import Path
-from typing import Any, NoReturn
 
 import numpy as np
 
 from effects.catalogue import EFFECTS
-from effects.cube import Cube
-from effects.cube_files import read_cube
-from effects.effect import STRENGTH, Effect, RecipeError, Step
+from effects.effect import Effect, RecipeError, Step
+from effects.flags import Parser, flags_of
 from effects.image import Image
 from effects.looks import LOOKS
-from effects.params import Mark, Range, Seed, Table, Toggle, quoted
+from effects.params import Toggle, quoted
 from effects.pipeline import Pipeline
-from effects.reference import allowed, description, listing
-from effects.render import open_hald, render
+from effects.reference import description, listing
+from effects.render import render
 
 FORMATS = {".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".webp": "webp", ".avif": "avif"}
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse, whose own mistakes are told like all others: in a sentence, without the usage above it."""
-
-    def error(self, message: str) -> NoReturn:
-        """The mistake, and where it was made."""
-        raise RecipeError(f"{self.prog}: {message}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,7 +64,14 @@ def parser() -> argparse.ArgumentParser:
     apply.add_argument("target", type=Path, metavar="OUT", help=f"ends in one of {', '.join(FORMATS)}")
     apply.add_argument("--recipe", type=Path, help="a recipe in JSON")
     apply.add_argument("--look", help="a look, by its name")
+    # Their names are those of `render`, which checks what they hold.
     apply.add_argument("--quality", type=int, default=92, help="of a JPEG, WebP or AVIF, 1..100")
+    apply.add_argument("--max-side", type=int, metavar="PIXELS", help="shrink the result to this longer side")
+    apply.add_argument(
+        "--keep-metadata", dest="metadata", action="store_const", const="keep", default="strip",
+        help="keep the picture's EXIF and its sRGB profile",
+    )  # fmt: skip
+    apply.add_argument("--embed-recipe", action="store_true", help="put the recipe into the picture")
     apply.add_argument(
         "--effect", dest="effects", nargs=argparse.REMAINDER, metavar="NAME --PARAM VALUE",
         help="an effect, its parameters, --strength; then the next --effect",
@@ -107,8 +103,9 @@ def apply_to_file(options: argparse.Namespace) -> None:
     if suffix not in FORMATS:
         raise RecipeError(f"{options.target.name} does not end in one of {', '.join(FORMATS)}")
     data = render(
-        options.source.read_bytes(), pipeline.to_json(),
-        format=FORMATS[suffix], quality=options.quality, tables=pipeline.tables,
+        options.source.read_bytes(), pipeline.to_json(), format=FORMATS[suffix], quality=options.quality,
+        max_side=options.max_side, metadata=options.metadata, embed_recipe=options.embed_recipe,
+        tables=pipeline.tables,
     )  # fmt: skip
     write(options.target, data)
 
@@ -178,60 +175,6 @@ def joined(effect: Effect, words: Sequence[str]) -> list[str]:
         value = next(left, None) if word in valued else None
         result.append(word if value is None else f"{word}={value}")
     return result
-
-
-def flags_of(effect: Effect) -> argparse.ArgumentParser:
-    """A flag for every parameter, read from its mark."""
-    flags = Parser(prog=f"--effect {effect.name}", argument_default=argparse.SUPPRESS)
-    flags.add_argument("--strength", type=number, default=1.0, help=allowed(STRENGTH))
-    for param in effect.params:
-        add_flag(param.mark, flags, param.name)
-    return flags
-
-
-@singledispatch
-def add_flag(mark: Mark, flags: argparse.ArgumentParser, name: str) -> None:
-    """The flag of a parameter whose value is a text."""
-    flags.add_argument(f"--{name}", help=allowed(mark))
-
-
-@add_flag.register(Range)
-@add_flag.register(Seed)
-def _(mark: Range | Seed, flags: argparse.ArgumentParser, name: str) -> None:
-    flags.add_argument(f"--{name}", type=number, help=allowed(mark))
-
-
-@add_flag.register
-def _(mark: Toggle, flags: argparse.ArgumentParser, name: str) -> None:
-    flags.add_argument(f"--{name}", type=truth, nargs="?", const=True, help=allowed(mark))
-
-
-@add_flag.register
-def _(mark: Table, flags: argparse.ArgumentParser, name: str) -> None:
-    flags.add_argument(f"--{name}", type=table, metavar="FILE", help=allowed(mark))
-
-
-def table(path: str) -> Cube:
-    """The colour table in a file: text is taken for .cube, anything else for a HaldCLUT picture."""
-    data, name = Path(path).read_bytes(), Path(path).stem
-    try:
-        return read_cube(data, name) if path.lower().endswith(".cube") else open_hald(data, name)
-    except ValueError as error:
-        # Of any other error argparse would keep its words to itself.
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def number(text: str) -> Any:
-    """The number that stands there; anything else is left for the mark to refuse."""
-    try:
-        return float(text)
-    except ValueError:
-        return text
-
-
-def truth(text: str) -> Any:
-    """True for "true", False for "false"; anything else is left for the mark to refuse."""
-    return {"true": True, "false": False}.get(text.lower(), text)
 
 
 def size(text: str) -> tuple[int, int]:

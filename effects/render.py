@@ -6,9 +6,10 @@ Pure functions, so that they run the same in this process, in a worker or on ano
 from __future__ import annotations
 
 from collections.abc import Mapping
+from numbers import Integral
 from typing import Any
 
-from effects.codec import DecodeError, again, decode, decode_numbers, encode, open_preview
+from effects.codec import DecodeError, again, check_wishes, decode, decode_numbers, encode, open_preview
 from effects.codec.companions import Metadata
 from effects.codec.raster import shrink
 from effects.cube import Cube
@@ -38,6 +39,9 @@ def render(
     compressed again: the file's own come back, whatever the quality, with metadata stripped or kept as asked.
     DecodeError for the picture, RecipeError for the recipe, each one sentence.
     """
+    check_wishes(format, quality, metadata)
+    if max_side is not None and (not isinstance(max_side, Integral) or max_side < 1):
+        raise DecodeError(f"The longest side {max_side} is no whole number of pixels from 1 on.")
     pipeline = Pipeline.from_json(recipe_json, tables=tables)
     recipe = to_json_inside(pipeline.steps, data) if embed_recipe else None
     photo = decode(data)
@@ -59,5 +63,5 @@ def apply(photo: Photo, recipe_json: str, tables: Mapping[str, Any] | None = Non
 
 
 def open_hald(data: bytes, name: str = "") -> Cube:
-    """The colour table in a HaldCLUT file, of up to 16 bits; DecodeError or CubeError, one sentence."""
+    """The colour table in a HaldCLUT or tiled picture of up to 16 bits; DecodeError or CubeError, one sentence."""
     return read_hald(decode_numbers(data), name)

@@ -4,19 +4,23 @@ import errno
 import io
 import subprocess
 import sys
+from inspect import signature
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image as Pictures
 
 from effects.catalogue import EFFECTS
-from effects.cli import FORMATS, flags_of, main, named_step
-from effects.codec import decode
+from effects.cli import FORMATS, main, named_step, parser
+from effects.codec import DecodeError, decode
 from effects.effect import Effect
+from effects.flags import flags_of
 from effects.looks import LOOKS
 from effects.params import Table
 from effects.pipeline import Pipeline
+from effects.render import render
 from tests.strategies import picture
 from tests.tables import cube, cube_text, warm
 
@@ -80,6 +84,10 @@ def test_apply_takes_a_look_and_a_colour_table_out_of_a_file(photo: Path, tmp_pa
     assert main(["apply", str(photo), str(out), "--effect", "lut3d", "--table", str(table)]) == 0
     step = EFFECTS["lut3d"].step(table=cube(warm, 5))
     assert np.array_equal(decode(out.read_bytes()).image, Pipeline((step,))(picture(60, 80)))
+    table = tmp_path / "grade.3DL"
+    table.write_text("\n".join(f"{255 - r} {g} {b}" for r in (0, 255) for g in (0, 255) for b in (0, 255)))
+    assert main(["apply", str(photo), str(out), "--effect", "lut3d", "--table", str(table)]) == 0
+    assert np.abs(np.abs(picture(60, 80) - np.array([255, 0, 0])) - decode(out.read_bytes()).image).max() <= 1
 
 
 @pytest.mark.parametrize(
@@ -90,7 +98,13 @@ def test_apply_takes_a_look_and_a_colour_table_out_of_a_file(photo: Path, tmp_pa
         (["apply", "{photo}", "out.xyz"], "out.xyz does not end in one of"),
         (["apply", "{photo}", "out.png", "--effect", "sepia", "--amount", "7"], "sepia: amount 7 is outside 0..1"),
         (["apply", "{photo}", "out.png", "--effect", "rotate_flip", "--flip_vertical", "2"], "'2' is not true"),
-        (["apply", "{photo}", "out.jpg", "--quality", "500"], "500"),
+        (["apply", "{photo}", "out.jpg", "--quality", "500"], "The quality 500 is no whole number from 1 to 100"),
+        (["apply", "{photo}", "out.png", "--quality", "0"], "The quality 0 is no whole number from 1 to 100"),
+        (["apply", "{photo}", "out.png", "--quality", "101", "--look", "noir"], "The quality 101 is no whole number"),
+        (["apply", "{photo}", "out.png", "--max-side", "0"], "The longest side 0 is no whole number of pixels"),
+        (["apply", "{photo}", "out.png", "--max-side", "-5"], "The longest side -5"),
+        (["apply", "{photo}", "out.png", "--max-side", "9.5"], "--max-side: invalid int value: '9.5'"),
+        (["apply", "{photo}", "out.png", "--effect", "sepia", "--max-side", "9"], "stands before --effect"),
         (["apply", "{photo}", "out.png", "--look", "sunny"], "there is no look 'sunny'"),
         (["apply", "{photo}", "out.png", "--effect", "lut3d", "--table", "no.cube"], "No such file"),
         (["apply", __file__, "out.png"], "This is a text file"),
@@ -153,3 +167,51 @@ def test_it_runs_as_a_module(photo: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "effects", "apply", str(photo), str(out), "--effect", "swirl"]
     subprocess.run(command, check=True, cwd=Path(__file__).parent.parent)
     assert Pictures.open(io.BytesIO(out.read_bytes())).format == "JPEG"
+
+
+FOR_ITSELF = {"data", "recipe_json", "format", "tables"}
+"""What `apply` has from its files and their names."""
+
+
+def test_what_render_offers_the_command_line_offers_under_the_same_name() -> None:
+    options = vars(parser().parse_args(["apply", "in.png", "out.png"]))
+    offered = {name: option.default for name, option in signature(render).parameters.items() if name not in FOR_ITSELF}
+    assert {name: options.get(name, "nothing") for name in offered} == offered
+
+
+@pytest.mark.parametrize(("flags", "options"), [
+    ([], {}),
+    (["--quality", "60"], {"quality": 60}),
+    (["--max-side", "40"], {"max_side": 40}),
+    (["--keep-metadata"], {"metadata": "keep"}),
+    (["--embed-recipe"], {"embed_recipe": True}),
+    (["--embed-recipe", "--keep-metadata", "--max-side=33", "--quality=1"],
+     {"embed_recipe": True, "metadata": "keep", "max_side": 33, "quality": 1}),
+])  # fmt: skip
+@pytest.mark.parametrize("effects", [[], ["--effect", "sepia"]])
+def test_the_file_is_what_render_makes_of_the_same_options(
+    flags: list[str], options: dict[str, Any], effects: list[str], tmp_path: Path
+) -> None:
+    source, out = tmp_path / "photo.jpg", tmp_path / "out.jpg"
+    exif = Pictures.Exif()
+    exif[0x010F] = "A camera"
+    Pictures.fromarray(picture(60, 80)).save(source, exif=exif)
+    assert main(["apply", str(source), str(out), *flags, *effects]) == 0
+    recipe = Pipeline(tuple(EFFECTS[name].step() for name in effects[1:])).to_json()
+    assert out.read_bytes() == render(source.read_bytes(), recipe, format="jpeg", **options)
+    photo = decode(out.read_bytes())
+    assert max(photo.image.shape) == options.get("max_side", 80)
+    camera = Pictures.open(io.BytesIO(out.read_bytes())).getexif().get(0x010F)
+    assert camera == ("A camera" if "metadata" in options else None)
+    assert photo.metadata.get("recipe") == (recipe if "embed_recipe" in options else None)
+
+
+@pytest.mark.parametrize("options", [
+    {"quality": 0}, {"quality": 101}, {"quality": 50.5}, {"max_side": 0}, {"max_side": -1}, {"max_side": 1.5},
+    {"metadata": "some"}, {"format": "gif"},
+])  # fmt: skip
+def test_render_refuses_what_it_cannot_do_even_where_there_is_nothing_to_do(options: dict[str, Any]) -> None:
+    file = io.BytesIO()
+    Pictures.fromarray(picture(8, 8)).save(file, "PNG")
+    with pytest.raises(DecodeError, match=str(next(iter(options.values())))):
+        render(file.getvalue(), Pipeline().to_json(), **{"format": "png", **options})

@@ -2,13 +2,14 @@
 
 from effects.codec.limits import MAX_BYTES, MAX_PIXELS, DecodeError
 from effects.codec.reading import decode, decode_numbers, open_preview
-from effects.codec.writing import again, encode, obstacle
+from effects.codec.writing import again, check_wishes, encode, obstacle
 
 __all__ = [
     "MAX_BYTES",
     "MAX_PIXELS",
     "DecodeError",
     "again",
+    "check_wishes",
     "decode",
     "decode_numbers",
     "encode",

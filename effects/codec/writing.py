@@ -45,20 +45,24 @@ def encode(
     JSON text is embedded where `decode` finds it again. DecodeError, one sentence, for what cannot be written,
     TypeError for arrays that are no picture.
     """
-    writer = WRITERS.get(format)
-    if writer is None:
-        refuse(f"The format {format!r} cannot be written; it is one of {', '.join(WRITERS)}.")
-    if not isinstance(quality, Integral) or not 1 <= quality <= 100:
-        refuse(f"The quality {quality} is no whole number from 1 to 100.")
-    if metadata not in get_args(Metadata):
-        refuse(f"The choice for metadata is {metadata!r}; it is strip or keep.")
+    check_wishes(format, quality, metadata)
     if recipe is not None and not fits(recipe):
         refuse(f"The recipe has {len(recipe)} characters, which is too much to be embedded in a picture.")
     check_picture(photo.image, photo.alpha)
     height, width = photo.image.shape[:2]
     if found := obstacle(format, width, height):
         refuse(found)
-    return writer(photo, quality, companions(photo, metadata, recipe))
+    return WRITERS[format](photo, quality, companions(photo, metadata, recipe))
+
+
+def check_wishes(format: str, quality: int, metadata: Metadata) -> None:
+    """DecodeError for what no file can be written with, whatever its picture; a quality is one, used or not."""
+    if format not in WRITERS:
+        refuse(f"The format {format!r} cannot be written; it is one of {', '.join(WRITERS)}.")
+    if not isinstance(quality, Integral) or not 1 <= quality <= 100:
+        refuse(f"The quality {quality} is no whole number from 1 to 100.")
+    if metadata not in get_args(Metadata):
+        refuse(f"The choice for metadata is {metadata!r}; it is strip or keep.")
 
 
 def obstacle(format: str, width: int, height: int) -> str:

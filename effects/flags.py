@@ -1,0 +1,78 @@
+"""The flags of an effect on the command line, each read from the mark of a parameter."""
+
+from __future__ import annotations
+
+import argparse
+from functools import singledispatch
+from pathlib import Path
+from typing import Any, NoReturn
+
+from effects.cube import Cube
+from effects.cube_files import read_text
+from effects.effect import STRENGTH, Effect, RecipeError
+from effects.params import Mark, Range, Seed, Table, Toggle
+from effects.reference import allowed
+from effects.render import open_hald
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, whose own mistakes are told like all others: in a sentence, without the usage above it."""
+
+    def error(self, message: str) -> NoReturn:
+        """The mistake, and where it was made."""
+        raise RecipeError(f"{self.prog}: {message}")
+
+
+def flags_of(effect: Effect) -> argparse.ArgumentParser:
+    """A flag for every parameter, read from its mark."""
+    flags = Parser(prog=f"--effect {effect.name}", argument_default=argparse.SUPPRESS)
+    flags.add_argument("--strength", type=number, default=1.0, help=allowed(STRENGTH))
+    for param in effect.params:
+        add_flag(param.mark, flags, param.name)
+    return flags
+
+
+@singledispatch
+def add_flag(mark: Mark, flags: argparse.ArgumentParser, name: str) -> None:
+    """The flag of a parameter whose value is a text."""
+    flags.add_argument(f"--{name}", help=allowed(mark))
+
+
+@add_flag.register(Range)
+@add_flag.register(Seed)
+def _(mark: Range | Seed, flags: argparse.ArgumentParser, name: str) -> None:
+    flags.add_argument(f"--{name}", type=number, help=allowed(mark))
+
+
+@add_flag.register
+def _(mark: Toggle, flags: argparse.ArgumentParser, name: str) -> None:
+    flags.add_argument(f"--{name}", type=truth, nargs="?", const=True, help=allowed(mark))
+
+
+@add_flag.register
+def _(mark: Table, flags: argparse.ArgumentParser, name: str) -> None:
+    flags.add_argument(f"--{name}", type=table, metavar="FILE", help=allowed(mark))
+
+
+def table(path: str) -> Cube:
+    """The colour table in a file: text by the ending of its name, anything else is taken for a picture."""
+    file = Path(path)
+    data = file.read_bytes()
+    try:
+        return read_text(data, file.name) or open_hald(data, file.stem)
+    except ValueError as error:
+        # Of any other error argparse would keep its words to itself.
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def number(text: str) -> Any:
+    """The number that stands there; anything else is left for the mark to refuse."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def truth(text: str) -> Any:
+    """True for "true", False for "false"; anything else is left for the mark to refuse."""
+    return {"true": True, "false": False}.get(text.lower(), text)
