@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import partial
 from inspect import Parameter, cleandoc, signature
 from types import MappingProxyType
@@ -12,7 +11,10 @@ from typing import Any, Concatenate, Generic, TypeVar, get_type_hints, overload
 
 from effects.cube import Cube
 from effects.image import Colors, Frame, Image, Matrix, Memory, Place, Points, Values
+from effects.kind import FORMS, Kind
 from effects.params import Mark, Param, ParamError, Range, Value, quoted, read_params
+
+__all__ = ["STRENGTH", "Category", "Effect", "Kind", "RecipeError", "ResultSize", "Step"]
 
 STRENGTH = Range(0, 1, neutral=0.0, help="How much of the effect is mixed in; 1 is all of it.")
 """The mark of every step's strength: `out = (1 - strength) * in + strength * effect(in)`."""
@@ -34,35 +36,8 @@ class RecipeError(ValueError):
         return RecipeError(self.sentence, f"{path}.{self.within}" if self.within else path)
 
 
-class Kind(Enum):
-    """The forms an effect's function can have; the kind decides what the plan may fuse it with."""
-
-    TONE = "tone"
-    MATRIX = "matrix"
-    LINEAR = "linear"
-    COLOR = "color"
-    GEOMETRIC = "geometric"
-    SPATIAL = "spatial"
-    CANVAS = "canvas"
-    TEMPORAL = "temporal"
-
-    @property
-    def is_pointwise(self) -> bool:
-        """Whether a pixel's result depends on that pixel alone (and, for some, on where it stands)."""
-        return self in (Kind.TONE, Kind.MATRIX, Kind.LINEAR, Kind.COLOR)
-
-
-FORMS: Mapping[Kind, tuple[tuple[Any, ...], Any]] = {
-    Kind.TONE: ((Values,), Values),
-    Kind.MATRIX: ((), Matrix),
-    Kind.LINEAR: ((), Matrix),
-    Kind.COLOR: ((Colors,), Colors),
-    Kind.GEOMETRIC: ((Points, Frame), Points),
-    Kind.SPATIAL: ((Image,), Image),
-    Kind.CANVAS: ((Image,), Image),
-    Kind.TEMPORAL: ((Image, Memory), tuple[Image, Memory]),
-}
-"""What a function of each kind takes by position, and returns."""
+ResultSize = Callable[..., tuple[int, int]]
+"""From a picture's height and width, and an effect's parameters, to the height and width of the result, in pixels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +46,8 @@ class Effect:
 
     `live` says that it fits into a frame of live video; `knows_place` that it is told where each pixel stands;
     `by_channel` tells from its parameters whether each channel depends on itself alone, and on no place; `by_luma`
-    says that nothing of a colour counts but its luma (Rec. 709): a matrix and tables can then do it.
+    says that nothing of a colour counts but its luma (Rec. 709): a matrix and tables can then do it; `result_size`
+    tells the size of what a canvas effect makes, before a pixel of it is made.
     """
 
     name: str
@@ -84,6 +60,7 @@ class Effect:
     knows_place: bool = False
     by_channel: Callable[..., bool] | None = field(default=None, repr=False)
     by_luma: bool = False
+    result_size: ResultSize | None = field(default=None, repr=False)
 
     @property
     def description(self) -> str:
@@ -98,6 +75,10 @@ class Effect:
     def step(self, *, strength: float = 1.0, muted: bool = False, **params: Any) -> Step:
         """This effect with parameters (defaults for those not named); `RecipeError` for a bad name or value."""
         return Step(self, params, strength, muted)
+
+    def size(self, height: int, width: int, /, **params: Any) -> tuple[int, int]:
+        """Height and width of what it makes of a picture that high and wide, in pixels; `RecipeError` as for `step`."""
+        return self.step(**params).size(height, width)
 
 
 @dataclass(frozen=True)
@@ -161,6 +142,12 @@ class Step:
         """Whether a color step, with these parameters, treats each channel on its own: tables can then do it."""
         return self.effect.by_channel is not None and self.effect.by_channel(**self.params)
 
+    def size(self, height: int, width: int) -> tuple[int, int]:
+        """Height and width of the result for a picture that high and wide, in pixels; nothing is drawn to know it."""
+        if self.effect.result_size is None or not self.is_active:
+            return height, width
+        return self.effect.result_size(height, width, **self.params)
+
     @property
     def call(self) -> Callable[..., Any]:
         """The effect's function with these parameters filled in."""
@@ -189,6 +176,7 @@ class Declaration(Generic[Form]):
         live: bool = True,
         by_channel: Callable[..., bool] | None = None,
         by_luma: bool = False,
+        size: ResultSize | None = None,
     ) -> Callable[[Form], Effect]: ...
     def __call__(
         self,
@@ -198,9 +186,14 @@ class Declaration(Generic[Form]):
         live: bool = True,
         by_channel: Callable[..., bool] | None = None,
         by_luma: bool = False,
+        size: ResultSize | None = None,
     ) -> Effect | Callable[[Form], Effect]:
-        """Declare the function as an effect, with a title of its own where the name does not read well."""
-        declare = partial(self._declare, title=title, live=live, by_channel=by_channel, by_luma=by_luma)
+        """Declare the function as an effect, with a title of its own where the name does not read well.
+
+        A canvas effect also says its result's `size`: a function of height, width and its parameters.
+        """
+        declare = partial(self._declare, title=title, live=live, by_channel=by_channel, by_luma=by_luma,
+                          result_size=size)
         return declare if function is None else declare(function)
 
     def _declare(self, function: Form, title: str, **more: Any) -> Effect:
@@ -211,6 +204,8 @@ class Declaration(Generic[Form]):
             raise TypeError(f"{name}: its form is not that of the kind {self.kind.value}")
         if name in self.category.effects:
             raise TypeError(f"{name} is declared twice in {self.category.name}")
+        if (more["result_size"] is None) is (self.kind is Kind.CANVAS):
+            raise TypeError(f"{name}: a canvas effect says its result's size (size=...), and no other does")
         effect = Effect(
             name=name,
             title=title or name.replace("_", " ").capitalize(),

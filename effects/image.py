@@ -104,6 +104,12 @@ def _told(array: object) -> str:
     return f"{array.dtype} {array.shape}" if isinstance(array, np.ndarray) else type(array).__name__
 
 
+def fit(width: int, height: int, max_side: int) -> tuple[int, int]:
+    """Width and height at the same proportions with the longer side `max_side`; no side below 1."""
+    scale = max_side / max(width, height)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
 def pixels(length: float, image: Image) -> float:
     """A length given as a fraction of the shorter side, in pixels of this picture."""
     return length * float(min(image.shape[:2]))

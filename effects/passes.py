@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from effects.effect import Kind, RecipeError, Step
+from effects.effect import Kind, Step
 from effects.image import Alpha, Frame, Image, Memory, Place
 from effects.kernels.bands import KEPT_PIXELS, each_band
 from effects.kernels.sampling import Maps, pixel_axis, pixel_maps, pixel_points, reflected, resample
@@ -151,13 +151,9 @@ class CanvasPass:
     steps: tuple[Step, ...]
 
     def image(self, image: Image) -> Image:
-        """The effect; RecipeError where frames upon frames have made the picture too large."""
+        """The effect: a picture of the size that its step declares."""
         (step,) = self.steps
-        out = np.ascontiguousarray(step.call(image))
-        height, width = out.shape[:2]
-        if excess := too_large(width, height, MOST_PIXELS):
-            raise RecipeError(excess)
-        return out
+        return np.ascontiguousarray(step.call(image))
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """What the effect paints is opaque, what it moves keeps its transparency.

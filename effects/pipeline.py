@@ -12,7 +12,7 @@ import numpy as np
 from effects import recipe
 from effects.cube import Cube
 from effects.effect import RecipeError, Step
-from effects.image import Alpha, Floats, Frame, Image, Photo, Place, check_picture, to_float, to_uint8
+from effects.image import Alpha, Floats, Frame, Image, Photo, Place, check_picture, fit, to_float, to_uint8
 from effects.kernels import heaps
 from effects.kernels.sampling import pixel_axis
 from effects.passes import PASSES
@@ -47,7 +47,8 @@ class Pipeline:
     def __call__(self, image: Image) -> Image:
         """The picture after all steps: uint8 RGB, H x W x 3, like `image`, which is not written to.
 
-        Where nothing is to be done the picture itself is returned. Raises TypeError for any other array.
+        Where nothing is to be done the picture itself is returned. Raises TypeError for any other array, RecipeError
+        where the picture would become too large (see `size`).
         """
         return self.plan.run(checked(image))[0]
 
@@ -56,12 +57,23 @@ class Pipeline:
         image, alpha = self.plan.run(checked(photo.image, photo.alpha), photo.alpha)
         return replace(photo, image=image, alpha=alpha)
 
+    def size(self, height: int, width: int, max_side: int | None = None) -> tuple[int, int]:
+        """Height and width of the result for a picture that high and wide, in pixels, known before any is made.
+
+        `max_side` is that of `render`. RecipeError where the stack would make the picture too large.
+        """
+        height, width = self.plan.size(height, width)
+        if max_side is not None and max(height, width) > max_side:
+            width, height = fit(width, height, max_side)
+        return height, width
+
     def plain(self, image: Image) -> Image:
         """The same, slowly and one step at a time: the oracle that `__call__` is held against.
 
         Pointwise steps follow each other in float64 and are rounded only where another kind needs 8 bits.
         """
         image = checked(image)
+        self.size(*image.shape[:2])
         for run in fused(self.steps):
             if run[0].effect.kind.is_pointwise:
                 values: Floats = to_float(image)

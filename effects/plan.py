@@ -6,10 +6,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import prod
 
-from effects.effect import Kind, Step
+from effects.effect import Kind, RecipeError, Step
 from effects.image import Alpha, Image
-from effects.passes import PASSES, Pass, PointwisePass
+from effects.passes import MOST_PIXELS, PASSES, CanvasPass, Pass, PointwisePass, too_large
+
+BEYOND_ALL = 10**15
+"""Pixels from which on nobody asks for more: of a hundred frames around frames, no float could tell the number."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +34,34 @@ class Plan:
     passes: tuple[Pass, ...]
 
     def run(self, image: Image, alpha: Alpha | None = None) -> tuple[Image, Alpha | None]:
-        """The picture (and its transparency, if it has any) after all passes; neither is written to."""
+        """The picture (and its transparency, if it has any) after all passes; neither is written to.
+
+        RecipeError, before a pixel is made, where it would become too large.
+        """
+        self.size(*image.shape[:2])
         for step in self.passes:
             image, alpha = step.image(image), None if alpha is None else step.alpha(alpha)
         return image, alpha
 
+    def size(self, height: int, width: int, *, most: int = MOST_PIXELS) -> tuple[int, int]:
+        """Height and width of the result for a picture that high and wide, in pixels; nothing is drawn to know it.
+
+        RecipeError where a canvas step would make more than `most` pixels, though a later one cut them off; it tells
+        how large the picture would be at its largest.
+        """
+        largest = 0, 0
+        for step in (step for item in self.passes if isinstance(item, CanvasPass) for step in item.steps):
+            height, width = step.size(height, width)
+            largest = max(largest, (width, height), key=prod)
+            if prod(largest) > BEYOND_ALL:
+                break
+        if excess := too_large(*largest, most):
+            raise RecipeError(excess)
+        return height, width
+
     def timed(self, image: Image) -> list[Timing]:
         """What each pass costs on this picture, once everything that is kept has been made."""
+        self.size(*image.shape[:2])
         timings = []
         for step in self.passes:
             step.image(image)

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from effects.effect import Kind, RecipeError, Step
+from effects.effect import Kind, Step
 from effects.image import Image, Memory
-from effects.passes import TemporalPass, too_large
+from effects.passes import TemporalPass
 from effects.pipeline import Pipeline, checked
 from effects.plan import Timing, timing
 
@@ -18,7 +18,7 @@ Slot = tuple[str, int]
 
 
 MOST_PIXELS = 20_000_000
-"""No frame may grow to more: twice what 4K video has."""
+"""No canvas step may make a frame of more: twice what 4K video has."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ class Stream:
         Raises TypeError for what is no picture, RecipeError where frames grow to more than `MOST_PIXELS`.
         """
         image, pipeline = checked(image), self.pipeline
+        height, width = image.shape[:2]
+        pipeline.plan.size(height, width, most=MOST_PIXELS)
         elapsed = 0.0 if self._time is None else max(0.0, t - self._time)
         kept: dict[Slot, Kept] = {}
         timings = []
@@ -66,9 +68,6 @@ class Stream:
                 kept[slot] = Kept(shape, after)
             else:
                 image = step.image(image)
-            height, width = image.shape[:2]
-            if excess := too_large(width, height, MOST_PIXELS):
-                raise RecipeError(excess)
             timings.append(timing(step, image, time.perf_counter() - began))
         self._time, self._kept, self.timings = t, kept, tuple(timings)
         return image

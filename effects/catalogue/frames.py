@@ -8,7 +8,7 @@ import numpy as np
 
 from effects.effect import Category
 from effects.image import Image, pixels
-from effects.kernels.card import laid
+from effects.kernels.card import laid, table_for
 from effects.kernels.framing import framed
 from effects.kernels.gradient import rgb
 from effects.kernels.lettering import ANCHORS, Block, captioned, drawn, fitted, height_of, paint, soft_shadow
@@ -17,7 +17,17 @@ from effects.params import Choice, Range, Swatch, Text, Toggle
 frames = Category("frames", "Frames and text", "Borders, cards and captions.")
 
 
-@frames.canvas
+def _border_widths(rows: int, columns: int, *, width: float, line: float) -> tuple[int, int]:
+    short = min(rows, columns)
+    return round(width * short), math.ceil(line * short)
+
+
+def _border_size(rows: int, columns: int, *, width: float, line: float, **_: object) -> tuple[int, int]:
+    around = 2 * sum(_border_widths(rows, columns, width=width, line=line))
+    return rows + around, columns + around
+
+
+@frames.canvas(size=_border_size)
 def border(
     image: Image,
     *,
@@ -31,7 +41,7 @@ def border(
 
     The picture grows on every side by the border and the line.
     """
-    margin, stroke = round(pixels(width, image)), int(np.ceil(pixels(line, image)))
+    margin, stroke = _border_widths(*image.shape[:2], width=width, line=line)
     lined = framed(image, stroke, line_color, pixels(radius, image)) if stroke else image
     return framed(lined, margin, color, pixels(radius, image) + stroke if radius else 0)
 
@@ -42,8 +52,25 @@ INK = "#26262e"
 BELOW = 5.2
 """A card's lower margin, in its other margins: 88 x 107 mm around a picture of 79 x 79."""
 
+ASIDE = 0.05
+"""How much of the table shows around a card that throws a shadow, in shares of the picture's side."""
 
-@frames.canvas
+
+def _polaroid_margins(rows: int, columns: int, *, border: float, shadow: bool) -> tuple[int, int, int]:
+    short = min(rows, columns)
+    margin = max(1, round(border * short))
+    return margin, round(BELOW * margin), max(1, round(ASIDE * short)) if shadow else 0
+
+
+def _polaroid_size(
+    rows: int, columns: int, *, angle: float, border: float, shadow: bool, **_: object
+) -> tuple[int, int]:
+    margin, foot, pad = _polaroid_margins(rows, columns, border=border, shadow=shadow)
+    width, height = table_for(columns + 2 * margin, margin + rows + foot, math.radians(angle), pad)[1:]
+    return height, width
+
+
+@frames.canvas(size=_polaroid_size)
 def polaroid(
     image: Image,
     *,
@@ -58,9 +85,8 @@ def polaroid(
 
     The margins are those of 88 x 107 mm around 79 x 79. Not tilted, the picture's pixels stay as they are.
     """
-    margin = max(1, round(pixels(border, image)))
     rows, columns = image.shape[:2]
-    foot = round(BELOW * margin)
+    margin, foot, pad = _polaroid_margins(rows, columns, border=border, shadow=shadow)
     white = np.rint(255 * rgb(paper)).tolist()
     card = cv2.copyMakeBorder(image, margin, foot, margin, margin, cv2.BORDER_CONSTANT, value=white)
     card = card.reshape(margin + rows + foot, columns + 2 * margin, 3)
@@ -68,7 +94,6 @@ def polaroid(
         lines, size = fitted(caption, "hand", 0.42 * foot, columns, 0.9 * foot)
         middle = margin + rows + (foot - height_of(len(lines)) * size) / 2
         paint(card, *drawn(Block(lines, "hand", size, margin, middle, columns, 0.5), 0, *card.shape[:2]), rgb(INK), 1)
-    pad = max(1, round(pixels(0.05, image))) if shadow else 0
     if not pad and not angle:
         return card
     return laid(card, math.radians(angle), pad, pixels(0.045, image) if shadow else 0, rgb(background))

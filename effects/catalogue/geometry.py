@@ -1,6 +1,6 @@
 """The picture's shape: cut, turned, sized."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 
@@ -22,7 +22,23 @@ Edge = Annotated[float, Range(0, 1, "fraction", neutral=0)]
 Extent = Annotated[float, Range(0.01, 1, "fraction", neutral=1, help="Cut off at the picture's edge.")]
 
 
-@geometry.canvas
+def _crop_box(
+    rows: int, columns: int, *, x: float, y: float, width: float, height: float, aspect: str
+) -> tuple[int, int, int, int]:
+    left, right = span(x, width, columns)
+    top, bottom = span(y, height, rows)
+    if aspect == "free":
+        return left, right, top, bottom
+    across, down = (columns, rows) if aspect == "original" else map(int, aspect.split(":"))
+    return largest_inside(left, right, top, bottom, across / down)
+
+
+def _crop_size(rows: int, columns: int, **params: Any) -> tuple[int, int]:
+    left, right, top, bottom = _crop_box(rows, columns, **params)
+    return bottom - top, right - left
+
+
+@geometry.canvas(size=_crop_size)
 def crop(
     image: Image,
     *,
@@ -38,15 +54,15 @@ def crop(
     one pixel is left.
     """
     rows, columns = image.shape[:2]
-    left, right = span(x, width, columns)
-    top, bottom = span(y, height, rows)
-    if aspect != "free":
-        across, down = (columns, rows) if aspect == "original" else map(int, aspect.split(":"))
-        left, right, top, bottom = largest_inside(left, right, top, bottom, across / down)
+    left, right, top, bottom = _crop_box(rows, columns, x=x, y=y, width=width, height=height, aspect=aspect)
     return image[top:bottom, left:right].copy()
 
 
-@geometry.canvas
+def _rotate_flip_size(rows: int, columns: int, *, angle: str, **_: object) -> tuple[int, int]:
+    return (rows, columns) if angle in ("0", "180") else (columns, rows)
+
+
+@geometry.canvas(size=_rotate_flip_size)
 def rotate_flip(
     image: Image,
     *,
@@ -66,7 +82,12 @@ def rotate_flip(
     return np.ascontiguousarray(upright)
 
 
-@geometry.canvas
+def _straighten_size(rows: int, columns: int, *, angle: float, crop: bool) -> tuple[int, int]:
+    width, height = inside(columns, rows, float(np.radians(angle))) if crop else (columns, rows)
+    return height, width
+
+
+@geometry.canvas(size=_straighten_size)
 def straighten(
     image: Image,
     *,
@@ -77,16 +98,23 @@ def straighten(
 
     Bicubic, about the centre. With crop, the largest upright rectangle that the turned picture fills is kept.
     """
-    rows, columns = image.shape[:2]
-    radians = float(np.radians(angle))
-    width, height = inside(columns, rows, radians) if crop else (columns, rows)
-    return turned(image, radians, width, height)
+    height, width = _straighten_size(*image.shape[:2], angle=angle, crop=crop)
+    return turned(image, float(np.radians(angle)), width, height)
 
 
 Pixels = Annotated[int, Range(16, 8000, "count", scale="log", help="Pixels of the result.")]
 
 
-@geometry.canvas
+def _resize_size(
+    rows: int, columns: int, *, by: str, scale: float, long_side: int, width: int, height: int, **_: object
+) -> tuple[int, int]:
+    times = {"scale": scale, "long_side": long_side / max(rows, columns), "width": width / columns,
+             "height": height / rows}
+    across, down = held(*((width, height) if by == "exact" else (columns * times[by], rows * times[by])))
+    return down, across
+
+
+@geometry.canvas(size=_resize_size)
 def resize(
     image: Image,
     *,
@@ -105,8 +133,7 @@ def resize(
     Only `exact` (width and height) changes its shape. The result holds at most 50 megapixels: a larger one is held to
     that, its shape kept.
     """
-    rows, columns = image.shape[:2]
-    times = {"scale": scale, "long_side": long_side / max(rows, columns), "width": width / columns,
-             "height": height / rows}
-    across, down = (width, height) if by == "exact" else (columns * times[by], rows * times[by])
-    return resized(image, *held(across, down), resampling)
+    rows, columns = _resize_size(
+        *image.shape[:2], by=by, scale=scale, long_side=long_side, width=width, height=height
+    )
+    return resized(image, columns, rows, resampling)

@@ -17,9 +17,10 @@ from effects.codec.header import COMMON_FRAMES, Header
 from effects.codec.limits import WORTH_REDUCING
 from effects.codec.opened import Opened
 from effects.codec.pillow import open_picture, raster_of
-from effects.codec.raster import area, fit, from_arrays
+from effects.codec.raster import area, from_arrays
 from effects.codec.segments import END, SOS, START, segment, segments
 from effects.codec.stills import opened
+from effects.image import fit
 
 SPARE = 1.5
 """How much larger than needed the decoder's own reduction stays: it drops the finest detail instead of averaging it."""

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.codec.orientation import SIDEWAYS, UPRIGHT, upright, window
-from effects.image import Alpha, Image, Photo
+from effects.image import Alpha, Image, Photo, fit
 
 Samples = npt.NDArray[Any]
 """uint8 or uint16, H x W x 1 (grey), 3 (rgb; lab as L, and a and b as signed bytes) or 4 (cmyk, 0 = no ink)."""
@@ -118,12 +118,6 @@ def shrink(photo: Photo, max_side: int) -> Photo:
     channels = [area(photo.image[..., channel] * weight, size) / total for channel in range(3)]
     image = np.clip(np.rint(np.stack(channels, axis=-1)), 0, 255).astype(np.uint8)
     return Photo(image, area(photo.alpha, size), photo.metadata)
-
-
-def fit(width: int, height: int, max_side: int) -> tuple[int, int]:
-    """Width and height at the same proportions with the longer side `max_side`; no side below 1."""
-    scale = max_side / max(width, height)
-    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def area(pixels: npt.NDArray[Any], size: tuple[int, int]) -> npt.NDArray[Any]:

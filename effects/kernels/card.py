@@ -29,11 +29,7 @@ def laid(card: Image, angle: float, pad: int, soft: float, background: Floats) -
     card more than ten times as long as wide is turned less, lest it lie on a background many times its size.
     """
     rows, columns = card.shape[:2]
-    width, height = around(columns, rows, angle)
-    while width * height > MOST_ROOM * rows * columns:
-        angle *= 0.8
-        width, height = around(columns, rows, angle)
-    width, height = width + 2 * pad, height + 2 * pad
+    angle, width, height = table_for(columns, rows, angle, pad)
     cosine, sine = math.cos(angle), math.sin(angle)
     out = np.empty((height, width, 3), np.uint8)
     paint = (255 * background).astype(np.float32)
@@ -74,6 +70,15 @@ def laid(card: Image, angle: float, pad: int, soft: float, background: Floats) -
         work(beside, 0, pad)
         work(beside, pad + columns, width)
     return out
+
+
+def table_for(columns: int, rows: int, angle: float, pad: int) -> tuple[float, int, int]:
+    """The angle by which a card of this size is turned, and width and height of the background it then lies on."""
+    width, height = around(columns, rows, angle)
+    while width * height > MOST_ROOM * rows * columns:
+        angle *= 0.8
+        width, height = around(columns, rows, angle)
+    return angle, width + 2 * pad, height + 2 * pad
 
 
 def around(width: int, height: int, angle: float) -> tuple[int, int]:

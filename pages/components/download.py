@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from effects import Photo, Pipeline, encode, workers
+from effects import Photo, Pipeline, RecipeError, encode, workers
 from effects.codec import obstacle
-from effects.passes import MOST_PIXELS, too_large
 from pages.components.download_watch import download_watch
 from pages.components.open_photo import OpenPhoto
 from pages.components.trouble import trouble
@@ -70,22 +69,24 @@ def file_size(bench: Workbench, photo: OpenPhoto, result: Photo, form: str, qual
     if bench.alone is not None:
         st.caption(f"Only {bench.alone.step.effect.title} is shown; the file will have the whole stack.")
     else:
-        width, height = full_size(photo, result, bench.pipeline)
-        trouble(obstacle(form, width, height) or too_large(width, height, MOST_PIXELS))
+        shown, whole = photo.preview.image.shape[:2], (photo.height, photo.width)
+        if refusal := too_large(bench.pipeline, whole):
+            # A stack that is too much for the preview, too, has been told of there.
+            trouble("" if too_large(bench.pipeline, shown) else refusal)
+            return
+        height, width = bench.pipeline.size(*whole)
+        trouble(obstacle(form, width, height))
         size = estimate(result, form, quality, width * height)
         st.caption(f"{width} × {height} pixels, about {readable(size)}")
 
 
-def full_size(photo: OpenPhoto, result: Photo, pipeline: Pipeline) -> tuple[int, int]:
-    """The pixels of the whole result: as many times the preview's as the whole photo has of its own preview.
-
-    A resize to so many pixels makes so many of the preview, too.
-    """
-    height, width = result.image.shape[:2]
-    if any(step.is_active and step.params.get("by", "scale") != "scale" for step in pipeline.steps):
-        return width, height
-    of_height, of_width = photo.preview.image.shape[:2]
-    return round(width * photo.width / of_width), round(height * photo.height / of_height)
+def too_large(pipeline: Pipeline, size: tuple[int, int]) -> str:
+    """Why the stack cannot be done to a picture of this height and width, in a sentence; nothing where it can."""
+    try:
+        pipeline.size(*size)
+    except RecipeError as error:
+        return str(error)
+    return ""
 
 
 def estimate(result: Photo, form: str, quality: int, pixels: int) -> float:
