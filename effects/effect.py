@@ -4,36 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from inspect import Parameter, cleandoc, signature
 from types import MappingProxyType
 from typing import Any, Concatenate, Generic, TypeVar, get_type_hints, overload
 
+from effects.chance import SEEDS, seed_at
 from effects.cube import Cube
+from effects.errors import RecipeError
 from effects.image import Colors, Frame, Image, Matrix, Memory, Place, Points, Values
 from effects.kind import FORMS, Kind
-from effects.params import Mark, Param, ParamError, Range, Value, quoted, read_params
+from effects.params import Mark, Param, ParamError, Range, Seed, Value, quoted, read_params
 
 __all__ = ["STRENGTH", "Category", "Effect", "Kind", "RecipeError", "ResultSize", "Step"]
 
 STRENGTH = Range(0, 1, neutral=0.0, help="How much of the effect is mixed in; 1 is all of it.")
 """The mark of every step's strength: `out = (1 - strength) * in + strength * effect(in)`."""
-
-
-class RecipeError(ValueError):
-    """A step or recipe that cannot be: one sentence, which begins with the recipe's path to what is wrong.
-
-    A step on its own stands in no recipe: it only knows where `within` itself the fault lies.
-    """
-
-    def __init__(self, sentence: str, path: str = "", within: str = "") -> None:
-        super().__init__(f"{path}: {sentence}" if path else sentence)
-        self.sentence = sentence
-        self.within = within
-
-    def at(self, path: str) -> RecipeError:
-        """The same error of a step that stands at this path of a recipe."""
-        return RecipeError(self.sentence, f"{path}.{self.within}" if self.within else path)
 
 
 ResultSize = Callable[..., tuple[int, int]]
@@ -61,6 +47,12 @@ class Effect:
     by_channel: Callable[..., bool] | None = field(default=None, repr=False)
     by_luma: bool = False
     result_size: ResultSize | None = field(default=None, repr=False)
+
+    @cached_property
+    def rates(self) -> Mapping[str, float]:
+        """Those of its parameters that are seeds, and how many times a second live video throws their chance anew."""
+        seeds = {param.name: param.mark for param in self.params if isinstance(param.mark, Seed)}
+        return {name: mark.rate for name, mark in seeds.items() if mark.rate > 0}
 
     @property
     def description(self) -> str:
@@ -147,6 +139,25 @@ class Step:
         if self.effect.result_size is None or not self.is_active:
             return height, width
         return self.effect.result_size(height, width, **self.params)
+
+    def at(self, t: float) -> Step:
+        """The step as it is at `t` seconds of a video: its chance thrown anew, all else as it is; for that frame alone.
+
+        What it is given as a seed then lies beyond what a recipe may hold (see `effects.chance`).
+        """
+        params: Mapping[str, Any] = self.params
+        thrown = {name: seed_at(params[name], rate, t) for name, rate in self.effect.rates.items()}
+        if all(params[name] == number for name, number in thrown.items()):
+            return self
+        step = object.__new__(Step)
+        step.__dict__.update(self.__dict__, params=MappingProxyType({**params, **thrown}))
+        return step
+
+    @property
+    def is_thrown(self) -> bool:
+        """Whether it is what `at` makes of a step: good for a frame, and not worth keeping anything for."""
+        params: Mapping[str, Any] = self.params
+        return any(params[name] >= SEEDS for name in self.effect.rates)
 
     @property
     def call(self) -> Callable[..., Any]:

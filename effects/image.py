@@ -74,14 +74,16 @@ class Frame:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the pixels of a strip stand: `x` is 1 x W, `y` is H x 1, both in the units of `Points`.
+    """Where the pixels of a strip stand: `x` is 1 x W, `y` is H x 1, both in the units of `Points`; and when, in video.
 
-    They broadcast against each other and against one channel of the strip's `Colors`.
+    They broadcast against each other and against one channel of the strip's `Colors`. `t` is the frame's time in
+    seconds, 0 for a still.
     """
 
     frame: Frame
     x: Floats
     y: Floats
+    t: float = 0.0
 
 
 PREVIEW_SIDE = 1280

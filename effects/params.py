@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
+from effects.chance import SEEDS
 from effects.condition import ALWAYS, When
 from effects.cube import IDENTITY, Cube, CubeError, unpacked
 
@@ -118,10 +119,14 @@ class Swatch(Mark):
 
 @dataclass(frozen=True)
 class Seed(Mark):
-    """A whole number that stands for one run of chance: the same seed gives the same bits."""
+    """A whole number that stands for one run of chance: the same seed gives the same bits.
+
+    In live video chance is thrown anew `rate` times a second: the effect is given another number each time, by itself.
+    """
 
     low: ClassVar[int] = 0
-    high: ClassVar[int] = 999_999
+    high: ClassVar[int] = SEEDS - 1
+    rate: float = 30.0
 
     def check(self, value: Any) -> Value:
         """A whole number within the range of seeds."""
@@ -230,8 +235,9 @@ def read_params(function: Callable[..., Any]) -> tuple[Param, ...]:
             raise TypeError(f"{function.__name__}: {name} needs a mark, as in Annotated[float, Range(0, 1)]")
         if isinstance(mark, Range) and get_args(hints[name])[0] is int:
             mark = replace(mark, integer=True)
-        if mark.neutral is not None:
-            mark = replace_neutral(mark, mark.check(mark.neutral))
+        neutral = None if mark.neutral is None else mark.check(mark.neutral)
+        if (neutral, type(neutral)) != (mark.neutral, type(mark.neutral)):
+            mark = replace(mark, neutral=neutral)  # in canonical form: 0 and 0.0 are one
         when = next((item for item in get_args(hints[name])[1:] if isinstance(item, When)), ALWAYS)
         params.append(Param(name, mark.check(parameter.default), mark, when))
     offered = {param.name: param.mark.options for param in params if isinstance(param.mark, Choice)}
@@ -239,10 +245,3 @@ def read_params(function: Callable[..., Any]) -> tuple[Param, ...]:
         if not {*param.when.options} <= {*offered.get(param.when.param, ())}:
             raise TypeError(f"{function.__name__}: {param.name} waits for what {param.when.param!r} does not offer")
     return tuple(params)
-
-
-def replace_neutral(mark: Mark, neutral: Value) -> Mark:
-    """The same mark with its neutral value in canonical form (0 and 0.0 are one)."""
-    if mark.neutral == neutral and type(mark.neutral) is type(neutral):
-        return mark
-    return replace(mark, neutral=neutral)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Protocol
+from operator import is_
+from typing import Protocol, Self
 
 import cv2
 import numpy as np
@@ -16,7 +17,7 @@ from effects.kernels.bands import KEPT_PIXELS, each_band
 from effects.kernels.sampling import Maps, pixel_axis, pixel_maps, pixel_points, reflected, resample
 from effects.kernels.sheets import sheet
 from effects.lowering import Lowered, lowered
-from effects.pointwise import stages
+from effects.pointwise import is_looked_up, stages
 
 Uint8 = npt.NDArray[np.uint8]
 
@@ -40,6 +41,21 @@ class Pass(Protocol):
     def alpha(self, alpha: Alpha) -> Alpha:
         """What becomes of the picture's transparency."""
 
+    def at(self, t: float) -> Pass:
+        """The pass as it is at `t` seconds of a video: itself where there is no chance in it."""
+
+
+@dataclass(frozen=True)
+class OfSteps:
+    """What all passes are: steps, each with its own chance in a video."""
+
+    steps: tuple[Step, ...]
+
+    def at(self, t: float) -> Self:
+        """The pass with its steps as they are at `t` seconds."""
+        steps = tuple(step.at(t) for step in self.steps)
+        return self if all(map(is_, steps, self.steps)) else replace(self, steps=steps)
+
 
 @lru_cache(maxsize=128)
 def lowered_run(steps: tuple[Step, ...], *, precise: bool) -> Lowered:
@@ -61,22 +77,32 @@ def axes(frame: Frame) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class PointwisePass:
-    """A run of tone, matrix, linear and color steps; `last` if no other pass goes on with what it makes."""
+class PointwisePass(OfSteps):
+    """A run of tone, matrix, linear and color steps; `last` if no other pass goes on with what it makes.
 
-    steps: tuple[Step, ...]
+    `t` is the time of the frame it is for, in seconds.
+    """
+
     last: bool = True
+    t: float = 0.0
+
+    def at(self, t: float) -> Self:
+        """The pass at `t` seconds; what it was lowered to serves every frame, unless chance is in a table of it."""
+        if not any(step.effect.rates for step in self.steps):
+            return self
+        return replace(self, steps=tuple(step.at(t) if is_looked_up(step) else step for step in self.steps), t=t)
 
     def image(self, image: Image) -> Image:
         """Every band once, through all steps."""
         out, frame = sheet(image.shape), Frame(*image.shape[:2])
-        run = (lowered_lookup if any(step.cube for step in self.steps) else lowered_run)(
-            self.steps, precise=not self.last
-        )
+        lower = lowered_lookup if any(step.cube for step in self.steps) else lowered_run
+        # A frame's chance does not come again: keeping what is made of it would only drive out what does.
+        passing = any(step.is_thrown for step in self.steps)
+        run = (lower.__wrapped__ if passing else lower)(self.steps, precise=not self.last)
         across, down = axes(frame)
 
         def work(rows: slice) -> None:
-            run.work(image[rows], out[rows], Place(frame, across, down[rows]))
+            run.work(image[rows], out[rows], Place(frame, across, down[rows], self.t))
 
         each_band(work, frame.height, frame.width, pixels=run.pixels, alone=run.alone)
         return out
@@ -101,13 +127,11 @@ def kept_maps(steps: tuple[Step, ...], frame: Frame) -> Maps:
 
 
 @dataclass(frozen=True)
-class GeometricPass:
+class GeometricPass(OfSteps):
     """A run of geometric steps, resampled once.
 
     A step with a strength below 1 stands alone: what it is mixed with has to be there.
     """
-
-    steps: tuple[Step, ...]
 
     def image(self, image: Image) -> Image:
         """The picture looked up at every point, bilinear."""
@@ -119,7 +143,8 @@ class GeometricPass:
 
     def _resampled(self, picture: Uint8) -> Uint8:
         out, frame = sheet(picture.shape), Frame(*picture.shape[:2])
-        kept = kept_maps(self.steps, frame) if frame.height * frame.width <= KEPT_PIXELS else None
+        passing = frame.height * frame.width > KEPT_PIXELS or any(step.is_thrown for step in self.steps)
+        kept = None if passing else kept_maps(self.steps, frame)
 
         def work(rows: slice) -> None:
             resample(picture, (kept[0][rows], kept[1][rows]) if kept else maps(self.steps, frame, rows), out[rows])
@@ -129,10 +154,8 @@ class GeometricPass:
 
 
 @dataclass(frozen=True)
-class SpatialPass:
+class SpatialPass(OfSteps):
     """One spatial step."""
-
-    steps: tuple[Step, ...]
 
     def image(self, image: Image) -> Image:
         """The effect, mixed in by its strength."""
@@ -145,10 +168,8 @@ class SpatialPass:
 
 
 @dataclass(frozen=True)
-class CanvasPass:
+class CanvasPass(OfSteps):
     """One canvas step: the picture comes out in another size."""
-
-    steps: tuple[Step, ...]
 
     def image(self, image: Image) -> Image:
         """The effect: a picture of the size that its step declares."""
@@ -166,10 +187,8 @@ class CanvasPass:
 
 
 @dataclass(frozen=True)
-class TemporalPass:
+class TemporalPass(OfSteps):
     """One temporal step. On a still it does what it does on the first frame."""
-
-    steps: tuple[Step, ...]
 
     def image(self, image: Image) -> Image:
         """The first frame."""

@@ -43,6 +43,10 @@ class Plan:
             image, alpha = step.image(image), None if alpha is None else step.alpha(alpha)
         return image, alpha
 
+    def at(self, t: float) -> Plan:
+        """The plan as it is at `t` seconds of a video: chance is thrown anew, and nothing of it is kept."""
+        return Plan(tuple(item.at(t) for item in self.passes))
+
     def size(self, height: int, width: int, *, most: int = MOST_PIXELS) -> tuple[int, int]:
         """Height and width of the result for a picture that high and wide, in pixels; nothing is drawn to know it.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 
 import numpy as np
@@ -29,6 +29,7 @@ def mix(change: Tone, strength: float, values: Values) -> Values:
 
 def evaluate(step: Step, values: Values, place: Place | None) -> Values:
     """The values after one pointwise step; `values` is h x W x 3 of any floating type, `place` says where it stands."""
+    step = step if place is None else step.at(place.t)
     change = step.call
     match step.effect.kind:
         case Kind.MATRIX:
@@ -128,6 +129,12 @@ class Mixed:
         return (1 - self.strength) * error + self.strength * rounding(self.stages, error)
 
 
+def is_looked_up(step: Step) -> bool:
+    """Whether it is done once, for all values there are, into a table or a matrix: not anew for every frame."""
+    coloring = step.effect.kind is Kind.COLOR and not step.effect.by_luma and not step.is_by_channel
+    return not coloring or step.cube is not None
+
+
 @dataclass(frozen=True)
 class Coloring:
     """A color step: only floats will do."""
@@ -174,7 +181,7 @@ def stages(steps: Sequence[Step]) -> list[Stage]:
 
 
 def _add_shades(run: list[Stage], step: Step) -> None:
-    shades = partial(_of_greys, replace(step, strength=1.0))
+    shades = partial(_of_greys, step.call)
     if step.strength < 1:
         run.append(Mixed((Affine(GREY), Table((shades,))), step.strength))
     else:
@@ -182,10 +189,10 @@ def _add_shades(run: list[Stage], step: Step) -> None:
         _add_tone(run, shades)
 
 
-def _of_greys(step: Step, values: Values) -> Values:
+def _of_greys(change: Tone, values: Values) -> Values:
     """Each channel of what becomes of the grey that has that channel's value."""
     greys = (values[..., channel, None].repeat(3, axis=-1) for channel in range(3))
-    return np.stack([evaluate(step, grey, None)[..., channel] for channel, grey in enumerate(greys)], axis=-1)
+    return np.stack([mix(change, 1, grey)[..., channel] for channel, grey in enumerate(greys)], axis=-1)
 
 
 def _add_tone(run: list[Stage], tone: Tone) -> None:

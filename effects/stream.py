@@ -36,6 +36,8 @@ class Stream:
     `pipeline` is one attribute: assigning it is one atomic change, and a frame that is being worked on keeps the
     pipeline it began with. Memory is kept by effect name and occurrence, so an edit elsewhere in the stack leaves it
     alone; it begins anew where the size of the frames changes. A frame that fails changes neither clock nor memory.
+    Chance depends on a step's seed and on `t` alone: the same video twice gives the same frames, and at 0 seconds they
+    are the still's.
     `timings` holds what each pass of the last frame cost.
     """
 
@@ -57,7 +59,7 @@ class Stream:
         kept: dict[Slot, Kept] = {}
         timings = []
         slots = active_slots(pipeline.steps)
-        for step in pipeline.plan.passes:
+        for step in pipeline.plan.at(t).passes:
             began = time.perf_counter()
             if isinstance(step, TemporalPass):
                 slot = next(slots)

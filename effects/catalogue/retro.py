@@ -12,6 +12,12 @@ from effects.kernels.tape import dated, mistracked, run
 from effects.kernels.tube import curved, shone
 from effects.params import Choice, Range, Seed, Text, Toggle
 
+FEW = 6
+"""Times a second that a broken signal tears anew: each tear holds for some frames, and six are at most three flashes.
+
+Source of the three: WCAG 2.2, 2.3.1.
+"""
+
 retro = Category("retro", "Retro and digital", "Tape, tubes, heat and broken signals.")
 
 
@@ -22,7 +28,7 @@ def glitch(
     amount: Annotated[float, Range(0, 1, neutral=0, help="How many bands are torn away, and how far.")] = 0.3,
     blocks: Annotated[int, Range(2, 60, "count", help="Bands over the height.")] = 16,
     shift: Annotated[float, Range(0, 0.05, "side", neutral=0, help="Red and blue apart.")] = 0.01,
-    seed: Annotated[int, Seed()] = 0,
+    seed: Annotated[int, Seed(rate=FEW)] = 0,
 ) -> Image:
     """Tear the picture into bands and pull its colours apart, as a broken signal does.
 

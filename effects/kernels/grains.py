@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from effects.chance import seed_and_throw
 from effects.image import Image
 from effects.kernels.bands import each_band
 from effects.kernels.luma import luma
@@ -44,10 +45,14 @@ def tile(seed: int, channels: int) -> Noise:
 def field(shape: tuple[int, ...], size: float, seed: int, channels: int) -> Noise:
     """Noise for a picture of this shape whose grains are `size` of the shorter side; finer ones average out."""
     height, width = shape[:2]
+    seed, throw = seed_and_throw(seed)
+    # Another part of the same noise: as good as noise of its own, which would take longer than all the rest.
+    top, left = np.random.default_rng([seed, throw]).integers(0, TILE, 2).tolist() if throw else (0, 0)
     wanted = size * min(height, width)
     cell = max(wanted, FINEST)
     down, across = (max(1, round(count / cell)) for count in (height, width))
-    cells = np.take(np.take(tile(seed, channels), range(down), 0, mode="wrap"), range(across), 1, mode="wrap")
+    rows, columns = range(top, top + down), range(left, left + across)
+    cells = np.take(np.take(tile(seed, channels), rows, 0, mode="wrap"), columns, 1, mode="wrap")
     grown = cv2.resize(cells, (width, height), interpolation=cv2.INTER_CUBIC if cell > 1 else cv2.INTER_AREA)
     if wanted < cell:
         cv2.addWeighted(grown, wanted / cell, grown, 0, 128 * (1 - wanted / cell), dst=grown)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from effects.chance import THROWS, seed_and_throw
 from effects.image import Colors, Floats, Frame, Place
 
 
@@ -22,19 +23,44 @@ class Glow:
     opacity: float
 
 
+DRIFT = 60
+"""Throws, two seconds of them, from one shape of a leak to the next: light that jumped every frame would flash."""
+
+
 @lru_cache(maxsize=8)
 def leaks(
     frame: Frame, *, x: float, y: float, hue: float, radius: float, amount: float, seed: int
 ) -> tuple[Glow, ...]:
     """Three glows that are one leak: a wide deep one, a narrower one and a pale core, each a little out of line."""
-    chance = np.random.default_rng(seed)
     glows = []
-    for size, turn, lightness, share in ((1.9, -14, 0.5, 0.95), (1.2, 0, 0.55, 0.95), (0.7, 18, 0.7, 0.9)):
-        across, down = frame.at(x, y) + chance.uniform(-0.35, 0.35, 2) * radius
-        wide, high = 2 * radius * size * chance.uniform((0.6, 0.9), (1.0, 1.5))
+    layers = (1.9, -14, 0.5, 0.95), (1.2, 0, 0.55, 0.95), (0.7, 18, 0.7, 0.9)
+    for (size, turn, lightness, share), (aside, axes) in zip(layers, drifting(seed), strict=True):
+        across, down = frame.at(x, y) + aside * radius
+        wide, high = 2 * radius * size * axes
         color = colorsys.hls_to_rgb((hue + turn) % 360 / 360, lightness, 1.0)
         glows.append(Glow((float(across), float(down)), (float(wide), float(high)), color, amount * share))
     return tuple(glows)
+
+
+def drifting(seed: int) -> list[tuple[Floats, Floats]]:
+    """How far each of the three is out of line and how long its axes are, on the way from one shape to the next."""
+    seed, throw = seed_and_throw(seed)
+    turn, step = divmod(throw, DRIFT)
+    way = smoothed(step / DRIFT)
+    begin, end = shapes(seed, turn), shapes(seed, (turn + 1) % (THROWS // DRIFT))
+    return [(aside + way * (aside2 - aside), axes + way * (axes2 - axes))
+            for (aside, axes), (aside2, axes2) in zip(begin, end, strict=True)]
+
+
+def shapes(seed: int, turn: int) -> list[tuple[Floats, Floats]]:
+    """What chance says of the three ellipses: away from the point, x and y, and half axes, all in shares."""
+    chance = np.random.default_rng([seed, turn] if turn else seed)
+    return [(chance.uniform(-0.35, 0.35, 2), chance.uniform((0.6, 0.9), (1.0, 1.5))) for _ in range(3)]
+
+
+def smoothed(share: float) -> float:
+    """A way from 0 to 1 that begins and ends at rest."""
+    return share * share * (3 - 2 * share)
 
 
 def falloff(distance_squared: Floats) -> Floats:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from effects.chance import seed_and_throw
 from effects.image import Floats, Image
 from effects.kernels.bands import KEPT_PIXELS, each_band, scratch
 from effects.kernels.enlarging import enlarged
@@ -79,18 +80,44 @@ def late(plane: Plane, bleed: float) -> Plane:
 
 @lru_cache(maxsize=4)
 def fitted(seed: int, height: int, width: int) -> tuple[Plane, Plane, Plane]:
-    """The noise in light and in both differences of colour at a small picture's size: at most 6 MB each time."""
+    """The noise in light and in both differences of colour at a small picture's size: at most 9 MB each time.
+
+    To the right it goes on for half its width, so that a window somewhere else in it needs no copy.
+    """
     kind = cv2.INTER_AREA if height < LINES else cv2.INTER_LINEAR
-    light, red, blue = (cv2.resize(plane, (width, height), interpolation=kind).reshape(height, width)
-                        for plane in (snow(seed), blotches(seed, 0), blotches(seed, 1)))
+    grown = [cv2.resize(plane, (width, height), interpolation=kind).reshape(height, width) for plane in planes_of(seed)]
+    light, red, blue = (np.hstack([plane, plane[:, : width // 2]]) for plane in grown)
     return light, red, blue
+
+
+def planes_of(seed: int) -> list[Plane]:
+    """The noise in light and in both differences of colour, each in a size of its own."""
+    return [snow(seed), blotches(seed, 0), blotches(seed, 1)]
+
+
+@lru_cache(maxsize=4)
+def corner(seed: int) -> tuple[int, int, int]:
+    """A number's seed, and the line and dot at which its throw begins to look at what the seed has made."""
+    seed, throw = seed_and_throw(seed)
+    if not throw:
+        return seed, 0, 0
+    line, dot = np.random.default_rng([seed, throw]).integers(0, (LINES, DOTS // 2)).tolist()
+    return seed, line, dot
 
 
 def noise_at(seed: int, rows: slice, height: int, width: int) -> list[Plane]:
     """These rows of the noise, at a picture's size."""
-    if height * width <= KEPT_PIXELS:
-        return [plane[rows] for plane in fitted(seed, height, width)]
-    return [enlarged(plane, rows, (height, width)) for plane in (snow(seed), blotches(seed, 0), blotches(seed, 1))]
+    seed, line, dot = corner(seed)
+    if height * width > KEPT_PIXELS:
+        moved = [np.roll(plane, (-line * len(plane) // LINES, -dot * plane.shape[1] // DOTS), (0, 1))
+                 for plane in planes_of(seed)]
+        return [enlarged(plane, rows, (height, width)) for plane in moved]
+    left, top = dot * width // DOTS, (rows.start + line * height // LINES) % height
+    bottom = top + rows.stop - rows.start
+    windows = [plane[:, left : left + width] for plane in fitted(seed, height, width)]
+    if bottom <= height:
+        return [plane[top:bottom] for plane in windows]
+    return [np.take(plane, range(top, bottom), 0, mode="wrap") for plane in windows]
 
 
 @lru_cache(maxsize=4)
@@ -140,19 +167,29 @@ def mistracked(image: Image, tracking: float, seed: int) -> Image:
 
 @lru_cache(maxsize=4)
 def torn_lines(seed: int) -> tuple[Floats, Plane]:
-    """How far each line is moved at full tracking (LINES, shares of the side), and the dashes (LINES x DOTS)."""
-    chance = np.random.default_rng([seed, 7])
-    jitter = np.convolve(chance.standard_normal(LINES + 8), np.ones(9) / 9, "valid") * 0.004
-    jitter += chance.standard_normal(LINES) * 0.0012
-    middle, high = chance.uniform(0.84, 0.94), chance.uniform(0.02, 0.035)
+    """How far each line is moved at full tracking (LINES, shares of the side), and the dashes (LINES x DOTS).
+
+    Every throw shakes the lines and strews the dashes anew; the torn band stays where the seed has put it.
+    """
+    seed, throw = seed_and_throw(seed)
+    still = np.random.default_rng([seed, 7])
+    waves, shaking = still.standard_normal(LINES + 8), still.standard_normal(LINES)
+    middle, high, side = still.uniform(0.84, 0.94), still.uniform(0.02, 0.035), still.choice([-1, 1])
+    chance = np.random.default_rng([seed, 7, throw]) if throw else still
+    if throw:
+        waves, shaking = chance.standard_normal(LINES + 8), chance.standard_normal(LINES)
     at = ((np.arange(LINES) + 0.5) / LINES - middle) / high
     band = np.exp(-at * at)
-    away = jitter + band * chance.choice([-1, 1]) * 0.16 * (1 + 0.25 * chance.standard_normal(LINES))
+    away = np.convolve(waves, np.ones(9) / 9, "valid") * 0.004 + shaking * 0.0012
+    away += band * side * 0.16 * (1 + 0.25 * chance.standard_normal(LINES))
     # The head of the tape is pulled sideways at the very bottom.
     away += 0.10 * np.clip((np.arange(LINES) - 0.975 * LINES) / (0.025 * LINES), 0, 1) ** 2
-    starts = chance.random((LINES, DOTS)) < 0.03 * band[:, None]
+    # A still's chance is drawn for all lines, wherever the band is; for a frame, where there can be a dash at all.
+    near = np.flatnonzero(band > 1e-4) if throw else np.arange(LINES)
+    starts = chance.random((len(near), DOTS)) < 0.03 * band[near, None]
     lengths = cv2.dilate(starts.astype(np.uint8), np.ones((1, 31), np.uint8))
-    dashes = lengths * chance.integers(60, 220, (LINES, 1), dtype=np.uint8)
+    dashes = np.zeros((LINES, DOTS), np.uint8)
+    dashes[near] = lengths * chance.integers(60, 220, (len(near), 1), dtype=np.uint8)
     return away.astype(np.float32), dashes
 
 
