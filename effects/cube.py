@@ -68,6 +68,9 @@ class Cube:
     def __str__(self) -> str:
         return self.title
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Cube, (self.title, self.numbers, self.low, self.high)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Cube) and self.sha256 == other.sha256
 

@@ -9,21 +9,18 @@ from inspect import Parameter, cleandoc, signature
 from types import MappingProxyType
 from typing import Any, Concatenate, Generic, TypeVar, get_type_hints, overload
 
-from effects.chance import SEEDS, seed_at
+from effects.chance import SEEDS, THROWS, seed_at
 from effects.cube import Cube
 from effects.errors import RecipeError
 from effects.image import Colors, Frame, Image, Matrix, Memory, Place, Points, Values
-from effects.kind import FORMS, Kind
+from effects.kind import FORMS, Kind, ResultSize
 from effects.params import Mark, Param, ParamError, Range, Seed, Value, quoted, read_params
 
-__all__ = ["STRENGTH", "Category", "Effect", "Kind", "RecipeError", "ResultSize", "Step"]
+__all__ = ["STRENGTH", "Category", "Effect", "Kind", "RecipeError", "Step"]
 
 STRENGTH = Range(0, 1, neutral=0.0, help="How much of the effect is mixed in; 1 is all of it.")
 """The mark of every step's strength: `out = (1 - strength) * in + strength * effect(in)`."""
 
-
-ResultSize = Callable[..., tuple[int, int]]
-"""From a picture's height and width, and an effect's parameters, to the height and width of the result, in pixels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +50,10 @@ class Effect:
         """Those of its parameters that are seeds, and how many times a second live video throws their chance anew."""
         seeds = {param.name: param.mark for param in self.params if isinstance(param.mark, Seed)}
         return {name: mark.rate for name, mark in seeds.items() if mark.rate > 0}
+
+    def __deepcopy__(self, _memo: object = None) -> Effect:
+        return self
+    __copy__ = __deepcopy__
 
     @property
     def description(self) -> str:
@@ -110,6 +111,9 @@ class Step:
         except ParamError as error:
             raise RecipeError(f"{self.effect.name}: {label} {error}", within=path) from None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Step, (self.effect, dict(self.params), self.strength, self.muted)
+
     def __hash__(self) -> int:
         return hash((self.effect.name, tuple(self.params.values()), self.strength, self.muted))
 
@@ -156,8 +160,7 @@ class Step:
     @property
     def is_thrown(self) -> bool:
         """Whether it is what `at` makes of a step: good for a frame, and not worth keeping anything for."""
-        params: Mapping[str, Any] = self.params
-        return any(params[name] >= SEEDS for name in self.effect.rates)
+        return any(self.params[name] in range(SEEDS, THROWS * SEEDS) for name in self.effect.rates)
 
     @property
     def call(self) -> Callable[..., Any]:
@@ -203,8 +206,8 @@ class Declaration(Generic[Form]):
 
         A canvas effect also says its result's `size`: a function of height, width and its parameters.
         """
-        declare = partial(self._declare, title=title, live=live, by_channel=by_channel, by_luma=by_luma,
-                          result_size=size)
+        declare = partial(
+            self._declare, title=title, live=live, by_channel=by_channel, by_luma=by_luma, result_size=size)
         return declare if function is None else declare(function)
 
     def _declare(self, function: Form, title: str, **more: Any) -> Effect:

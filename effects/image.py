@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Annotated, Any
 
@@ -37,17 +37,34 @@ Elapsed = Annotated[float, "elapsed"]
 """Seconds since the frame before; 0 on the first. Supplied to temporal effects, never saved."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Photo:
     """A decoded picture: what a person gave, upright and in sRGB.
 
     `image` is H x W x 3 RGB, `alpha` H x W or None where all is opaque; `metadata` holds what the file said beside
-    its pixels (format, EXIF and the like), for whoever encodes it again.
+    its pixels (format, EXIF and the like), for whoever encodes it again. Two photos are equal where all of this is,
+    pixel by pixel; as arrays have no hash, neither has a photo.
     """
 
     image: Image
     alpha: Alpha | None = None
     metadata: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.metadata, MappingProxyType):
+            object.__setattr__(self, "metadata", MappingProxyType(dict(self.metadata)))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Photo):
+            return NotImplemented
+        return all(_same(getattr(self, item.name), getattr(other, item.name)) for item in fields(self))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A read-only view of a mapping cannot be pickled; what it shows can.
+        values = (getattr(self, item.name) for item in fields(self))
+        return Photo, tuple(dict(value) if isinstance(value, MappingProxyType) else value for value in values)
 
 
 @dataclass(frozen=True)
@@ -100,6 +117,19 @@ def check_picture(image: object, alpha: object = None) -> None:
         return
     if not isinstance(alpha, np.ndarray) or alpha.dtype != np.uint8 or alpha.shape != image.shape[:2]:
         raise TypeError(f"a picture's transparency is a uint8 array of its H x W, and this is {_told(alpha)}")
+
+
+def _same(one: object, other: object) -> bool:
+    """Whether two values are equal, arrays (whose own comparison is an array) and what holds them included."""
+    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+        alike = isinstance(one, np.ndarray) and isinstance(other, np.ndarray) and one.dtype == other.dtype
+        return alike and np.array_equal(np.asarray(one), np.asarray(other))
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    if isinstance(one, list | tuple) and type(one) is type(other):
+        pairs: Any = other
+        return len(one) == len(pairs) and all(map(_same, one, pairs))
+    return bool(one == other)
 
 
 def _told(array: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any
 
@@ -38,3 +38,6 @@ FORMS: Mapping[Kind, tuple[tuple[Any, ...], Any]] = {
     Kind.TEMPORAL: ((Image, Memory), tuple[Image, Memory]),
 }
 """What a function of each kind takes by position, and returns."""
+
+ResultSize = Callable[..., tuple[int, int]]
+"""From a picture's height and width, and an effect's parameters, to the height and width of the result, in pixels."""

@@ -15,10 +15,9 @@ import json
 import re
 import zlib
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
-from effects.catalogue import EFFECTS
+from effects.catalogue import effect_named
 from effects.cube import IDENTITY, Cube
 from effects.effect import RecipeError, Step
 from effects.params import ParamError, quoted
@@ -152,12 +151,10 @@ def _steps(recipe: dict[str, Any], tables: Mapping[str, Any]) -> tuple[Step, ...
 def _step(item: Any, tables: Mapping[str, Any], path: str) -> Step:
     item = _expect(item, dict, "an object", path)
     _only(item, STEP_KEYS, path)
-    name = item.get("effect")
-    effect = EFFECTS.get(name) if isinstance(name, str) else None
-    if effect is None:
-        near = get_close_matches(str(name)[:40], EFFECTS, n=1)
-        hint = f"; did you mean {near[0]}?" if near else "; the catalogue lists all there are"
-        raise RecipeError(f"there is no effect {quoted(name)}{hint}", f"{path}.effect")
+    try:
+        effect = effect_named(item.get("effect"))
+    except RecipeError as error:
+        raise error.at(path) from None
     params = dict(_expect(item.get("params", {}), dict, "an object", f"{path}.params"))
     for param in effect.params:
         try:

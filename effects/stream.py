@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NoReturn, SupportsIndex
 
 from effects.effect import Kind, Step
 from effects.image import Image, Memory
@@ -73,6 +74,9 @@ class Stream:
             timings.append(timing(step, image, time.perf_counter() - began))
         self._time, self._kept, self.timings = t, kept, tuple(timings)
         return image
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise TypeError("a Stream is a video that is running, of which there is no second; copy or pickle its pipeline")
 
     def reset(self) -> None:
         """Forget the past: the next frame is the first."""

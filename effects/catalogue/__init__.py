@@ -1,6 +1,11 @@
 """The shelf: every category and every effect, in reading order."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+import copyreg
+import pickle
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from effects.catalogue.art import art
@@ -16,7 +21,8 @@ from effects.catalogue.retro import retro
 from effects.catalogue.stylize import stylize
 from effects.catalogue.tone import tone
 from effects.catalogue.warp import warp
-from effects.effect import Category, Effect
+from effects.effect import Category, Effect, RecipeError
+from effects.params import quoted
 
 _SHELF = (tone, color, monochrome, film, blur, art, stylize, warp, light, retro, frames, geometry, motion)
 
@@ -27,3 +33,23 @@ EFFECTS: Mapping[str, Effect] = MappingProxyType(
     {name: effect for category in _SHELF for name, effect in category.effects.items()}
 )
 """Effect name -> effect."""
+
+
+def effect_named(name: object) -> Effect:
+    """The effect of this name; RecipeError, with the nearest there is, for any other."""
+    effect = EFFECTS.get(name) if isinstance(name, str) else None
+    if effect is None:
+        near = get_close_matches(str(name)[:40], EFFECTS, n=1)
+        hint = f"; did you mean {near[0]}?" if near else "; the catalogue lists all there are"
+        raise RecipeError(f"there is no effect {quoted(name)}{hint}", within="effect")
+    return effect
+
+
+def _by_name(effect: Effect) -> tuple[Callable[[object], Effect], tuple[str]]:
+    if EFFECTS.get(effect.name) is not effect:
+        raise pickle.PicklingError(f"{effect.name} is not in the catalogue, by whose names effects are pickled")
+    return effect_named, (effect.name,)
+
+
+# An effect is a function: it travels by name. Only the catalogue knows them all, so it is what tells pickle.
+copyreg.pickle(Effect, _by_name)

@@ -1,0 +1,232 @@
+"""Values travel: pickled, copied and compared they stay what they are, within this process and into another."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from effects import EFFECTS, LOOKS, CubeError, DecodeError, Photo, Pipeline, RecipeError, Stream, decode
+from effects.catalogue import effect_named
+from effects.chance import SEEDS
+from effects.effect import Category, Kind
+from effects.image import Image
+from effects.looks import LOOK_BOOK
+from effects.params import ParamError
+from effects.plan import plan
+from effects.workers import Workers
+from tests.pictures import written
+from tests.strategies import picture, pipelines, steps
+from tests.tables import TABLES, noise
+
+PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
+Trip = Callable[[Any], Any]
+
+
+def pickled(protocol: int, value: Any) -> Any:
+    return pickle.loads(pickle.dumps(value, protocol))
+
+
+TRIPS: dict[str, Trip] = {
+    **{f"pickle {protocol}": partial(pickled, protocol) for protocol in PROTOCOLS},
+    "deepcopy": copy.deepcopy,
+    "copy": copy.copy,
+}
+every_trip = pytest.mark.parametrize("trip", TRIPS.values(), ids=TRIPS.keys())
+
+TABLED = Pipeline((EFFECTS["sepia"].step(amount=0.4), EFFECTS["lut3d"].step(table=noise(4), strength=0.5),
+                   EFFECTS["polaroid"].step(caption="안녕", muted=True), EFFECTS["trails"].step()))
+
+
+def photo() -> Photo:
+    image, alpha = picture(9, 14), picture(9, 14, 3)[..., 0].copy()
+    return Photo(image, alpha, {"format": "png", "exif": b"\x01\x02", "notes": ("It was dark.",), "width": 14})
+
+
+@every_trip
+@pytest.mark.parametrize("value", [
+    TABLED, Pipeline(), TABLED.steps[1], TABLED.steps[2], TABLED.plan, LOOKS["noir"], LOOK_BOOK["noir"], *TABLES,
+    EFFECTS["grain"].step(seed=7), EFFECTS["vignette"].params, Kind.CANVAS,
+], ids=lambda value: type(value).__name__)
+def test_a_value_is_equal_after_the_trip_and_has_the_same_hash(trip: Trip, value: Any) -> None:
+    other = trip(value)
+    assert type(other) is type(value)
+    assert other == value
+    assert hash(other) == hash(value)
+
+
+@every_trip
+@given(data=st.data())
+def test_every_effects_steps_travel(trip: Trip, data: st.DataObject) -> None:
+    step = data.draw(st.sampled_from([*EFFECTS.values()]).flatmap(steps))
+    other = trip(step)
+    assert other == step
+    assert hash(other) == hash(step)
+    assert {key: type(value) for key, value in other.params.items()} == \
+           {key: type(value) for key, value in step.params.items()}
+
+
+@given(pipeline=pipelines(set(Kind), most=5))
+def test_a_pipeline_does_the_same_after_the_trip(pipeline: Pipeline) -> None:
+    for trip in (TRIPS["pickle 5"], copy.deepcopy):
+        other = trip(pipeline)
+        assert (other, hash(other), other.to_json()) == (pipeline, hash(pipeline), pipeline.to_json())
+        assert plan(other.steps) is plan(pipeline.steps)  # what was planned serves both
+
+
+@every_trip
+def test_an_effect_stays_itself(trip: Trip) -> None:
+    assert all(trip(effect) is effect for effect in EFFECTS.values())
+
+
+@every_trip
+def test_what_cannot_be_changed_cannot_be_changed_afterwards(trip: Trip) -> None:
+    step, made = trip(TABLED.steps[1]), trip(photo())
+    with pytest.raises(TypeError):
+        step.params["strength"] = 0
+    with pytest.raises(TypeError):
+        made.metadata["format"] = "gif"
+    with pytest.raises(ValueError, match="read-only"):
+        step.cube.numbers[0] = 1
+    assert isinstance(step.params, MappingProxyType)
+
+
+@every_trip
+def test_a_photo_is_equal_after_the_trip(trip: Trip) -> None:
+    for value in (photo(), Photo(picture(3, 4)), decode(written(picture(8, 9), "PNG")), replace(photo(), alpha=None)):
+        other = trip(value)
+        assert (other == value) is True
+        assert (other != value) is False
+
+
+def test_a_deep_copy_has_pixels_of_its_own() -> None:
+    one = photo()
+    other = copy.deepcopy(one)
+    assert not np.shares_memory(one.image, other.image)
+    assert np.shares_memory(one.image, copy.copy(one).image)
+
+
+def test_photos_differ_where_anything_of_them_does() -> None:
+    one = photo()
+    moved = one.image.copy()
+    moved[4, 5, 1] ^= 1
+    assert one.alpha is not None
+    others = [
+        replace(one, image=moved), replace(one, image=one.image[:-1], alpha=one.alpha[:-1]), replace(one, alpha=None),
+        replace(one, alpha=255 - one.alpha), replace(one, image=one.image.astype(np.uint16)), replace(one, metadata={}),
+        *(replace(one, metadata={**one.metadata, **said}) for said in ({"icc": b""}, {"exif": b"\x01"})),
+    ]
+    assert all((other == one, one == other, other != one) == (False, False, True) for other in others)
+    assert one == replace(one, image=one.image[::-1].copy()[::-1])  # the same pixels, in memory the other way around
+    assert one != "a photo"
+    assert one in [*others, photo()]
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(one)
+
+
+def test_photos_may_hold_arrays_among_their_metadata() -> None:
+    one, same, other = (Photo(picture(2, 2), None, {"curve": [np.array([1, 2, n])]}) for n in (3, 3, 4))
+    assert one == same
+    assert one != other
+
+
+def test_what_a_photo_was_given_may_change_afterwards_without_changing_it() -> None:
+    said = {"format": "png"}
+    made = Photo(picture(2, 2), None, said)
+    said["format"] = "gif"
+    assert made.metadata["format"] == "png"
+
+
+ERRORS: list[Any] = [
+    RecipeError("it cannot be", "steps[0].params", "x"), RecipeError("sepia: no", within="strength").at("steps[3]"),
+    DecodeError("This file is damaged."), CubeError("line 3: three numbers are wanted"), ParamError("is not a number"),
+]
+
+
+@every_trip
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+def test_an_error_says_the_same_after_the_trip(trip: Trip, error: Any) -> None:
+    other = trip(error)
+    assert (type(other), str(other), other.args, vars(other)) == (type(error), str(error), error.args, vars(error))
+
+
+@every_trip
+def test_a_stream_says_why_there_is_no_second_of_it(trip: Trip) -> None:
+    with pytest.raises(TypeError, match=r"a Stream is a video .* pickle its pipeline"):
+        trip(Stream(TABLED))
+
+
+def test_a_frames_chance_never_travels() -> None:
+    step = EFFECTS["grain"].step(seed=3)
+    thrown = step.at(1.0)
+    assert thrown.params["seed"] == 30 * SEEDS + 3
+    assert (step.params["seed"], step.at(0.0)) == (3, step)
+    assert Stream(Pipeline((step,))).pipeline.to_link() == Pipeline((step,)).to_link()
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_an_effect_that_is_not_there_is_named_in_a_sentence(protocol: int) -> None:
+    travelling = pickle.dumps(Pipeline((EFFECTS["sepia"].step(),)), protocol)
+    renamed = travelling.replace(b"sepia", b"sepio")
+    with pytest.raises(RecipeError, match=r"^there is no effect 'sepio'; did you mean sepia\?$"):
+        pickle.loads(renamed)
+    with pytest.raises(RecipeError, match=r"'x.*; the catalogue lists all there are") as told:
+        effect_named("x" * 5000)
+    assert len(str(told.value)) <= 400
+
+
+def test_a_value_that_was_changed_on_the_way_is_refused() -> None:
+    travelling = pickle.dumps(EFFECTS["rotate_flip"].step(angle="270"), 0)
+    with pytest.raises(RecipeError, match="rotate_flip: angle '271' is not one of 0, 90, 180, 270"):
+        pickle.loads(travelling.replace(b"270", b"271"))
+
+
+def test_an_effect_beside_the_catalogue_can_be_copied_and_says_why_it_cannot_travel() -> None:
+    shelf = Category("trying", "Trying", "Effects that tests make up.")
+
+    @shelf.spatial
+    def sepia(image: Image) -> Image:
+        """Do nothing, under another's name."""
+        return image
+
+    stack = Pipeline((sepia.step(),))
+    assert copy.deepcopy(stack) == copy.copy(stack) == stack
+    assert copy.deepcopy(sepia) is sepia
+    with pytest.raises(pickle.PicklingError, match="sepia is not in the catalogue"):
+        pickle.dumps(stack)
+
+
+@pytest.mark.slow
+def test_values_come_back_from_a_worker_as_they_went() -> None:
+    staff = Workers(count=1, seconds=60)
+    try:
+        for value in (TABLED, TABLED.steps[1], photo(), EFFECTS["grain"], LOOK_BOOK["noir"], TABLES[0]):
+            assert staff.run(copy.deepcopy, value) == value
+        with pytest.raises(RecipeError, match="there is no effect 'sepio'") as told:
+            staff.run(effect_named, "sepio")
+        assert told.value.within == "effect"
+    finally:
+        staff.close()
+
+
+@pytest.mark.slow
+def test_a_process_that_has_imported_nothing_reads_them() -> None:
+    read = ("import pickle, sys; value = pickle.load(sys.stdin.buffer); "
+            "sys.stdout.buffer.write(pickle.dumps([value, value[0].to_link()]))")
+    value = [TABLED, photo(), EFFECTS["grain"], TABLES[0], ERRORS[0].args]
+    back = subprocess.run([sys.executable, "-c", read], input=pickle.dumps(value), capture_output=True, check=True,
+                          cwd=Path(__file__).parent.parent)
+    assert pickle.loads(back.stdout) == [value, TABLED.to_link()]
+
