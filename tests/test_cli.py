@@ -4,6 +4,7 @@ import errno
 import io
 import subprocess
 import sys
+from hashlib import sha256
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from effects.flags import flags_of
 from effects.looks import LOOKS
 from effects.params import Table
 from effects.pipeline import Pipeline
+from effects.recipe import original_of
 from effects.render import render
 from tests.strategies import picture
 from tests.tables import cube, cube_text, warm
@@ -203,7 +205,9 @@ def test_the_file_is_what_render_makes_of_the_same_options(
     assert max(photo.image.shape) == options.get("max_side", 80)
     camera = Pictures.open(io.BytesIO(out.read_bytes())).getexif().get(0x010F)
     assert camera == ("A camera" if "metadata" in options else None)
-    assert photo.metadata.get("recipe") == (recipe if "embed_recipe" in options else None)
+    inside = photo.metadata.get("recipe")
+    assert (inside and Pipeline.from_json(inside).to_json()) == (recipe if "embed_recipe" in options else None)
+    assert not inside or original_of(inside) == sha256(source.read_bytes()).hexdigest()
 
 
 @pytest.mark.parametrize("options", [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import numpy as np
 from PIL import Image as Pictures
 from playwright.sync_api import Locator, Page, expect
 
+from effects import Pipeline
 from effects.image import Image
 
 
@@ -43,6 +45,26 @@ def quiet(page: Page) -> None:
     """Until the page has done what it was asked to."""
     page.wait_for_timeout(150)
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+
+
+def cards(page: Page) -> Locator:
+    """The cards of the stack."""
+    return page.locator("[class*=st-key-card-]")
+
+
+def settled(page: Page) -> None:
+    """Until nothing has moved for a while, on however busy a machine."""
+    before, same = "", 0
+    while same < 6:
+        quiet(page)
+        now = page.url + str(cards(page).count())
+        before, same = now, same + 1 if now == before else 0
+
+
+def stack_in_address(page: Page) -> Pipeline:
+    """The stack that the address holds."""
+    found = re.search(r"[?&]recipe=([^&]+)", page.url)
+    return Pipeline.from_link(found[1]) if found else Pipeline()
 
 
 def choose_source(page: Page, source: str) -> None:
