@@ -8,8 +8,11 @@ from collections.abc import Iterator
 MOST_BOXES = 4096
 """Where a hostile file would go on for ever."""
 
+Place = tuple[bytes, int, int]
+"""A box's type, and where its content starts and ends."""
 
-def boxes(data: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[bytes, int, int]]:
+
+def boxes(data: bytes, start: int = 0, end: int | None = None) -> Iterator[Place]:
     """Type, start and end of the content of each box in `data[start:end]`; stops where the sizes make no sense."""
     stop = len(data) if end is None else min(end, len(data))
     for _ in range(MOST_BOXES):
@@ -39,7 +42,7 @@ def find(data: bytes, *path: bytes, start: int = 0, end: int | None = None) -> t
     return None
 
 
-def properties(data: bytes) -> list[tuple[bytes, int, int]]:
+def properties(data: bytes) -> list[Place]:
     """The item properties (size, colour, rotation ...) of an AVIF or HEIC file, in their numbered order."""
     place = find(data, b"meta", b"iprp", b"ipco")
     return list(boxes(data, *place)) if place else []
@@ -59,3 +62,33 @@ def primary_kind(data: bytes) -> bytes | None:
         if kind == b"infe" and int.from_bytes(data[start + 4 : start + 4 + wide]) == wanted:
             return data[start + 6 + wide : min(start + 10 + wide, end)]
     return None
+
+
+def primary_first(data: bytes) -> list[Place]:
+    """The item properties with those of the picture itself before those of its thumbnail, gain map, tiles ..."""
+    every = properties(data)
+    try:
+        numbers = primary_numbers(data)
+    except (struct.error, IndexError):
+        return every
+    first = [every[number - 1] for number in numbers if 1 <= number <= len(every)]
+    return first + [place for place in every if place not in first]
+
+
+def primary_numbers(data: bytes) -> list[int]:
+    """The numbers, from 1, of the primary item's properties. ISO 14496-12, 8.11.4; ISO 23008-12, 9.3."""
+    primary, associations = find(data, b"meta", b"pitm"), find(data, b"meta", b"iprp", b"ipma")
+    if not primary or not associations:
+        return []
+    item = struct.unpack_from(">I" if data[primary[0]] else ">H", data, primary[0] + 4)[0]
+    version, flags, count = struct.unpack_from(">B3sI", data, associations[0])
+    at, wide = associations[0] + 8, flags[2] & 1
+    for _ in range(min(count, MOST_BOXES)):
+        each, many = struct.unpack_from(">IB" if version else ">HB", data, at)
+        at += 5 if version else 3
+        if each == item:
+            # The highest bit says that a reader must understand the property.
+            marked = struct.unpack_from(f">{many}{'H' if wide else 'B'}", data, at)
+            return [number & (0x7FFF if wide else 0x7F) for number in marked]
+        at += many * (2 if wide else 1)
+    return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -19,28 +20,46 @@ BROKEN_PROFILE = "Its colour profile cannot be used, so the colours are taken as
 ToSrgb = Callable[[Samples], Image]
 
 
-def converter(model: Model, icc: bytes | None, meaning: Encoding | None) -> tuple[ToSrgb, str | None]:
+@dataclass(frozen=True)
+class Conversion:
     """A function from bands of samples to sRGB (uint8, H x W x 3), and a note where the profile was of no use.
+
+    `meaning` is what the samples mean where that is not sRGB and known in full.
+    """
+
+    to_srgb: ToSrgb
+    note: str | None = None
+    meaning: Encoding | None = None
+
+
+def conversion(model: Model, icc: bytes | None, meaning: Encoding | None) -> Conversion:
+    """How samples become sRGB.
 
     A profile counts before `meaning`; where neither is there, the samples are taken as sRGB.
     """
     if meaning is not None and not (icc and model_of(icc)) and model in ("rgb", "grey"):
-        return shaper(meaning), None
+        return Conversion(shaper(meaning), None, meaning)
     if not icc or is_srgb(icc):
-        return PLAIN[model], None
+        return Conversion(PLAIN[model])
     spoken = None if is_flat(icc) else model_of(icc)
     if spoken == "rgb" and model == "grey":
-        # Grey pixels beside a colour profile are three equal channels, as browsers see them.
-        transform = transform_to_srgb(icc, "rgb")
-        return (compose(grey_to_rgb, through(transform, "rgb")), None) if transform else (grey_to_rgb, BROKEN_PROFILE)
+        return grey_in_colour(icc)
     transform = transform_to_srgb(icc, model) if spoken == model else None
     if transform is None:
-        return PLAIN[model], BROKEN_PROFILE
+        return Conversion(PLAIN[model], BROKEN_PROFILE)
     coarse, fine = compose(eight_bits, through(transform, model)), matrix_profile(icc)
     if fine is None:
-        return coarse, None
+        return Conversion(coarse)
     exact = shaper(fine)
-    return lambda samples: exact(samples) if samples.dtype == np.uint16 else coarse(samples), None
+    return Conversion(lambda samples: exact(samples) if samples.dtype == np.uint16 else coarse(samples), None, fine)
+
+
+def grey_in_colour(icc: bytes) -> Conversion:
+    """Grey pixels beside a colour profile, which are three equal channels, as browsers see them."""
+    transform = transform_to_srgb(icc, "rgb")
+    if transform is None:
+        return Conversion(grey_to_rgb, BROKEN_PROFILE)
+    return Conversion(compose(grey_to_rgb, through(transform, "rgb")))
 
 
 def compose(first: Callable[[Samples], Samples], then: Callable[[Samples], Image]) -> Callable[[Samples], Image]:

@@ -51,7 +51,8 @@ def open_jp2(data: bytes, header: Header, needed: int | None) -> Opened:
         # Without its boxes, so that Pillow leaves the components as they are.
         raster = channels.raster(decoded(data[data.index(CODESTREAM) :], depths), depths)
     exif, xmp = attached(data, EXIF_BOX), attached(data, XMP_BOX)
-    return Opened(raster, orientation_of(exif), icc, None, exif, xmp, recipe_in_xmp(xmp))
+    # Every file without a profile names one of the standard's colour spaces; a codestream has no EXIF.
+    return Opened(raster, orientation_of(exif), icc, None, exif, xmp, recipe_in_xmp(xmp), says_colour=True)
 
 
 def decoded(data: bytes, depths: list[int]) -> Raster:

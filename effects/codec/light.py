@@ -14,12 +14,21 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from effects.codec.raster import Samples
+from effects.codec.hdr import (
+    BRIGHTEST,
+    NOMINAL_PEAK,
+    PAPER_WHITE,
+    Light,
+    averaging,
+    displayed,
+    displayed_neutral,
+    range_bringer,
+)
+from effects.codec.raster import Averaging, Samples
 from effects.image import Floats, Image, to_uint8
 from effects.kernels.transfer import from_linear, to_linear
 from effects.kernels.white import BRADFORD
 
-Light = npt.NDArray[np.float32]
 Curve = Callable[[Floats], Floats]
 """From encoded 0..1 to linear light (1 is white on paper; more is brighter than that)."""
 
@@ -27,6 +36,10 @@ D65 = (0.3127, 0.3290)
 SRGB = ((0.64, 0.33), (0.30, 0.60), (0.15, 0.06), D65)
 BT2020 = ((0.708, 0.292), (0.170, 0.797), (0.131, 0.046), D65)
 P3 = ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060), D65)
+ADOBE_RGB = ((0.64, 0.33), (0.21, 0.71), (0.15, 0.06), D65)
+ADOBE_GAMMA = 563 / 256
+"""Adobe RGB (1998) Color Image Encoding, 4.3.1.2: 2 and 51/256."""
+
 Chromaticities = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
 """x and y of red, green, blue and white."""
 
@@ -43,20 +56,20 @@ PRIMARIES: dict[int, Chromaticities] = {
 }
 
 D50_WHITE = np.array([0.9642, 1.0, 0.8249])
-PAPER_WHITE = 203.0
-"""Candelas per square metre of HDR reference white, ITU-R BT.2408."""
 
 
 @dataclass(frozen=True)
 class Encoding:
     """What encoded numbers mean: a curve for each channel, and a matrix from their linear light to linear sRGB.
 
-    HDR pictures (`hdr` is PQ or HLG) go to linear BT.2020 instead, where `tone` brings them into range.
+    HDR pictures (`hdr` is PQ or HLG) go to linear BT.2020 instead, where the curve for their `peak`, in cd/m2, brings
+    them into range.
     """
 
     curves: tuple[Curve, ...]
     matrix: Floats
     hdr: int | None = None
+    peak: float = NOMINAL_PEAK
 
 
 def power(exponent: float) -> Curve:
@@ -115,38 +128,23 @@ def encoding(chromaticities: Chromaticities, curve: Curve) -> Encoding:
     return Encoding((curve,) * 3, to_linear_srgb(xyz_of(chromaticities)))
 
 
-def code_points(primaries: int, transfer: int) -> Encoding | None:
-    """What two H.273 code points mean; None for sRGB itself and for what is unspecified or unknown."""
+def code_points(primaries: int, transfer: int, peak: float | None = None) -> Encoding | None:
+    """What two H.273 code points mean; None for sRGB itself and for what is unspecified or unknown.
+
+    `peak` is how bright, in cd/m2, an HDR picture says it gets; HLG gets no brighter than the screen it is meant for.
+    """
     # Where one of the two is unspecified or unknown, it is sRGB's.
     chromaticities, curve = PRIMARIES.get(primaries, SRGB), CURVES.get(transfer, to_linear)
     if chromaticities == SRGB and curve is to_linear:
         return None
     if transfer in HDR:
         to_2020: Floats = np.linalg.solve(xyz_of(BT2020), xyz_of(chromaticities)).astype(np.float64)
-        return Encoding((curve,) * 3, to_2020, transfer)
+        most = BRIGHTEST if transfer == PQ else NOMINAL_PEAK
+        return Encoding((curve,) * 3, to_2020, transfer, min(max(peak or NOMINAL_PEAK, PAPER_WHITE), most))
     return encoding(chromaticities, curve)
 
 
-HDR_LIGHT = np.array([0, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 4.5, 1000 / PAPER_WHITE])
-SHOWN_LIGHT = np.array([0, 0.5, 0.545, 0.593, 0.655, 0.706, 0.745, 0.811, 0.863, 0.905, 0.945, 0.975, 1])
-"""Chromium's tone curve for pictures of 1000 cd/m2 on a screen without headroom, as measured from version 156."""
-
-
-BRIGHTNESS = np.array([0.2627, 0.6780, 0.0593], np.float32)
-"""Luminance of linear BT.2020."""
 FROM_2020 = to_linear_srgb(xyz_of(BT2020)).astype(np.float32)
-
-
-def tone(light: Light, hdr: int) -> Light:
-    """Linear BT.2020 of an HDR picture as linear sRGB: hues stay, the brightest channel follows the curve."""
-    if hdr == HLG:
-        # ITU-R BT.2100: on a screen of 1000 cd/m2 the system's gamma is 1.2.
-        luminance = np.maximum(light @ BRIGHTNESS, 1e-9)[..., None]
-        light = light * luminance ** np.float32(0.2) * np.float32(1000 / PAPER_WHITE)
-    brightest = np.maximum(light.max(axis=-1, keepdims=True), 1e-9)
-    gain = np.interp(brightest, HDR_LIGHT, SHOWN_LIGHT).astype(np.float32) / brightest
-    return cv2.transform(light * gain, FROM_2020)
-
 
 STEPS = 65535
 
@@ -159,23 +157,64 @@ def srgb_table() -> npt.NDArray[np.uint8]:
 
 def shaper(meaning: Encoding) -> Callable[[Samples], Image]:
     """A function from bands of 8- or 16-bit samples (grey or RGB) to sRGB."""
-    tables: dict[int, list[Light]] = {}
+    return hdr_shaper(meaning) if meaning.hdr else plain_shaper(meaning)
 
-    def linear(samples: Samples) -> Light:
+
+def plain_shaper(meaning: Encoding) -> Callable[[Samples], Image]:
+    """Light of paper and no brighter: 16 bits of it are enough, and cv2 looks up and mixes them as fast as it can."""
+    tables: dict[int, list[npt.NDArray[np.uint16]]] = {}
+
+    def to_srgb(samples: Samples) -> Image:
         count = np.iinfo(samples.dtype).max + 1
         if count not in tables:
             steps = np.linspace(0, 1, count)
-            tables[count] = [curve(steps).astype(np.float32) for curve in meaning.curves]
-        channels = [samples[..., min(index, samples.shape[-1] - 1)] for index in range(3)]
-        return np.stack([table[channel] for table, channel in zip(tables[count], channels, strict=True)], axis=-1)
-
-    def to_srgb(samples: Samples) -> Image:
-        light = linear(samples)
+            tables[count] = [whole(curve(steps)) for curve in meaning.curves]
         neutral = samples.shape[-1] == 1
+        channels = [cv2.extractChannel(samples, 0 if neutral else index) for index in range(3)]
+        light = cv2.merge([cv2.LUT(*pair) for pair in zip(channels, tables[count], strict=True)])
         mixed = light if neutral else cv2.transform(light, meaning.matrix.astype(np.float32))
-        if meaning.hdr:
-            mixed = tone(mixed, meaning.hdr)
-        steps = np.clip(mixed, 0, 1) * np.float32(STEPS) + np.float32(0.5)
-        return srgb_table()[steps.astype(np.uint16)]
+        return np.asarray(cv2.LUT(mixed, srgb_table()), np.uint8)
 
     return to_srgb
+
+
+def hdr_shaper(meaning: Encoding) -> Callable[[Samples], Image]:
+    """Light brighter than paper, in floating point."""
+    tables: dict[int, Light] = {}
+    in_range = range_bringer(meaning.peak)
+
+    def to_srgb(samples: Samples) -> Image:
+        count = np.iinfo(samples.dtype).max + 1
+        if count not in tables:
+            # One curve for all channels: HDR is stated by code points alone.
+            tables[count] = meaning.curves[0](np.linspace(0, 1, count)).astype(np.float32)
+        light = cv2.LUT(samples, tables[count]).reshape(samples.shape)
+        neutral = samples.shape[-1] == 1
+        mixed = cv2.merge([light] * 3) if neutral else cv2.transform(light, meaning.matrix.astype(np.float32))
+        shown = in_range(displayed(mixed) if meaning.hdr == HLG else mixed)
+        return np.asarray(cv2.LUT(whole(cv2.transform(shown, FROM_2020)), srgb_table()), np.uint8)
+
+    return to_srgb
+
+
+def whole(light: Floats) -> npt.NDArray[np.uint16]:
+    """0..1 in whole steps."""
+    return np.rint(np.clip(light, 0, 1) * light.dtype.type(STEPS)).astype(np.uint16)
+
+
+def averaging_scale(meaning: Encoding) -> Averaging | None:
+    """The scale on which to average encoded samples so that it is done as they will be seen; None where there is none.
+
+    For each channel the values of the 8- and 16-bit samples on it: sRGB's own curve over the light that is shown. Exact
+    for neutral colours. None where a curve does not rise.
+    """
+    scales = []
+    for curve in meaning.curves:
+        light = curve(np.linspace(0, 1, STEPS + 1))
+        if meaning.hdr:
+            light = averaging(displayed_neutral(light) if meaning.hdr == HLG else light, meaning.peak)
+        seen = from_linear(light)
+        if not seen[0] < seen[-1] or (np.diff(seen) < 0).any():
+            return None
+        scales.append(whole((seen - seen[0]) / (seen[-1] - seen[0])))
+    return tuple(scales)

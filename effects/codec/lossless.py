@@ -15,7 +15,7 @@ JFIF, ICC, ADOBE, XMP = b"JFIF\0", b"ICC_PROFILE\0", b"Adobe", b"http://ns.adobe
 LARGEST_SEGMENT = 65533
 ICC_PART = 65519
 
-COLOUR_CHUNKS = (b"iCCP", b"sRGB", b"gAMA", b"cHRM", b"cICP")
+COLOUR_CHUNKS = (b"iCCP", b"sRGB", b"gAMA", b"cHRM", b"cICP", b"cLLI", b"mDCV")
 
 
 def rewritten(data: bytes, header: Header, beside: Companions, channels: int) -> bytes | None:

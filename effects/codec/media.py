@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pillow_heif
 from pillow_heif import options
 
-from effects.codec.boxes import primary_kind, properties
+from effects.codec.boxes import primary_first, primary_kind, properties
+from effects.codec.hdr import stated_peak
 from effects.codec.header import Header
-from effects.codec.light import HDR, Encoding, code_points
+from effects.codec.light import Encoding, code_points
 from effects.codec.limits import check_size, refuse
 from effects.codec.metadata import orientation_of, recipe_in_xmp
 from effects.codec.opened import Opened, animation
@@ -19,14 +21,12 @@ from effects.codec.pillow import embedded, open_picture, raster_of
 from effects.codec.raster import Model, Raster, Samples, from_arrays, straight
 from effects.image import Alpha
 
-HDR_NOTE = "This is an HDR picture; its brightest parts are brought into the range of an ordinary screen."
-
 # Workers share the cores among themselves, and thumbnails or depth maps are of no use here.
 options.DECODE_THREADS = 1
 options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
 
 VIDEO = (1, 6, 14, 15)
-SRGB_TRANSFER = 13
+SRGB_TRANSFER, UNSPECIFIED = 13, 2
 MONOCHROME = 0x10
 
 MODES: dict[str, tuple[Model, int, int]] = {
@@ -60,16 +60,17 @@ def open_avif(data: bytes, header: Header, needed: int | None) -> Opened:
         refuse_what_is_not_read(data, "AVIF", AVIF_KINDS, error)
         raise
     icc, exif, xmp = (embedded(picture, key) for key in ("icc_profile", "exif", "xmp"))
-    meaning, notes = (None, ()) if icc else stated_colour(data)
+    colour = stated_colour(data)
     return Opened(
         one_channel(raster) if raster.model == "rgb" and is_monochrome(data) else raster,
         orientation_of(exif),
         icc,
-        meaning,
+        colour.meaning,
         exif,
         xmp,
         recipe_in_xmp(xmp),
-        animation(header) + notes,
+        animation(header),
+        colour.is_stated,
     )
 
 
@@ -127,26 +128,39 @@ def open_heic(data: bytes, header: Header, needed: int | None) -> Opened:
         colours = straight(colours, alpha)
     found: dict[str, Any] = picture.info
     icc, exif, xmp = (found.get(key) or None for key in ("icc_profile", "exif", "xmp"))
-    meaning, notes = (None, ()) if icc else stated_colour(data)
+    colour = stated_colour(data)
     return Opened(
         from_arrays(colours, alpha, model),
         icc=icc,
-        meaning=meaning,
+        meaning=colour.meaning,
         exif=exif,
         xmp=xmp,
         recipe=recipe_in_xmp(xmp),
-        notes=animation(header) + notes,
+        notes=animation(header),
+        says_colour=colour.is_stated,
     )
 
 
-def stated_colour(data: bytes) -> tuple[Encoding | None, tuple[str, ...]]:
-    """The first `nclx` colour property, and a note where it is an HDR picture's.
+@dataclass(frozen=True)
+class StatedColour:
+    """What a file's boxes say of its numbers (None: sRGB), and whether they say anything."""
+
+    meaning: Encoding | None = None
+    is_stated: bool = False
+
+
+def stated_colour(data: bytes) -> StatedColour:
+    """The picture's `nclx` colour property, and how bright an HDR picture gets.
 
     Still pictures that call their curve a video's (encoders' default) are shown as sRGB, as browsers do.
     """
-    for kind, start, end in properties(data):
-        if kind == b"colr" and data[start : start + 4] == b"nclx" and end - start >= 10:
-            primaries, transfer = struct.unpack_from(">HH", data, start + 4)
-            meaning = code_points(primaries, SRGB_TRANSFER if transfer in VIDEO else transfer)
-            return meaning, (HDR_NOTE,) if transfer in HDR else ()
-    return None, ()
+    found: dict[bytes, bytes] = {}
+    for kind, start, end in primary_first(data):
+        is_code = kind == b"colr" and data[start : start + 4] == b"nclx" and end - start >= 10
+        if is_code or kind in (b"clli", b"mdcv"):
+            found.setdefault(kind, data[start:end])
+    if b"colr" not in found:
+        return StatedColour()
+    primaries, transfer = struct.unpack_from(">HH", found[b"colr"], 4)
+    meaning = code_points(primaries, SRGB_TRANSFER if transfer in VIDEO else transfer, stated_peak(found))
+    return StatedColour(meaning, (primaries, transfer) != (UNSPECIFIED, UNSPECIFIED))

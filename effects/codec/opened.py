@@ -16,7 +16,8 @@ class Opened:
 
     `orientation` is EXIF's (1..8); `icc`, `exif` and `xmp` are the bytes found in the file; `meaning` says what the
     numbers mean where no profile does (None: sRGB); `recipe` is the JSON text of an embedded recipe; `notes` are
-    sentences for the person whose picture it is.
+    sentences for the person whose picture it is; `says_colour` is true where the format itself says what the numbers
+    mean, be it sRGB, so that EXIF has no say in it.
     """
 
     raster: Raster
@@ -27,6 +28,7 @@ class Opened:
     xmp: bytes | None = None
     recipe: str | None = None
     notes: tuple[str, ...] = ()
+    says_colour: bool = False
 
 
 def animation(header: Header) -> tuple[str, ...]:

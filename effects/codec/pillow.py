@@ -49,7 +49,8 @@ def raster_of(picture: Pictures.Image) -> Raster:
         refuse(f"This {picture.format} picture keeps its pixels as {mode}, which cannot be shown.")
 
     def rows(top: int, bottom: int) -> tuple[Samples, Alpha | None]:
-        band = picture.crop((0, top, picture.width, bottom))
+        is_whole = (top, bottom) == (0, picture.height)
+        band = picture if is_whole else picture.crop((0, top, picture.width, bottom))
         pixels = np.asarray(band if band.mode == mode else band.convert(mode))
         if mode == "LA":
             return pixels[..., :1], pixels[..., 1]

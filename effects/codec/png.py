@@ -18,14 +18,14 @@ from effects.codec.limits import check_size, refuse
 from effects.codec.metadata import MAX_RECIPE, RECIPE_KEYWORD, orientation_of
 from effects.codec.opened import Opened, animation
 from effects.codec.pillow import open_picture
-from effects.codec.png_colour import icc_of, meaning_of
+from effects.codec.png_colour import icc_of, meaning_of, says_colour
 from effects.codec.raster import Raster, Samples, from_arrays, placed
 from effects.image import Alpha
 
 DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
 PALETTE = 3
 CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}
-IN_FRONT = {b"PLTE", b"tRNS", b"iCCP", b"cICP", b"sRGB", b"gAMA", b"cHRM", b"acTL"}
+IN_FRONT = {b"PLTE", b"tRNS", b"iCCP", b"cICP", b"sRGB", b"gAMA", b"cHRM", b"cLLI", b"mDCV", b"acTL"}
 """What counts only before the pixels."""
 
 RAW_PROFILE = b"Raw profile type exif"
@@ -107,6 +107,7 @@ def open_png(data: bytes, header: Header, needed: int | None) -> Opened:
         xmp,
         recipe.decode("utf-8", "replace") if recipe and len(recipe) <= MAX_RECIPE else None,
         animation(header),
+        says_colour(parts.found),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from effects.codec.chunks import inflated
+from effects.codec.hdr import stated_peak
 from effects.codec.light import CURVES, PRIMARIES, SRGB, Chromaticities, Encoding, code_points, encoding, power
 
 Found = Mapping[bytes, bytes]
@@ -34,15 +35,31 @@ def icc_of(found: Found) -> bytes | None:
 def meaning_of(found: Found) -> Encoding | None:
     """What the numbers mean where no profile says it; None for sRGB."""
     if stated := codes(found):
-        return code_points(*stated)
-    intent = found.get(b"sRGB", b"")
-    if (len(intent) == 1 and intent[0] < INTENTS) or len(found.get(b"gAMA", b"")) != 4:
+        return code_points(*stated, stated_peak(found))
+    gamma, corners = gamma_of(found), chromaticities(found.get(b"cHRM"))
+    if is_named_srgb(found):
         return None
-    gamma, corners = int.from_bytes(found[b"gAMA"]), chromaticities(found.get(b"cHRM"))
     # 1 / 2.2 without primaries is how files called themselves sRGB before there was a chunk for it.
     if not gamma or corners is None or (gamma == ABOUT_SRGB and b"cHRM" not in found):
         return None
     return encoding(corners, power(100000 / gamma))
+
+
+def says_colour(found: Found) -> bool:
+    """Whether a chunk says what the numbers mean, be it sRGB; a profile apart."""
+    return bool(codes(found)) or is_named_srgb(found) or gamma_of(found) > 0
+
+
+def is_named_srgb(found: Found) -> bool:
+    """Whether there is an sRGB chunk that makes sense."""
+    intent = found.get(b"sRGB", b"")
+    return len(intent) == 1 and intent[0] < INTENTS
+
+
+def gamma_of(found: Found) -> int:
+    """The gamma of a gAMA chunk in 100000ths; 0 where there is none that makes sense."""
+    stated = found.get(b"gAMA", b"")
+    return int.from_bytes(stated) if len(stated) == 4 else 0
 
 
 def codes(found: Found) -> tuple[int, int] | None:

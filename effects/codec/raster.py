@@ -22,6 +22,9 @@ Samples = npt.NDArray[Any]
 
 Model = Literal["grey", "rgb", "cmyk", "lab"]
 
+Averaging = tuple[npt.NDArray[np.uint16], ...]
+"""For each channel (the first for grey) where 16-bit samples lie on the scale on which they are to be averaged."""
+
 BAND = 2**19
 """Pixels in a band: small beside any picture, large beside the cost of a call."""
 
@@ -112,12 +115,47 @@ def shrink(photo: Photo, max_side: int) -> Photo:
     size = fit(width, height, max_side)
     if photo.alpha is None:
         return Photo(area(photo.image, size), None, photo.metadata)
-    # Weights of 1..256 rather than 0..255: where all is transparent the colour still is what the file says.
-    weight = photo.alpha.astype(np.float32) + np.float32(1 / 256)
-    total = area(weight, size)
-    channels = [area(photo.image[..., channel] * weight, size) / total for channel in range(3)]
-    image = np.clip(np.rint(np.stack(channels, axis=-1)), 0, 255).astype(np.uint8)
+    average = weighted(photo.alpha, size)
+    image = np.stack([average(photo.image[..., channel]) for channel in range(3)], axis=-1)
     return Photo(image, area(photo.alpha, size), photo.metadata)
+
+
+def reduced(raster: Raster, max_side: int, scale: Averaging) -> Raster:
+    """The same for pixels that are not converted yet, as 16-bit samples; averaged on a scale, one channel at a time."""
+    size = fit(raster.width, raster.height, max_side)
+    samples, alpha = raster.rows(0, raster.height)
+    average = weighted(alpha, size) if alpha is not None else lambda channel: area(channel, size)
+    channels = []
+    for channel in range(samples.shape[-1]):
+        averages = average(on_scale(samples, channel, scale[channel]))
+        channels.append(returned(averages, scale[channel]))
+    return from_arrays(np.stack(channels, axis=-1), None if alpha is None else area(alpha, size), raster.model)
+
+
+def on_scale(samples: Samples, channel: int, scale: npt.NDArray[np.uint16]) -> Samples:
+    """One channel of 8- or 16-bit samples on a scale."""
+    return cv2.LUT(cv2.extractChannel(samples, channel), scale if samples.dtype == np.uint16 else scale[::257])
+
+
+def returned(values: Samples, scale: npt.NDArray[np.uint16]) -> Samples:
+    """Values on a scale as the 16-bit samples that lie there."""
+    back = np.interp(np.arange(len(scale)), scale, np.arange(len(scale)))
+    return np.rint(back).astype(np.uint16)[values]
+
+
+def weighted(alpha: Alpha, size: tuple[int, int]) -> Callable[[Samples], Samples]:
+    """A function that averages a channel, each pixel counting by how opaque it is.
+
+    Weights are 1..256 rather than 0..255: where all is transparent the colour still is what the file says.
+    """
+    weight = alpha.astype(np.float32) + np.float32(1 / 256)
+    total = area(weight, size)
+
+    def average(channel: Samples) -> Samples:
+        averages = np.rint(area(channel * weight, size) / total)
+        return np.clip(averages, 0, np.iinfo(channel.dtype).max).astype(channel.dtype)
+
+    return average
 
 
 def area(pixels: npt.NDArray[Any], size: tuple[int, int]) -> npt.NDArray[Any]:

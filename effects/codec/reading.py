@@ -9,21 +9,24 @@ from typing import TypeVar
 import numpy as np
 
 from effects.codec.bmp import open_bmp
-from effects.codec.colour import converter
+from effects.codec.colour import conversion
 from effects.codec.formats import FORMATS
 from effects.codec.gif import open_gif
 from effects.codec.header import Header, read_header
 from effects.codec.ico import open_ico
 from effects.codec.jp2 import open_jp2
 from effects.codec.jpeg import open_jpeg
+from effects.codec.light import Encoding, averaging_scale
 from effects.codec.limits import DecodeError, refuse
 from effects.codec.media import open_avif, open_heic
 from effects.codec.opened import Opened
 from effects.codec.png import open_png
-from effects.codec.raster import Samples, assemble, shrink
+from effects.codec.raster import Raster, Samples, assemble, reduced, shrink
 from effects.codec.tiff import open_tiff
 from effects.codec.webp import open_webp
 from effects.image import Photo
+
+HDR_NOTE = "This is an HDR picture; its brightest parts are brought into the range of an ordinary screen."
 
 Result = TypeVar("Result")
 
@@ -51,15 +54,16 @@ def decode(data: bytes) -> Photo:
     """The picture in `data`, upright and in sRGB, at full size.
 
     Its metadata holds `format`, `width`, `height` and `channels` as stored, `notes` (sentences for the person), and
-    where the file has them `exif`, `icc`, `xmp` (bytes) and `recipe` (JSON text). DecodeError, one sentence, for
-    anything that is not a whole picture within the limits.
+    where the file has them `exif`, `icc`, `xmp` (bytes) and `recipe` (JSON text). DecodeError, one
+    sentence, for anything that is not a whole picture within the
+    limits.
     """
     return read(data, None, develop)
 
 
 def open_preview(data: bytes, max_side: int = 1280) -> Photo:
     """The same picture with its longer side at most `max_side` pixels, decoded at a reduced size where possible."""
-    return shrink(read(data, max_side, develop), max_side)
+    return shrink(read(data, max_side, lambda opened, header: develop(opened, header, max_side)), max_side)
 
 
 def decode_numbers(data: bytes) -> Samples:
@@ -88,20 +92,29 @@ def read(data: bytes, needed: int | None, finish: Callable[[Opened, Header], Res
         refuse(f"This {title} file is damaged or incomplete and cannot be shown.")
 
 
-def develop(opened: Opened, header: Header) -> Photo:
-    """Stored pixels to an upright sRGB Photo with its metadata."""
-    to_srgb, note = converter(opened.raster.model, opened.icc, opened.meaning)
-    image, alpha = assemble(opened.raster, opened.orientation, to_srgb)
-    found = {"exif": opened.exif, "icc": opened.icc, "xmp": opened.xmp, "recipe": opened.recipe}
+def develop(opened: Opened, header: Header, needed: int | None = None) -> Photo:
+    """Stored pixels to an upright sRGB Photo with its metadata; made smaller first where that is worth it."""
+    model = opened.raster.model
+    found = conversion(model, opened.icc, opened.meaning)
+    raster = opened.raster if needed is None else made_smaller(opened.raster, needed, found.meaning)
+    image, alpha = assemble(raster, opened.orientation, found.to_srgb)
+    said = (HDR_NOTE if found.meaning and found.meaning.hdr else None, found.note)
+    beside = {"exif": opened.exif, "icc": opened.icc, "xmp": opened.xmp, "recipe": opened.recipe}
     metadata = {
         "format": header.format,
         "width": header.width,
         "height": header.height,
-        "channels": CHANNELS[opened.raster.model],
-        "notes": opened.notes + ((note,) if note else ()),
-        **{name: value for name, value in found.items() if value is not None},
+        "channels": CHANNELS[model],
+        "notes": opened.notes + tuple(note for note in said if note),
+        **{name: value for name, value in beside.items() if value is not None},
     }
     return Photo(image, alpha, metadata)
+
+
+def made_smaller(raster: Raster, needed: int, meaning: Encoding | None) -> Raster:
+    """Pixels that take time to convert, fewer of them; on a scale on which they average as they would afterwards."""
+    scale = averaging_scale(meaning) if meaning and max(raster.width, raster.height) > needed else None
+    return reduced(raster, needed, scale) if scale else raster
 
 
 def numbers(opened: Opened, header: Header) -> Samples:
