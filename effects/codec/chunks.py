@@ -6,7 +6,8 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from effects.codec.metadata import EXIF_PREFIX, RECIPE_KEYWORD
+from effects.codec.exif import PREFIX
+from effects.codec.metadata import RECIPE_KEYWORD
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 PERCEPTUAL = b"\0"
@@ -91,7 +92,7 @@ def assemble_png(data: bytes, colour: list[tuple[bytes, bytes]], exif: bytes | N
     """
     beside = [chunk(*each) for each in colour or [(b"sRGB", PERCEPTUAL)]]
     if exif:
-        beside.append(chunk(b"eXIf", exif.removeprefix(EXIF_PREFIX)))
+        beside.append(chunk(b"eXIf", exif.removeprefix(PREFIX)))
     if recipe is not None:
         beside.append(recipe_chunk(recipe))
     parts = [SIGNATURE]

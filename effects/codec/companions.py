@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from effects.codec.metadata import upright_exif
+from effects.codec.kept_exif import exif_for, exif_untouched
 from effects.codec.profiles import is_srgb, srgb_profile
 from effects.image import Photo
 
@@ -25,6 +25,18 @@ def companions(photo: Photo, metadata: Metadata, recipe: str | None) -> Companio
     """What goes beside the pixels, which are sRGB whatever the original was."""
     if metadata == "strip":
         return Companions(srgb_profile(), None, recipe)
-    icc = photo.metadata.get("icc")
-    kept = icc if icc and is_srgb(icc) else srgb_profile()
-    return Companions(kept, upright_exif(photo.metadata.get("exif")), recipe)
+    icc, exif = (photo.metadata.get(name) for name in ("icc", "exif"))
+    before = photo.metadata.get("width", 0), photo.metadata.get("height", 0)
+    return Companions(icc if icc and is_srgb(icc) else srgb_profile(), exif_for(exif, size_of(photo), before), recipe)
+
+
+def companions_untouched(photo: Photo, metadata: Metadata, recipe: str | None) -> Companions:
+    """What goes beside a file's own compressed pixels; the profile is for those that have none."""
+    exif = exif_untouched(photo.metadata.get("exif"), size_of(photo)) if metadata == "keep" else None
+    return Companions(srgb_profile(), exif, recipe)
+
+
+def size_of(photo: Photo) -> tuple[int, int]:
+    """Width and height in pixels."""
+    height, width = photo.image.shape[:2]
+    return width, height

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from effects.codec.chunks import assemble_png, first_of
 from effects.codec.companions import Companions
+from effects.codec.exif import PREFIX
 from effects.codec.header import Header
-from effects.codec.metadata import EXIF_PREFIX, recipe_xmp
+from effects.codec.metadata import recipe_xmp
 from effects.codec.riff import extended_webp, first_riff_chunks
 from effects.codec.segments import APP0, APP1, APP2, APP14, COMMENT, END, START, segment, segments
 
@@ -69,7 +70,7 @@ def rewrite_webp(data: bytes, header: Header, beside: Companions, channels: int)
     found = first_riff_chunks(data)
     if b"ANMF" in found:
         return None
-    exif = beside.exif.removeprefix(EXIF_PREFIX) if beside.exif else None
+    exif = beside.exif.removeprefix(PREFIX) if beside.exif else None
     recipe = None if beside.recipe is None else recipe_xmp(beside.recipe)
     return extended_webp(found, (header.width, header.height), found.get(b"ICCP", beside.icc), exif, recipe)
 

@@ -1,4 +1,4 @@
-"""What travels beside the pixels: EXIF cleaned for a picture that was turned upright, and recipes in XMP."""
+"""What travels beside the pixels: EXIF as Pillow reads it, and recipes in XMP."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from html import escape, unescape
 
 from PIL import Image as Pictures
 
+from effects.codec.exif import INTEROPERABILITY, PHOTO, PLACE
 from effects.codec.orientation import ALL, UPRIGHT
 
-EXIF_PREFIX = b"Exif\0\0"
-ORIENTATION, EXIF_DIRECTORY, MAKER_NOTE = 0x0112, 0x8769, 0x927C
-PLACE_DIRECTORY = 0x8825
+ORIENTATION, MAKER_NOTE = 0x0112, 0x927C
 DESCRIPTIVE = {0x010E, 0x010F, 0x0110, 0x0131, 0x0132, 0x013B, 0x8298}
 """Description, make, model, software, date, artist, copyright."""
-LARGEST_EXIF = 65533 - len(EXIF_PREFIX)
 RECIPE_NAMESPACE = "urn:emulsion:recipe:1"
 RECIPE_KEYWORD = "emulsion-recipe"
 """The iTXt keyword of a recipe in a PNG."""
@@ -48,26 +46,6 @@ def orientation_of(exif: bytes | None) -> int:
     return asked if isinstance(asked, int) and asked in ALL else UPRIGHT
 
 
-def upright_exif(exif: bytes | None) -> bytes | None:
-    """The same EXIF for an upright picture: orientation reset, the thumbnail (the old picture) gone.
-
-    Where it would not fit into a JPEG's segment the maker's note goes, and then all of it.
-    """
-    found = parse_exif(exif)
-    if not len(found):
-        return None
-    if ORIENTATION in found:
-        found[ORIENTATION] = UPRIGHT
-    try:
-        written = found.tobytes()
-        if len(written) > LARGEST_EXIF:
-            found.get_ifd(EXIF_DIRECTORY).pop(MAKER_NOTE, None)
-            written = found.tobytes()
-    except (ValueError, LookupError, struct.error, OSError, TypeError):
-        return None
-    return written if len(written) <= LARGEST_EXIF else None
-
-
 def recipe_xmp(recipe: str) -> bytes:
     """An XMP packet that holds a recipe's JSON and nothing else."""
     return XMP.format(namespace=RECIPE_NAMESPACE, recipe=escape(recipe).replace("\n", " ")).encode()
@@ -81,10 +59,13 @@ def exif_of_tiff(data: bytes) -> bytes | None:
     whole, taken = parse_exif(data), Pictures.Exif()
     for tag in DESCRIPTIVE & set(whole):
         taken[tag] = whole[tag]
-    for directory in (EXIF_DIRECTORY, PLACE_DIRECTORY):
-        if directory in whole:
-            taken.get_ifd(directory).update(whole.get_ifd(directory))
-    return taken.tobytes() if len(taken) else None
+    found = {directory: dict(whole.get_ifd(directory)) for directory in (PHOTO, PLACE) if directory in whole}
+    if INTEROPERABILITY in found.get(PHOTO, ()):
+        # What stands there is a place in the file.
+        found[PHOTO][INTEROPERABILITY] = whole.get_ifd(INTEROPERABILITY)
+    for directory, entries in found.items():
+        taken.get_ifd(directory).update(entries)
+    return taken.tobytes() if len(taken) or any(found.values()) else None
 
 
 def fits(recipe: str) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 
 from effects.codec.bmp import open_bmp
 from effects.codec.colour import conversion
+from effects.codec.exif_colour import STATED_FOR, space_of
 from effects.codec.formats import FORMATS
 from effects.codec.gif import open_gif
 from effects.codec.header import Header, read_header
@@ -54,8 +55,8 @@ def decode(data: bytes) -> Photo:
     """The picture in `data`, upright and in sRGB, at full size.
 
     Its metadata holds `format`, `width`, `height` and `channels` as stored, `notes` (sentences for the person), and
-    where the file has them `exif`, `icc`, `xmp` (bytes) and `recipe` (JSON text). DecodeError, one
-    sentence, for anything that is not a whole picture within the
+    where the file has them `exif`, `icc`, `xmp` (bytes) and `recipe` (JSON text), and `space` where EXIF alone names a
+    colour space that is not sRGB. DecodeError, one sentence, for anything that is not a whole picture within the
     limits.
     """
     return read(data, None, develop)
@@ -95,11 +96,13 @@ def read(data: bytes, needed: int | None, finish: Callable[[Opened, Header], Res
 def develop(opened: Opened, header: Header, needed: int | None = None) -> Photo:
     """Stored pixels to an upright sRGB Photo with its metadata; made smaller first where that is worth it."""
     model = opened.raster.model
-    found = conversion(model, opened.icc, opened.meaning)
+    space = None if opened.icc or opened.says_colour or model not in STATED_FOR else space_of(opened.exif)
+    found = conversion(model, opened.icc, space.meaning if space else opened.meaning)
     raster = opened.raster if needed is None else made_smaller(opened.raster, needed, found.meaning)
     image, alpha = assemble(raster, opened.orientation, found.to_srgb)
-    said = (HDR_NOTE if found.meaning and found.meaning.hdr else None, found.note)
-    beside = {"exif": opened.exif, "icc": opened.icc, "xmp": opened.xmp, "recipe": opened.recipe}
+    said = (space and space.note, HDR_NOTE if found.meaning and found.meaning.hdr else None, found.note)
+    beside = {"exif": opened.exif, "icc": opened.icc, "xmp": opened.xmp, "recipe": opened.recipe,
+              "space": space and space.title}  # fmt: skip
     metadata = {
         "format": header.format,
         "width": header.width,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from numbers import Integral
 from typing import get_args
 
@@ -12,8 +13,9 @@ import numpy as np
 from PIL import Image as Pictures
 
 from effects.codec.chunks import assemble_png, profile_chunk
-from effects.codec.companions import Companions, Metadata, companions
+from effects.codec.companions import Companions, Metadata, companions, companions_untouched
 from effects.codec.header import read_header
+from effects.codec.kept_exif import without_orientation
 from effects.codec.limits import MEGA, refuse
 from effects.codec.lossless import rewritten
 from effects.codec.metadata import fits, orientation_of, recipe_xmp
@@ -41,9 +43,9 @@ def encode(
     """The photo as a file: `format` is jpeg, png, webp or avif, `quality` 1..100 (PNG is lossless and ignores it).
 
     Transparency becomes white in JPEG. `metadata="strip"` leaves nothing of what the original file said; `"keep"`
-    keeps its EXIF, with the orientation reset and the thumbnail gone, and its profile where that is sRGB. A recipe's
-    JSON text is embedded where `decode` finds it again. DecodeError, one sentence, for what cannot be written,
-    TypeError for arrays that are no picture.
+    keeps its EXIF, in which sizes, orientation and colour space become those of the new picture and the thumbnail
+    goes, and its profile where that is sRGB. A recipe's JSON text is embedded where `decode` finds it again.
+    DecodeError, one sentence, for what cannot be written, TypeError for arrays that are no picture.
     """
     check_wishes(format, quality, metadata)
     if recipe is not None and not fits(recipe):
@@ -79,12 +81,13 @@ def obstacle(format: str, width: int, height: int) -> str:
 def again(data: bytes, photo: Photo, metadata: Metadata = "strip", recipe: str | None = None) -> bytes | None:
     """The file that `photo` was decoded from as `encode` would write it, but with its compressed pixels untouched.
 
-    None where that cannot be done: another format than is written here, turned by its EXIF, or moving.
+    None where that cannot be done: another format than is written here, turned by its EXIF or in a colour space that
+    only its EXIF names, or moving.
     """
-    if orientation_of(photo.metadata.get("exif")) != UPRIGHT:
+    if orientation_of(photo.metadata.get("exif")) != UPRIGHT or "space" in photo.metadata:
         return None
     channels = photo.metadata["channels"]
-    return rewritten(data, read_header(data), companions(photo, metadata, recipe), channels)
+    return rewritten(data, read_header(data), companions_untouched(photo, metadata, recipe), channels)
 
 
 def write_jpeg(photo: Photo, quality: int, beside: Companions) -> bytes:
@@ -101,6 +104,8 @@ def write_webp(photo: Photo, quality: int, beside: Companions) -> bytes:
 
 def write_avif(photo: Photo, quality: int, beside: Companions) -> bytes:
     """AVIF, 8 bits, alpha kept."""
+    # An orientation would be written as the container's own, and the rest of the EXIF put together anew for that.
+    beside = replace(beside, exif=without_orientation(beside.exif) if beside.exif else None)
     height, width = photo.image.shape[:2]
     full = quality > FULL_COLOUR and height * width <= AVIF_FULL_COLOUR
     subsampling = "4:4:4" if full else "4:2:0"
