@@ -10,6 +10,8 @@ const note = (files) => chosen.unshift(...files) && chosen.splice(3);
 window.addEventListener("change", ({ target }) => target.matches?.(INPUT) && note(target.files), true);
 window.addEventListener("drop", ({ dataTransfer }) => dataTransfer && note(dataTransfer.files), true);
 
+const short = (name) => (name.length > 40 ? `${[...name].slice(0, 38).join("")} ...` : name);
+
 const answered = (request) =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -84,13 +86,13 @@ export default function ({ parentElement, data, setTriggerValue }) {
       }
       await write({ id: photo.id, name: photo.name, file });
     }
-    return show("This photo is kept in this browser only, for when you come back.");
+    return show(`${short(photo.name)} is kept in this browser only.`);
   };
 
   const offer = async () => {
     const record = await read();
     if (!record || data.known.includes(record.id)) return show("");
-    return show(`Your photo ${record.name} is kept in this browser only.`, record);
+    return show(`Your photo ${short(record.name)} is kept in this browser only.`, record);
   };
 
   const draw = async () => {

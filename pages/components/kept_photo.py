@@ -37,4 +37,4 @@ def kept_photo(bench: Workbench) -> None:
         url = picture_url(photo.data, "kept", "application/octet-stream") if is_asked_for else ""
         shown = {"id": photo.sha256, "name": photo.name, "size": len(photo.data), "url": url}
     known = [other.sha256 for other in bench.recent]
-    _kept(key=KEY, data={"photo": shown, "known": known}, on_wanted_change=lambda: None)
+    _kept(key=KEY, data={"photo": shown, "known": known}, on_wanted_change=lambda: None, width="content")

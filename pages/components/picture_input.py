@@ -52,8 +52,9 @@ def picture_input(bench: Workbench) -> None:
     for note in bench.photo.preview.metadata.get("notes", ()) if bench.photo else ():
         st.caption(note)
     upload_watch(bench)
-    recent(bench)
-    kept_photo(bench)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="own_photos"):
+        recent(bench)
+        kept_photo(bench)
 
 
 def recent(bench: Workbench) -> None:
@@ -65,12 +66,9 @@ def recent(bench: Workbench) -> None:
         session.show("source", UPLOAD)
 
     others = [photo for photo in bench.recent if photo is not bench.photo]
-    if others:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="recent"):
-            st.caption("Your photos:", width="content")
-            for photo in others:
-                st.button(plain(photo.name), key=f"recent-{photo.sha256[:12]}", icon=":material/history:",
-                          type="tertiary", on_click=bring_back, args=(photo,))
+    for photo in others:
+        st.button(plain(photo.name), key=f"recent-{photo.sha256[:12]}", icon=":material/history:", type="tertiary",
+                  on_click=bring_back, args=(photo,), help="Back to this photo; the stack stays.")
 
 
 def upload(bench: Workbench, label: str) -> None:

@@ -27,7 +27,7 @@ def test_a_reload_brings_the_stack_and_offers_the_photo_again(visit: Visit) -> N
     entries = page.evaluate("history.length")
     upload(page, PHOTO, "holiday.jpg")
     add_effect(page, "Sepia")
-    expect(page.get_by_text("kept in this browser only")).to_be_visible()
+    expect(page.get_by_text("holiday.jpg is kept in this browser only")).to_be_visible()
     before = shown(page)
     assert page.evaluate("history.length") == entries
     page.reload()
