@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+import re
+
+from playwright.sync_api import Route, expect
 
 from effects import LOOKS
 from tests.browser.conftest import Visit
@@ -83,3 +85,21 @@ def test_of_several_files_dropped_the_first_that_opens_is_taken_and_the_others_a
     expect(keyed(page, "upload")).to_contain_text("one.jpg")
     expect(keyed(page, "frame").locator("img")).to_be_visible()
     assert page.get_by_test_id("stAlert").count() == 0
+
+
+def test_a_picture_that_was_not_there_yet_is_asked_for_again(visit: Visit) -> None:
+    page = visit()
+    missing: list[str] = []
+
+    def answer(route: Route) -> None:
+        if len(missing) < 2:
+            missing.append(route.request.url)
+            route.fulfill(status=404)
+        else:
+            route.continue_()
+
+    page.route(re.compile("/media/.*jpg"), answer)
+    upload(page, PHOTO, "holiday.jpg")
+    picture = keyed(page, "frame").locator("img")
+    page.wait_for_function("picture => picture.naturalWidth > 0", arg=picture.element_handle())
+    assert missing
