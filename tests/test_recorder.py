@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-import threading
-from collections.abc import Iterator
+import json
+import subprocess
+from pathlib import Path
 
 import av
 import numpy as np
@@ -14,22 +15,12 @@ from PIL import ImageSequence
 
 from effects.image import Image
 from pages.components.live.recorder import GIF_SIDE, LONGEST, Recorder
+from tests.patches import chart, off
+from tests.recordings import recorded
 
 
-def even(level: int, height: int = 120, width: int = 160) -> Image:
+def even(level: int | tuple[int, int, int], height: int = 120, width: int = 160) -> Image:
     return np.full((height, width, 3), level, np.uint8)
-
-
-def recorded(form: str, frames: Iterator[tuple[Image, float]]) -> bytes:
-    recorder = Recorder(form)
-    for image, when in frames:
-        while not recorder.is_done and recorder._frames.full():
-            threading.Event().wait(0.01)
-        recorder.add(image, when)
-    recorder.finish()
-    assert recorder.wait(60)
-    assert not recorder.trouble
-    return recorder.file
 
 
 def test_an_mp4_has_each_frame_at_its_own_time_and_one_size() -> None:
@@ -45,6 +36,35 @@ def test_an_mp4_has_each_frame_at_its_own_time_and_one_size() -> None:
     np.testing.assert_allclose(shown - shown[0], np.array(times) - times[0], atol=0.002)
     middles = [item.to_ndarray(format="rgb24")[60, 80, 0] for item in frames]
     assert np.abs(np.array(middles, int) - 8 * np.arange(30)).max() <= 6
+
+
+@pytest.mark.parametrize(("height", "width"), [(480, 640), (720, 1280), (719, 1279), (37, 51), (1, 3), (5, 1)])
+def test_a_recording_says_which_colours_it_has_and_has_them(tmp_path: Path, height: int, width: int) -> None:
+    """Without the matrix in the file a player takes one that goes by the size; ffmpeg goes by what the file says."""
+    file = tmp_path / "film.mp4"
+    file.write_bytes(recorded("MP4", ((even((200, 120, 40), height, width), number / 10) for number in range(4))))
+
+    asked = ["ffprobe", "-v", "error", "-show_streams", "-of", "json", str(file)]
+    (stream,) = json.loads(subprocess.run(asked, capture_output=True, check=True).stdout)["streams"]
+    tags = {name: stream[f"color_{name}"] for name in ("range", "space", "primaries", "transfer")}
+    assert tags == {"range": "tv", "space": "smpte170m", "primaries": "bt709", "transfer": "iec61966-2-1"}
+    command = ["ffmpeg", "-v", "error", "-i", str(file), "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"]
+    raw = np.frombuffer(subprocess.run(command, capture_output=True, check=True).stdout, np.uint8)
+    assert np.abs(raw.reshape(-1, 3).astype(int) - (200, 120, 40)).max() <= 3  # to the last row and column
+
+
+def test_a_recording_of_odd_sides_is_cut_not_scaled() -> None:
+    stripes = even(0, 61, 83)
+    stripes[:, ::4] = stripes[:, 1::4] = 255
+    data = recorded("MP4", ((stripes, number / 10) for number in range(4)))
+    with av.open(io.BytesIO(data)) as file:
+        first = next(file.decode(video=0)).to_ndarray(format="rgb24")
+    assert np.abs(first.astype(int) - stripes[:60, :82]).max() <= 40
+
+
+def test_a_gif_keeps_the_colours() -> None:
+    data = recorded("GIF", ((chart(720, 1280), number / 10) for number in range(4)))
+    assert off(np.asarray(Pictures.open(io.BytesIO(data)).convert("RGB"))) <= 4
 
 
 def test_a_gif_is_small_endless_and_of_the_right_length() -> None:

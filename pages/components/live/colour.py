@@ -5,11 +5,27 @@ from __future__ import annotations
 import av
 import cv2
 import numpy as np
+from av.video.reformatter import ColorPrimaries, ColorRange, ColorTrc
 
 from effects.image import Image
 
 YUV = "yuv420p"
 """What VP8 and H.264 decode to and encode from: limited range, BT.601, half the colour resolution."""
+
+SMPTE170M = 6
+"""The matrix of BT.601 as H.264 numbers it (ITU-T H.273, table 4); PyAV has no name for it."""
+
+
+def tag(codec: av.VideoCodecContext) -> None:
+    """Let a file say which colours these frames have; a player that is not told guesses by their size.
+
+    From 720 rows on it guesses the matrix of BT.709 and shows colours up to 39 levels off. The pixels are a screen's:
+    primaries of BT.709 and the curve of sRGB.
+    """
+    codec.colorspace = SMPTE170M
+    codec.color_range = ColorRange.MPEG
+    codec.color_primaries = ColorPrimaries.BT709
+    codec.color_trc = ColorTrc.IEC61966_2_1
 
 
 def picture(frame: av.VideoFrame) -> Image:
@@ -28,6 +44,7 @@ def frame(image: Image) -> av.VideoFrame:
     if not height or not width:
         return frame(np.repeat(np.repeat(image, 2, 0), 2, 1))
     image = np.ascontiguousarray(image[:height, :width])
+    planes = cv2.cvtColor(image, cv2.COLOR_RGB2YUV_I420)
     if height % 4:  # PyAV takes planes without a copy only where their rows come out even
-        return av.VideoFrame.from_ndarray(image, format="rgb24").reformat(format=YUV)
-    return av.VideoFrame.from_numpy_buffer(cv2.cvtColor(image, cv2.COLOR_RGB2YUV_I420), format=YUV)
+        return av.VideoFrame.from_ndarray(planes, format=YUV)
+    return av.VideoFrame.from_numpy_buffer(planes, format=YUV)

@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image as Pictures
 
 from effects.image import Image
-from pages.components.live.colour import frame
+from pages.components.live.colour import frame, tag
 
 log = logging.getLogger(__name__)
 
@@ -107,11 +107,14 @@ def write_mp4(frames: Iterator[tuple[Image, float]]) -> bytes:
         stream = container.add_stream("libx264", rate=30, options={"preset": "ultrafast", "crf": "23"})
         stream.pix_fmt, stream.time_base = "yuv420p", Fraction(1, TICKS)
         stream.codec_context.time_base = Fraction(1, TICKS)
-        last = -1
+        tag(stream.codec_context)
+        last, size = -1, (0, 0)
         for image, when in frames:
             if last < 0:
-                stream.height, stream.width = (side - side % 2 for side in image.shape[:2])
-            picture = frame(fitted(image, stream.height, stream.width))
+                size = image.shape[:2]
+            picture = frame(fitted(image, *size))
+            if last < 0:
+                stream.height, stream.width = picture.height, picture.width
             picture.pts = last = max(last + 1, round(when * TICKS))
             picture.time_base = stream.time_base
             container.mux(stream.encode(picture))
