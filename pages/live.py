@@ -26,7 +26,7 @@ def table() -> None:
     """The stack; a change of it reaches the next frame, and nothing else on the page."""
     presses(bench)
     trouble(bench.link_trouble)
-    stack(bench)
+    stack(bench, moving=True)
     recipe(bench)
     address(bench)
     room.video.show_through(bench.shown)

@@ -114,7 +114,7 @@ def test_one_slow_frame_changes_nothing() -> None:
 def test_without_a_countdown_the_next_frame_is_the_photo() -> None:
     shutter = Shutter()
     shutter.release()
-    flash = shutter.look(even(10), even(20))
+    flash = shutter.look(Exposure(even(10), even(20)), even(20))
     assert np.all(flash == 255)
     (taken,) = shutter.collect()
     assert (taken.raw[0, 0, 0], taken.seen[0, 0, 0]) == (10, 20)
@@ -125,11 +125,11 @@ def test_a_countdown_shows_its_number_and_keeps_it_off_the_photo() -> None:
     shutter = Shutter()
     shutter.release(countdown=0.15)
     seen = even(100, 240, 320)
-    counting = shutter.look(seen, seen)
+    counting = shutter.look(Exposure(seen, seen), seen)
     assert np.ptp(counting) > 200
     assert not np.any(counting[:30] != 100)
     time.sleep(0.2)
-    shutter.look(seen, seen)
+    shutter.look(Exposure(seen, seen), seen)
     (taken,) = shutter.collect()
     assert np.all(taken.seen == 100)
 
@@ -140,7 +140,7 @@ def test_a_second_press_takes_no_second_photo() -> None:
     shutter.release(countdown=0.05)
     time.sleep(0.1)
     for _ in range(3):
-        shutter.look(even(1), even(1))
+        shutter.look(Exposure(even(1), even(1)), even(1))
     assert len(shutter.collect()) == 1
 
 
@@ -151,11 +151,20 @@ def test_a_burst_is_given_when_all_its_photos_are_there(monkeypatch: pytest.Monk
     for level in range(40):
         if level == 1:
             assert shutter.collect() == ()
-        shutter.look(even(level), even(level))
+        shutter.look(Exposure(even(level), even(level)), even(level))
         time.sleep(0.01)
     levels = [int(taken.raw[0, 0, 0]) for taken in shutter.collect()]
     assert len(levels) == 4
     assert levels == sorted(set(levels))
+
+
+def test_a_photo_waits_for_a_frame_that_is_kept() -> None:
+    shutter = Shutter()
+    shutter.release()
+    assert shutter.look(None, even(2))[0, 0, 0] == 2
+    assert shutter.is_busy
+    shutter.look(Exposure(even(1), even(1)), even(2))
+    assert len(shutter.collect()) == 1
 
 
 def test_a_lost_connection_takes_no_photo_later() -> None:
@@ -163,7 +172,7 @@ def test_a_lost_connection_takes_no_photo_later() -> None:
     shutter.release(countdown=0.01)
     shutter.cancel()
     time.sleep(0.02)
-    assert shutter.look(even(1), even(2))[0, 0, 0] == 2
+    assert shutter.look(Exposure(even(1), even(1)), even(2))[0, 0, 0] == 2
     assert not shutter.collect()
 
 

@@ -12,6 +12,7 @@ from effects.params import Param
 from pages.components import session
 from pages.components.card_groups import card_groups
 from pages.components.cards import Card, Refused
+from pages.components.needs_live import needs_live
 from pages.components.presses import stay_on
 from pages.components.trouble import of_file, trouble
 from pages.components.widgets import label, setting, taken
@@ -22,8 +23,8 @@ SOLO, WHOLE = "Solo", "Show the whole stack"
 ALONE = "shown alone"  # stands on the card whose effect alone is shown; plain, for it is read aloud as it is written
 
 
-def stack(bench: Workbench) -> None:
-    """Show the cards, and above them the way to add one and the way back."""
+def stack(bench: Workbench, *, moving: bool = False) -> None:
+    """Show the cards, and above them the way to add one and the way back; `moving` where a video goes through them."""
     add_effect(bench)
     undo_redo(bench)
     if bench.refused is None:
@@ -32,7 +33,7 @@ def stack(bench: Workbench) -> None:
         st.caption("No effect yet. Add one above, or choose from the catalogue; they are applied from top to bottom.")
     card_groups({f"card-{card.id}": card.step.effect.title for card in bench.stack})
     for place, card in enumerate(bench.stack):
-        effect_card(bench, card, first=place == 0, last=place == len(bench.stack) - 1)
+        effect_card(bench, card, first=place == 0, last=place == len(bench.stack) - 1, moving=moving)
 
 
 def add_effect(bench: Workbench) -> None:
@@ -74,13 +75,15 @@ def undo_redo(bench: Workbench) -> None:
                   shortcut="Ctrl+Y")
 
 
-def effect_card(bench: Workbench, card: Card, *, first: bool, last: bool) -> None:
+def effect_card(bench: Workbench, card: Card, *, first: bool, last: bool, moving: bool) -> None:
     """One effect: on or off, its place, its parameters and its strength."""
     step = card.step
     with st.container(border=True, key=f"card-{card.id}", gap="small"):
         head(bench, card, first=first, last=last)
         if step.muted:
             return
+        if not moving:
+            needs_live(step.effect)
         for param in step.effect.params:
             key = f"{card.id}-{param.name}"
             changed = partial(set_param, bench, card.id, param)

@@ -16,6 +16,8 @@ from pages.components.workbench import Workbench
 
 EACH = 1.0  # s between two looks at the video
 NOTICED = 0.02  # s a frame that a stack takes before skipped frames are laid to it
+MIRRORED = ("Photos and recordings show you as others see you, and letters the right way round. Switch this on to keep "
+            "them as you see yourself in a mirror.")
 FULL, SEEN = "Effects on the full frame", "As on the screen"
 
 
@@ -60,6 +62,8 @@ def shoot(room: Room, live: bool) -> None:
         burst = st.toggle(f"Burst of {BURST}, as a strip", key="burst", persist_state="session")
         st.radio("Keep", (FULL, SEEN), key="keep_photo", persist_state="session",
                  help="The full frame is the camera's own, before any lowering of the size.")
+        room.video.mirror_kept = st.toggle("Mirror my photos", key="mirror_kept", persist_state="session",
+                                           disabled=room.video.recorder is not None, help=MIRRORED)
     st.button("Take photo", key="take_photo", icon=":material/photo_camera:", type="primary",
               disabled=not live or room.video.shutter.is_busy, on_click=room.video.shutter.release,
               args=(float(countdown or 0), BURST if burst else 1))

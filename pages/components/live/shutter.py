@@ -19,7 +19,7 @@ BETWEEN = 0.8  # s between the photos of a burst
 
 @dataclass(frozen=True)
 class Exposure:
-    """One photo: the camera's own frame, upright and mirrored as shown, and what the person saw."""
+    """One photo: the camera's own frame, upright, and the same after the stack as it ran, both as they are kept."""
 
     raw: Image
     seen: Image
@@ -59,16 +59,19 @@ class Shutter:
             taken, self._taken = tuple(self._taken), []
             return taken
 
-    def look(self, raw: Image, seen: Image) -> Image:
-        """Keep this frame if a photo is due, and return what to show: the frame, with the seconds left on it."""
+    def look(self, exposure: Exposure | None, screen: Image) -> Image:
+        """Keep this frame if a photo is due, and return what to show: the frame, with the seconds left on it.
+
+        Without an exposure (nobody was going to keep this frame) a photo that is due waits for the next.
+        """
         with self._lock:
             now = time.monotonic()
-            if self._due and now >= self._due[0]:
+            if exposure is not None and self._due and now >= self._due[0]:
                 self._due.pop(0)
-                self._taken.append(Exposure(raw, seen))
-                return np.full_like(seen, 255)  # the flash
-            left = math.ceil(self._due[0] - now) if self._due and not self._taken else 0
-        return counted(seen, left) if left else seen
+                self._taken.append(exposure)
+                return np.full_like(screen, 255)  # the flash
+            left = math.ceil(max(0, self._due[0] - now)) if self._due and not self._taken else 0
+        return counted(screen, left) if left else screen
 
 
 def counted(image: Image, number: int) -> Image:

@@ -11,9 +11,9 @@ import numpy as np
 import streamlit as st
 
 from effects import Photo, Pipeline, encode
-from effects.effect import Kind
 from effects.image import Image
 from pages.components import session
+from pages.components.live.mirror import remembers
 from pages.components.live.shutter import Exposure
 from pages.components.open_photo import Picked
 from pages.components.picture_input import UPLOAD
@@ -42,8 +42,7 @@ def photo(exposure: Exposure, pipeline: Pipeline, *, as_seen: bool) -> Image:
 
     A stack with memory has none of it on a still, so there the screen it is.
     """
-    remembers = any(step.effect.kind is Kind.TEMPORAL and step.is_active for step in pipeline.steps)
-    return exposure.seen if as_seen or remembers else pipeline(exposure.raw)
+    return exposure.seen if as_seen or remembers(pipeline) else pipeline(exposure.raw)
 
 
 def strip(photos: Sequence[Image]) -> Image:

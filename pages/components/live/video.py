@@ -9,18 +9,18 @@ from collections import deque
 from dataclasses import dataclass
 
 import av
-import cv2
 import numpy as np
 
-from effects import Pipeline, Stream
+from effects import Pipeline
 from effects.image import Image
 from effects.plan import Timing
 from pages.components.live.colour import frame as coloured
 from pages.components.live.colour import picture
 from pages.components.live.connection import Outcome, Viewer
+from pages.components.live.mirror import Mirror, Sides, flipped
 from pages.components.live.pace import Pace
 from pages.components.live.recorder import Recorder
-from pages.components.live.shutter import Shutter
+from pages.components.live.shutter import Exposure, Shutter
 
 log = logging.getLogger(__name__)
 
@@ -43,13 +43,14 @@ class Reading:
 class LiveVideo(Viewer):
     """Takes frames on the event loop, works on the newest in a thread of its own, and hands each result over once.
 
-    The script thread only assigns (`stream.pipeline`, `mirror`) and reads; an error in an effect leaves a sentence
-    in `trouble`, and the person sees the frame untouched.
+    The script thread only assigns (`stream.pipeline`, `mirror`, `mirror_kept`) and reads; an error in an effect leaves
+    a sentence in `trouble`, and the person sees the frame untouched.
     """
 
     def __init__(self) -> None:
-        self.stream = Stream()
-        self.mirror = True
+        self.stream = Mirror()
+        self.mirror = True  # what the screen shows
+        self.mirror_kept = False  # photos and recordings: as others see one
         self.pace = Pace()
         self.shutter = Shutter()
         self.recorder: Recorder | None = None
@@ -62,6 +63,7 @@ class LiveVideo(Viewer):
         self._arrivals: deque[float] = deque(maxlen=200)
         self._shown: deque[tuple[float, float]] = deque(maxlen=200)  # when, and how long after its arrival
         self._size = (0, 0)
+        self._mirrors = self.mirror, self.mirror_kept
 
     def show_through(self, pipeline: Pipeline) -> None:
         """From the next frame on, show the video through this pipeline."""
@@ -146,28 +148,36 @@ class LiveVideo(Viewer):
             outcome.hang_up()
 
     def _answer(self, frame: av.VideoFrame) -> av.VideoFrame:
-        image = picture(frame)
-        raw: Image = np.ascontiguousarray(cv2.flip(image, 1)) if self.mirror else image
+        image, recorder = picture(frame), self.recorder
+        mirrors = self.mirror, self.mirror_kept
+        if mirrors != self._mirrors:
+            self._mirrors = mirrors
+            self.stream.reset()  # what it remembers is from the other side
+        raw = flipped(image) if mirrors[1] else image
         when = time.monotonic() if frame.time is None else frame.time
-        result = self._through_the_stack(raw, when)
-        self._size = (result.shape[1], result.shape[0])
-        if self.recorder is not None:
-            self.recorder.add(result, when)
-        return coloured(self.shutter.look(raw, result))
+        turned, keeping = mirrors[0] != mirrors[1], recorder is not None or self.shutter.is_busy
+        screen, kept = self._through_the_stack(raw, when, turned, keeping)
+        self._size = (screen.shape[1], screen.shape[0])
+        if recorder is not None and kept is not None:
+            recorder.add(kept, when)
+        return coloured(self.shutter.look(None if kept is None else Exposure(raw, kept), screen))
 
-    def _through_the_stack(self, raw: Image, when: float) -> Image:
+    def _through_the_stack(self, raw: Image, when: float, turned: bool, keeping: bool) -> Sides:
         pace, scale = self.pace, self.pace.scale
         began = time.thread_time()  # what the stack costs, not what others on this machine do meanwhile
         try:
-            result = self.stream(pace.shrunk(raw), when)
+            sides = self.stream(pace.shrunk(raw), when, turned, keeping)
         except Exception as error:  # an effect's mistake is told, and must not stop the video
             if not self.trouble:
                 log.exception("A live stack failed")
             self.trouble = told(error)
-            return raw
+            return Sides(flipped(raw) if turned else raw, raw)
         pace.spent(time.thread_time() - began)
         self.trouble = ""
-        return pace.enlarged(result, scale)
+        screen = pace.enlarged(sides.screen, scale)
+        if sides.kept is None or not keeping:
+            return Sides(screen, None)
+        return Sides(screen, screen if sides.kept is sides.screen else pace.enlarged(sides.kept, scale))
 
 
 def rate(times: list[float]) -> float:
