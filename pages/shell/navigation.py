@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.components.connection_watch import connection_watch
 from pages.components.picture_retry import picture_retry
 from pages.components.unforeseen import edge, unforeseen
 
@@ -18,6 +19,7 @@ st.logo(HERE / "wordmark.svg", size="large")
 st.html(HERE / "style.css")
 if st.context.theme.type == "dark":
     st.html(HERE / "dark.css")
+connection_watch()
 page = st.navigation(
     [
         st.Page("../snapshot.py", title="Snapshot", icon=":material/photo_camera:", default=True),

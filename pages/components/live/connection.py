@@ -7,6 +7,7 @@ and an output that sends each result once, the moment it is there.
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import time
 from collections.abc import Callable
@@ -24,6 +25,8 @@ from streamlit_webrtc.webrtc import WebRtcWorker
 
 from pages.components.live.backlog import keep_short
 from pages.components.live.seats import SEATS
+
+log = logging.getLogger(__name__)
 
 START, LEAST, MOST = 1500, 300, 2500
 """kbit/s. Chromium begins at 300 and sends 320 x 240 for half a minute; told to begin higher it sends all at once."""
@@ -128,6 +131,8 @@ class Intake:
                 self._viewer.arrived(await self._track.recv())  # type: ignore[arg-type]  # a video track's frames
         except MediaStreamError:
             pass
+        except Exception:
+            log.exception("The frames of a live connection can no longer be read")
         finally:
             self.stop()
 
@@ -184,11 +189,27 @@ def with_bandwidth(sdp: str) -> str:
     return re.sub(r"(a=rtpmap:(\d+) VP8/90000(\r?\n))", rf"\1a=fmtp:\2 {hints}\3", sdp)
 
 
-def install() -> None:
-    """Let streamlit-webrtc make workers of this kind.
+_last_word = streamer._restore_snapshot_if_needed
 
-    The one place where the library's own class is exchanged: it offers no other way to any of the three.
+
+def heard(context: Any, value: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What the browser said last; an offer among it counts also where it came before anyone listened.
+
+    To streamlit-webrtc only a change of it counts. After a server's restart the page may be there before the server has
+    drawn it once, and a Start then would have its connection ended and made again in turns.
+    """
+    value = _last_word(context, value)
+    if value and value.get("sdpOffer") and not any(context.state):
+        context._set_state(streamer.compile_state(value))
+    return value
+
+
+def install() -> None:
+    """Let streamlit-webrtc make workers of this kind, and listen better.
+
+    The one place where what is the library's own is exchanged: it offers no other way to any of these.
     """
     # The way back has the same trouble: aiortc begins at 500 kbit/s and allows itself 1500.
     vpx.DEFAULT_BITRATE, vpx.MAX_BITRATE = START * 1000, MOST * 1000
     streamer.WebRtcWorker = LiveWorker  # type: ignore[attr-defined, assignment]
+    streamer._restore_snapshot_if_needed = heard
