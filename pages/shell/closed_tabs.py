@@ -7,11 +7,14 @@ only when the collector finds it; until then its pictures, its event loop and th
 
 import asyncio
 import gc
+import logging
 from typing import Any
 
 from streamlit import runtime
 
 from effects.kernels import heaps
+
+log = logging.getLogger(__name__)
 
 EVERY = 5.0  # s
 
@@ -20,13 +23,21 @@ async def give_back() -> None:
     """Look after the closed tabs every few seconds; runs until it is cancelled."""
     while True:
         await asyncio.sleep(EVERY)
-        if runtime.exists():
-            running = runtime.get_instance()
-            rested, gone = rest(running), shut_down(running)
-            if gone:
-                gc.collect()
-            if rested or gone:
-                heaps.give_back()
+        try:
+            look()
+        except Exception:  # one look that failed is no reason never to look again
+            log.exception("What closed tabs hold could not be given back")
+
+
+def look() -> None:
+    """Give back what the tabs hold that have been closed, once."""
+    if runtime.exists():
+        running = runtime.get_instance()
+        rested, gone = rest(running), shut_down(running)
+        if gone:
+            gc.collect()
+        if rested or gone:
+            heaps.give_back()
 
 
 def rest(running: Any) -> int:

@@ -25,6 +25,7 @@ from pages.components.live.shutter import Exposure, Shutter
 log = logging.getLogger(__name__)
 
 WINDOW = 3.0  # s that the readout looks back
+BROKEN = "The live video stopped because of a fault in the server. Press Start to try again, or use Snapshot."
 SILENCE = 10.0  # s without a frame after which a connection is taken for dead: a closed lid, a phone in a pocket
 
 
@@ -83,6 +84,7 @@ class LiveVideo(Viewer):
             self._outcome, self._newest = outcome, None
             self._waiting.notify_all()
         self.stream.reset()
+        self.trouble = ""
         self.pace = Pace()
         self.opened_at, self.last_arrival = time.monotonic(), None
         self._arrivals.clear()
@@ -118,6 +120,14 @@ class LiveVideo(Viewer):
         return Reading(rate(arrivals), rate([when for when, _ in shown]), delay, self._size, passes, self.pace.scale)
 
     def _work(self, outcome: Outcome) -> None:
+        try:
+            self._show(outcome)
+        except Exception:  # else the last frame would stand there, and nobody would know why
+            log.exception("The live video stopped")
+            self.trouble = BROKEN
+            outcome.hang_up()
+
+    def _show(self, outcome: Outcome) -> None:
         while (item := self._next(outcome)) is not None:
             frame, arrival = item
             try:
