@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import subprocess
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,10 +15,17 @@ from PIL import Image as Pictures
 from playwright.sync_api import Browser, Page, expect
 
 from effects import EFFECTS, Pipeline
-from tests.browser.conftest import server
-from tests.browser.glass import BAR_CAMERA, person, setting, start, stop, wait_for_video
+from tests.browser.conftest import ALLOW_CAMERA, FAKE_CAMERA, Launch, server
+from tests.browser.glass import BAR_CAMERA, person, player, setting, start, stop, wait_for_video
 from tests.browser.hands import pixels_of, quiet, shown
+from tests.patches import COLOURS, chart, off
 
+SCREEN = """() => {
+  const video = document.querySelector("video"), canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
+  canvas.getContext("2d").drawImage(video, 0, 0);
+  return canvas.toDataURL("image/png");
+}"""
 INVERT = Pipeline((EFFECTS["invert"].step(),)).to_link()
 
 
@@ -56,6 +64,32 @@ def test_a_photo_is_the_whole_frame_with_the_stack_and_can_be_edited_on_snapshot
         again = shown(page)
         assert again.shape == photo.shape
         assert np.abs(again.astype(int) - photo).mean() < 4  # the same frame, the same stack, through other JPEGs
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The chart of colours as a camera's film of 720 rows; ffmpeg makes its numbers, by BT.601 as cameras do."""
+    file = tmp_path_factory.mktemp("film") / "chart.y4m"
+    command = ["ffmpeg", "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", "1280x720", "-i", "-",
+               "-pix_fmt", "yuv420p", str(file)]
+    subprocess.run(command, input=chart(720, 1280).tobytes() * 10, check=True)
+    return file
+
+
+def test_at_720p_the_screen_is_a_mirror_the_photo_is_not_and_both_have_the_colours(
+    launch: Launch, live: str, film: Path
+) -> None:
+    camera = f"--use-file-for-fake-video-capture={film}"
+    with launch(*FAKE_CAMERA, ALLOW_CAMERA, camera) as browser, person(browser, live) as page:
+        setting(page, "size", "720p")
+        running(page)
+        page.wait_for_timeout(2500)  # until VP8 has made the chart sharp
+        screen = pixels_of(b64decode(player(page).evaluate(SCREEN).split(",")[1]))
+        assert screen.shape == (720, 1280, 3)
+        assert off(screen, COLOURS[:, ::-1]) <= 10
+        page.locator(".st-key-take_photo button").click()
+        assert off(pixels_of(kept(page)[0])) <= 6
+        stop(page)
 
 
 def test_a_burst_after_a_countdown_is_a_strip_of_four(browser: Browser, live: str) -> None:

@@ -35,6 +35,10 @@ if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = async () => {
   throw new DOMException("Could not start video source", "NotReadableError");
 };
 """
+NO_OFFER = """
+RTCPeerConnection.prototype.createOffer = async () => { throw new DOMException("no such codec", "OperationError"); };
+"""
+NO_PEERS = "delete window.RTCPeerConnection; delete window.webkitRTCPeerConnection;"
 NO_DEVICES = "Object.defineProperty(Navigator.prototype, 'mediaDevices', { get: () => undefined });"
 
 
@@ -48,11 +52,22 @@ def says(page: Page, words: str) -> None:
     expect(page.get_by_role("alert").filter(has_text=words)).to_be_visible(timeout=30_000)
 
 
-def test_a_refused_camera_has_its_words(launch: Launch, live: str) -> None:
+def test_a_refused_camera_has_its_words_and_no_others(launch: Launch, live: str) -> None:
     with launch(*FAKE_CAMERA) as browser, person(browser, live) as page:
         start(page)
         says(page, "The camera was refused.")
         assert live_tracks(page) == 0
+        raw = player(page).get_by_text("NotAllowedError")
+        raw.wait_for(state="attached")  # what the player says in the browser's words is there, and not to be seen
+        expect(raw).to_be_hidden()
+        expect(player(page).get_by_role("alert")).to_have_count(0)
+
+
+def test_a_video_that_cannot_begin_has_words_whatever_the_reason(browser: Browser, live: str) -> None:
+    with person(browser, live, NO_OFFER) as page:
+        start(page)
+        says(page, "The camera could not be started.")
+        expect(player(page).get_by_text("no such codec")).to_be_hidden()
 
 
 def test_a_missing_camera_has_its_words(launch: Launch, live: str) -> None:
@@ -78,6 +93,16 @@ def test_an_insecure_address_has_its_words(launch: Launch, live: str) -> None:
 def test_a_browser_without_cameras_has_its_words(browser: Browser, live: str) -> None:
     with person(browser, live, NO_DEVICES) as page:
         says(page, "This browser gives pages no camera.")
+        expect(page.locator(".st-key-live iframe")).to_have_count(0)
+
+
+def test_a_browser_without_live_connections_is_told_so_and_where_to_go(browser: Browser, live: str) -> None:
+    with person(browser, live, NO_PEERS) as page:
+        says(page, "This browser has no live connections (WebRTC)")
+        expect(page.locator(".st-key-live iframe")).to_have_count(0)  # no Start that would do nothing
+        page.get_by_role("link", name="Open Snapshot").click()
+        expect(page.get_by_role("heading", name="Snapshot")).to_be_visible()
+        assert page.get_by_test_id("stException").count() == 0
 
 
 def test_the_second_person_waits_for_the_only_seat(browser: Browser) -> None:
@@ -117,8 +142,8 @@ def test_a_closed_tab_frees_its_threads_and_sockets(browser: Browser) -> None:
 
 
 @contextmanager
-def relay() -> Iterator[str]:
-    """A TURN server on loopback; the setting that names it."""
+def relay() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A TURN server on loopback: the setting that names it, and its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -134,15 +159,16 @@ def relay() -> Iterator[str]:
         time.sleep(1)
         assert process.poll() is None, "coturn ended while starting"
         server_ = {"urls": [f"turn:127.0.0.1:{port}?transport=udp"], "username": "live", "credential": word}
-        yield json.dumps([server_])
+        yield json.dumps([server_]), process
     finally:
         process.terminate()
         process.wait(10)
 
 
 def test_video_really_goes_through_a_relay(browser: Browser) -> None:
-    with relay() as servers, server(EMULSION_ICE_SERVERS=servers, EMULSION_ICE_POLICY="relay") as started:  # noqa: SIM117
-        with person(browser, started.address + "/live", BAR_CAMERA) as page:
+    with relay() as (servers, program):  # noqa: SIM117
+        with server(EMULSION_ICE_SERVERS=servers, EMULSION_ICE_POLICY="relay") as started, \
+             person(browser, started.address + "/live", BAR_CAMERA) as page:
             start(page)
             wait_for_video(page, 60)
             seen = measure(page, 3)
@@ -154,4 +180,9 @@ def test_video_really_goes_through_a_relay(browser: Browser) -> None:
             assert kind == "relay"
             assert seen.fps > 3
             assert asked(page) == 1
-            stop(page)
+            program.kill()  # the network of the video is gone, the page's is not
+            said = page.get_by_text("has stopped").or_(page.get_by_text("The live connection was lost"))
+            expect(said).to_be_visible(timeout=40_000)
+            expect(page.get_by_role("link", name="Open Snapshot")).to_be_visible()
+            expect(page.locator(".st-key-retry button")).to_be_enabled()
+            wait_until_off(page, 10)

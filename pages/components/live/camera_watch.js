@@ -1,23 +1,48 @@
-// The player asks for the camera inside a frame of its own and, refused, shows the browser's raw error: the answer is
-// heard in that frame.
+// The player asks for the camera inside a frame of its own: the answer is heard in that frame.
 const WORDS = inWords({
   allowed: "press Start again", again: "press Start again", instead: "or use Snapshot, which needs no live video.",
 });
+WORDS.unable = "This browser has no live connections (WebRTC), which live video needs. Use Snapshot, which works here, "
+  + "or open Live in another browser.";
 const LOOK = 200; // ms between looks for a player that has just appeared
 
-const look = () => {
-  for (const frame of document.querySelectorAll("iframe[src*='streamlit_webrtc']")) {
-    try { hear(frame.contentWindow.navigator.mediaDevices, WORDS); } catch { /* a frame that is just going */ }
-  }
+const reason = () => {
+  if (!window.isSecureContext) return "insecure";
+  if (!navigator.mediaDevices) return "missing";
+  return window.RTCPeerConnection ? "" : "unable";
 };
 
-export default function ({ parentElement }) {
-  const words = parentElement.querySelector("p");
+const watches = new WeakMap(); // by the component's root: what the script says, and what ends the watch
+
+const watch = (root, setStateValue) => {
+  const words = root.querySelector("p"), watch = { data: {}, end: () => {} };
   const tell = (sentence) => { words.textContent = sentence; };
-  if (!window.isSecureContext) tell(WORDS.insecure);
-  else if (!navigator.mediaDevices) tell(WORDS.missing);
+  const failed = () => { if (!words.textContent) tell(WORDS.other); };
+  const why = reason();
+  if (why) {
+    tell(WORDS[why]);
+    setStateValue("why_not", why);
+    return watch;
+  }
+  const look = () => {
+    for (const frame of document.querySelectorAll(FRAMES)) {
+      try {
+        hear(frame.contentWindow.navigator.mediaDevices, WORDS);
+        tend(frame, watch.data.shape, failed);
+      } catch { /* a frame that is just going */ }
+    }
+  };
   listeners.add(tell);
-  look();
   const timer = setInterval(look, LOOK);
-  return () => { clearInterval(timer); listeners.delete(tell); };
+  watch.look = look;
+  watch.end = () => { clearInterval(timer); listeners.delete(tell); };
+  return watch;
+};
+
+export default function ({ parentElement, data, setStateValue }) {
+  if (!watches.has(parentElement)) watches.set(parentElement, watch(parentElement, setStateValue));
+  const current = watches.get(parentElement);
+  current.data = data;
+  current.look?.();
+  return () => { current.end(); watches.delete(parentElement); };
 }

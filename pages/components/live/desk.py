@@ -18,6 +18,7 @@ EACH = 1.0  # s between two looks at the video
 NOTICED = 0.02  # s a frame that a stack takes before skipped frames are laid to it
 MIRRORED = ("Photos and recordings show you as others see you, and letters the right way round. Switch this on to keep "
             "them as you see yourself in a mirror.")
+OFF = "The camera stays off until you press Start, and what it sees is kept only where you ask for it."
 FULL, SEEN = "Effects on the full frame", "As on the screen"
 
 
@@ -36,8 +37,12 @@ def _desk(bench: Workbench, room: Room) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shoot(room, live)
         record(room, live)
-    if live:
-        readout(room.video.reading())
+    # One place for either: what is below keeps its own.
+    with st.container(key="readout"):
+        if live:
+            readout(room.video.reading())
+        elif room.can_play:
+            st.caption(OFF)
     tray(bench, room.pieces)
 
 
@@ -107,14 +112,13 @@ def readout(reading: Reading) -> None:
     width, height = reading.size
     passes = ", ".join(f"{' + '.join(EFFECTS[name].title for name in step.effects)} {step.seconds * 1000:.0f} ms"
                        for step in reading.passes)
-    with st.container(key="readout"):
-        st.caption(f"{reading.shown:.0f} fps · {reading.delay * 1000:.0f} ms in the server · {width} × {height}"
-                   + (f" · {passes}" if passes else ""))
-        if reading.scale < 1:
-            st.caption(f":material/speed: This stack is heavy: effects run at {reading.scale:.0%} of the size, so that "
-                       "the video keeps up. Photos still get them at full size.")
-        elif reading.arriving > 8 and reading.shown < 0.7 * reading.arriving:
-            slow = sum(step.seconds for step in reading.passes) > NOTICED
-            cause = "This stack is heavy" if slow else "The server is busy"
-            st.caption(f":material/speed: {cause}: {reading.shown:.0f} of {reading.arriving:.0f} frames a second are "
-                       "shown, always the newest.")
+    st.caption(f"{reading.shown:.0f} fps · {reading.delay * 1000:.0f} ms in the server · {width} × {height}"
+               + (f" · {passes}" if passes else ""))
+    if reading.scale < 1:
+        st.caption(f":material/speed: This stack is heavy: effects run at {reading.scale:.0%} of the size, so that "
+                   "the video keeps up. Photos still get them at full size.")
+    elif reading.arriving > 8 and reading.shown < 0.7 * reading.arriving:
+        slow = sum(step.seconds for step in reading.passes) > NOTICED
+        cause = "This stack is heavy" if slow else "The server is busy"
+        st.caption(f":material/speed: {cause}: {reading.shown:.0f} of {reading.arriving:.0f} frames a second are "
+                   "shown, always the newest.")

@@ -27,8 +27,14 @@ def player(room: Room) -> None:
     # Each has a place of its own, whatever is shown: a player that moves is a player that starts anew. And the video
     # stands beside what is below it, which it stays in sight of.
     waiting, live = st.container(), st.container(key="live")
+    width, height = streamer.SIZES[size]
     with waiting:
-        camera_watch()
+        room.can_play = camera_watch(width / height)
+    if not room.can_play:
+        with waiting:
+            st.page_link("../snapshot.py", label="Open Snapshot")
+        hosted(host, servers)
+        return
     if room.no_seat or not SEATS.has_room_for(room.video):
         with waiting:
             no_seat(room)
@@ -45,8 +51,6 @@ def player(room: Room) -> None:
             if room.playing is not False:
                 room.refuse()
                 st.rerun()
-    if not any(room.state):
-        st.caption("The camera stays off until you press Start, and what it sees is kept only where you ask for it.")
     hosted(host, servers)
 
 

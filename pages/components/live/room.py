@@ -18,7 +18,8 @@ STOPPING = 0.9  # s that the player needs from Stop until it can start again
 
 NOT_CONNECTED = ("The live video did not connect within 10 seconds. A firewall may be in the way; try again, or use "
                  "Snapshot, which needs no live connection.")
-NO_FRAMES = "No picture has come from the camera for 5 seconds. Try again, or use Snapshot, which needs no live video."
+NO_FRAMES = ("No picture has come from the camera for 5 seconds: it, or the network on the way here, has stopped. Try "
+             "again, or use Snapshot, which needs no live video.")
 ENDED = "The live connection was lost. Try again, or use Snapshot, which needs no live connection."
 NO_SEAT = "All live places on this server are taken. You get in when one is free; Snapshot is open meanwhile."
 
@@ -34,6 +35,7 @@ class Room:
     playing: bool | None = None
     trouble: str = ""
     no_seat: bool = False
+    can_play: bool = True  # as far as is known, the browser can have live video
     state: State = IDLE
     clock: Callable[[], float] = time.monotonic
     _first: float = 0.0  # when the person pressed Start

@@ -1,0 +1,44 @@
+// The player lives in a frame of its own, from this server, so its document can be reached. Two things are seen to in it:
+// the video's room is there before the video is, so that Start moves nothing; and what the player would say of an error
+// in a browser's words, or of STUN to a developer, is left to the page.
+const FRAMES = "iframe[src*='streamlit_webrtc']";
+const LOOKS = `
+  #root > .MuiBox-root > .MuiBox-root > :is(video, .MuiPaper-root) { height: var(--room) !important; box-sizing: border-box; }
+  #root video { object-fit: contain; }
+  .MuiAlert-root { display: none !important; }
+`;
+const NARROW = 640; // px, where the page becomes one column and the video stays in sight above the stack
+const BELOW = 260; // px of head and controls that share a wide screen with the video
+const LEAST = 180; // px
+
+const tended = new WeakMap(); // document -> what keeps it so
+
+const most = () => Math.max(LEAST, innerWidth <= NARROW ? innerHeight * 0.4 : innerHeight - BELOW);
+
+const tend = (frame, wished, failed) => {
+  const page = frame.contentDocument, root = page && page.getElementById("root");
+  if (!root || !page.head) return;
+  if (!tended.has(page)) tended.set(page, keep(frame, page, root));
+  Object.assign(tended.get(page), { failed }).fit(wished);
+};
+
+const keep = (frame, page, root) => {
+  const looks = page.createElement("style");
+  looks.textContent = LOOKS;
+  page.head.append(looks);
+  const kept = { shape: 0, wished: 0, failed: () => {} };
+  kept.fit = (wished = kept.wished) => {
+    const video = page.querySelector("#root > .MuiBox-root > .MuiBox-root > video");
+    if (wished !== kept.wished) Object.assign(kept, { wished, shape: wished });
+    if (video && video.videoWidth) kept.shape = video.videoWidth / video.videoHeight;
+    const room = Math.round(Math.min(root.clientWidth / kept.shape, most()));
+    page.documentElement.style.setProperty("--room", `${room}px`);
+    frame.style.height = `${Math.ceil(root.getBoundingClientRect().height)}px`;
+  };
+  new ResizeObserver(() => kept.fit()).observe(root);
+  new MutationObserver(() => {
+    if (page.querySelector(".MuiAlert-colorError")) kept.failed();
+  }).observe(root, { childList: true, subtree: true });
+  page.addEventListener("resize", () => kept.fit(), true); // a video's own: its size has changed
+  return kept;
+};
