@@ -29,7 +29,7 @@ def test_a_video_that_cannot_be_shown_is_ended_and_told(caplog: pytest.LogCaptur
     def fail(_: av.VideoFrame) -> None:
         raise RuntimeError("the way back is gone")
 
-    answers.show = fail  # type: ignore[method-assign]
+    answers.show = fail  # type: ignore[method-assign, assignment]
     video.opened(answers)
     video.arrived(frame(GREY))
     deadline = time.monotonic() + 10
@@ -102,7 +102,8 @@ def test_a_look_after_closed_tabs_that_fails_is_not_the_last(
 
 
 def test_an_offer_that_came_before_anyone_listened_counts() -> None:
-    context = component.WebRtcStreamerContext(None, component.WebRtcStreamerState(playing=False, signalling=False))
+    idle = component.WebRtcStreamerState(playing=False, signalling=False)
+    context: component.WebRtcStreamerContext[Any, Any] = component.WebRtcStreamerContext(None, idle)
     heard(context, {"playing": False, "sdpOffer": "", "iceCandidates": {}})
     assert not any(context.state)
     heard(context, {"playing": False, "sdpOffer": {"sdp": "v=0", "type": "offer"}, "iceCandidates": {}})

@@ -135,7 +135,7 @@ def frames(form: str, data: bytes) -> Iterator[Image]:
     if form == "GIF":
         yield np.asarray(Pictures.open(io.BytesIO(data)).convert("RGB"))
     else:
-        with av.open(io.BytesIO(data)) as file:
+        with av.open(io.BytesIO(data), "r") as file:
             yield np.asarray(next(file.decode(video=0)).to_ndarray(format="rgb24"), np.uint8)
 
 

@@ -57,7 +57,7 @@ def test_a_recording_of_odd_sides_is_cut_not_scaled() -> None:
     stripes = even(0, 61, 83)
     stripes[:, ::4] = stripes[:, 1::4] = 255
     data = recorded("MP4", ((stripes, number / 10) for number in range(4)))
-    with av.open(io.BytesIO(data)) as file:
+    with av.open(io.BytesIO(data), "r") as file:
         first = next(file.decode(video=0)).to_ndarray(format="rgb24")
     assert np.abs(first.astype(int) - stripes[:60, :82]).max() <= 40
 

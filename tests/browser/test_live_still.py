@@ -26,7 +26,8 @@ def places(page: Page) -> dict[str, tuple[float, float]]:
 
 def settled(page: Page) -> dict[str, tuple[float, float]]:
     """Where things are once they have stood still for a second."""
-    before, now = {}, places(page)
+    before: dict[str, tuple[float, float]] = {}
+    now = places(page)
     while before != now:
         page.wait_for_timeout(500)
         before, now = now, places(page)

@@ -212,4 +212,4 @@ def install() -> None:
     # The way back has the same trouble: aiortc begins at 500 kbit/s and allows itself 1500.
     vpx.DEFAULT_BITRATE, vpx.MAX_BITRATE = START * 1000, MOST * 1000
     streamer.WebRtcWorker = LiveWorker  # type: ignore[attr-defined, assignment]
-    streamer._restore_snapshot_if_needed = heard
+    streamer._restore_snapshot_if_needed = heard  # type: ignore[assignment]
