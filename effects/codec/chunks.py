@@ -12,6 +12,9 @@ from effects.codec.metadata import RECIPE_KEYWORD
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 PERCEPTUAL = b"\0"
 
+LENGTHS = {b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"cICP": 4, b"cLLI": 8, b"mDCV": 24}
+"""Bytes that chunks of a kind always have."""
+
 PORTION = 2**20
 
 MAX_TEXT = 4 * 2**20
@@ -23,7 +26,8 @@ def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
     It also ends where a type is not four letters and not to be left out: a length was wrong, what follows is no chunk.
 
-    What may be left out is left out where its check sum is wrong; ValueError where a chunk is wrong that may not.
+    What may be left out is left out where its check sum is wrong or its kind never has that length; ValueError where
+    a chunk is wrong that may not.
     """
     at = len(SIGNATURE)
     while at + 8 <= len(data):
@@ -33,9 +37,9 @@ def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         content = data[at + 8 : at + 8 + length]
         stated = data[at + 8 + length : at + 12 + length]
         intact = len(stated) < 4 or zlib.crc32(content, zlib.crc32(kind)) == int.from_bytes(stated, "big")
-        if intact:
+        if intact and len(content) == LENGTHS.get(kind, len(content)):
             yield kind, content
-        elif kind[0] & 32 == 0 and kind != b"IEND":
+        elif not intact and kind[0] & 32 == 0 and kind != b"IEND":
             raise ValueError(f"check sum of {kind!r}")
         if kind == b"IEND":
             return

@@ -10,7 +10,7 @@ import numpy as np
 
 from effects.codec.curves import is_flat, matrix_profile
 from effects.codec.light import Encoding, shaper
-from effects.codec.profiles import as_picture, is_srgb, lab_transform, model_of, through, transform_to_srgb
+from effects.codec.profiles import as_picture, is_srgb, lab_transform, model_of, through, transform_to_srgb, usable
 from effects.codec.raster import Model, Samples
 from effects.image import Image
 
@@ -35,9 +35,9 @@ class Conversion:
 def conversion(model: Model, icc: bytes | None, meaning: Encoding | None) -> Conversion:
     """How samples become sRGB.
 
-    A profile counts before `meaning`; where neither is there, the samples are taken as sRGB.
+    A profile that can be used counts before `meaning`; where neither is there, the samples are taken as sRGB.
     """
-    if meaning is not None and not (icc and model_of(icc)) and model in ("rgb", "grey"):
+    if meaning is not None and not (icc and usable(icc)) and model in ("rgb", "grey"):
         return Conversion(shaper(meaning), None, meaning)
     if not icc or is_srgb(icc):
         return Conversion(PLAIN[model])

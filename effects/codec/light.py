@@ -111,8 +111,9 @@ HDR = (PQ, HLG)
 
 def xyz_of(chromaticities: Chromaticities) -> Floats:
     """The matrix from linear RGB to XYZ, adapted to the D50 white of profiles."""
-    columns = np.array([[x / y, 1.0, (1 - x - y) / y] for x, y in chromaticities]).T
-    white = columns[:, 3]
+    columns = np.array([[x, y, 1 - x - y] for x, y in chromaticities]).T
+    # Primaries are scaled to make white, so that one without any luminance (y = 0, outside of what eyes see) will do.
+    white = columns[:, 3] / columns[1, 3]
     scaled = columns[:, :3] * np.linalg.solve(columns[:, :3], white)
     cones = (BRADFORD @ D50_WHITE) / (BRADFORD @ white)
     return np.asarray(np.linalg.inv(BRADFORD) @ np.diag(cones) @ BRADFORD @ scaled)

@@ -6,6 +6,7 @@ Pillow keeps the high byte of 16-bit colours, takes transparency keys at the wro
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,12 +20,12 @@ from effects.codec.metadata import MAX_RECIPE, RECIPE_KEYWORD, orientation_of
 from effects.codec.opened import Opened, animation
 from effects.codec.pillow import open_picture
 from effects.codec.png_colour import icc_of, meaning_of, says_colour
+from effects.codec.png_rows import CHANNELS, loaded
 from effects.codec.raster import Raster, Samples, from_arrays, placed
 from effects.image import Alpha
 
 DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
 PALETTE = 3
-CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}
 IN_FRONT = {b"PLTE", b"tRNS", b"iCCP", b"cICP", b"sRGB", b"gAMA", b"cHRM", b"cLLI", b"mDCV", b"acTL"}
 """What counts only before the pixels."""
 
@@ -68,7 +69,7 @@ def take_apart(data: bytes) -> Parts:
         elif kind[0] & 32 == 0 and kind not in (b"IHDR", b"PLTE", b"IEND"):
             refuse(f"This PNG file has a part ({kind.decode('ascii')}) without which it cannot be shown and which is "
                    "not read here; saved anew as PNG it can be opened.")  # fmt: skip
-        elif kind == b"tRNS" and parts.found[b"IHDR"][9] == PALETTE and b"PLTE" not in parts.found:
+        elif kind == b"tRNS" and not transparency_counts(content, parts.found):
             continue
         elif not (kind in IN_FRONT and hidden):
             parts.found.setdefault(kind, content)
@@ -80,6 +81,18 @@ def take_apart(data: bytes) -> Parts:
     parts.pixels = first if late else hidden
     parts.frame = controls[0][4:] if late else None
     return parts
+
+
+def transparency_counts(content: bytes, found: Mapping[bytes, bytes]) -> bool:
+    """Whether a tRNS chunk counts behind these: alphas behind a palette, or a key of a sample for each channel.
+
+    What is too short counts as not there; a longer key counts up to 8 bits only, as in Chromium.
+    """
+    depth, kind = found[b"IHDR"][8:10]
+    if kind == PALETTE:
+        return b"PLTE" in found and len(content) > 0
+    count = 2 * CHANNELS[kind]
+    return len(content) == count if depth == 16 else len(content) >= count
 
 
 def open_png(data: bytes, header: Header, needed: int | None) -> Opened:
@@ -138,7 +151,7 @@ def samples_of(
     if kind in (4, 6):
         opacity = pixels[..., -1]
         return pixels[..., :-1], eight_bits(opacity)
-    return pixels, keyed(pixels, key, depth) if key and len(key) >= 2 * CHANNELS[kind] else None
+    return pixels, keyed(pixels, key, depth) if key else None
 
 
 def inflate(plain: bytes, mode: str | None, rawmode: str | None = None) -> npt.NDArray[np.uint8]:
@@ -146,8 +159,8 @@ def inflate(plain: bytes, mode: str | None, rawmode: str | None = None) -> npt.N
     picture = open_picture(plain, "png")
     if rawmode is not None:
         picture.tile = [tile._replace(args=rawmode) for tile in picture.tile]  # type: ignore[attr-defined]
-    picture.load()
-    return np.asarray(picture if mode is None else picture.convert(mode))
+    whole = loaded(picture, plain)
+    return np.asarray(whole if mode is None else whole.convert(mode))
 
 
 def sixteen_bits(plain: bytes, kind: int) -> Samples:

@@ -15,7 +15,7 @@ from effects.codec.hdr import stated_peak
 from effects.codec.light import CURVES, PRIMARIES, SRGB, Chromaticities, Encoding, code_points, encoding, power
 
 Found = Mapping[bytes, bytes]
-"""The first chunk of each kind, where it stands in its place."""
+"""The first chunk of each kind that is as long as its kind is, where it stands in its place."""
 
 ABOUT_SRGB = 45455
 INTENTS = 4
@@ -27,7 +27,7 @@ WHOLE_RGB = b"\0\1"
 def icc_of(found: Found) -> bytes | None:
     """The profile, where no cICP chunk stands above it."""
     name, _, content = found.get(b"iCCP", b"").partition(b"\0")
-    if len(name) > LONGEST_NAME or not content.startswith(DEFLATED) or codes(found):
+    if not 1 <= len(name) <= LONGEST_NAME or not content.startswith(DEFLATED) or codes(found):
         return None
     return inflated(content[1:])
 
@@ -36,9 +36,9 @@ def meaning_of(found: Found) -> Encoding | None:
     """What the numbers mean where no profile says it; None for sRGB."""
     if stated := codes(found):
         return code_points(*stated, stated_peak(found))
-    gamma, corners = gamma_of(found), chromaticities(found.get(b"cHRM"))
     if is_named_srgb(found):
         return None
+    gamma, corners = gamma_of(found), chromaticities(found.get(b"cHRM"))
     # 1 / 2.2 without primaries is how files called themselves sRGB before there was a chunk for it.
     if not gamma or corners is None or (gamma == ABOUT_SRGB and b"cHRM" not in found):
         return None
@@ -53,19 +53,18 @@ def says_colour(found: Found) -> bool:
 def is_named_srgb(found: Found) -> bool:
     """Whether there is an sRGB chunk that makes sense."""
     intent = found.get(b"sRGB", b"")
-    return len(intent) == 1 and intent[0] < INTENTS
+    return bool(intent) and intent[0] < INTENTS
 
 
 def gamma_of(found: Found) -> int:
     """The gamma of a gAMA chunk in 100000ths; 0 where there is none that makes sense."""
-    stated = found.get(b"gAMA", b"")
-    return int.from_bytes(stated) if len(stated) == 4 else 0
+    return int.from_bytes(found.get(b"gAMA", b""))
 
 
 def codes(found: Found) -> tuple[int, int] | None:
     """The code points of primaries and transfer; None where either is unknown or the numbers are not plain RGB."""
     stated = found.get(b"cICP", b"")
-    if len(stated) != 4 or stated[2:] != WHOLE_RGB or stated[0] not in PRIMARIES or stated[1] not in CURVES:
+    if stated[2:] != WHOLE_RGB or stated[0] not in PRIMARIES or stated[1] not in CURVES:
         return None
     return stated[0], stated[1]
 
@@ -74,10 +73,8 @@ def chromaticities(stated: bytes | None) -> Chromaticities | None:
     """White, red, green and blue as the chunk has them, in ours' order; sRGB's without it, None where it is absurd."""
     if stated is None:
         return SRGB
-    if len(stated) != 32:
-        return None
     white, red, green, blue = ((x / 100000, y / 100000) for x, y in struct.iter_unpack(">II", stated))
     triangle = np.array([[*corner, 1.0] for corner in (red, green, blue)])
-    if min(red[1], green[1], blue[1], white[1]) <= 0 or abs(np.linalg.det(triangle)) < 1e-3:
+    if max(*white, triangle.max()) > 1 or white[1] == 0 or abs(np.linalg.det(triangle)) < 1e-3:
         return None
     return red, green, blue, white

@@ -35,6 +35,12 @@ def model_of(icc: bytes) -> Model | None:
         return None
 
 
+def usable(icc: bytes) -> bool:
+    """Whether a profile is whole: littleCMS makes a transform of it for the numbers it speaks about."""
+    model = model_of(icc)
+    return model is not None and transform_to_srgb(icc, model) is not None
+
+
 def is_srgb(icc: bytes) -> bool:
     """Whether a profile says what sRGB says, measured on a grid of colours rather than read from its name."""
     transform = transform_to_srgb(icc, "rgb") if model_of(icc) == "rgb" else None
