@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -9,11 +10,11 @@ import numpy as np
 import pytest
 from PIL import Image as Pictures
 
-from effects.codec import DecodeError, decode, open_preview
-from effects.codec.segments import END, SOS, START, segment, segments
-from effects.image import Photo
+from effects.codec import DecodeError, decode, jpeg_ends, open_preview
+from effects.codec.segments import END, SOS, START, scan_header, segment, segments
+from effects.image import Image, Photo
 from tests.encoders import imagemagick
-from tests.pictures import written
+from tests.pictures import gradient, written
 
 KINDS: dict[str, dict[str, Any]] = {
     "baseline": {},
@@ -102,3 +103,96 @@ def test_a_colour_that_never_came_is_refused() -> None:
     grey = written(np.zeros((121, 163), np.uint8), "JPEG", progressive=True)
     scans = [part for part in segments(grey) if part[0] in (SOS, 0xC4)]
     assert opened(START + b"".join(segment(*part) for part in [*alone, *scans]) + END) is None
+
+
+RESTART = re.compile(rb"(\xff[\xd0-\xd7])")
+
+
+def shortened(file: bytes, scan: int, part: int, count: int) -> bytes:
+    """The file without the last bytes of a scan's part (between restarts); everything else stays."""
+    parts = list(segments(file))
+    at = [place for place, (marker, _) in enumerate(parts) if marker == SOS][scan]
+    content = parts[at][1]
+    header = scan_header(content)
+    pieces = RESTART.split(content[header:])
+    pieces[2 * part] = pieces[2 * part].replace(b"\xff\0", b"\xff")[:-count].replace(b"\xff", b"\xff\0")
+    changed = [*parts[:at], (SOS, content[:header] + b"".join(pieces)), *parts[at + 1 :]]
+    return START + b"".join(segment(*each) for each in changed) + END
+
+
+def places(file: bytes) -> list[tuple[bytes, int, int]]:
+    """Every scan's header, its number and that of each of its parts between restarts."""
+    scans = [content for marker, content in segments(file) if marker == SOS]
+    return [
+        (content[: scan_header(content)], scan, part)
+        for scan, content in enumerate(scans)
+        for part in range(len(RESTART.findall(content)) + 1)
+    ]
+
+
+def refines_detail(header: bytes) -> bool:
+    return header[-3] > 0 and header[-1] >> 4 > 0
+
+
+@pytest.mark.parametrize("kind", [*KINDS, *BY_IMAGEMAGICK])
+def test_a_few_bytes_missing_anywhere_are_refused_or_told(kind: str) -> None:
+    """Whatever the scan, and also between two restarts. Of a refinement's last bits one in twenty may be overlooked."""
+    file = file_of(kind)
+    whole = decode(file)
+    overlooked, refined = 0, 0
+    for header, scan, part in places(file)[:: 3 if "restarts" in kind else 1]:
+        for count in (1, 2, 3, 5, 8):
+            photo = opened(shortened(file, scan, part, count))
+            silent = photo is not None and not photo.metadata["notes"]
+            refined += refines_detail(header)
+            if silent and refines_detail(header):
+                assert photo is not None
+                assert np.abs(photo.image.astype(int) - whole.image).max() <= 24
+                overlooked += 1
+                continue
+            assert not silent, (scan, part, count)
+    assert overlooked <= refined / 20
+
+
+def grainy(height: int, width: int, grain: int) -> Image:
+    noise = np.random.default_rng(1).integers(-grain, grain, (height, width, 3))
+    return np.clip(gradient(height, width) + noise, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("grain", [4, 40])
+def test_in_long_scans_too_a_few_missing_bytes_are_told(progressive: bool, grain: int) -> None:
+    """Longer than what is walked through from its beginning."""
+    file = written(grainy(500, 700, grain), "JPEG", progressive=progressive, quality=90)
+    assert decode(file).metadata["notes"] == ()
+    lengths = [len(content) for marker, content in segments(file) if marker == SOS]
+    assert max(lengths) > 2 * jpeg_ends.SHORT_ENOUGH
+    for header, scan, _ in places(file):
+        for count in range(1, 9):
+            photo = opened(shortened(file, scan, 0, count))
+            assert refines_detail(header) or photo is None or photo.metadata["notes"]
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_with_very_many_restarts_most_are_told(progressive: bool) -> None:
+    """Too many to look at each: the picture is decoded twice with other bits behind them, and compared."""
+    file = written(grainy(200, 320, 40), "JPEG", restart_marker_blocks=1, progressive=progressive)
+    found = [place for place in places(file) if not refines_detail(place[0])]
+    assert sum(scan == 0 for _, scan, _ in found) > jpeg_ends.MANY - 10
+    assert decode(file).metadata["notes"] == ()
+    tried = [opened(shortened(file, scan, part, 2)) for _, scan, part in found[:: 97 if progressive else 9]]
+    silent = [photo for photo in tried if photo is not None and not photo.metadata["notes"]]
+    assert len(tried) >= 20
+    assert len(silent) <= len(tried) / 10
+
+
+@pytest.mark.parametrize("kind", [*KINDS, *BY_IMAGEMAGICK])
+@pytest.mark.parametrize("more", [b"\0", b"\0\0\0", b"\xff\0", b"\xff\xff", bytes(40)])
+def test_zeros_or_ones_too_many_behind_a_scan_do_no_harm(kind: str, more: bytes) -> None:
+    """As some cameras write them."""
+    file = file_of(kind)
+    parts = [(marker, content + (more if marker == SOS else b"")) for marker, content in segments(file)]
+    photo = opened(START + b"".join(segment(*part) for part in parts) + END)
+    assert photo is not None
+    assert photo.metadata["notes"] == ()
+    assert np.array_equal(photo.image, decode(file).image)
