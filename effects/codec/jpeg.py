@@ -7,7 +7,7 @@ from PIL import ImageFile, JpegImagePlugin
 
 from effects.codec.header import COMMON_FRAMES, Header
 from effects.codec.jpeg_codes import Code, codes_of
-from effects.codec.jpeg_ends import Ends, Feed, feed_scan
+from effects.codec.jpeg_ends import Ends, Feed, Verdict, feed_scan
 from effects.codec.jpeg_passes import Frame
 from effects.codec.limits import MEGA, WORTH_REDUCING
 from effects.codec.opened import Opened
@@ -21,7 +21,7 @@ SPARE = 1.5
 """How much larger than needed the decoder's own reduction stays: it drops the finest detail instead of averaging it."""
 
 WORTH_DECODING_TWICE = 2 * MEGA
-"""Pixels up to which a picture is decoded twice where only that shows whether its refinements are whole."""
+"""Pixels up to which a picture is decoded twice where only that shows for certain whether its scans are whole."""
 
 TABLES, INTERVAL = 0xC4, 0xDD
 
@@ -52,9 +52,12 @@ def open_jpeg(data: bytes, header: Header, needed: int | None) -> Opened:
 def decode_scans(picture: ImageFile.ImageFile, data: bytes) -> tuple[str, ...]:
     """Decode into the picture; sentences where a little is missing, ValueError where more is."""
     notes, found = fed(Feed(picture), data)
-    short = False in found
-    if not short and None in found and picture.width * picture.height <= WORTH_DECODING_TWICE:
+    if found == {"whole"} or "short" in found:
+        short = "short" in found
+    elif picture.width * picture.height <= WORTH_DECODING_TWICE:
         short = not comes_out_alike(picture, data)
+    else:
+        short = "probably short" in found
     return notes + ((SHORT,) if short else ())
 
 
@@ -69,13 +72,13 @@ def comes_out_alike(picture: ImageFile.ImageFile, data: bytes) -> bool:
     return np.array_equal(np.asarray(picture), np.asarray(other))
 
 
-def fed(feed: Feed, data: bytes, again: bool = False) -> tuple[tuple[str, ...], set[bool | None]]:
-    """Decode scan by scan; a sentence where passes are missing, and whether the scans are whole (None: can't be told).
+def fed(feed: Feed, data: bytes, again: bool = False) -> tuple[tuple[str, ...], set[Verdict]]:
+    """Decode scan by scan; a sentence where passes are missing, and what is to be said of the scans' ends.
 
     What is missing at their ends is read as other bits when it is done `again`. ValueError where it is much.
     """
     before, frame, interval = [START], Frame(0, b""), 0
-    found: set[bool | None] = set()
+    found: set[Verdict] = set()
     codes: dict[int, Code] = {}
     for marker, content in segments(data):
         before.append(segment(marker, content))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from PIL import Image as Pictures
 from PIL import ImageFile
@@ -35,6 +36,9 @@ MANY = 256
 """Parts up to which each is looked at by itself: it takes a tenth of a millisecond."""
 
 UNCOUNTED = 1 << 40
+
+Verdict = Literal["whole", "short", "probably short", "unknown"]
+"""On a scan's end. It is only probable where units are not counted: a few bytes too many look the same."""
 
 
 class Feed:
@@ -83,17 +87,17 @@ class Ends:
     behind: bytes = NOTHING
 
 
-def feed_scan(feed: Feed, head: bytes, compressed: bytes, ends: Ends) -> set[bool | None]:
+def feed_scan(feed: Feed, head: bytes, compressed: bytes, ends: Ends) -> set[Verdict]:
     """Decode a scan; what `feed_part` says of its parts."""
     parts = parts_of(compressed)
     if len(parts) < len(ends.counts):
         raise ValueError("a scan ends early, and between two of its parts")
-    found: set[bool | None] = set()
+    found: set[Verdict] = set()
     wanted = list(zip(parts, ends.counts, strict=False))
     if len(wanted) > MANY:
         head = b"".join([head, *(mark + body + ends.behind * AHEAD for (mark, body), _ in wanted[:-1])])
         wanted = wanted[-1:]
-        found.add(None)
+        found.add("unknown")
     for (restart, part), count in wanted:
         tail = TAIL if len(compressed) > SHORT_ENOUGH and len(part) > 2 * TAIL else 0
         found.add(feed_part(feed, head + restart, (part[: len(part) - tail], part[len(part) - tail :]), count, ends))
@@ -101,8 +105,8 @@ def feed_scan(feed: Feed, head: bytes, compressed: bytes, ends: Ends) -> set[boo
     return found
 
 
-def feed_part(feed: Feed, head: bytes, split: tuple[bytes, bytes], count: int, ends: Ends) -> bool | None:
-    """Decode a part, split at its last bytes; whether it is whole (None: unknown), ValueError where much is missing."""
+def feed_part(feed: Feed, head: bytes, split: tuple[bytes, bytes], count: int, ends: Ends) -> Verdict:
+    """Decode a part, split at its last bytes; what is to be said of its end, ValueError where much is missing."""
     front, tail = split
     part = front + tail
     feed(head + front)
@@ -110,16 +114,18 @@ def feed_part(feed: Feed, head: bytes, split: tuple[bytes, bytes], count: int, e
     if tail:
         feed(tail)
     if feed.passes_over(1):
-        return True
+        return "whole"
     feed(ends.behind * AHEAD)
     if not feed.passes_over(2):
         raise ValueError("a scan ends early")
     unit = ends.unit
     if unit is None:
-        return None
-    if unit.bits:
-        return 8 * len(plain(part)) >= unit.bits * count
-    return ends_well(unit, part, begin) if tail else unit.walked(plain(part), 0, count)[0] >= count
+        return "unknown"
+    if tail and not unit.bits:
+        return "whole" if ends_well(unit, part, begin) else "probably short"
+    data = plain(part)
+    units = 8 * len(data) // unit.bits if unit.bits else unit.walked(data, 0, count)[0]
+    return "whole" if units >= count else "short"
 
 
 def ends_well(unit: Unit, part: bytes, begin: int) -> bool:
