@@ -7,7 +7,7 @@ export PYTHON
 IN_BROWSER = $(BIN)/pytest -q tests/browser --reruns 1 -rR
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-deep bench bench-compare bench-page contact-sheet screenshot tools lint bench-live soak
+.PHONY: help run test check test-deep bench bench-compare bench-page contact-sheet fonts screenshot tools lint bench-live soak
 
 help:  ## what each word does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -39,6 +39,9 @@ bench-page: .venv/.tests tools  ## from a slider to the new picture, in the brow
 
 contact-sheet: .venv/.tests  ## docs/contact-sheet.jpg: every effect and look on one picture
 	$(BIN)/python -m tests.golden.sheet docs/contact-sheet.jpg
+
+fonts: .venv/.tests  ## the page's fonts, cut anew from Streamlit's: for a sign that is missing
+	$(BIN)/python -m tests.page_fonts
 
 screenshot: .venv/.tests tools  ## the README's picture, taken anew
 	-$(BIN)/pytest -q tests/browser/test_screenshot.py

@@ -1,4 +1,4 @@
-"""The app a server runs: the pages, a health check beside them, and workers that start and end with it."""
+"""The app a server runs: the pages and what is sent before them, a health check, workers that start and end with it."""
 
 import asyncio
 import gc
@@ -7,13 +7,16 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from effects import workers
 from pages.components.unforeseen import failed
+from pages.shell.assets import Assets
 from pages.shell.closed_tabs import give_back
+from pages.shell.front_page import FrontPage
 
 
 async def healthz(request: Request) -> PlainTextResponse:
@@ -38,5 +41,10 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     workers.close()
 
 
-app = st.App("pages/shell/navigation.py", lifespan=lifespan, routes=[Route("/healthz", healthz)],
-             on_script_error=failed)
+app = st.App(
+    "pages/shell/navigation.py",
+    lifespan=lifespan,
+    routes=[Route("/healthz", healthz)],
+    on_script_error=failed,
+    middleware=[Middleware(Assets), Middleware(FrontPage)],
+)

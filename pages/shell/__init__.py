@@ -1,1 +1,1 @@
-"""What stands around every page."""
+"""What stands around every page, and what is there before it."""

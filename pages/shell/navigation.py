@@ -14,7 +14,7 @@ from pages.components.unforeseen import edge, unforeseen
 
 HERE = Path(__file__).parent
 
-st.set_page_config(page_title="Emulsion", page_icon=HERE / "icon.svg", layout="wide")
+st.set_page_config(page_icon=HERE / "icon.svg", layout="wide")
 st.logo(HERE / "wordmark.svg", size="large")
 st.html(HERE / "style.css")
 if st.context.theme.type == "dark":
@@ -28,6 +28,7 @@ page = st.navigation(
     ],
     position="top",
 )
+st.set_page_config(page_title=f"{page.title} · Emulsion")
 picture_retry()
 unforeseen()
 with edge():
