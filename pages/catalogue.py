@@ -32,7 +32,7 @@ st.write("Every effect and look on", "your photo." if photo else "the sample.",
          "Choose an effect to add it to your stack, or a look to put its steps in place of the last look's.")
 
 thumbnails = session.kept("thumbnails", photo, partial(Thumbnails, photo.preview)) if photo else sample_thumbnails()
-gallery(shelf(thumbnails), pick, key="shelf", search="Search effects and looks")
+gallery(shelf(thumbnails), pick, key="shelf", aspect=thumbnails.aspect, search="Search effects and looks")
 if bench.has_chosen:
     bench.has_chosen = False
     st.switch_page(bench.home)

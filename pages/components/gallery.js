@@ -46,6 +46,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
   // While pictures come one after another the tiles stay as they are: moved ones would lose focus and scroll.
   const named = data.sections.map(({ title, tiles: shown }) => title + shown.map(({ name }) => " " + name)).join();
 
+  // Tiles of any shape are about as large: the room they take is that of one of 3 by 2.
+  wall.style.setProperty("--aspect", data.aspect);
+  wall.style.setProperty("--wide", Math.sqrt(data.aspect / 1.5));
   wall.classList.toggle("strip", data.strip);
   if (wall.named === named) data.sections.forEach(({ tiles: shown }) => shown.forEach(tile));
   else wall.replaceChildren(

@@ -11,6 +11,9 @@ import streamlit as st
 from pages.components import session
 from pages.components.picture_url import picture_url
 
+# Of tiles, width by height: a narrower one would hide its name, a flatter one its picture; ground fills what is left.
+TALLEST, WIDEST = 1 / 2, 5 / 2
+
 _HERE = Path(__file__)
 _wall = st.components.v2.component(
     "gallery",
@@ -39,16 +42,19 @@ def gallery(
     pick: Callable[[str], None],
     *,
     key: str,
+    aspect: float,
     search: str = "",
     strip: bool = False,
 ) -> None:
     """Show tiles under their sections; `pick` is called with the name of one that is clicked.
 
-    It is called before the page is drawn: what is done next must not come before it. `search` is the words in an empty
-    search field; without them there is no field. A `strip` is one row to scroll.
+    It is called before the page is drawn: what is done next must not come before it. `aspect` is the width by height of
+    the picture they are made from: tiles have its shape, and one whose effect gives it another shape shows all of it.
+    `search` is the words in an empty search field; without them there is no field. A `strip` is one row to scroll.
     """
     data = {
         "key": key,
+        "aspect": min(max(aspect, TALLEST), WIDEST),
         "search": search,
         "strip": strip,
         "sections": [

@@ -22,7 +22,7 @@ def invitation(bench: Workbench) -> None:
         bench.sample_asked_for = True
 
     st.markdown("**Open a photo above, or begin with the sample:** choose one to start from.")
-    gallery([("", starters())], begin, key="starters")
+    gallery([("", starters())], begin, key="starters", aspect=sample_thumbnails().aspect)
     if bench.sample_asked_for:
         st.rerun()
 

@@ -17,8 +17,9 @@ NONE = "none"
 
 def looks(bench: Workbench, photo: OpenPhoto) -> None:
     """Show the strip of looks; a click puts the look's steps in place of the last look's, and leaves the rest alone."""
-    tiles = look_tiles(session.kept("thumbnails", photo, partial(Thumbnails, photo.preview)))
-    gallery([("", tiles)], bench.choose_look, key="looks", strip=True)
+    thumbnails = session.kept("thumbnails", photo, partial(Thumbnails, photo.preview))
+    tiles = look_tiles(thumbnails)
+    gallery([("", tiles)], bench.choose_look, key="looks", aspect=thumbnails.aspect, strip=True)
 
 
 def look_tiles(thumbnails: Thumbnails) -> list[Tile]:

@@ -28,6 +28,12 @@ class Thumbnails:
         self.photo = small(photo)
         self._made: dict[Pipeline, bytes] = {}
 
+    @property
+    def aspect(self) -> float:
+        """The photo's width by its height."""
+        height, width = self.photo.image.shape[:2]
+        return width / height
+
     def of(self, pipeline: Pipeline) -> bytes:
         """The picture after this pipeline, made now if it was not before."""
         if pipeline not in self._made:
