@@ -1,26 +1,35 @@
 // A transparent range lies over the two pictures: the browser brings mouse, touch, keys and screen readers along.
-const THUMB = 16; // px, as browsers draw it: the thumb's middle runs from half of it to the width less half of it
+const KEY = 2; // % that an arrow key moves the bar
+const WAYS = { ArrowLeft: -KEY, ArrowDown: -KEY, ArrowRight: KEY, ArrowUp: KEY };
 
 export default function ({ parentElement, data }) {
   const figure = parentElement.querySelector("figure");
   const range = figure.querySelector("input");
 
-  for (const side of ["before", "after"]) {
-    const picture = figure.querySelector("." + side);
-    if (picture.getAttribute("src") !== data[side]) picture.src = data[side];
-  }
-  figure.querySelector(".after").alt = data.alt;
-  figure.style.setProperty("--aspect", data.aspect);
-
-  const place = () => {
-    const travel = Math.max(figure.clientWidth - THUMB, 1);
-    const at = THUMB / 2 + (range.value / 100) * travel;
-    figure.style.setProperty("--at", at + "px");
-  };
+  const place = () => figure.style.setProperty("--at", range.value + "%");
   range.oninput = place;
+  range.onkeydown = (event) => {
+    if (!(event.key in WAYS)) return;
+    event.preventDefault();
+    range.value = Number(range.value) + WAYS[event.key];
+    place();
+  };
   place();
 
-  const resized = new ResizeObserver(place);
-  resized.observe(figure);
-  return () => resized.disconnect();
+  // Both are exchanged at once, when both can be drawn: until then one sees what was there.
+  figure.wanted = data;
+  const coming = ["before", "after"].map(async (side) => {
+    const picture = new Image();
+    picture.className = side;
+    picture.alt = "";
+    picture.src = data[side];
+    await picture.decode().catch(() => {}); // an address just replaced is gone, and the next is on its way
+    return picture;
+  });
+  Promise.all(coming).then((pictures) => {
+    if (figure.wanted !== data) return;
+    for (const picture of pictures) figure.querySelector("." + picture.className).replaceWith(picture);
+    figure.style.setProperty("--aspect", data.aspect);
+    figure.hidden = false;
+  });
 }

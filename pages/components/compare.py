@@ -12,9 +12,9 @@ _HERE = Path(__file__)
 _frame = st.components.v2.component(
     "compare",
     html="""
-<figure>
+<figure hidden>
   <img class="after" alt="">
-  <img class="before" alt="" aria-hidden="true">
+  <img class="before" alt="">
   <span class="word left" aria-hidden="true">Before</span>
   <span class="word right" aria-hidden="true">After</span>
   <span class="bar" aria-hidden="true"></span>
@@ -26,10 +26,11 @@ _frame = st.components.v2.component(
 )
 
 
-def compare(before: bytes, after: bytes, alt: str, aspect: float) -> None:
-    """Show two encoded JPEGs over each other; mouse, finger and arrow keys move the bar between them.
+def compare(before: bytes, after: bytes, aspect: float) -> None:
+    """Lay two encoded JPEGs, and a bar between them, over the picture that is shown; mouse, finger and keys move it.
 
-    `aspect` is width by height of the one after.
+    `aspect` is width by height of the one after. The picture below keeps its place, so that nothing on the page moves
+    when the two come and go, and its words for those who do not see it.
     """
     pictures = {"before": picture_url(before, "compare-before"), "after": picture_url(after, "compare-after")}
-    _frame(key="compare", data={**pictures, "alt": alt, "aspect": aspect})
+    _frame(key="compare", data={**pictures, "aspect": aspect})

@@ -57,11 +57,25 @@ def preview(bench: Workbench, photo: OpenPhoto) -> Photo:
     frame = st.container(key="frame")
     beside = bool(bench.stack) and st.toggle("Compare with the photo before", key="beside", persist_state="session")
     with frame:
+        st.image(shown.after, width="stretch", alt=says)
         if beside:
-            compare(photo.before, shown.after, says, shown.result.image.shape[1] / shown.result.image.shape[0])
-        else:
-            st.image(shown.after, width="stretch", alt=says)
+            compare(former(pipeline, photo), shown.after, shown.result.image.shape[1] / shown.result.image.shape[0])
     return shown.result
+
+
+def former(pipeline: Pipeline, photo: OpenPhoto) -> bytes:
+    """The photo before, cut, turned and framed as the picture is, so that each thing lies over its former self.
+
+    Steps of the canvas alone are what makes another shape; all others are what one compares.
+    """
+    shape = Pipeline(tuple(step for step in pipeline.steps if step.is_active and step.effect.kind is Kind.CANVAS))
+    if not shape.steps:
+        return photo.before
+    made: dict[Pipeline, bytes] = session.kept("former", photo, dict)
+    if shape not in made:
+        made.clear()
+        made[shape] = encode(shrink(rendered(shape, photo.preview), SHOWN_SIDE), format="jpeg", quality=QUALITY)
+    return made[shape]
 
 
 def rendered(pipeline: Pipeline, photo: Photo) -> Photo:
