@@ -12,7 +12,7 @@ from typing import Any, Concatenate, Generic, TypeVar, get_type_hints, overload
 from effects.chance import SEEDS, THROWS, seed_at
 from effects.cube import Cube
 from effects.errors import RecipeError
-from effects.image import Colors, Frame, Image, Matrix, Memory, Place, Points, Values
+from effects.image import Colors, Frame, Image, Matrix, Memory, Place, Points, Values, Weight
 from effects.kind import FORMS, Kind, ResultSize
 from effects.params import Mark, Param, ParamError, Range, Seed, Value, quoted, read_params
 
@@ -28,6 +28,7 @@ class Effect:
     """One effect: everything that card, flag, recipe, plan and test know of it.
 
     `live` says that it fits into a frame of live video; `knows_place` that it is told where each pixel stands;
+    `knows_weight` that it is told how much each counts, its alpha (`weight: Weight = None`);
     `by_channel` tells from its parameters whether each channel depends on itself alone, and on no place; `by_luma`
     says that nothing of a colour counts but its luma (Rec. 709): a matrix and tables can then do it; `result_size`
     tells the size of what a canvas effect makes, before a pixel of it is made.
@@ -41,6 +42,7 @@ class Effect:
     params: tuple[Param, ...] = field(repr=False)
     live: bool = True
     knows_place: bool = False
+    knows_weight: bool = False
     by_channel: Callable[..., bool] | None = field(default=None, repr=False)
     by_luma: bool = False
     result_size: ResultSize | None = field(default=None, repr=False)
@@ -228,6 +230,7 @@ class Declaration(Generic[Form]):
             category=self.category.name,
             params=read_params(function),
             knows_place=Place in hints.values(),
+            knows_weight=Weight in hints.values(),
             **more,
         )
         self.category.effects[name] = effect

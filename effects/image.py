@@ -18,6 +18,9 @@ Alpha = npt.NDArray[np.uint8]
 
 Floats = npt.NDArray[np.floating[Any]]
 
+Weight = Annotated[npt.NDArray[np.uint8] | None, "weight"]
+"""uint8, H x W: how much each pixel counts, which is its alpha; None where all count alike. Supplied, never saved."""
+
 Values = Annotated[Floats, "values"]
 """Floating 0..1, ... x 3; each channel on its own, never mixed. float32 and float64 alike."""
 

@@ -220,7 +220,7 @@ def quoted(value: Any) -> str:
 
 
 def read_params(function: Callable[..., Any]) -> tuple[Param, ...]:
-    """The marked keyword-only parameters of a function, in order.
+    """The marked keyword-only parameters of a function, in order; those without a value of their own are supplied.
 
     Raises TypeError for a keyword without a mark, or with a default that its own mark refuses: the declaration is
     then wrong, and the program should not start.
@@ -228,7 +228,7 @@ def read_params(function: Callable[..., Any]) -> tuple[Param, ...]:
     hints = get_type_hints(function, include_extras=True)
     params = []
     for name, parameter in inspect.signature(function).parameters.items():
-        if parameter.kind is not parameter.KEYWORD_ONLY or parameter.default is parameter.empty:
+        if parameter.kind is not parameter.KEYWORD_ONLY or parameter.default in (parameter.empty, None):
             continue
         mark = next((item for item in get_args(hints[name])[1:] if isinstance(item, Mark)), None)
         if get_origin(hints[name]) is not Annotated or mark is None:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import is_
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from effects.effect import Kind, Step
-from effects.image import Alpha, Frame, Image, Memory, Place
+from effects.image import Alpha, Frame, Image, Memory, Place, Weight
 from effects.kernels.bands import KEPT_PIXELS, each_band
+from effects.kernels.hidden import filled
 from effects.kernels.sampling import Maps, pixel_axis, pixel_maps, pixel_points, reflected, resample
 from effects.kernels.sheets import sheet
+from effects.kernels.weighing import premultiplied
 from effects.lowering import Lowered, lowered
 from effects.pointwise import is_looked_up, stages
 
 Uint8 = npt.NDArray[np.uint8]
+Picture = npt.NDArray[Any]
 
 MAP_PIXELS = 64_000
 """A band of a geometric pass: each of its maps and of the floats they come from takes 256 kB."""
@@ -35,8 +39,11 @@ class Pass(Protocol):
     def steps(self) -> tuple[Step, ...]:
         """The steps it stands for, in order; there is at least one."""
 
-    def image(self, image: Image) -> Image:
-        """The picture after the steps: a new array."""
+    def image(self, image: Image, weight: Weight = None) -> Image:
+        """The picture after the steps: a new array.
+
+        `weight` is its transparency. Whatever is hidden changes nothing that is seen.
+        """
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """What becomes of the picture's transparency."""
@@ -92,8 +99,8 @@ class PointwisePass(OfSteps):
             return self
         return replace(self, steps=tuple(step.at(t) if is_looked_up(step) else step for step in self.steps), t=t)
 
-    def image(self, image: Image) -> Image:
-        """Every band once, through all steps."""
+    def image(self, image: Image, weight: Weight = None) -> Image:
+        """Every band once, through all steps; no pixel sees another."""
         out, frame = sheet(image.shape), Frame(*image.shape[:2])
         lower = lowered_lookup if any(step.cube for step in self.steps) else lowered_run
         # A frame's chance does not come again: keeping what is made of it would only drive out what does.
@@ -133,34 +140,50 @@ class GeometricPass(OfSteps):
     A step with a strength below 1 stands alone: what it is mixed with has to be there.
     """
 
-    def image(self, image: Image) -> Image:
-        """The picture looked up at every point, bilinear."""
-        return self._resampled(image)
+    def image(self, image: Image, weight: Weight = None) -> Image:
+        """The picture looked up at every point, bilinear; with weights, premultiplied, as what it is mixed with."""
+        if weight is None:
+            return self._resampled(image)
+        out, seen, strength = sheet(image.shape), premultiplied(image, weight), self.steps[0].strength
+
+        def work(rows: slice, where: Maps) -> None:
+            def look(picture: Picture, there: Picture) -> None:
+                resample(picture, where, there)
+                there[...] = blended(picture[rows], there, strength)
+
+            seen.resampled(look, out[rows])
+
+        self._each_band(work, Frame(*weight.shape))
+        return out
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """The same look-up."""
         return self._resampled(alpha)
 
     def _resampled(self, picture: Uint8) -> Uint8:
-        out, frame = sheet(picture.shape), Frame(*picture.shape[:2])
+        out = sheet(picture.shape)
+        self._each_band(lambda rows, where: resample(picture, where, out[rows]), Frame(*picture.shape[:2]))
+        return blended(picture, out, self.steps[0].strength)
+
+    def _each_band(self, look: Callable[[slice, Maps], None], frame: Frame) -> None:
         passing = frame.height * frame.width > KEPT_PIXELS or any(step.is_thrown for step in self.steps)
         kept = None if passing else kept_maps(self.steps, frame)
 
         def work(rows: slice) -> None:
-            resample(picture, (kept[0][rows], kept[1][rows]) if kept else maps(self.steps, frame, rows), out[rows])
+            look(rows, (kept[0][rows], kept[1][rows]) if kept else maps(self.steps, frame, rows))
 
         each_band(work, frame.height, frame.width, pixels=MAP_PIXELS)
-        return blended(picture, out, self.steps[0].strength)
 
 
 @dataclass(frozen=True)
 class SpatialPass(OfSteps):
     """One spatial step."""
 
-    def image(self, image: Image) -> Image:
-        """The effect, mixed in by its strength."""
+    def image(self, image: Image, weight: Weight = None) -> Image:
+        """The effect, mixed in by its strength; it sees colours from around instead of those that are hidden."""
         (step,) = self.steps
-        return blended(image, np.ascontiguousarray(step.call(image)), step.strength)
+        shown = image if weight is None else filled(image, weight)
+        return blended(shown, np.ascontiguousarray(called(step, shown, weight)), step.strength)
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """What blurs a picture does not blur its outline."""
@@ -171,10 +194,10 @@ class SpatialPass(OfSteps):
 class CanvasPass(OfSteps):
     """One canvas step: the picture comes out in another size."""
 
-    def image(self, image: Image) -> Image:
-        """The effect: a picture of the size that its step declares."""
+    def image(self, image: Image, weight: Weight = None) -> Image:
+        """The effect, which weighs where it mixes: a picture of the size that its step declares."""
         (step,) = self.steps
-        return np.ascontiguousarray(step.call(image))
+        return np.ascontiguousarray(called(step, image, weight))
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """What the effect paints is opaque, what it moves keeps its transparency.
@@ -190,8 +213,8 @@ class CanvasPass(OfSteps):
 class TemporalPass(OfSteps):
     """One temporal step. On a still it does what it does on the first frame."""
 
-    def image(self, image: Image) -> Image:
-        """The first frame."""
+    def image(self, image: Image, weight: Weight = None) -> Image:
+        """The first frame; no pixel sees another."""
         return self.frame(image, None, 0.0)[0]
 
     def frame(self, image: Image, before: Memory, elapsed: float) -> tuple[Image, Memory]:
@@ -205,6 +228,12 @@ class TemporalPass(OfSteps):
         return alpha
 
 
+def called(step: Step, image: Image, weight: Weight) -> Image:
+    """What the step makes of the picture, told how much each pixel counts if it asks."""
+    out: Image = step.call(image, weight=weight) if step.effect.knows_weight else step.call(image)
+    return out
+
+
 def too_large(width: int, height: int, most: int) -> str:
     """Why a stack may not make a picture of this size, in a sentence; nothing where it may."""
     if width * height <= most:
@@ -213,7 +242,7 @@ def too_large(width: int, height: int, most: int) -> str:
     return f"The stack makes the picture grow to {size}; here it may have {most // 1_000_000}."
 
 
-def blended(before: Uint8, after: Uint8, strength: float) -> Uint8:
+def blended(before: Picture, after: Picture, strength: float) -> Picture:
     """What a step made, mixed with what it was given."""
     return after if strength == 1 else cv2.addWeighted(before, 1 - strength, after, strength, 0).reshape(before.shape)
 

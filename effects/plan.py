@@ -40,7 +40,10 @@ class Plan:
         """
         self.size(*image.shape[:2])
         for step in self.passes:
-            image, alpha = step.image(image), None if alpha is None else step.alpha(alpha)
+            # Where nothing is transparent there is nothing to weigh.
+            weight = None if alpha is None or alpha.min() == 255 else alpha
+            image = step.image(image, weight)
+            alpha = None if alpha is None else step.alpha(alpha)
         return image, alpha
 
     def at(self, t: float) -> Plan:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from effects.effect import Category
-from effects.image import Image, pixels
+from effects.image import Image, Weight, pixels
 from effects.kernels.blur import gaussian
 from effects.kernels.cartooning import drawn
 from effects.kernels.ink import dodged, gray, inked, three, widened
@@ -51,6 +51,7 @@ def dodge_sketch(
 def cartoon(
     image: Image,
     *,
+    weight: Weight = None,
     smoothing: Annotated[int, Range(1, 7, "count", help="How often areas are smoothed.")] = 4,
     colors: Annotated[int, Range(4, 32, "count", scale="log", help="At most this many, before the lines.")] = 12,
     edges: Annotated[float, Range(0, 1, help="How dark and many the ink lines are.")] = 0.6,
@@ -60,7 +61,7 @@ def cartoon(
     Areas are smoothed by a repeated bilateral filter at a reduced size and painted in colours found by k-means; ink
     stands where a place is darker than its surroundings, as in an adaptive threshold.
     """
-    return drawn(image, smoothing, colors, edges)
+    return drawn(image, smoothing, colors, edges, weight)
 
 
 @art.spatial(live=False)
@@ -96,6 +97,7 @@ def oil_paint(
 def pop_art(
     image: Image,
     *,
+    weight: Weight = None,
     grid: Annotated[str, Choice("2x2", "3x3", "2x3", help="Columns x rows.")] = "2x2",
     palette: Annotated[str, Choice(*SETS)] = "classic",
     levels: Annotated[int, Range(3, 4, "levels", help="Flat tones in each print.")] = 4,
@@ -105,7 +107,7 @@ def pop_art(
     Greys are cut into tones where fixed shares of the picture are darker; each tone is one colour of the print's set.
     """
     columns, rows = map(int, grid.split("x"))
-    return prints(image, columns, rows, palette, levels)
+    return prints(image, columns, rows, palette, levels, weight=weight)
 
 
 @art.spatial(title="Ink outlines")

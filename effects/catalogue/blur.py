@@ -1,13 +1,15 @@
 """Soft and sharp."""
 
+from functools import partial
 from typing import Annotated
 
 from effects.effect import Category
-from effects.image import Frame, Image, pixels
+from effects.image import Frame, Image, Weight, pixels
 from effects.kernels.blur import gaussian
 from effects.kernels.detail import sharpened
 from effects.kernels.focus import BesideBand, softened
 from effects.kernels.smoothing import bilateral as smoothed
+from effects.kernels.weighing import weighed
 from effects.params import Position, Range
 
 blur = Category("blur", "Blur and sharpen", "Softer or sharper, all over or in places.")
@@ -15,13 +17,13 @@ blur = Category("blur", "Blur and sharpen", "Softer or sharper, all over or in p
 
 @blur.spatial
 def gaussian_blur(
-    image: Image, *, radius: Annotated[float, Range(0, 0.1, "side", neutral=0)] = 0.01
+    image: Image, *, weight: Weight = None, radius: Annotated[float, Range(0, 0.1, "side", neutral=0)] = 0.01
 ) -> Image:
     """Blur the picture evenly.
 
     A Gaussian of this standard deviation, the edges reflected.
     """
-    return gaussian(image, pixels(radius, image))
+    return weighed(partial(gaussian, sigma=pixels(radius, image)), image, weight, lambda: image)
 
 
 @blur.spatial(title="Smooth skin", live=False)
@@ -59,6 +61,7 @@ def unsharp_mask(
 def tilt_shift(
     image: Image,
     *,
+    weight: Weight = None,
     x: Position = 0.5,
     y: Position = 0.6,
     angle: Annotated[float, Range(-90, 90, "deg", help="Of the sharp band; 0 is level, above 0 clockwise.")] = 0.0,
@@ -72,4 +75,4 @@ def tilt_shift(
     is, bit by bit. Source: the tilt shift shader of glfx.js (Evan Wallace).
     """
     beside = BesideBand(Frame(*image.shape[:2]), x, y, angle, band, feather)
-    return softened(image, pixels(radius, image), beside)
+    return softened(image, pixels(radius, image), beside, weight)

@@ -7,9 +7,9 @@ import cv2
 import numpy as np
 
 from effects.effect import Category
-from effects.image import Image, pixels
+from effects.image import Image, Weight, pixels
 from effects.kernels.card import laid, table_for
-from effects.kernels.framing import framed
+from effects.kernels.framing import framed, framed_weight
 from effects.kernels.gradient import rgb
 from effects.kernels.lettering import ANCHORS, Block, captioned, drawn, fitted, height_of, paint, soft_shadow
 from effects.params import Choice, Range, Swatch, Text, Toggle
@@ -31,6 +31,7 @@ def _border_size(rows: int, columns: int, *, width: float, line: float, **_: obj
 def border(
     image: Image,
     *,
+    weight: Weight = None,
     width: Annotated[float, Range(0, 0.2, "side", neutral=0)] = 0.03,
     color: Annotated[str, Swatch()] = "#ffffff",
     radius: Annotated[float, Range(0, 0.5, "side", neutral=0, help="Rounds the picture's corners.")] = 0.0,
@@ -42,8 +43,12 @@ def border(
     The picture grows on every side by the border and the line.
     """
     margin, stroke = _border_widths(*image.shape[:2], width=width, line=line)
-    lined = framed(image, stroke, line_color, pixels(radius, image)) if stroke else image
-    return framed(lined, margin, color, pixels(radius, image) + stroke if radius else 0)
+    corner = pixels(radius, image)
+    if not stroke:
+        return framed(image, margin, color, corner, weight)
+    lined = framed(image, stroke, line_color, corner, weight)
+    counted = None if weight is None else framed_weight(weight, stroke, corner)
+    return framed(lined, margin, color, corner + stroke if radius else 0, counted)
 
 
 INK = "#26262e"
@@ -74,6 +79,7 @@ def _polaroid_size(
 def polaroid(
     image: Image,
     *,
+    weight: Weight = None,
     caption: Annotated[str, Text(60, help="Written under the picture; it shrinks to fit.")] = "",
     angle: Annotated[float, Range(-10, 10, "deg", help="Above 0 tilts clockwise.")] = 0.0,
     border: Annotated[float, Range(0.02, 0.15, "side", help="Left, right and top; below, 5.2 times that.")] = 0.057,
@@ -90,13 +96,19 @@ def polaroid(
     white = np.rint(255 * rgb(paper)).tolist()
     card = cv2.copyMakeBorder(image, margin, foot, margin, margin, cv2.BORDER_CONSTANT, value=white)
     card = card.reshape(margin + rows + foot, columns + 2 * margin, 3)
+    if weight is not None:
+        weight = np.pad(weight, ((margin, foot), (margin, margin)), constant_values=255)
     if caption.strip():
         lines, size = fitted(caption, "hand", 0.42 * foot, columns, 0.9 * foot)
         middle = margin + rows + (foot - height_of(len(lines)) * size) / 2
-        paint(card, *drawn(Block(lines, "hand", size, margin, middle, columns, 0.5), 0, *card.shape[:2]), rgb(INK), 1)
+        written, mask = drawn(Block(lines, "hand", size, margin, middle, columns, 0.5), 0, *card.shape[:2])
+        # On a picture of a pixel or two the smallest letters reach up to it: they stay below.
+        above = max(0, margin + rows - written.start)
+        paint(card, slice(written.start + above, written.stop), mask[above:], rgb(INK), 1)
     if not pad and not angle:
         return card
-    return laid(card, math.radians(angle), pad, pixels(0.045, image) if shadow else 0, rgb(background))
+    return laid(card, math.radians(angle), pad, pixels(0.045, image) if shadow else 0, rgb(background),
+                weight=weight)
 
 
 @frames.spatial

@@ -6,7 +6,7 @@ import numpy as np
 
 from effects.condition import When
 from effects.effect import Category
-from effects.image import Image
+from effects.image import Image, Weight
 from effects.kernels.quarters import quartered
 from effects.kernels.rectangle import largest_inside, span
 from effects.kernels.resizing import held, resized
@@ -91,6 +91,7 @@ def _straighten_size(rows: int, columns: int, *, angle: float, crop: bool) -> tu
 def straighten(
     image: Image,
     *,
+    weight: Weight = None,
     angle: Annotated[float, Range(-45, 45, "deg", neutral=0, help="Above 0 turns clockwise.")] = 0.0,
     crop: Annotated[bool, Toggle(help="Cut off the empty corners; off: the size stays, corners are reflected.")] = True,
 ) -> Image:
@@ -99,7 +100,7 @@ def straighten(
     Bicubic, about the centre. With crop, the largest upright rectangle that the turned picture fills is kept.
     """
     height, width = _straighten_size(*image.shape[:2], angle=angle, crop=crop)
-    return turned(image, float(np.radians(angle)), width, height)
+    return turned(image, float(np.radians(angle)), width, height, weight)
 
 
 Pixels = Annotated[int, Range(16, 8000, "count", scale="log", help="Pixels of the result.")]
@@ -118,6 +119,7 @@ def _resize_size(
 def resize(
     image: Image,
     *,
+    weight: Weight = None,
     by: Annotated[
         str,
         Choice("scale", "long_side", "width", "height", "exact", neutral="scale", help="Which number counts."),
@@ -136,4 +138,4 @@ def resize(
     rows, columns = _resize_size(
         *image.shape[:2], by=by, scale=scale, long_side=long_side, width=width, height=height
     )
-    return resized(image, columns, rows, resampling)
+    return resized(image, columns, rows, resampling, weight)

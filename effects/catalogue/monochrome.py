@@ -6,7 +6,7 @@ import numpy as np
 
 from effects.condition import When
 from effects.effect import Category
-from effects.image import Colors, Image, Matrix
+from effects.image import Colors, Image, Matrix, Weight
 from effects.kernels.gradient import between, rgb
 from effects.kernels.luma import REC_709
 from effects.kernels.twotone import black_or_white, otsu
@@ -40,16 +40,16 @@ def grayscale(*, amount: Annotated[float, Range(0, 1, neutral=0)] = 1.0) -> Matr
     return np.eye(3, 4) + amount * (grey - np.eye(3, 4))
 
 
-Weight = Annotated[float, Range(-2, 3, help="The three are divided by their sum."), When("color", "custom")]
+ChannelWeight = Annotated[float, Range(-2, 3, help="The three are divided by their sum."), When("color", "custom")]
 
 
 @monochrome.matrix
 def black_and_white(
     *,
     color: Annotated[str, Choice(*GLASS, "custom", help="The glass in front: its own colour turns light.")] = "red",
-    red: Weight = 0.3,
-    green: Weight = 0.6,
-    blue: Weight = 0.1,
+    red: ChannelWeight = 0.3,
+    green: ChannelWeight = 0.6,
+    blue: ChannelWeight = 0.1,
     contrast: Annotated[float, Range(0, 2)] = 1.0,
 ) -> Matrix:
     """Black and white as through coloured glass: red darkens skies, green lightens leaves.
@@ -93,6 +93,7 @@ def duotone(
 def threshold(
     image: Image,
     *,
+    weight: Weight = None,
     threshold: Annotated[float, Range(0, 1, help="Lighter than this is white."), When("mode", "manual")] = 0.5,
     mode: Annotated[str, Choice("manual", "otsu", help="otsu finds the threshold in the picture.")] = "manual",
 ) -> Image:
@@ -101,7 +102,7 @@ def threshold(
     White where the Rec. 709 luma, in 8 bits, is above the threshold. Otsu's is the one that parts the histogram of the
     whole picture best. Source: Otsu, A Threshold Selection Method from Gray-Level Histograms, 1979.
     """
-    return black_or_white(image, otsu(image) if mode == "otsu" else int(threshold * 255))
+    return black_or_white(image, otsu(image, weight) if mode == "otsu" else int(threshold * 255))
 
 
 @monochrome.color(title="Colour pop")

@@ -1,17 +1,19 @@
 """Pictures made of something else: blocks, dots, letters."""
 
+from functools import partial
 from math import ceil
 from typing import Annotated
 
 from effects.condition import When
 from effects.effect import Category
-from effects.image import Colors, Image, Place, pixels
+from effects.image import Colors, Image, Place, Weight, pixels
 from effects.kernels.blocks import block_means, spread
 from effects.kernels.dither import dithered
 from effects.kernels.few_colors import PALETTES
 from effects.kernels.gradient import rgb
 from effects.kernels.screen import inked, paper_shown
 from effects.kernels.typewriter import RAMPS, printed, typed
+from effects.kernels.weighing import weighed
 from effects.params import Choice, Range, Swatch, Text, Toggle
 
 stylize = Category("stylize", "Stylize", "Pictures made of blocks, dots or letters.")
@@ -21,13 +23,15 @@ MOST_DOTS = 4096
 
 
 @stylize.spatial
-def pixelate(image: Image, *, block: Annotated[float, Range(0.005, 0.15, "side", scale="log")] = 0.03) -> Image:
+def pixelate(
+    image: Image, *, weight: Weight = None, block: Annotated[float, Range(0.005, 0.15, "side", scale="log")] = 0.03
+) -> Image:
     """Show the picture in large square blocks.
 
     Each block is the mean of its pixels; the grid begins at the top left.
     """
     size = max(1, round(pixels(block, image)))
-    return spread(block_means(image, size), size, image.shape)
+    return spread(weighed(partial(block_means, size=size), image, weight, lambda: image), size, image.shape)
 
 
 @stylize.color

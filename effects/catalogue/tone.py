@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from effects.effect import Category
-from effects.image import Image, Matrix, Values
+from effects.image import Image, Matrix, Values, Weight
 from effects.kernels.curve import STRAIGHT, curve, read_curve
 from effects.kernels.detailed import detailed
 from effects.kernels.equalize import equalized
@@ -126,6 +126,7 @@ def shadows_highlights(
 def auto_levels(
     image: Image,
     *,
+    weight: Weight = None,
     cutoff: Annotated[float, Range(0, 0.1, "fraction", help="Share of pixels ignored at either end.")] = 0.005,
     mode: Annotated[str, Choice("channels", "luma", help="channels also takes a colour cast away.")] = "channels",
 ) -> Image:
@@ -135,13 +136,14 @@ def auto_levels(
     colours. Source: Pillow's ImageOps.autocontrast.
     """
     seen = image if mode == "channels" else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    return looked_up(image, [stretched(histogram, cutoff) for histogram in counts(seen)])
+    return looked_up(image, [stretched(histogram, cutoff) for histogram in counts(seen, weight)])
 
 
 @tone.spatial
 def local_contrast(
     image: Image,
     *,
+    weight: Weight = None,
     clip_limit: Annotated[float, Range(1, 10, scale="log", help="How much contrast a tile may gain.")] = 2.0,
     tiles: Annotated[int, Range(2, 16, "count", help="Tiles along each side.")] = 8,
 ) -> Image:
@@ -150,7 +152,7 @@ def local_contrast(
     The histogram of L* is equalised in each of tiles x tiles areas, its peaks clipped at clip_limit, and what is
     between the areas interpolated (CLAHE). Source: Zuiderveld, Contrast Limited Adaptive Histogram Equalization, 1994.
     """
-    return equalized(image, clip_limit, tiles)
+    return equalized(image, clip_limit, tiles, weight)
 
 
 @tone.spatial(title="HDR detail", live=False)

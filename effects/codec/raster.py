@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import cv2
@@ -16,6 +17,7 @@ import numpy.typing as npt
 
 from effects.codec.orientation import SIDEWAYS, UPRIGHT, upright, window
 from effects.image import Alpha, Image, Photo, fit
+from effects.kernels.weighing import weighed
 
 Samples = npt.NDArray[Any]
 """uint8 or uint16, H x W x 1 (grey), 3 (rgb; lab as L, and a and b as signed bytes) or 4 (cmyk, 0 = no ink)."""
@@ -112,12 +114,14 @@ def shrink(photo: Photo, max_side: int) -> Photo:
     height, width = photo.image.shape[:2]
     if max(height, width) <= max_side:
         return photo
-    size = fit(width, height, max_side)
-    if photo.alpha is None:
-        return Photo(area(photo.image, size), None, photo.metadata)
-    average = weighted(photo.alpha, size)
-    image = np.stack([average(photo.image[..., channel]) for channel in range(3)], axis=-1)
-    return Photo(image, area(photo.alpha, size), photo.metadata)
+    return averaged(photo, fit(width, height, max_side))
+
+
+def averaged(photo: Photo, size: tuple[int, int]) -> Photo:
+    """The photo in `size` pixels (width, height) by averages of areas, as `shrink` has them."""
+    mean = partial(area, size=size)
+    image = weighed(mean, photo.image, photo.alpha)
+    return Photo(image, None if photo.alpha is None else mean(photo.alpha), photo.metadata)
 
 
 def reduced(raster: Raster, max_side: int, scale: Averaging) -> Raster:
@@ -159,5 +163,5 @@ def weighted(alpha: Alpha, size: tuple[int, int]) -> Callable[[Samples], Samples
 
 
 def area(pixels: npt.NDArray[Any], size: tuple[int, int]) -> npt.NDArray[Any]:
-    """Averages over the area each new pixel covers; `size` is width and height, neither larger than before."""
+    """Averages over the area each new pixel covers (h x w, or h x w x 3); `size` is width and height."""
     return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from effects.image import Image
 from effects.kernels.bands import each_band
@@ -13,11 +15,16 @@ from effects.kernels.sheets import sheet
 
 BAND_PIXELS = 400_000
 
+Picture = npt.NDArray[Any]
 
-def block_means(image: Image, size: int) -> Image:
-    """The mean colour of every `size` x `size` block; those at the right and bottom may be smaller."""
+
+def block_means(image: Picture, size: int) -> Picture:
+    """The mean of every `size` x `size` block; those at the right and bottom may be smaller.
+
+    Of colours, or of one plane; 8 bits or 16.
+    """
     height, width = image.shape[:2]
-    means = np.empty((-(-height // size), -(-width // size), 3), np.uint8)
+    means = np.empty((-(-height // size), -(-width // size), *image.shape[2:]), image.dtype)
 
     def work(band: slice) -> None:
         for rows, columns in product(_parts(band.start, band.stop, size), _parts(0, width, size)):
@@ -25,7 +32,7 @@ def block_means(image: Image, size: int) -> Image:
             blocks = -(-part.shape[0] // size), -(-part.shape[1] // size)
             top, left = rows.start // size, columns.start // size
             shrunk = cv2.resize(part, blocks[::-1], interpolation=cv2.INTER_AREA)
-            means[top : top + blocks[0], left : left + blocks[1]] = shrunk.reshape(*blocks, 3)
+            means[top : top + blocks[0], left : left + blocks[1]] = shrunk.reshape(*blocks, *image.shape[2:])
 
     each_band(work, height, width, pixels=BAND_PIXELS, step=size)
     return means

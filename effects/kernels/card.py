@@ -7,9 +7,10 @@ import math
 import cv2
 import numpy as np
 
-from effects.image import Floats, Image
+from effects.image import Floats, Image, Weight
 from effects.kernels.bands import bands, each_band
 from effects.kernels.sampling import LONGEST_REMAP, resample
+from effects.kernels.weighing import Picture, premultiplied
 
 BAND_PIXELS = 30_000
 """A band: about ten floats a pixel take 1 MB."""
@@ -21,12 +22,15 @@ SHADE = 0.45
 """How dark the shadow is at its darkest."""
 
 
-def laid(card: Image, angle: float, pad: int, soft: float, background: Floats) -> Image:
+def laid(
+    card: Image, angle: float, pad: int, soft: float, background: Floats, *, weight: Weight = None
+) -> Image:
     """The card turned by `angle` radians, clockwise, on a background (three values 0..1) just large enough.
 
     There are `pad` pixels of background around it, and with `soft` above 0 a shadow to the lower right whose edges are
     that many pixels wide. Bicubic; the card's edge is smooth. Not turned, every pixel of the card stays as it is. A
-    card more than ten times as long as wide is turned less, lest it lie on a background many times its size.
+    card more than ten times as long as wide is turned less, lest it lie on a background many times its size. Turned
+    with weights, its colours are mixed premultiplied; its edge is opaque.
     """
     rows, columns = card.shape[:2]
     angle, width, height = table_for(columns, rows, angle, pad)
@@ -41,6 +45,8 @@ def laid(card: Image, angle: float, pad: int, soft: float, background: Floats) -
     # Farther from the card than this its shadow does not reach, and the table is bare.
     beyond, bare = np.float32(-1.25 * soft - 1), np.rint(paint).astype(np.uint8)
 
+    seen = premultiplied(card, weight) if weight is not None and angle else None
+
     def work(part: slice, left: int = 0, right: int = width) -> None:
         down = (np.arange(part.start, part.stop, dtype=np.float32) - (height - 1) / 2)[:, None]
         u = cosine * across[:, left:right] + sine * down + columns / 2
@@ -48,7 +54,9 @@ def laid(card: Image, angle: float, pad: int, soft: float, background: Floats) -
         # A pixel shows as much of the card as lies inside its edge.
         share = np.minimum(np.minimum(u, columns - u), np.minimum(v, rows - v)) + 0.5
         shown = out[part, left:right]
-        if angle:
+        if seen:
+            seen.resampled(lambda picture, there: looked_up(picture, u, v, there), shown)
+        elif angle:
             looked_up(card, u, v, shown)
         far = share <= beyond
         cv2.copyTo(np.broadcast_to(bare, shown.shape).copy(), far.view(np.uint8), shown)
@@ -87,7 +95,7 @@ def around(width: int, height: int, angle: float) -> tuple[int, int]:
     return math.ceil(width * cosine + height * sine - 1e-6), math.ceil(height * cosine + width * sine - 1e-6)
 
 
-def looked_up(card: Image, u: Floats, v: Floats, out: Image) -> None:
+def looked_up(card: Picture, u: Floats, v: Floats, out: Picture) -> None:
     """Fill `out` with the card at positions counted from its corner, in pixels; beyond its edge, the edge."""
     if max(*card.shape[:2], *out.shape[:2]) > LONGEST_REMAP:
         resample(card, (u - 0.5, v - 0.5), out)

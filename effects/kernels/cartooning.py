@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from effects.image import Floats, Image
+from effects.image import Floats, Image, Weight
 from effects.kernels.bands import each_band
 from effects.kernels.blur import gaussian
 from effects.kernels.enlarging import reduced
@@ -47,15 +47,18 @@ def areas(image: Image, passes: int) -> Image:
     return small
 
 
-def own_colors(image: Image, count: int) -> Image:
+def own_colors(image: Image, count: int, weight: Weight = None) -> Image:
     """At most `count` colours that stand for the picture's, count x 3: k-means, without chance.
 
     Begun with half of them at equal shares from dark to light and the rest at what is farthest from all before it, so
-    that a small spot of a colour of its own is not lost.
+    that a small spot of a colour of its own is not lost. Pixels of no weight do not count.
     """
     share = min(1, SAMPLES / max(image.shape[:2]))
     size = tuple(max(1, round(length * share)) for length in image.shape[1::-1])
     samples = seen(cv2.resize(image, size, interpolation=cv2.INTER_AREA).reshape(-1, 3))
+    if weight is not None:
+        counted = cv2.resize(weight, size, interpolation=cv2.INTER_AREA).ravel() > 0
+        samples = samples[counted] if counted.any() else samples
     ranked = samples[np.argsort(samples[:, 0], kind="stable")]
     centres = np.array([part.mean(axis=0) for part in np.array_split(ranked, count // 2) if len(part)], np.float32)
     apart = distances(centres, samples).min(axis=0)
@@ -129,10 +132,10 @@ def line_work(image: Image, edges: float) -> Sheet:
     return cv2.resize(light, image.shape[1::-1], interpolation=cv2.INTER_LINEAR).reshape(image.shape[:2])
 
 
-def drawn(image: Image, passes: int, count: int, edges: float) -> Image:
+def drawn(image: Image, passes: int, count: int, edges: float, weight: Weight = None) -> Image:
     """Areas in at most `count` colours, and lines over them."""
     small = areas(image, passes)
-    colors = own_colors(small, count)
+    colors = own_colors(small, count, weight)
     smooth = cv2.resize(small, image.shape[1::-1], interpolation=cv2.INTER_LINEAR).reshape(image.shape)
     out = in_colors(smooth, colors, vivid(colors))
     del smooth

@@ -9,10 +9,11 @@ from functools import lru_cache, partial
 import cv2
 import numpy as np
 
-from effects.image import Floats, Frame, Image
+from effects.image import Floats, Frame, Image, Weight
 from effects.kernels.bands import KEPT_PIXELS, bands, each_band
 from effects.kernels.blur import gaussian
 from effects.kernels.sampling import pixel_axis
+from effects.kernels.weighing import weighed
 
 BAND_PIXELS = 50_000
 
@@ -23,7 +24,7 @@ Softness = Callable[[slice], Floats]
 """How soft each pixel of these rows is, h x W float32 in 0..1: its standard deviation as a share of the strongest."""
 
 
-def softened(image: Image, radius: float, softness: Softness) -> Image:
+def softened(image: Image, radius: float, softness: Softness, weight: Weight = None) -> Image:
     """The picture blurred at every place by its own share of `radius` pixels; where that is 0, bit-equal.
 
     Between two blurs the mixture is the one with the variance asked for.
@@ -36,7 +37,9 @@ def softened(image: Image, radius: float, softness: Softness) -> Image:
         for part in joined([rows for rows, least, most in ranges if most > narrow and least < wider]):
             margin = int(np.ceil(4 * wide * radius)) + 1
             first, last = max(0, part.start - margin), min(height, part.stop + margin)
-            soft = gaussian(image[first:last], wide * radius)[part.start - first : part.stop - first]
+            near, counted = image[first:last], None if weight is None else weight[first:last]
+            soft = weighed(partial(gaussian, sigma=wide * radius), near, counted, partial(np.asarray, near))
+            soft = soft[part.start - first : part.stop - first]
             blend(out[part], soft, partial(weights, softness, part.start, narrow, wide))
     return out
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import cv2
 import numpy as np
 from PIL import Image as Pictures
 
-from effects.image import Image
+from effects.image import Image, Weight
+from effects.kernels.hidden import filled
+from effects.kernels.weighing import Picture, weighed
 
 MOST_PIXELS = 50_000_000
 """No result holds more: the most that is taken in, too."""
@@ -35,21 +39,32 @@ def held(width: float, height: float) -> tuple[int, int]:
     return round(width), round(height)
 
 
-def resized(image: Image, width: int, height: int, resampling: str) -> Image:
+def resized(image: Image, width: int, height: int, resampling: str, weight: Weight = None) -> Image:
     """The picture in `width` x `height` pixels by Pillow, H x W x 3; "auto" averages areas down and takes Lanczos up.
 
-    With "auto" and "area" sides that shrink come first, and sides that grow second.
+    With "auto" and "area" sides that shrink come first, and sides that grow second. Where pixels are mixed, each counts
+    for its weight.
     """
+    if resampling == "nearest" or image.shape[:2] == (height, width):
+        weight = None
+    change = partial(_resampled, width=width, height=height, resampling=resampling)
+    return weighed(change, image, weight, None if weight is None else partial(filled, image, weight))
+
+
+def _resampled(image: Picture, width: int, height: int, resampling: str) -> Picture:
     if resampling in FILTERS:
         return _by_pillow(image, width, height, FILTERS[resampling])
     rows, columns = image.shape[:2]
     size = min(width, columns), min(height, rows)
     # Pillow's box counts whole pixels; cv2 counts those at an area's edge for their share of it.
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA).reshape(*size[::-1], 3)
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA).reshape(*size[::-1], *image.shape[2:])
     return _by_pillow(small, width, height, GROWING[resampling])
 
 
-def _by_pillow(image: Image, width: int, height: int, resampling: Pictures.Resampling) -> Image:
+def _by_pillow(image: Picture, width: int, height: int, resampling: Pictures.Resampling) -> Picture:
     if image.shape[:2] == (height, width):
         return image
+    if image.dtype == np.uint16:
+        # Pillow resamples planes of 8 bits or of floats.
+        image = image.astype(np.float32)
     return np.array(Pictures.fromarray(image).resize((width, height), resampling))

@@ -59,8 +59,11 @@ def pixel_maps(points: Points, frame: Frame) -> Maps:
     return columns.astype(np.float32, copy=False), rows.astype(np.float32, copy=False)
 
 
-def resample(picture: npt.NDArray[np.uint8], maps: Maps, out: npt.NDArray[np.uint8]) -> None:
-    """Fill `out` (h x W or h x W x 3) with the picture at the maps' positions, which lie inside it; bilinear."""
+def resample(picture: npt.NDArray[Any], maps: Maps, out: npt.NDArray[Any]) -> None:
+    """Fill `out` (h x W or h x W x 3) with the picture at the maps' positions, which lie inside it; bilinear.
+
+    Both are of 8 bits or both of 16.
+    """
     if max(*picture.shape[:2], *out.shape[:2]) <= LONGEST_REMAP:
         cv2.remap(picture, maps[0], maps[1], cv2.INTER_LINEAR, dst=out, borderMode=cv2.BORDER_REFLECT_101)
         return
@@ -71,4 +74,4 @@ def resample(picture: npt.NDArray[np.uint8], maps: Maps, out: npt.NDArray[np.uin
     across, down = (columns - left).reshape(left.shape + layers), (rows - top).reshape(top.shape + layers)
     upper = picture[top, left] * (1 - across) + picture[top, right] * across
     lower = picture[bottom, left] * (1 - across) + picture[bottom, right] * across
-    out[...] = np.rint(upper * (1 - down) + lower * down).astype(np.uint8)
+    out[...] = np.rint(upper * (1 - down) + lower * down).astype(out.dtype)

@@ -8,11 +8,12 @@ from types import MappingProxyType
 import cv2
 import numpy as np
 
-from effects.image import Image, to_uint8
+from effects.image import Image, Weight, to_uint8
 from effects.kernels.blur import gaussian
 from effects.kernels.gradient import rgb
 from effects.kernels.ink import Sheet, gray
 from effects.kernels.lookups import LookUp
+from effects.kernels.stretch import counts
 
 SETS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "classic": (
@@ -53,10 +54,11 @@ SMOOTH = 0.006
 """Standard deviation, as a share of a print's shorter side, that rounds the shapes off."""
 
 
-def prints(image: Image, columns: int, rows: int, palette: str, levels: int) -> Image:
+def prints(image: Image, columns: int, rows: int, palette: str, levels: int, *, weight: Weight = None) -> Image:
     """The picture's size filled with columns x rows prints of it, cut to shape from the middle."""
     height, width = image.shape[:2]
-    tones = flat(covering(image, -(-width // columns), -(-height // rows)), levels)
+    size = -(-width // columns), -(-height // rows)
+    tones = flat(covering(image, *size), levels, None if weight is None else covering(weight, *size))
     out = np.empty_like(image)
     for index in range(columns * rows):
         row, column = divmod(index, columns)
@@ -78,19 +80,24 @@ def inks(palette: str, index: int, levels: int) -> Image:
     return table
 
 
-def flat(sheet: Sheet, levels: int) -> Sheet:
-    """0 for the darkest tone to levels - 1 for the lightest; cut where fixed shares of the sheet lie below."""
+def flat(sheet: Sheet, levels: int, weight: Weight = None) -> Sheet:
+    """0 for the darkest tone to levels - 1 for the lightest; cut where fixed shares of what counts lie below."""
     soft = gaussian(sheet, SMOOTH * min(sheet.shape))
-    below = np.cumsum(cv2.calcHist([soft], [0], None, [256], [0, 256]).ravel()) / soft.size
+    if weight is None:
+        below = np.cumsum(cv2.calcHist([soft], [0], None, [256], [0, 256]).ravel()) / soft.size
+    else:
+        summed = np.cumsum(counts(soft, weight)[0])
+        below = summed / max(1, summed[-1])
     # A tone's lower cut is the first value at which more than its share lies at or below.
     cuts = [int(np.searchsorted(below, share, side="right")) for share in CUTS[levels]]
     return LookUp(np.searchsorted(cuts, np.arange(256)).astype(np.uint8))(soft)
 
 
-def covering(image: Image, width: int, height: int) -> Sheet:
+def covering(picture: Image | Sheet, width: int, height: int) -> Sheet:
     """The middle of the picture that has this shape, in greys and at this size."""
-    share = min(image.shape[1] / width, image.shape[0] / height)
+    share = min(picture.shape[1] / width, picture.shape[0] / height)
     across, down = max(1, round(width * share)), max(1, round(height * share))
-    left, top = (image.shape[1] - across) // 2, (image.shape[0] - down) // 2
-    part = gray(np.ascontiguousarray(image[top : top + down, left : left + across]))
+    left, top = (picture.shape[1] - across) // 2, (picture.shape[0] - down) // 2
+    part = np.ascontiguousarray(picture[top : top + down, left : left + across])
+    part = part if part.ndim == 2 else gray(part)
     return cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA).reshape(height, width)

@@ -6,9 +6,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from effects.image import Image
+from effects.image import Image, Weight
 from effects.kernels.bands import each_band
 from effects.kernels.sampling import LONGEST_REMAP, resample
+from effects.kernels.weighing import Picture, premultiplied
 
 BAND_PIXELS = 60_000
 """A band: two maps of float32 for it take 500 kB."""
@@ -32,10 +33,10 @@ def inside(width: int, height: int, angle: float) -> tuple[int, int]:
     return max(1, int(across + 1e-6)), max(1, int(down + 1e-6))
 
 
-def turned(image: Image, angle: float, width: int, height: int) -> Image:
+def turned(image: Image, angle: float, width: int, height: int, weight: Weight = None) -> Image:
     """The picture turned by `angle` radians, clockwise, about its centre, seen through a window of width x height.
 
-    Bicubic; what lies outside is the picture reflected at its edges (reflect101).
+    Bicubic; what lies outside is the picture reflected at its edges (reflect101). With weights, premultiplied.
     """
     rows, columns = image.shape[:2]
     out = np.empty((height, width, 3), np.uint8)
@@ -43,16 +44,25 @@ def turned(image: Image, angle: float, width: int, height: int) -> Image:
     across = np.arange(width) - (width - 1) / 2
     plain = max(rows, columns, width, height) > LONGEST_REMAP
 
+    seen = None if weight is None else premultiplied(image, weight)
+
     def work(part: slice) -> None:
         down = (np.arange(part.start, part.stop) - (height - 1) / 2)[:, None]
         maps = (
             (cosine * across + sine * down + (columns - 1) / 2).astype(np.float32),
             (cosine * down - sine * across + (rows - 1) / 2).astype(np.float32),
         )
-        if plain:
-            resample(image, (_folded(maps[0], columns), _folded(maps[1], rows)), out[part])
+
+        def look(picture: Picture, there: Picture) -> None:
+            if plain:
+                resample(picture, (_folded(maps[0], columns), _folded(maps[1], rows)), there)
+            else:
+                cv2.remap(picture, *maps, cv2.INTER_CUBIC, dst=there, borderMode=cv2.BORDER_REFLECT_101)
+
+        if seen is None:
+            look(image, out[part])
         else:
-            cv2.remap(image, *maps, cv2.INTER_CUBIC, dst=out[part], borderMode=cv2.BORDER_REFLECT_101)
+            seen.resampled(look, out[part])
 
     each_band(work, height, width, pixels=BAND_PIXELS)
     return out

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from effects.image import Image
+from effects.image import Image, Weight
 from effects.kernels.bands import each_band
 from effects.kernels.lookups import LookUp
 from effects.kernels.sheets import sheet
@@ -17,19 +17,25 @@ from effects.kernels.sheets import sheet
 BAND_PIXELS = 500_000
 
 Counts = npt.NDArray[np.int64]
-"""How many pixels have each of the 256 values."""
+"""How many pixels have each of the 256 values, or what they weigh together."""
 
 Entries = npt.NDArray[np.uint8]
 """A table: what becomes of each of the 256 values."""
 
 
-def counts(picture: npt.NDArray[np.uint8]) -> list[Counts]:
-    """The histogram of each channel of a picture, h x w or h x w x 3."""
+def counts(picture: npt.NDArray[np.uint8], weight: Weight = None) -> list[Counts]:
+    """The histogram of each channel of a picture, h x w or h x w x 3; with weights, a pixel counts 0..255 times."""
     parts: list[Counts] = []
 
     def work(rows: slice) -> None:
         channels = range(prod(picture.shape[2:]))
-        found = [cv2.calcHist([picture[rows]], [channel], None, [256], [0, 256]) for channel in channels]
+        if weight is None:
+            found = [cv2.calcHist([picture[rows]], [channel], None, [256], [0, 256]) for channel in channels]
+        else:
+            # Values by weights: how many there are of each pair, each as often as it weighs.
+            both, last = [picture[rows], weight[rows]], len(channels)
+            pairs = [cv2.calcHist(both, [channel, last], None, [256] * 2, [0, 256] * 2) for channel in channels]
+            found = [table.astype(np.int64) @ np.arange(256) for table in pairs]
         parts.append(np.array(found, np.int64).reshape(-1, 256))
 
     each_band(work, *picture.shape[:2], pixels=BAND_PIXELS)

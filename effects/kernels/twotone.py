@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import cv2
+import numpy as np
 
-from effects.image import Image
+from effects.image import Image, Weight
 from effects.kernels.bands import each_band
 from effects.kernels.luma import luma
 from effects.kernels.sheets import sheet
+from effects.kernels.stretch import counts
 
 
 def black_or_white(image: Image, threshold: int) -> Image:
@@ -22,7 +24,17 @@ def black_or_white(image: Image, threshold: int) -> Image:
     return out
 
 
-def otsu(image: Image) -> int:
-    """Otsu's threshold of the picture's luma, 0..255."""
-    best, _ = cv2.threshold(luma(image), 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+MANY = 1_000_000
+"""Values that stand for a weighed picture: of each as many as its share."""
+
+
+def otsu(image: Image, weight: Weight = None) -> int:
+    """Otsu's threshold of the picture's luma, 0..255; with weights, each pixel counts for its own."""
+    values = luma(image)
+    if weight is not None:
+        (histogram,) = counts(values.reshape(weight.shape), weight)
+        shares = np.rint(histogram * (MANY / max(1, histogram.sum()))).astype(int)
+        # Of a picture that nobody sees, any will do.
+        values = np.repeat(np.arange(256, dtype=np.uint8), shares if shares.any() else 1)
+    best, _ = cv2.threshold(values, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     return int(best)

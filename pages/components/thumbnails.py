@@ -9,8 +9,9 @@ import cv2
 import numpy as np
 
 from effects import Photo, Pipeline, Stream, encode
+from effects.codec.raster import averaged
+from effects.codec.writing import on_white
 from effects.effect import Kind
-from effects.image import Image
 
 SIDE = 240  # px of the longer side
 QUALITY = 80
@@ -38,7 +39,7 @@ class Thumbnails:
         """The picture after this pipeline, made now if it was not before."""
         if pipeline not in self._made:
             timed = any(step.effect.kind is Kind.TEMPORAL for step in pipeline.steps)
-            photo = Photo(panned(self.photo.image, pipeline)) if timed else pipeline.apply(self.photo)
+            photo = panned(self.photo, pipeline) if timed else pipeline.apply(self.photo)
             self._made[pipeline] = encode(photo, format="jpeg", quality=QUALITY)
         return self._made[pipeline]
 
@@ -59,22 +60,22 @@ class Thumbnails:
                 return
 
 
-def panned(image: Image, pipeline: Pipeline) -> Image:
+def panned(photo: Photo, pipeline: Pipeline) -> Photo:
     """What the pipeline shows when a camera has come to this picture from the side: on a still, time stands still."""
+    # A camera sees what is transparent as paper, as the thumbnail shows it.
+    image = photo.image if photo.alpha is None else on_white(photo.image, photo.alpha)
     stream, width = Stream(pipeline), image.shape[1]
     shown = image
     for number in range(FRAMES):
         aside = round((FRAMES - 1 - number) * PAN * width)
         frame = cv2.copyMakeBorder(image, 0, 0, aside, 0, cv2.BORDER_REFLECT_101)[:, :width]
         shown = stream(np.ascontiguousarray(frame, np.uint8), number * EVERY)
-    return shown
+    return Photo(shown)
 
 
 def small(photo: Photo) -> Photo:
     """The photo at the size of a thumbnail."""
     height, width = photo.image.shape[:2]
     times = SIDE / max(height, width)
-    size = max(1, round(width * times)), max(1, round(height * times))
-    image = cv2.resize(photo.image, size, interpolation=cv2.INTER_AREA)
-    alpha = None if photo.alpha is None else cv2.resize(photo.alpha, size, interpolation=cv2.INTER_AREA)
-    return Photo(np.asarray(image, np.uint8), None if alpha is None else np.asarray(alpha, np.uint8))
+    made = averaged(photo, (max(1, round(width * times)), max(1, round(height * times))))
+    return Photo(made.image, made.alpha)
