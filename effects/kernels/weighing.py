@@ -58,7 +58,7 @@ def weighed(
 def as_weights(weight: Alpha) -> npt.NDArray[np.uint16]:
     """Weights in 16 bits: what becomes of white that is multiplied by them."""
     table = np.rint(np.arange(256) * (255 * HEADROOM)).astype(np.uint16)
-    out = sheet(weight.shape, np.uint16)
+    out = np.empty(weight.shape, np.uint16)
 
     def work(rows: slice) -> None:
         cv2.LUT(weight[rows], table[None], dst=out[rows])
@@ -90,7 +90,7 @@ def premultiplied(image: Image, weight: Alpha) -> Premultiplied:
 
 
 def _multiplied(image: Image, weight: Alpha) -> npt.NDArray[np.uint16]:
-    out = sheet(image.shape, np.uint16)
+    out = np.empty(image.shape, np.uint16)
 
     def work(rows: slice) -> None:
         cv2.multiply(image[rows], cv2.merge([weight[rows]] * 3), dst=out[rows], scale=HEADROOM, dtype=cv2.CV_16U)
