@@ -69,7 +69,7 @@ class Cube:
         return self.title
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Cube, (self.title, self.numbers, self.low, self.high)
+        return Cube, (self.title, self.numbers, self.low, self.high, self.shaper)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Cube) and self.sha256 == other.sha256

@@ -195,9 +195,13 @@ class CanvasPass(OfSteps):
     """One canvas step: the picture comes out in another size."""
 
     def image(self, image: Image, weight: Weight = None) -> Image:
-        """The effect, which weighs where it mixes: a picture of the size that its step declares."""
+        """The effect, which weighs where it mixes: a picture of the size that its step declares.
+
+        What mixes sees colours from around instead of hidden ones, as sharp resampling brings also the faintest back.
+        """
         (step,) = self.steps
-        return np.ascontiguousarray(called(step, image, weight))
+        shown = image if weight is None or not step.effect.knows_weight else filled(image, weight)
+        return np.ascontiguousarray(called(step, shown, weight))
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """What the effect paints is opaque, what it moves keeps its transparency.

@@ -63,7 +63,7 @@ def test_shrinking_is_an_average_of_premultiplied_areas(style: str) -> None:
     sent = encode(photo, format="png")
     rendered = render(sent, Pipeline().to_json(), format="png", max_side=40)
     for small in (resized, shrink(photo, 40), open_preview(sent, 40), open_preview(rendered, 40)):
-        assert colors_apart(small, colors, least=8) <= 2
+        assert colors_apart(small, colors, least=24) <= 2  # below, colours are those of the places around
         assert np.abs(alpha_of(small) - 255 * share).max() <= 1
 
 
