@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from effects import EFFECTS, Pipeline
 from effects.image import Image
 from tests.browser.conftest import Visit
-from tests.browser.hands import encoded, keyed, photograph, pixels_of, quiet, upload
+from tests.browser.hands import encoded, keyed, photograph, pixels_of, quiet, settled, upload
 
 PHOTO = photograph(300, 400)
 FRAMED = Pipeline((
@@ -51,8 +51,8 @@ def test_the_photo_before_is_cut_turned_and_framed_as_the_picture_is(visit: Visi
     page = visit(f"/?recipe={FRAMED.to_link()}")
     upload(page, encoded(PHOTO))
     picture = keyed(page, "frame").locator("img")
-    expect(picture).to_have_js_property("complete", True)
-    expect(picture).not_to_have_js_property("naturalWidth", 0)
+    expect(picture).to_have_js_property("naturalWidth", 180)  # the photo's, no longer the sample's
+    settled(page)
     watch(page)
     toggle(page)
 
@@ -74,6 +74,8 @@ def test_the_photo_before_is_cut_turned_and_framed_as_the_picture_is(visit: Visi
 def test_what_bends_the_picture_is_what_one_compares(visit: Visit) -> None:
     page = visit(f"/?recipe={Pipeline((EFFECTS['swirl'].step(),)).to_link()}")
     upload(page, encoded(PHOTO))
+    expect(keyed(page, "frame").locator("img")).to_have_js_property("naturalWidth", PHOTO.shape[1])
+    settled(page)
     toggle(page)
     assert np.abs(side(page, "before").astype(int) - PHOTO).mean() < 4
     assert np.abs(side(page, "after").astype(int) - PHOTO).mean() > 10

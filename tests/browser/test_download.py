@@ -100,5 +100,5 @@ def test_camera_data_and_recipe_travel_only_where_asked(visit: Visit) -> None:
     page.reload()
     page.wait_for_selector("h1")
     upload(page, data, "again.webp")
-    page.get_by_role("button", name="Use this recipe").click()
+    page.get_by_role("button", name="Use its effects on another photo").click()
     expect(page.locator("[class*=st-key-card-]")).to_contain_text("Sepia")
