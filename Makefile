@@ -4,7 +4,13 @@ BIN := .venv/bin
 export PYTHON
 
 # Video on a machine that others use too can stall for seconds: what fails is tried once more, and listed with an R.
-IN_BROWSER = $(BIN)/pytest -q tests/browser --reruns 1 -rR
+# What is live has the machine for itself; the other pages mostly wait, so that two go side by side.
+RETRIED = $(BIN)/pytest -q --reruns 1 -rR
+LIVE = tests/browser/*live* tests/browser/test_recordings.py
+define IN_BROWSER
+$(RETRIED) -n 2 --dist loadfile tests/browser $(addprefix --ignore=,$(wildcard $(LIVE)))
+$(RETRIED) $(wildcard $(LIVE))
+endef
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check test-deep bench bench-compare bench-page contact-sheet fonts screenshot tools lint bench-live soak

@@ -37,12 +37,12 @@ def picture_input(bench: Workbench) -> None:
         if not bench.shared:  # else one's own photo is asked for next
             session.show("source", SAMPLE)
         pick_sample(bench)
-    if session.value("source") is None:
-        session.show("source", UPLOAD)
+    before = session.value("source") or UPLOAD
+    session.show("source", before)
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         st.title("Snapshot", width="content", anchor=False)
-        source = st.segmented_control("Picture from", SOURCES, required=True, key="source", on_change=changed,
-                                      label_visibility="collapsed", persist_state="session")
+        source = st.segmented_control("Picture from", SOURCES, default=before, required=True, key="source",
+                                      on_change=changed, label_visibility="collapsed", persist_state="session")
         if source == UPLOAD:
             upload(bench, "Open a photo")
     if source == CAMERA:

@@ -4,6 +4,7 @@ const BUTTONS = { undo: ".st-key-undo button", redo: ".st-key-redo button" };
 const WAITING = "[class*=st-key-card-] :is(button, label)"; // what may be about a card that a press takes away
 const MOST = 200; // presses that the server may have missed
 const PATIENCE = 1500; // ms that a click waits for the presses before it
+const REPLACED = 25_000; // ms after a press in which widgets may still show what it has replaced
 const LOAD = Math.random().toString(36).slice(2); // this page load, whose count begins at nothing
 
 let count = 0;
@@ -18,6 +19,8 @@ const press = (event, way) => {
   event.preventDefault();
   event.stopPropagation();
   count += 1;
+  stays += 1; // what is moved from now on is another step
+  pressedAt = performance.now();
   last = [...last, way].slice(-MOST);
   tell("pressed", { load: LOAD, count, last });
 };
@@ -40,7 +43,7 @@ const isTyping = (field) => {
 };
 
 const onKey = (event) => {
-  noteHand(event);
+  if (!(event.ctrlKey || event.metaKey)) noteHand(event);
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
   const way = { z: event.shiftKey ? "redo" : "undo", y: "redo" }[letter(event)];
   if (!way) return;
@@ -66,10 +69,15 @@ const onTile = (event) => {
   if (gallery === "looks") press(event, `look ${name}`);
 };
 
-// One stay of the focus on a slider is one step back, however often it is moved: told with the first move.
+// What the person has in hand. One stay of the focus on a slider is one step back, however often it is moved: it is told
+// with the first move. Of another widget it is told where the page may just have replaced its value, so that the server
+// can tell a wish from a value that the browser showed until then.
+const HANDLED = /^c\d+-|^add_effect$/;
+const CHOOSING = ["Enter", " ", "ArrowUp", "ArrowDown", "Backspace", "Delete"];
 let stays = 0;
-let hand = "";
+let focus = { key: "", isHandle: false };
 let toldHand = "";
+let pressedAt = -Infinity;
 
 const keyOf = (element) => {
   const name = element.closest?.('[class*="st-key-"]');
@@ -77,15 +85,26 @@ const keyOf = (element) => {
 };
 
 const onFocus = ({ target }) => {
-  const isHandle = target.role === "slider" || ["range", "number"].includes(target.type);
   stays += 1;
-  hand = isHandle ? `${keyOf(target)} ${LOAD}${stays}` : "";
+  focus = { key: keyOf(target), isHandle: target.role === "slider" || ["range", "number"].includes(target.type) };
 };
 
-const noteHand = (event) => {
-  if (!tell || !hand || hand === toldHand || (event.type === "keydown" && event.key === "Tab")) return;
+const tellHand = (key, ending) => {
+  const hand = `${key} ${LOAD}${stays}${ending}`;
+  if (hand !== toldHand) tell("hand", hand);
   toldHand = hand;
-  tell("hand", hand);
+};
+
+const noteHand = ({ type, key, target }) => {
+  if (!tell || (type === "keydown" && key === "Tab")) return;
+  const widget = (type === "pointerup" && keyOf(target)) || focus.key;
+  if (!HANDLED.test(widget)) return;
+  if (focus.isHandle && widget === focus.key) tellHand(widget, "s");
+  else if (type === "pointerup" || CHOOSING.includes(key)) {
+    if (widget !== "add_effect" && performance.now() - pressedAt > REPLACED) return;
+    stays += 1;
+    tellHand(widget, "");
+  }
 };
 
 const LISTENERS = { keydown: onKey, click: onClick, focusin: onFocus, pointerup: noteHand, "emulsion-tile": onTile };

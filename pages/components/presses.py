@@ -10,6 +10,7 @@ from pages.components import session
 from pages.components.cards import Cards
 
 KEY = "presses"
+SLIDING = "s"  # at the end of what tells of a slider in hand
 _presses = st.components.v2.component(KEY, js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
 
 
@@ -28,6 +29,6 @@ def presses(cards: Cards) -> None:
 
 
 def stay_on(key: str) -> str:
-    """The stay of the focus on the slider with this key; "" where the browser tells of another or of none."""
-    hand = str(session.told(KEY, "hand") or "")
-    return hand if hand.startswith(f"{key} ") else ""
+    """The stay of the focus on the slider with this key; "" where the browser tells of another widget or of none."""
+    hand = session.hand()
+    return hand if hand.startswith(f"{key} ") and hand.endswith(SLIDING) else ""

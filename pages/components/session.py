@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -9,9 +10,12 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 
+from pages.components.echoes import Echoes
 from pages.components.workbench import Workbench
 
 _NOTHING = object()
+
+SENDING = 0.03  # s that Streamlit takes to send what a run has drawn
 
 Held = TypeVar("Held")
 
@@ -56,13 +60,46 @@ def give_way() -> None:
     st.session_state.get("workbench")
 
 
+def hand() -> str:
+    """What the person has in hand, as the browser tells: a widget's key, and a number of its own for each time."""
+    return str(told("presses", "hand") or "")
+
+
+def is_echo(key: str) -> bool:
+    """Whether what the browser says of this widget is what it showed before, and no wish of the person's.
+
+    A message that left before the new value came there tells the old one; to Streamlit that is a change.
+    """
+    if told("presses", "pressed") is None and not hand():
+        return False  # no script of ours tells what a person has in hand
+    return held("echoes", Echoes).has(key, value(key), hand())
+
+
 def show(key: str, wanted: Any) -> None:
     """Let the widget with this key, not drawn yet in this run, show a value.
 
-    Only a difference is written: a value written again would pull a slider out of the hand that moves it.
+    Only a difference is written, or what a run wrote that was broken off and so may never have reached the browser: a
+    value written again would pull a slider out of the hand that moves it.
     """
-    if st.session_state.get(key, _NOTHING) != wanted:
+    before, unsent = st.session_state.get(key, _NOTHING), held("unsent", set[str])
+    if before != wanted or key in unsent:
+        unsent.add(key)
+        # Of two changes in a row the browser may still tell the first, which is not what it has told last.
+        for former in {before, held("wanted", dict[str, Any]).get(key, _NOTHING)} - {_NOTHING, wanted}:
+            held("echoes", Echoes).replaced(key, former, hand())
         st.session_state[key] = wanted
+    held("wanted", dict[str, Any])[key] = wanted
+
+
+def drawn() -> None:
+    """A page, or a part of one, was drawn to its end: what was written to its widgets goes to the browser now.
+
+    Streamlit lets go of what it has not sent yet when the next run begins, so that one waits for a moment.
+    """
+    unsent = held("unsent", set[str])
+    if unsent:
+        time.sleep(SENDING)
+        unsent.clear()
 
 
 @contextmanager
@@ -76,6 +113,7 @@ def showing(key: str, wanted: Any) -> Iterator[None]:
     if shown_on.get(key) == here:
         show(key, wanted)
     else:
+        held("unsent", set[str]).add(key)
         st.session_state[key] = wanted
     yield
     shown_on[key] = here

@@ -41,9 +41,8 @@ def add_effect(bench: Workbench) -> None:
 
     def add() -> None:
         chosen = session.value("add_effect")
-        if chosen:
+        if chosen and not session.is_echo("add_effect"):
             bench.add(chosen)
-        session.show("add_effect", None)
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
         category = st.selectbox(
@@ -54,6 +53,7 @@ def add_effect(bench: Workbench) -> None:
             persist_state="session",
             format_func=lambda name: CATEGORIES[name].title if name in CATEGORIES else name,
         )
+        session.show("add_effect", None)  # what was chosen is on the stack
         st.selectbox(
             "Add an effect",
             list(CATEGORIES[category].effects if category in CATEGORIES else EFFECTS),
@@ -105,7 +105,8 @@ def head(bench: Workbench, card: Card, *, first: bool, last: bool) -> None:
     on, menu = f"{card.id}-on", f"{card.id}-menu"
 
     def switch() -> None:
-        bench.change(card.id, muted=not session.value(on))
+        if not session.is_echo(on):
+            bench.change(card.id, muted=not session.value(on))
 
     def act() -> None:
         actions = {"Duplicate": bench.duplicate, "Reset": bench.reset, SOLO: bench.toggle_solo,
@@ -117,7 +118,7 @@ def head(bench: Workbench, card: Card, *, first: bool, last: bool) -> None:
     title, alone = card.step.effect.title, bench.alone is not None and bench.alone.id == card.id
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
         with session.showing(on, not card.step.muted):
-            st.toggle(f"{title}, {ALONE}" if alone else title, key=on, on_change=switch,
+            st.toggle(f"{title}, {ALONE}" if alone else title, not card.step.muted, key=on, on_change=switch,
                       help=card.step.effect.summary, width="stretch")
         for word, arrow, by, stuck in (("up", "arrow_upward", -1, first), ("down", "arrow_downward", 1, last)):
             st.button(f"Move {title} {word}", icon=f":material/{arrow}:", key=f"{card.id}-{word}", type="tertiary",
@@ -128,7 +129,10 @@ def head(bench: Workbench, card: Card, *, first: bool, last: bool) -> None:
 
 def set_param(bench: Workbench, card: str, param: Param) -> None:
     """Take over what the parameter's widget holds; an uploaded table that cannot be read is told, not taken."""
-    held = session.value(f"{card}-{param.name}")
+    key = f"{card}-{param.name}"
+    held = session.value(key)
+    if session.is_echo(key):
+        return
     if held is None:  # a file taken out of its field (as when another takes its place) leaves the table on the card
         bench.trouble = ""
         return
@@ -137,7 +141,7 @@ def set_param(bench: Workbench, card: str, param: Param) -> None:
     except ValueError as error:
         bench.refuse(of_file(held.name, error), Refused(card, param.name))
     else:
-        bench.change(card, params={param.name: value}, stay=stay_on(f"{card}-{param.name}"))
+        bench.change(card, params={param.name: value}, stay=stay_on(key))
 
 
 def strength(bench: Workbench, card: Card) -> None:
@@ -145,7 +149,9 @@ def strength(bench: Workbench, card: Card) -> None:
     key = f"{card.id}-strength"
 
     def changed() -> None:
-        bench.change(card.id, strength=session.value(key), stay=stay_on(key))
+        if not session.is_echo(key):
+            bench.change(card.id, strength=session.value(key), stay=stay_on(key))
 
     with session.showing(key, float(card.step.strength)):
-        st.slider("Strength", 0.0, 1.0, step=0.01, format="percent", key=key, on_change=changed)
+        st.slider("Strength", 0.0, 1.0, float(card.step.strength), step=0.01, format="percent", key=key,
+                  on_change=changed)

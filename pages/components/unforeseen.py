@@ -25,6 +25,7 @@ def edge() -> Iterator[None]:
     """The edge of a page, or of a part that is drawn by itself: no error goes beyond it, and none is lost."""
     try:
         yield
+        session.drawn()
     except Exception:
         log.exception("A page could not be drawn to its end")
         tell()

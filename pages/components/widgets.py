@@ -31,6 +31,8 @@ def setting(mark: Any, name: str, key: str, value: Any, changed: Changed, *, cou
     Where the parameter does not count just now, it stands there all the same, and cannot be set.
     """
     common = {"key": key, "on_change": changed, "help": mark.help or None, "disabled": not counts}
+    # Each is given its value as its default, too: what is written into the session's state goes to the browser once,
+    # and one that has not drawn it when the next run comes would begin at the widget's own least value.
     if isinstance(mark, Table):  # an uploader holds what was uploaded, and cannot be shown anything else
         widget(mark, label(name), value, common)
     else:
@@ -55,44 +57,45 @@ def widget(mark: Any, label: str, value: Any, common: dict[str, Any]) -> None:
 def _(mark: Range, label: str, value: Any, common: dict[str, Any]) -> None:
     if mark.scale == "log" and mark.integer and mark.high - mark.low > STOPS:
         # No slider has a stop for each of so many numbers, and whoever wants 1080 pixels wants exactly those.
-        st.number_input(label, int(mark.low), int(mark.high), step=1, **common)
+        st.number_input(label, int(mark.low), int(mark.high), int(value), step=1, **common)
         return
     if mark.scale == "log":
         stops = sorted({*log_stops(mark), value})
-        st.select_slider(label, stops, format_func=lambda stop: reading(stop, mark), **common)
+        st.select_slider(label, stops, value, format_func=lambda stop: reading(stop, mark), **common)
         return
     if mark.integer:
-        st.slider(label, int(mark.low), int(mark.high), step=1, **common)
+        st.slider(label, int(mark.low), int(mark.high), int(value), step=1, **common)
         return
     step = max(tidy((mark.high - mark.low) / 100), FINEST.get(mark.unit, 0.0))
-    st.slider(label, float(mark.low), float(mark.high), step=step,
+    st.slider(label, float(mark.low), float(mark.high), float(value), step=step,
               format=FORMATS.get(mark.unit, "%.2f"), **common)
 
 
 @widget.register
 def _(mark: Choice, label: str, value: Any, common: dict[str, Any]) -> None:
-    st.selectbox(label, list(mark.options), format_func=lambda option: str(option).replace("_", " "), **common)
+    options = list(mark.options)
+    st.selectbox(label, options, options.index(value), lambda option: str(option).replace("_", " "), **common)
 
 
 @widget.register
 def _(mark: Toggle, label: str, value: Any, common: dict[str, Any]) -> None:
-    st.toggle(label, **common)
+    st.toggle(label, value, **common)
 
 
 @widget.register
 def _(mark: Swatch, label: str, value: Any, common: dict[str, Any]) -> None:
-    st.color_picker(label, **common)
+    st.color_picker(label, value, **common)
 
 
 @widget.register
 def _(mark: Seed, label: str, value: Any, common: dict[str, Any]) -> None:
     common = {**common, "help": "Another number, another chance."}
-    st.number_input(label, min_value=mark.low, max_value=mark.high, step=1, **common)
+    st.number_input(label, mark.low, mark.high, value, step=1, **common)
 
 
 @widget.register
 def _(mark: Text, label: str, value: Any, common: dict[str, Any]) -> None:
-    st.text_input(label, max_chars=mark.max_length, **common)
+    st.text_input(label, value, max_chars=mark.max_length, **common)
 
 
 @widget.register

@@ -200,3 +200,47 @@ def test_an_error_nobody_foresaw_is_one_sentence_with_a_way_on(
         page.close()
     assert "Traceback" in log.read_text()
     assert "secret" in log.read_text()
+
+
+def test_quick_undos_of_a_slider_are_not_taken_back_by_what_it_showed_before(visit: Visit) -> None:
+    page = visit()
+    upload(page, PHOTO, "small.jpg")
+    add_effect(page, "Sepia")
+    slider = page.get_by_role("slider", name="Strength")
+    for _ in range(4):
+        slider.focus()
+        page.keyboard.press("PageDown")
+        page.wait_for_timeout(400)
+        page.get_by_role("slider", name="Amount").focus()
+    settled(page)
+    lowered = [step.strength for step in stack_in_address(page).steps]
+    for _ in range(4):
+        page.keyboard.press("Control+z")
+        page.wait_for_timeout(60)
+    settled(page)
+    assert [step.strength for step in stack_in_address(page).steps] == [1.0]
+    slider.focus()
+    page.keyboard.press("PageDown")  # a wish, though it is what the slider showed before
+    page.wait_for_timeout(400)
+    settled(page)
+    assert [step.strength for step in stack_in_address(page).steps] != [1.0]
+    assert lowered != [1.0]
+
+
+def test_the_same_effect_is_added_as_often_as_it_is_chosen_and_no_oftener(visit: Visit) -> None:
+    page = visit()
+    for number in range(3):
+        add_effect(page, "Sepia")
+        expect(cards(page)).to_have_count(number + 1)
+        page.get_by_role("slider", name="Amount").first.press("ArrowLeft")
+    settled(page)
+    expect(cards(page)).to_have_count(3)
+
+
+def test_a_card_of_a_page_drawn_in_pieces_keeps_its_values(visit: Visit) -> None:
+    page = visit(f"/?recipe={LOOKS['noir'].to_link()}")
+    upload(page, PHOTO, "small.jpg")  # while the page is still being drawn
+    settled(page)
+    keyed(page, "beside").locator("label").first.click()
+    settled(page)
+    assert stack_in_address(page) == LOOKS["noir"]

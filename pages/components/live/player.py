@@ -72,9 +72,7 @@ def settings(room: Room) -> tuple[str, str]:
                                       persist_state="session")
         size = st.segmented_control("Size", list(streamer.SIZES), default="480p", required=True, key="size",
                                     on_change=resized, label_visibility="collapsed", persist_state="session")
-        if session.value("mirror") is None:
-            session.show("mirror", True)
-        room.video.mirror = st.toggle("Mirror", key="mirror", persist_state="session")
+        room.video.mirror = st.toggle("Mirror", True, key="mirror", persist_state="session")
     return size or "480p", facing or "Front camera"
 
 
