@@ -46,6 +46,12 @@ class Plan:
             alpha = None if alpha is None else step.alpha(alpha)
         return image, alpha
 
+    def alpha(self, alpha: Alpha) -> Alpha:
+        """What becomes of a picture's transparency, whatever its colours."""
+        for step in self.passes:
+            alpha = step.alpha(alpha)
+        return alpha
+
     def at(self, t: float) -> Plan:
         """The plan as it is at `t` seconds of a video: chance is thrown anew, and nothing of it is kept."""
         return Plan(tuple(item.at(t) for item in self.passes))

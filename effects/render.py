@@ -9,7 +9,17 @@ from collections.abc import Mapping
 from numbers import Integral
 from typing import Any
 
-from effects.codec import DecodeError, again, check_wishes, decode, decode_numbers, encode, open_preview
+from effects.codec import (
+    DecodeError,
+    Sample,
+    again,
+    check_wishes,
+    decode,
+    decode_numbers,
+    encode,
+    open_preview,
+    sample,
+)
 from effects.codec.companions import Metadata
 from effects.codec.raster import shrink
 from effects.cube import Cube
@@ -18,7 +28,7 @@ from effects.image import Photo
 from effects.pipeline import Pipeline
 from effects.recipe import to_json_inside
 
-__all__ = ["DecodeError", "apply", "decode", "open_hald", "open_preview", "render"]
+__all__ = ["DecodeError", "apply", "decode", "given_back", "measure", "open_hald", "open_preview", "render"]
 
 
 def render(
@@ -35,8 +45,9 @@ def render(
     """The file's picture at full size after the recipe's steps, as a file of the given format (see `encode`).
 
     `max_side` shrinks the result, in pixels; `embed_recipe` puts the recipe into the file, with the hash of `data`;
-    `tables` are the numbers of the tables a recipe names. Where nothing is to be done to the pixels they are not
-    compressed again: the file's own come back, whatever the quality, with metadata stripped or kept as asked.
+    `tables` are the numbers of the tables a recipe names. Where nothing is to be done to the pixels, not even by a step
+    that is muted, neutral or of strength 0, they are not compressed again: the file's own come back, whatever the
+    quality, with metadata stripped or kept as asked (see `given_back`).
     DecodeError for the picture, RecipeError for the recipe, each one sentence.
     """
     check_wishes(format, quality, metadata)
@@ -45,16 +56,40 @@ def render(
     pipeline = Pipeline.from_json(recipe_json, tables=tables)
     recipe = to_json_inside(pipeline.steps, data) if embed_recipe else None
     photo = decode(data)
+    if max_side is None or max(photo.image.shape[:2]) <= max_side:
+        own = given_back(data, photo, pipeline, format=format, metadata=metadata, recipe=recipe)
+        if own is not None:
+            return own
     result = pipeline.apply(photo)
     if max_side is not None:
         result = shrink(result, max_side)
-    if result.image is photo.image and photo.metadata["format"] == format:
-        written = again(data, photo, metadata, recipe)
-        if written is not None:
-            return written
     # The picture as it was need not be kept while the result is compressed.
     del photo
     return encode(result, format=format, quality=quality, metadata=metadata, recipe=recipe)
+
+
+def given_back(
+    data: bytes,
+    photo: Photo,
+    pipeline: Pipeline,
+    *,
+    format: str,
+    metadata: Metadata = "strip",
+    recipe: str | None = None,
+) -> bytes | None:
+    """The file's own compressed pixels as a file again, where the pipeline does nothing to them; None where it does.
+
+    None, too, where the file is of another format, turned by its EXIF, or moving. `photo` is what was decoded from
+    `data`, at any size; nothing is decoded here. Of a smaller copy (`max_side`) it does not know.
+    """
+    if pipeline.plan.passes or photo.metadata["format"] != format:
+        return None
+    return again(data, photo, metadata, recipe)
+
+
+def measure(data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = None) -> Sample:
+    """Pieces of the file's picture at full size after the recipe's steps, to tell its file's size by; as `render`."""
+    return sample(Pipeline.from_json(recipe_json, tables=tables).apply(decode(data)))
 
 
 def apply(photo: Photo, recipe_json: str, tables: Mapping[str, Any] | None = None) -> Photo:

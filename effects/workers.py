@@ -11,12 +11,9 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import CancelledError, Future
-from concurrent.futures import wait as wait_for
+from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import nullcontext
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,13 +22,17 @@ import cv2
 from pebble import ProcessExpired, ProcessPool
 from PIL import Image as Pictures
 
+from effects.codec import file_size as file_size_here
 from effects.codec.header import read_header
 from effects.codec.limits import MEGA, refuse
+from effects.codec.pieces import Sample
 from effects.cube import Cube
 from effects.image import Photo
 from effects.kernels.bands import cores
+from effects.patience import Meanwhile, patiently, release, take
 from effects.render import apply
 from effects.render import decode as decode_here
+from effects.render import measure as measure_here
 from effects.render import open_hald as open_hald_here
 from effects.render import open_preview as open_here
 from effects.render import render as render_here
@@ -42,20 +43,12 @@ if sys.platform == "linux":
 
 Result = TypeVar("Result")
 
-Meanwhile = Callable[[], None]
-
 SECONDS = 10.0
 MEMORY = 1200 * 2**20
 """Bytes a worker may map beyond what its imports did."""
 
 LARGE = 16 * MEGA
 """Pixels above which one job runs at a time: two of them would fill a small machine's memory."""
-
-LOOK = 0.01
-"""Seconds between two calls of `meanwhile`."""
-
-WASTED = 0.5
-"""Seconds after which a job that nobody wants any more is ended with its process: a new one takes about as long."""
 
 NICENESS = 10
 ATTEMPTS = 3
@@ -70,27 +63,29 @@ class Workers:
         self.memory = memory
         self._pool: ProcessPool | None = None
         self._starting = threading.Lock()
-        self._large = threading.Lock()
+        self._large, self._aside = threading.Lock(), threading.Lock()
 
     def run(
         self,
         function: Callable[..., Result],
         *args: Any,
         large: bool = False,
+        aside: bool = False,
         meanwhile: Meanwhile | None = None,
         **options: Any,
     ) -> Result:
         """What `function` returns or raises in a worker; DecodeError where it crashes, hangs or takes too much.
 
         `meanwhile` is called every few milliseconds while one waits; where it raises, nobody wants the job any more.
+        Of `large` jobs one runs at a time, for its memory, and of those done `aside` one, so that others find a worker.
         """
-        with self._large if large else nullcontext():
-            for _ in range(ATTEMPTS):
-                try:
-                    return self._submit(function, args, options, meanwhile)
-                except BrokenProcessPool:
-                    # A worker died between two jobs; a new set of them does this one.
-                    continue
+        locks = [*([self._aside] if aside else []), *([self._large] if large else [])]
+        for _ in range(ATTEMPTS):
+            try:
+                return self._submit(function, args, options, locks, meanwhile)
+            except BrokenProcessPool:
+                # A worker died between two jobs; a new set of them does this one.
+                continue
         return refuse("The picture could not be worked on just now; please try once more.")
 
     def _submit(
@@ -98,11 +93,16 @@ class Workers:
         function: Callable[..., Result],
         args: tuple[Any, ...],
         options: dict[str, Any],
+        locks: list[threading.Lock],
         meanwhile: Meanwhile | None,
     ) -> Result:
+        take(locks, meanwhile)
         try:
             future = self._ready().schedule(done, (function, args, options), timeout=self.seconds)
+            # A job that nobody waits for any more may still run, and its turn ends with it.
+            future.add_done_callback(lambda _: release(locks))
         except RuntimeError as error:
+            release(locks)
             raise BrokenProcessPool("The workers ended as the job came.") from error
         try:
             return patiently(future, meanwhile) if meanwhile else future.result()
@@ -133,19 +133,6 @@ class Workers:
                 self._pool.stop()  # type: ignore[no-untyped-call]
                 self._pool.join()
                 self._pool = None
-
-
-def patiently(future: Future[Result], meanwhile: Meanwhile) -> Result:
-    """The result of a job, whoever does it; an error of `meanwhile` ends the waiting, and a job that runs for long."""
-    began = time.monotonic()
-    try:
-        while not wait_for([future], LOOK).done:
-            meanwhile()
-    except BaseException:
-        if time.monotonic() - began > WASTED or not future.running():
-            future.cancel()
-        raise
-    return future.result()
 
 
 def done(function: Callable[..., Result], args: tuple[Any, ...], options: dict[str, Any]) -> Result:
@@ -201,6 +188,22 @@ def open_hald(data: bytes, name: str = "") -> Cube:
 def render(data: bytes, recipe_json: str, **options: Any) -> bytes:
     """The full-size result as a file: `effects.render.render` and its options, in a worker."""
     return WORKERS.run(render_here, data, recipe_json, large=is_large(data), **options)
+
+
+def measure(
+    data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = None, meanwhile: Meanwhile | None = None
+) -> Sample:
+    """Pieces of the full-size result, to tell its file's size by; others go first."""
+    return WORKERS.run(measure_here, data, recipe_json, tables, large=is_large(data), aside=True, meanwhile=meanwhile)
+
+
+def file_size(pieces: Sample, photo: Photo, meanwhile: Meanwhile | None = None, **wishes: Any) -> int:
+    """About how many bytes the file of these pieces will have: `effects.codec.file_size` and its wishes, in a worker.
+
+    Of `photo` only what its file says counts.
+    """
+    dot = Photo(photo.image[:1, :1], None, photo.metadata)
+    return WORKERS.run(file_size_here, pieces, dot, meanwhile=meanwhile, **wishes)
 
 
 def preview(

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.components import session
 from pages.components.address import address
 from pages.components.download import download
+from pages.components.file_size import weigh
 from pages.components.invitation import invitation
 from pages.components.looks import looks
 from pages.components.picture_input import picture_input
@@ -43,9 +44,12 @@ def table() -> None:
             download(bench, bench.photo, result)
         recipe(bench)
     address(bench)
+    if bench.photo is not None and session.is_part_of_page():
+        weigh()
 
 
 table()
 if bench.photo is not None:
     with strip:
         looks(bench, bench.photo)
+    weigh()

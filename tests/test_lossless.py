@@ -16,6 +16,7 @@ from tests.profiles import DISPLAY_P3
 
 NO_STEPS = '{"version": 1, "steps": []}'
 MUTED = '{"version": 1, "steps": [{"effect": "invert", "params": {}, "strength": 1.0, "muted": true}]}'
+WEAK = '{"version": 1, "steps": [{"effect": "invert", "strength": 0.0}, {"effect": "crop"}, {"effect": "resize"}]}'
 SECRETS = (b"Ember", b"hidden words", b"<secret/>", b"thumbnail of a face", b"trailing words")
 
 
@@ -49,7 +50,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("recipe", [NO_STEPS, MUTED], ids=["no steps", "a muted step"])
+@pytest.mark.parametrize("recipe", [NO_STEPS, MUTED, WEAK], ids=["no steps", "muted", "weak steps"])
 @pytest.mark.parametrize("case", CASES)
 def test_pixels_come_back_as_they_were_and_say_nothing(case: str, recipe: str) -> None:
     name, file = CASES[case]
@@ -105,7 +106,9 @@ def test_an_animation_is_written_as_its_first_frame() -> None:
 def test_a_smaller_or_another_format_is_encoded() -> None:
     file = written(gradient(), "JPEG")
     assert raw(render(file, NO_STEPS, format="jpeg", max_side=32)).shape == (24, 32, 3)
-    assert len(render(file, NO_STEPS, format="jpeg", max_side=64)) > 0
+    assert render(file, NO_STEPS, format="jpeg", max_side=64) == render(file, NO_STEPS, format="jpeg")
+    dot = written(gradient()[:1, :1], "PNG")
+    assert render(dot, NO_STEPS, format="png", max_side=1) == render(dot, NO_STEPS, format="png")
     assert render(file, NO_STEPS, format="png").startswith(b"\x89PNG")
 
 

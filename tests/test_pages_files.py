@@ -6,16 +6,10 @@ from base64 import urlsafe_b64encode
 from io import BytesIO
 from zlib import compress
 
-import numpy as np
 import pytest
 from PIL import Image as Pictures
-from streamlit.testing.v1 import AppTest
 
-from effects import EFFECTS, Photo, Pipeline, decode, encode
-from effects.codec.raster import shrink
-from effects.image import PREVIEW_SIDE
-from pages.components import sample
-from pages.components.download import estimate
+from effects import EFFECTS, Photo, Pipeline, encode
 from pages.components.widgets import label
 from tests.browser.hands import encoded, photograph
 from tests.settable import settable
@@ -48,41 +42,6 @@ def test_a_photos_recipe_that_lacks_its_table_is_offered_without_it() -> None:
     assert any("a colour table that no photo can hold" in str(item.value) for item in app.caption)
     app.button(key="recipe_inside").click().run()
     assert names(app) == ["sepia", "lut3d", "swirl"]
-
-
-def caption(app: AppTest) -> str:
-    return next(str(item.value) for item in app.caption if " pixels, about " in item.value)
-
-
-def test_the_size_that_the_file_will_have_is_told() -> None:
-    app = opened()
-    app.file_uploader(key="upload").upload("large.png", encoded(photograph(1500, 2000)), "image/png").run()
-    assert caption(app).startswith("2000 × 1500 pixels")
-    app.selectbox(key="add_effect").select("resize").run()
-    card = bench_of(app).stack[0].id
-    app.select_slider(key=f"{card}-scale").set_value(0.5).run()
-    assert caption(app).startswith("1000 × 750 pixels")
-    app.selectbox(key=f"{card}-by").select("long_side").run()
-    assert caption(app).startswith("1600 × 1200 pixels")
-
-
-@pytest.mark.parametrize("form", ["jpeg", "png", "webp", "avif"])
-@pytest.mark.parametrize("transparent", [False, True])
-def test_the_bytes_that_are_told_are_about_those_that_come(form: str, transparent: bool) -> None:
-    whole = decode(sample.FILE.read_bytes())
-    if transparent:
-        fade = np.linspace(0, 255, whole.image.shape[1]).astype(np.uint8)
-        whole = Photo(whole.image, np.tile(fade, (len(whole.image), 1)))
-    told = estimate(shrink(whole, PREVIEW_SIDE), form, 92, whole.image[..., 0].size)
-    assert 0.55 < told / len(encode(whole, format=form, quality=92)) < 1.8  # a drawing is smoother than photos are
-
-
-@pytest.mark.parametrize("form", ["jpeg", "webp", "avif"])
-@pytest.mark.parametrize("sides", [(1, 1), (6000, 150), (150, 6000)])
-def test_the_bytes_of_tiny_and_of_narrow_pictures_are_told_as_well(form: str, sides: tuple[int, int]) -> None:
-    whole = Photo(photograph(*sides))
-    told = estimate(shrink(whole, PREVIEW_SIDE), form, 92, whole.image[..., 0].size)
-    assert 0.5 < told / len(encode(whole, format=form, quality=92)) < 3  # without texture, narrow copies tell too much
 
 
 @pytest.mark.slow
@@ -132,18 +91,6 @@ def test_what_is_said_of_a_file_stands_under_it() -> None:
     notes = bench_of(app).photo.preview.metadata["notes"]  # type: ignore[union-attr]
     assert len(notes) == 1
     assert notes[0] in [caption.value for caption in app.caption]
-
-
-def test_what_no_file_of_a_format_can_hold_is_said_before_the_click() -> None:
-    large = BytesIO()
-    Pictures.new("L", (6400, 4800), 90).save(large, "PNG")
-    app = opened()
-    app.file_uploader(key="upload").upload("large.png", large.getvalue(), "image/png").run(timeout=30)
-    assert not app.error
-    app.segmented_control(key="format").set_value("AVIF").run(timeout=30)
-    assert "as JPEG, PNG or WebP it can be written" in app.error[0].value
-    app.segmented_control(key="format").set_value("WebP").run(timeout=30)
-    assert not app.error
 
 
 def test_a_bad_colour_table_is_told_and_the_good_one_stays() -> None:

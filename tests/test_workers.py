@@ -214,3 +214,36 @@ def test_bad_files_and_bad_recipes_keep_their_sentences() -> None:
         workers.render(encode(picture(), "png")[:-40], NO_STEPS)
     with pytest.raises(RecipeError, match="steps"):
         workers.render(encode(picture(), "png"), '{"version": 1, "steps": 7}')
+
+
+def test_what_is_done_aside_leaves_a_worker_free_also_when_nobody_waits_for_it_any_more(staff: Workers) -> None:
+    looks: list[float] = []
+
+    def gone() -> None:
+        looks.append(time.time())
+        if len(looks) > 10:  # it runs by then
+            raise KeyboardInterrupt
+
+    staff.run(hazards.dawdle, 0.0)
+    with pytest.raises(KeyboardInterrupt):
+        staff.run(hazards.span, 0.45, aside=True, meanwhile=gone)
+    with ThreadPoolExecutor(1) as threads:
+        later = threads.submit(staff.run, hazards.span, 0.0, aside=True)
+        other_begin, _ = staff.run(hazards.span, 0.0)
+        later_begin, _ = later.result()
+    assert later_begin > looks[0] + 0.4
+    assert other_begin < later_begin
+
+
+def test_one_who_waits_for_a_turn_can_give_up(staff: Workers) -> None:
+    def gone() -> None:
+        raise KeyboardInterrupt
+
+    with ThreadPoolExecutor(1) as threads:
+        running = threads.submit(staff.run, hazards.span, 0.6, large=True)
+        time.sleep(0.1)
+        with pytest.raises(KeyboardInterrupt):
+            staff.run(hazards.span, 0.1, aside=True, large=True, meanwhile=gone)
+        assert not running.done()
+        assert staff.run(hazards.span, 0.0, aside=True)
+        assert running.result()

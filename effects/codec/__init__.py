@@ -1,6 +1,7 @@
 """Pictures in and out: bytes to a Photo (upright, sRGB, within the limits) and back."""
 
 from effects.codec.limits import MAX_BYTES, MAX_PIXELS, DecodeError
+from effects.codec.pieces import Sample, file_size, sample
 from effects.codec.reading import decode, decode_numbers, open_preview
 from effects.codec.writing import again, check_wishes, encode, obstacle
 
@@ -8,11 +9,14 @@ __all__ = [
     "MAX_BYTES",
     "MAX_PIXELS",
     "DecodeError",
+    "Sample",
     "again",
     "check_wishes",
     "decode",
     "decode_numbers",
     "encode",
+    "file_size",
     "obstacle",
     "open_preview",
+    "sample",
 ]

@@ -23,11 +23,11 @@ from effects.codec.orientation import UPRIGHT
 from effects.codec.profiles import srgb_profile
 from effects.image import Alpha, Image, Photo, check_picture
 
-LONGEST_SIDE = {"jpeg": 65500, "png": 2**31 - 1, "webp": 16383, "avif": 32768}
-"""Pixels a side: libjpeg's, PNG's and WebP's own limits, and what libavif opens unless it is told otherwise."""
+LONGEST_SIDE = {"jpeg": 65500, "png": 1_000_000, "webp": 16383, "avif": 32768}
+"""Pixels a side: libjpeg's, libpng's and WebP's own limits, and what libavif opens unless it is told otherwise."""
 
 FULL_COLOUR = 90
-"""Above this JPEG quality colour is kept at full resolution (4:4:4)."""
+"""Above this quality JPEG and AVIF keep colour at full resolution (4:4:4)."""
 
 WEBP_EFFORT = 2
 AVIF_SPEED = 9
@@ -54,7 +54,18 @@ def encode(
     height, width = photo.image.shape[:2]
     if found := obstacle(format, width, height):
         refuse(found)
-    return WRITERS[format](photo, quality, companions(photo, metadata, recipe))
+    full = has_full_colour(format, quality, height * width)
+    return write(photo, format, quality, full, companions(photo, metadata, recipe))
+
+
+def has_full_colour(format: str, quality: int, pixels: int) -> bool:
+    """Whether a JPEG or AVIF file of so many pixels keeps colour at full resolution (4:4:4)."""
+    return quality > FULL_COLOUR and not (format == "avif" and pixels > AVIF_FULL_COLOUR)
+
+
+def write(photo: Photo, format: str, quality: int, full_colour: bool, beside: Companions) -> bytes:
+    """The file of a picture that can be written, or of a piece of one, as the whole of it is written."""
+    return WRITERS[format](photo, quality, full_colour, beside)
 
 
 def check_wishes(format: str, quality: int, metadata: Metadata) -> None:
@@ -90,43 +101,42 @@ def again(data: bytes, photo: Photo, metadata: Metadata = "strip", recipe: str |
     return rewritten(data, read_header(data), companions_untouched(photo, metadata, recipe), channels)
 
 
-def write_jpeg(photo: Photo, quality: int, beside: Companions) -> bytes:
+def write_jpeg(photo: Photo, quality: int, full_colour: bool, beside: Companions) -> bytes:
     """Baseline JPEG; alpha becomes white paper."""
     image = photo.image if photo.alpha is None else on_white(photo.image, photo.alpha)
-    subsampling = 0 if quality > FULL_COLOUR else 2
+    subsampling = 0 if full_colour else 2
     return save(Pictures.fromarray(image), "JPEG", beside, quality=quality, subsampling=subsampling)
 
 
-def write_webp(photo: Photo, quality: int, beside: Companions) -> bytes:
-    """Lossy WebP, alpha kept."""
+def write_webp(photo: Photo, quality: int, full_colour: bool, beside: Companions) -> bytes:
+    """Lossy WebP, alpha kept; its colour is always at half resolution."""
+    del full_colour
     return save(with_alpha(photo), "WEBP", beside, quality=quality, method=WEBP_EFFORT)
 
 
-def write_avif(photo: Photo, quality: int, beside: Companions) -> bytes:
+def write_avif(photo: Photo, quality: int, full_colour: bool, beside: Companions) -> bytes:
     """AVIF, 8 bits, alpha kept."""
     # An orientation would be written as the container's own, and the rest of the EXIF put together anew for that.
     beside = replace(beside, exif=without_orientation(beside.exif) if beside.exif else None)
-    height, width = photo.image.shape[:2]
-    full = quality > FULL_COLOUR and height * width <= AVIF_FULL_COLOUR
-    subsampling = "4:4:4" if full else "4:2:0"
+    subsampling = "4:4:4" if full_colour else "4:2:0"
     return save(with_alpha(photo), "AVIF", beside, quality=quality, speed=AVIF_SPEED, subsampling=subsampling)
 
 
-def write_png(photo: Photo, quality: int, beside: Companions) -> bytes:
+def write_png(photo: Photo, quality: int, full_colour: bool, beside: Companions) -> bytes:
     """PNG by zlib's fastest level on rows predicted from the row above, which is as small as its slow ones on photos.
 
-    `quality` has no meaning here: nothing is lost.
+    `quality` and `full_colour` have no meaning here: nothing is lost.
     """
-    del quality
+    del quality, full_colour
     if photo.alpha is None:
         pixels = cv2.cvtColor(photo.image, cv2.COLOR_RGB2BGR)
     else:
         pixels = cv2.merge([photo.image[..., 2], photo.image[..., 1], photo.image[..., 0], photo.alpha])
     settings = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE]
     settings += [cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_UP]
-    written = cv2.imencode(".png", pixels, settings)[1].tobytes()
+    compressed = cv2.imencode(".png", pixels, settings)[1].tobytes()
     colour = [profile_chunk(beside.icc)] if beside.icc != srgb_profile() else []
-    return assemble_png(written, colour, beside.exif, beside.recipe)
+    return assemble_png(compressed, colour, beside.exif, beside.recipe)
 
 
 def save(picture: Pictures.Image, plugin: str, beside: Companions, **settings: object) -> bytes:
@@ -135,9 +145,9 @@ def save(picture: Pictures.Image, plugin: str, beside: Companions, **settings: o
         settings["exif"] = beside.exif
     if beside.recipe is not None:
         settings["xmp"] = recipe_xmp(beside.recipe)
-    written = io.BytesIO()
-    picture.save(written, plugin, icc_profile=beside.icc, **settings)
-    return written.getvalue()
+    file = io.BytesIO()
+    picture.save(file, plugin, icc_profile=beside.icc, **settings)
+    return file.getvalue()
 
 
 def with_alpha(photo: Photo) -> Pictures.Image:
@@ -154,6 +164,6 @@ def on_white(image: Image, alpha: Alpha) -> Image:
     return np.asarray(cv2.bitwise_not(shade, dst=shade), np.uint8)
 
 
-Writer = Callable[[Photo, int, Companions], bytes]
+Writer = Callable[[Photo, int, bool, Companions], bytes]
 
 WRITERS: dict[str, Writer] = {"jpeg": write_jpeg, "png": write_png, "webp": write_webp, "avif": write_avif}

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
 from pages.components.echoes import Echoes
 from pages.components.workbench import Workbench
@@ -75,6 +76,21 @@ def is_echo(key: str) -> bool:
     return held("echoes", Echoes).has(key, value(key), hand())
 
 
+class CalledAwayError(Exception):
+    """The person has done something meanwhile, which a run that has drawn all it has to draw makes way for."""
+
+
+def end_if_called() -> None:
+    """As `give_way`, also for what is done to a part of the page, which Streamlit lets wait: CalledAwayError.
+
+    For the end of a run alone: who catches it leaves nothing undrawn. Streamlit has no public word for what waits.
+    """
+    give_way()
+    context = get_script_run_ctx()
+    if context and context.script_requests and context.script_requests._state is not ScriptRequestType.CONTINUE:
+        raise CalledAwayError
+
+
 def show(key: str, wanted: Any) -> None:
     """Let the widget with this key, not drawn yet in this run, show a value.
 
@@ -129,6 +145,12 @@ def identity() -> str:
     """Which session this run belongs to."""
     context = get_script_run_ctx()
     return context.session_id if context else ""
+
+
+def is_part_of_page() -> bool:
+    """Whether this run draws a part of the page by itself (a fragment), and nothing comes after that."""
+    context = get_script_run_ctx()
+    return context is not None and bool(context.fragment_ids_this_run)
 
 
 def draw_anew() -> bool:

@@ -1,20 +1,23 @@
-"""What happens when the download cannot be made: the server lives, and the person is told why."""
+"""The file that Download gives: its name and size are as told, and where it cannot be made, one is told why."""
 
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image as Pictures
 from playwright.sync_api import expect
 
-from effects import EFFECTS, Pipeline, decode
+from effects import EFFECTS, LOOKS, Photo, Pipeline, decode, encode
 from tests.browser.conftest import Server, Visit
 from tests.browser.hands import add_effect, download, encoded, keyed, photograph, pixels_of, quiet, upload
+from tests.photographs import landscape
 
 TICKS = 5
 """A job has surely begun after that much work, and a render of 12 megapixels is far from done."""
@@ -102,3 +105,59 @@ def test_camera_data_and_recipe_travel_only_where_asked(visit: Visit) -> None:
     upload(page, data, "again.webp")
     page.get_by_role("button", name="Use its effects on another photo").click()
     expect(page.locator("[class*=st-key-card-]")).to_contain_text("Sepia")
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("holiday.JPG", "holiday"),
+        ("\u0939\u093f\u0928\u094d\u0926\u0940.jpg", "\u0939\u093f\u0928\u094d\u0926\u0940"),
+        ("Zu\u0308rich.jpg", "Z\u00fcrich"),
+        ("\u05e9\u05dc\u05d5\u05dd\u2600\ufe0f.jpg", "\u05e9\u05dc\u05d5\u05dd"),
+        ("a'b;c=%41.png", "a-b-c-41"),
+        ("nul.png", "nul-photo"),
+    ],
+)
+def test_the_file_is_called_after_the_photo(visit: Visit, given: str, name: str) -> None:
+    page = visit()
+    upload(page, encoded(photograph(90, 120)), given)
+    assert download(page)[1] == f"{name}.png"
+
+
+@pytest.mark.parametrize("name", ["noir", "emulsion"])
+def test_the_file_is_called_after_its_look_or_the_app(visit: Visit, name: str) -> None:
+    stack = LOOKS.get(name, Pipeline((EFFECTS["sepia"].step(),)))
+    page = visit(f"/?recipe={stack.to_link()}")
+    upload(page, encoded(photograph(90, 120)), "\u0e20\u0e32\u0e29\u0e32.png")
+    assert download(page, "JPEG")[1] == f"\u0e20\u0e32\u0e29\u0e32-{name}.jpg"
+
+
+def test_the_size_told_is_that_of_the_file_which_comes(visit: Visit) -> None:
+    page = visit()
+    upload(page, encode(Photo(landscape(1800, 2400)), quality=95), "large.jpg")
+    for form, effect in (("JPEG", ""), ("WebP", ""), ("PNG", "Sepia"), ("JPEG", "Grain")):
+        if effect:
+            add_effect(page, EFFECTS[effect.lower()].title)
+        file = download(page, form)[0]
+        told = page.get_by_text(re.compile("^2400 × 1800 pixels, about ")).inner_text()
+        number, unit = told.split(" about ")[1].split()
+        assert 0.77 < float(number) * {"kB": 1e3, "MB": 1e6}[unit] / len(file) < 1.3, form
+
+
+def test_a_slider_that_moves_is_not_kept_waiting_by_the_size_of_a_large_file(visit: Visit) -> None:
+    page = visit()
+    upload(page, encode(Photo(landscape(3000, 4000)), quality=90), "large.jpg")
+    card = add_effect(page, EFFECTS["brightness"].title)
+    handle = card.get_by_role("slider").first
+    expect(page.get_by_text(re.compile("^4000 × 3000 pixels, about "))).to_be_visible()
+    handle.focus()
+    picture = keyed(page, "frame").locator("img").first
+    waits = []
+    for _ in range(12):
+        before, began = picture.get_attribute("src"), time.monotonic()
+        page.keyboard.press("ArrowRight")
+        expect(picture).not_to_have_attribute("src", str(before))
+        waits.append(time.monotonic() - began)
+    assert sorted(waits)[len(waits) // 2] < 1.5
+    quiet(page)
+    expect(page.get_by_text(re.compile("^4000 × 3000 pixels, about "))).to_be_visible()

@@ -1,0 +1,112 @@
+"""How large a file will be is told from pieces of the picture, and is that of the file that comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from skimage import data
+
+from effects import EFFECTS, LOOKS, Photo, Pipeline, encode
+from effects.codec import file_size, sample
+from effects.codec.pieces import WHOLE
+from effects.image import Image
+from tests.photographs import drawing, landscape, product_shot
+from tests.pictures import exif
+
+FORMS = ("jpeg", "png", "webp", "avif")
+PICTURES: dict[str, Callable[[], Image]] = {
+    "landscape": lambda: landscape(1900, 2500),
+    "portrait": lambda: landscape(2600, 1700, 2, 0.05),
+    "panorama": lambda: landscape(700, 6000, 3),
+    "clean": lambda: landscape(1800, 2400, 4, 0.001),
+    "drawing": lambda: drawing(2200, 2800),
+    "product": lambda: product_shot(3000, 4000),
+    "retina": lambda: np.ascontiguousarray(data.retina()[:, :, :3].repeat(2, 0)),
+}
+STACKS = {
+    "grain": Pipeline((EFFECTS["grain"].step(),)),
+    "polaroid": Pipeline((EFFECTS["polaroid"].step(),)),
+    "pixelate": Pipeline((EFFECTS["pixelate"].step(),)),
+    "blur": Pipeline((EFFECTS["gaussian_blur"].step(),)),
+    "black and white": Pipeline((EFFECTS["black_and_white"].step(),)),
+    "posterize": Pipeline((EFFECTS["posterize"].step(),)),
+    "noir": LOOKS["noir"],
+    "larger, with a border": Pipeline((EFFECTS["resize"].step(scale=1.5), EFFECTS["border"].step())),
+}
+
+
+def off(photo: Photo, form: str, quality: int) -> float:
+    """The size that is told, as a share of the file's."""
+    told = file_size(sample(photo), photo, format=form, quality=quality)
+    return told / len(encode(photo, format=form, quality=quality))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PICTURES)
+def test_the_size_told_is_the_files_whatever_the_picture(name: str) -> None:
+    photo = Photo(PICTURES[name]())
+    assert photo.image[..., 0].size > WHOLE
+    told = {(form, quality): off(photo, form, quality) for form in FORMS for quality in (40, 92)}
+    assert {key: share for key, share in told.items() if not 0.77 < share < 1.3} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", STACKS)
+def test_the_size_told_is_the_files_whatever_was_done(name: str) -> None:
+    photo = STACKS[name].apply(Photo(landscape(1900, 2500)))
+    told = {form: off(photo, form, 75) for form in FORMS}
+    assert {key: share for key, share in told.items() if not 0.77 < share < 1.3} == {}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_transparency_is_counted_where_the_file_has_it(form: str) -> None:
+    image = landscape(1500, 1600)
+    noisy = np.random.default_rng(1).integers(0, 256, image.shape[:2], np.uint8)
+    fade = np.broadcast_to(np.linspace(0, 255, 1600).astype(np.uint8), image.shape[:2])
+    for alpha in (noisy, fade):
+        assert 0.77 < off(Photo(image, np.ascontiguousarray(alpha)), form, 80) < 1.3
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("sides", [(1, 1), (16, 20), (480, 640), (30, 6000), (6000, 30), (1333, 1500)])
+def test_of_a_small_picture_the_size_is_exact(form: str, sides: tuple[int, int]) -> None:
+    photo = Photo(landscape(2000, 2000)[: sides[0], : sides[1]] if max(sides) <= 2000 else drawing(*sides))
+    assert off(photo, form, 85) == 1
+
+
+@pytest.mark.parametrize(("form", "sides"), [("png", (3, 900_000)), ("png", (900_000, 3)), ("jpeg", (40, 60_000)),
+                                             ("jpeg", (60_000, 40)), ("webp", (150, 16_000)), ("avif", (16_000, 150))])
+def test_the_size_of_a_very_narrow_picture_is_told(form: str, sides: tuple[int, int]) -> None:
+    picture = landscape(*sides) if min(sides) > 3 else np.random.default_rng(1).integers(0, 256, (*sides, 3), np.uint8)
+    assert 0.77 < off(Photo(picture), form, 85) < 1.3
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("sides", [(100, 120), (1500, 1600)])
+def test_what_travels_along_is_counted(form: str, sides: tuple[int, int]) -> None:
+    large = exif()
+    large[0x010E] = "words " * 9000
+    photo = Photo(landscape(*sides), None, {"exif": large.tobytes()})
+    pieces = sample(photo)
+
+    def told(**wishes: str) -> int:
+        return file_size(pieces, photo, format=form, quality=80, **wishes)  # type: ignore[arg-type]
+
+    def given(**wishes: str) -> int:
+        return len(encode(photo, format=form, quality=80, **wishes))  # type: ignore[arg-type]
+
+    assert told(metadata="keep") - told() == pytest.approx(given(metadata="keep") - given(), abs=16)
+    recipe = LOOKS["1977"].to_json()
+    assert told(recipe=recipe) - told() == pytest.approx(given(recipe=recipe) - given(), abs=16)
+
+
+@pytest.mark.slow
+def test_above_twelve_megapixels_avif_is_told_at_the_colour_it_will_have() -> None:
+    part = np.random.default_rng(1).integers(0, 256, (1024, 1024, 3), np.uint8)
+    photo = Photo(np.tile(part, (3, 4, 1)))
+    assert photo.image[..., 0].size > 12_000_000
+    full, halved = (len(encode(Photo(part), "avif", quality)) for quality in (91, 90))
+    assert full > 1.5 * halved
+    assert file_size(sample(photo), photo, format="avif", quality=91) == pytest.approx(12 * halved, rel=0.2)

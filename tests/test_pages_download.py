@@ -1,0 +1,199 @@
+"""What the download panel says of the file before it is made, and what the file then is; by AppTest."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image as Pictures
+from streamlit.testing.v1 import AppTest
+
+from effects import EFFECTS, LOOKS, Photo, Pipeline, encode, render
+from pages.components.download import GIVEN_BACK, TURNS_WHITE, made
+from pages.components.file_size import readable
+from tests.browser.hands import encoded, photograph
+from tests.photographs import landscape
+from tests.pictures import exif, saved
+from tests.test_pages import bench_of, opened, with_photo
+
+
+def uploaded(data: bytes, name: str = "holiday.jpg") -> AppTest:
+    app = opened()
+    app.file_uploader(key="upload").upload(name, data, "image/jpeg").run(timeout=60)
+    assert not app.exception
+    return app
+
+
+def captions(app: AppTest) -> list[str]:
+    return [str(item.value) for item in app.caption]
+
+
+def told(app: AppTest) -> str:
+    """What is said of the file's size."""
+    (sentence,) = [caption for caption in captions(app) if " pixels" in caption]
+    return sentence
+
+
+def bytes_told(app: AppTest) -> float:
+    number, unit = told(app).split(" pixels, about ")[1].split()
+    return float(number) * {"kB": 1e3, "MB": 1e6}[unit]
+
+
+def test_the_size_that_the_file_will_have_is_told() -> None:
+    app = uploaded(encoded(photograph(1500, 2000)), "large.png")
+    assert told(app).startswith("2000 × 1500 pixels, about ")
+    app.selectbox(key="add_effect").select("resize").run()
+    card = bench_of(app).stack[0].id
+    app.select_slider(key=f"{card}-scale").set_value(0.5).run()
+    assert told(app).startswith("1000 × 750 pixels, about ")
+    app.selectbox(key=f"{card}-by").select("long_side").run()
+    assert told(app).startswith("1600 × 1200 pixels, about ")
+
+
+@pytest.mark.slow
+def test_the_bytes_told_are_those_of_the_file() -> None:
+    photo = encode(Photo(landscape(1800, 2400)), quality=95)
+    app = uploaded(photo)
+    for effects in ((), ("grain",), ("grain", "polaroid")):
+        bench_of(app).load(Pipeline(tuple(EFFECTS[name].step() for name in effects)))
+        app.run()
+        for form, quality in (("AVIF", 60), ("WebP", 92), ("PNG", 92), ("JPEG", 40), ("JPEG", 92)):
+            app.segmented_control(key="format").set_value(form).run()
+            if form != "PNG":
+                app.slider(key="quality").set_value(quality).run()
+            file = render(photo, bench_of(app).pipeline.to_json(), format=form.lower(), quality=quality)
+            assert 0.77 < bytes_told(app) / len(file) < 1.3, (effects, form, quality)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WebP", "AVIF"])
+def test_the_bytes_of_a_small_file_are_told_exactly(form: str) -> None:
+    photo = encode(Photo(landscape(300, 400)), "png")
+    app = uploaded(photo)
+    app.segmented_control(key="format").set_value(form).run()
+    bench_of(app).load(LOOKS["noir"])
+    app.run()
+    file = render(photo, LOOKS["noir"].to_json(), format=form.lower())
+    assert told(app) == f"400 × 300 pixels, about {readable(len(file))}"
+
+
+def test_what_travels_along_is_in_the_bytes_told() -> None:
+    large = exif()
+    large[0x010E] = "words " * 9000
+    photo = saved(Pictures.fromarray(photograph(90, 120)), "PNG", exif=large)
+    app = uploaded(photo)
+    bare = bytes_told(app)
+    app.checkbox(key="keep_exif").check().run()
+    assert bytes_told(app) == pytest.approx(bare + 54_000, abs=1000)
+
+
+def test_the_size_of_the_whole_stack_is_told_where_one_effect_is_shown_alone() -> None:
+    app = with_photo("border", "sepia")
+    whole = told(app)
+    sepia = bench_of(app).stack[1].id
+    app.menu_button(key=f"{sepia}-menu").click("Solo").run()
+    assert any("Only Sepia is shown" in caption for caption in captions(app))
+    assert told(app) == whole
+
+
+UNTOUCHING = {
+    "no effect": Pipeline(),
+    "a muted effect": Pipeline((EFFECTS["invert"].step(muted=True),)),
+    "a neutral effect": Pipeline((EFFECTS["contrast"].step(amount=1.0), EFFECTS["crop"].step())),
+    "an effect of no strength": Pipeline((EFFECTS["sepia"].step(strength=0.0),)),
+}
+
+
+@pytest.mark.parametrize("case", UNTOUCHING)
+def test_a_file_that_is_given_back_is_told_as_it_is(case: str) -> None:
+    photo = encode(Photo(landscape(600, 800)), quality=97)
+    app = uploaded(photo)
+    bench_of(app).load(UNTOUCHING[case])
+    app.run()
+    assert GIVEN_BACK in captions(app)
+    for quality in (92, 40):
+        app.slider(key="quality").set_value(quality).run()
+        assert told(app) == f"800 × 600 pixels, about {readable(len(photo))}"
+    assert render(photo, UNTOUCHING[case].to_json(), quality=40) == photo
+    assert made(bench_of(app)) == ""
+
+
+def test_quality_counts_again_as_soon_as_there_is_something_to_do() -> None:
+    photo = encode(Photo(landscape(600, 800)), quality=97)
+    app = uploaded(photo)
+    app.segmented_control(key="format").set_value("WebP").run()
+    assert GIVEN_BACK not in captions(app)
+    app.slider(key="quality").set_value(55).run()
+    app.segmented_control(key="format").set_value("JPEG").run()
+    assert GIVEN_BACK in captions(app)
+    bench_of(app).load(LOOKS["noir"])
+    app.run()
+    assert GIVEN_BACK not in captions(app)
+    assert app.slider(key="quality").value == 55
+    assert told(app).endswith(readable(len(render(photo, LOOKS["noir"].to_json(), quality=55))))
+
+
+def test_a_picture_that_is_turned_is_compressed_and_told_so() -> None:
+    photo = saved(Pictures.fromarray(landscape(600, 800)), "JPEG", quality=97, exif=exif(6))
+    app = uploaded(photo)
+    assert GIVEN_BACK not in captions(app)
+    assert told(app) == f"600 × 800 pixels, about {readable(len(render(photo, Pipeline().to_json())))}"
+
+
+def test_what_no_file_of_a_format_can_hold_is_said_before_the_click() -> None:
+    large = BytesIO()
+    Pictures.new("L", (6400, 4800), 90).save(large, "PNG")
+    app = uploaded(large.getvalue(), "large.png")
+    assert not app.error
+    app.segmented_control(key="format").set_value("AVIF").run(timeout=30)
+    assert "as JPEG, PNG or WebP it can be written" in app.error[0].value
+    assert told(app) == "6400 × 4800 pixels"
+    app.segmented_control(key="format").set_value("WebP").run(timeout=30)
+    assert not app.error
+
+
+def see_through(corner: int) -> bytes:
+    """A picture whose left half is as opaque as `corner` says."""
+    alpha = np.full((90, 120), 255, np.uint8)
+    alpha[:, :60] = corner
+    return encode(Photo(photograph(90, 120), alpha), "png")
+
+
+def test_what_turns_white_is_said_where_the_result_is_transparent_and_the_format_cannot_be() -> None:
+    app = uploaded(see_through(0), "cut.png")
+    assert TURNS_WHITE in captions(app)
+    for form in ("PNG", "WebP", "AVIF"):
+        app.segmented_control(key="format").set_value(form).run()
+        assert TURNS_WHITE not in captions(app)
+    app.segmented_control(key="format").set_value("JPEG").run()
+    bench_of(app).load(Pipeline((EFFECTS["border"].step(), EFFECTS["sepia"].step())))
+    app.run()
+    assert TURNS_WHITE in captions(app)
+    app.menu_button(key=f"{bench_of(app).stack[1].id}-menu").click("Solo").run()
+    assert TURNS_WHITE in captions(app)
+
+
+def test_nothing_turns_white_where_nothing_is_transparent() -> None:
+    app = uploaded(see_through(255), "whole.png")
+    assert TURNS_WHITE not in captions(app)
+    app = uploaded(see_through(0), "cut.png")
+    bench_of(app).load(Pipeline((EFFECTS["crop"].step(x=0.6, width=0.4),)))
+    app.run()
+    assert TURNS_WHITE not in captions(app)
+    app.menu_button(key=f"{bench_of(app).stack[0].id}-menu").click("Solo").run()
+    assert TURNS_WHITE not in captions(app)
+
+
+def test_a_file_is_called_after_its_look_or_after_the_app() -> None:
+    app = with_photo()
+    bench = bench_of(app)
+    assert made(bench) == ""
+    bench.add("sepia")
+    assert made(bench) == "emulsion"
+    bench.choose_look("cine_tungsten")
+    assert made(bench) == "cine-tungsten"
+    for card in bench.stack:
+        bench.change(card.id, muted=True)
+    assert made(bench) == ""
+    bench.change(bench.stack[0].id, muted=False)
+    assert made(bench) == "emulsion"
