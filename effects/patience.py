@@ -20,15 +20,21 @@ LOOK = 0.01
 WASTED = 0.5
 """Seconds after which a job that nobody wants any more is ended with its process: a new one takes about as long."""
 
+WASTED_ASIDE = 2.0
+"""The same for a job that leaves a worker to others: most are done by then, and nobody waits for its process."""
 
-def patiently(future: Future[Result], meanwhile: Meanwhile) -> Result:
-    """The result of a job, whoever does it; an error of `meanwhile` ends the waiting, and a job that runs for long."""
+
+def patiently(future: Future[Result], meanwhile: Meanwhile, wasted: float = WASTED) -> Result:
+    """The result of a job, whoever does it; an error of `meanwhile` ends the waiting, and a job that runs for long.
+
+    Long is what has run for `wasted` seconds.
+    """
     began = time.monotonic()
     try:
         while not wait_for([future], LOOK).done:
             meanwhile()
     except BaseException:
-        if time.monotonic() - began > WASTED or not future.running():
+        if time.monotonic() - began > wasted or not future.running():
             future.cancel()
         raise
     return future.result()

@@ -29,7 +29,7 @@ from effects.codec.pieces import Sample
 from effects.cube import Cube
 from effects.image import Photo
 from effects.kernels.bands import cores
-from effects.patience import Meanwhile, patiently, release, take
+from effects.patience import WASTED, WASTED_ASIDE, Meanwhile, patiently, release, take
 from effects.render import apply
 from effects.render import decode as decode_here
 from effects.render import measure as measure_here
@@ -105,7 +105,8 @@ class Workers:
             release(locks)
             raise BrokenProcessPool("The workers ended as the job came.") from error
         try:
-            return patiently(future, meanwhile) if meanwhile else future.result()
+            wasted = WASTED_ASIDE if self._aside in locks else WASTED
+            return patiently(future, meanwhile, wasted) if meanwhile else future.result()
         except TimeoutError:
             refuse(f"This took over {self.seconds:g} s and was stopped; a smaller picture or fewer steps may do.")
         except (ProcessExpired, CancelledError):

@@ -44,7 +44,7 @@ def table() -> None:
             download(bench, bench.photo, result)
         recipe(bench)
     address(bench)
-    if bench.photo is not None and session.is_part_of_page():
+    if bench.photo is not None:
         weigh()
 
 
@@ -52,4 +52,3 @@ table()
 if bench.photo is not None:
     with strip:
         looks(bench, bench.photo)
-    weigh()

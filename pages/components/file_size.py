@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from effects import Photo, Pipeline, RecipeError, workers
 from effects.codec import Sample, obstacle, sample
@@ -16,9 +15,10 @@ from effects.render import given_back
 from pages.components import session
 from pages.components.open_photo import OpenPhoto
 from pages.components.trouble import trouble
+from pages.components.unforeseen import fragment
 from pages.components.workbench import Workbench
 
-STILL = 0.5  # s without a change before a whole picture is worked on: less than anyone waits, more than a slider does
+STILL = 0.3  # s without a change before a whole picture is worked on: less than anyone waits, more than a slider does
 QUICK = 300_000  # pixels up to which that is not worth the wait
 
 
@@ -43,24 +43,22 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Asked:
-    """A size that is to be told in `place`; `result` is the whole picture where its preview is, too."""
+    """What is to be told; `result` is the whole picture where its preview is, too."""
 
-    place: DeltaGenerator
     width: int
     height: int
     wishes: Wishes
+    size: int | None
+    can_be_measured: bool
     result: Photo | None
-
-    def tell(self, size: int) -> None:
-        """Say it."""
-        self.place.caption(f"{self.width} × {self.height} pixels, about {readable(size)}")
 
 
 @dataclass
 class Told:
-    """What a session knows of one result's files: pieces of it, and their sizes, and which is still to be told.
+    """What a session knows of one result's files: pieces of it, and their sizes, and which is asked for.
 
-    `owned` are the sizes of the photo's own file, where that is given back.
+    `owned` are the sizes of the photo's own file, where that is given back; `part` is the part of the page they are
+    told in.
     """
 
     of: tuple[OpenPhoto, Pipeline] | None = None
@@ -68,6 +66,7 @@ class Told:
     sizes: dict[Wishes, int] = field(default_factory=dict)
     owned: dict[Wishes, int | None] = field(default_factory=dict)
     asked: Asked | None = None
+    part: str = ""
 
 
 def told_of(photo: OpenPhoto, pipeline: Pipeline) -> Told:
@@ -92,7 +91,7 @@ def own_size(bench: Workbench, photo: OpenPhoto, wishes: Wishes) -> int | None:
 def file_size(bench: Workbench, photo: OpenPhoto, result: Photo, wishes: Wishes, own: int | None) -> None:
     """Tell how large the file will be: its pixels, and about its bytes, or `own` where it is the photo's own file.
 
-    Bytes that are not known yet are told by `weigh`. `result` is what the preview shows.
+    Bytes that are not known yet are told later, if `weigh` is called. `result` is what the preview shows.
     """
     if bench.alone is not None:
         st.caption(f"Only {bench.alone.step.effect.title} is shown; the file will have the whole stack.")
@@ -108,37 +107,50 @@ def file_size(bench: Workbench, photo: OpenPhoto, result: Photo, wishes: Wishes,
     trouble(impossible)
     failed = result is photo.preview and bool(bench.shown.plan.passes)
     is_whole = shown == whole and bench.alone is None and not failed
-    asked = Asked(st.empty(), width, height, wishes, result if is_whole else None)
     size = told.sizes.get(wishes) if own is None else own
-    if size is not None:
-        asked.tell(size)
-    else:
-        asked.place.caption(f"{width} × {height} pixels")
-        told.asked = None if impossible or failed else asked
+    told.asked = Asked(width, height, wishes, size, not impossible and not failed, result if is_whole else None)
+    sentence()
+
+
+@fragment
+def sentence() -> None:
+    """The size in words, a part of the page by itself: measured where this run is for that alone."""
+    told = session.held("file-size", Told)
+    told.part, asked = session.part(), told.asked
+    if asked is None or told.of is None:
+        return
+    place, pixels = st.empty(), f"{asked.width} × {asked.height} pixels"
+    place.caption(pixels if asked.size is None else f"{pixels}, about {readable(asked.size)}")
+    if asked.size is None and asked.can_be_measured and session.parts_drawn() == [told.part]:
+        try:
+            size = measured(told, asked, *told.of)
+        except (session.CalledAwayError, ValueError):
+            return  # the next run tells it; or it would take too long, and Download says so, if it comes to that
+        told.sizes[asked.wishes] = size
+        told.asked = replace(asked, size=size)
+        place.caption(f"{pixels}, about {readable(size)}")
 
 
 def weigh() -> None:
-    """Tell the size that was not known when the page was drawn, last of all: it takes a look at the whole result.
+    """Have the size told that is not known yet, when the page is drawn: it takes a look at the whole result.
 
     What the person does meanwhile is not kept waiting, and while a slider moves nothing is begun.
     """
     told = session.held("file-size", Told)
-    asked, told.asked = told.asked, None
-    if asked is None or told.of is None:
+    asked = told.asked
+    if asked is None or asked.size is not None or not asked.can_be_measured:
         return
-    try:
-        size = measured(told, asked, *told.of)
-    except (session.CalledAwayError, ValueError):
-        return  # the next run tells it; or it would take too long, and Download says so, if it comes to that
-    told.sizes[asked.wishes] = size
-    asked.tell(size)
+    if session.parts_drawn() and (asked.result is None or asked.width * asked.height > QUICK):
+        try:
+            stillness(STILL, session.end_if_called)
+        except session.CalledAwayError:
+            return
+    session.draw_part(told.part)
 
 
 def measured(told: Told, asked: Asked, photo: OpenPhoto, pipeline: Pipeline) -> int:
     """The bytes of the file that was asked for, by pieces of the whole result, which are kept for the next wish."""
     wishes, meanwhile = asked.wishes, session.end_if_called
-    if asked.result is None or asked.width * asked.height > QUICK:
-        stillness(STILL, meanwhile)
     if told.pieces is not None:
         pieces = told.pieces
     elif asked.result is not None:

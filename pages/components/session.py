@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
 from pages.components.echoes import Echoes
 from pages.components.workbench import Workbench
@@ -83,7 +84,7 @@ class CalledAwayError(Exception):
 def end_if_called() -> None:
     """As `give_way`, also for what is done to a part of the page, which Streamlit lets wait: CalledAwayError.
 
-    For the end of a run alone: who catches it leaves nothing undrawn. Streamlit has no public word for what waits.
+    For what a run does when all is drawn: who catches it leaves nothing undone. Streamlit has no public word for it.
     """
     give_way()
     context = get_script_run_ctx()
@@ -147,10 +148,24 @@ def identity() -> str:
     return context.session_id if context else ""
 
 
-def is_part_of_page() -> bool:
-    """Whether this run draws a part of the page by itself (a fragment), and nothing comes after that."""
+def part() -> str:
+    """What Streamlit knows the part of the page (the fragment) by that is being drawn. It has no public word for it."""
+    return ThreadState.get().fragment_id or ""
+
+
+def parts_drawn() -> list[str]:
+    """The parts of the page that this run is for; none where it is for the page."""
     context = get_script_run_ctx()
-    return context is not None and bool(context.fragment_ids_this_run)
+    return list(context.fragment_ids_this_run or ()) if context else []
+
+
+def draw_part(part: str) -> None:
+    """Have a part of the page drawn by itself as soon as this run has ended. Streamlit has no public way to it."""
+    context = get_script_run_ctx()
+    if part and context is not None and context.script_requests is not None:
+        context.script_requests.request_rerun(
+            RerunData(context.query_string, page_script_hash=context.page_script_hash, fragment_id_queue=[part])
+        )
 
 
 def draw_anew() -> bool:
