@@ -13,7 +13,7 @@ $(RETRIED) $(wildcard $(LIVE))
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-deep bench bench-compare bench-page contact-sheet fonts screenshot tools lint bench-live soak
+.PHONY: help run test check test-deep bench bench-compare bench-page contact-sheet fonts screenshot tools lint bench-live soak bounds docs
 
 help:  ## what each word does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -32,6 +32,9 @@ test-deep: .venv/.tests tools lint  ## every test with eight times the random ex
 	$(BIN)/pytest -q -n auto --dist loadfile --ignore tests/browser --hypothesis-profile=deep
 	$(IN_BROWSER)
 
+bounds: .venv/.tests  ## the library at the lowest and the highest versions that pyproject.toml allows
+	$(BIN)/python -m tests.portable lowest highest
+
 bench: .venv/.bench  ## every effect and the plan against their peers, in one run (ONLY="plan blur" for a part)
 	$(BIN)/python -m benchmarks $(ONLY)
 
@@ -45,6 +48,9 @@ bench-page: .venv/.tests tools  ## from a slider to the new picture, in the brow
 
 contact-sheet: .venv/.tests  ## docs/contact-sheet.jpg: every effect and look on one picture
 	$(BIN)/python -m tests.golden.sheet docs/contact-sheet.jpg
+
+docs: .venv/.tests  ## what in docs/ is made from the code: the list of effects, the picture of imports
+	$(BIN)/python -m tests.documents
 
 fonts: .venv/.tests  ## the page's fonts, cut anew from Streamlit's: for a sign that is missing
 	$(BIN)/python -m tests.page_fonts

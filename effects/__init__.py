@@ -11,6 +11,8 @@ from effects.pipeline import Pipeline
 from effects.render import render
 from effects.stream import Stream
 
+__version__ = "0.1.0"
+
 __all__ = [
     "CATEGORIES",
     "EFFECTS",
@@ -23,6 +25,7 @@ __all__ = [
     "RecipeError",
     "Step",
     "Stream",
+    "__version__",
     "decode",
     "encode",
     "open_preview",

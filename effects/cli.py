@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from effects import __version__
 from effects.catalogue import EFFECTS
 from effects.effect import Effect, RecipeError, Step
 from effects.flags import Parser, flags_of
@@ -44,7 +45,8 @@ def sentence(error: ValueError | OSError) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """The commands and what each takes."""
-    top = Parser(prog="python -m effects", description=__doc__)
+    top = Parser(prog="emulsion" if Path(sys.argv[0]).stem == "emulsion" else "python -m effects", description=__doc__)
+    top.add_argument("--version", action="version", version=f"emulsion {__version__}")
     commands = top.add_subparsers(required=True, metavar="list | describe | plan | apply")
 
     shelf = commands.add_parser("list", help="every effect with its summary")

@@ -75,7 +75,8 @@ def packaged(file: str) -> Path:
     package, _, rest = file.partition("/")
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        raise FileNotFoundError(f"The fonts of {package} are not installed; run: pip install -r requirements.txt")
+        name = package.replace("_", "-")
+        raise FileNotFoundError(f"The fonts of {name} are not installed; run: pip install {name}")
     return Path(spec.submodule_search_locations[0]) / rest
 
 

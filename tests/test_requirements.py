@@ -1,0 +1,116 @@
+"""What is imported is asked for: pins for the application, ranges for the library, and the two agree."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from effects.kernels.fonts import PACKAGED
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+RUNTIME, DEV, BENCH = "requirements.txt", "requirements-dev.txt", "requirements-bench.txt"
+
+SOURCES = {
+    RUNTIME: ("app.py", "effects", "pages"),
+    DEV: ("tests",),
+    BENCH: ("benchmarks",),
+}
+"""A file of pins -> whose imports it is there for, beside those of the files that it includes."""
+
+DISTRIBUTIONS = {
+    "PIL": "pillow",
+    "colour": "colour-science",
+    "cv2": "opencv-python-headless",
+    "skimage": "scikit-image",
+}
+"""What one imports -> what one installs, where the names differ."""
+
+NOT_IMPORTED = {
+    "brotli": "fontTools compresses with it",
+    "build": "a command",
+    "mypy": "a command",
+    "pytest-rerunfailures": "pytest finds it",
+    "pytest-xdist": "pytest finds it",
+    "pyvips-binary": "pyvips finds it",
+    "ruff": "a command",
+} | {canonicalize_name(file.split("/")[0]): "a font, found by its file" for file in PACKAGED.values()}
+
+
+def pins(name: str, *, included: bool = True) -> dict[str, str]:
+    """Each package of a requirements file with its version; every line is a pin, a comment, or includes another."""
+    found: dict[str, str] = {}
+    for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("-r "):
+            found |= pins(line.removeprefix("-r ").strip()) if included else {}
+        elif line and not line.startswith("#"):
+            package, version = line.split("==")
+            found[canonicalize_name(package)] = version
+    return found
+
+
+def imported(*places: str) -> set[str]:
+    """The distributions that a folder's or file's modules import, theirs and the standard library's own left out."""
+    files = {file for place in places for file in (ROOT / place, *(ROOT / place).rglob("*.py")) if file.is_file()}
+    modules: set[str] = set()
+    for node in (node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))):
+        if isinstance(node, ast.Import):
+            modules |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            modules.add(node.module.split(".")[0])
+    foreign = modules - sys.stdlib_module_names - {"effects", "pages", "tests", "benchmarks"}
+    return {canonicalize_name(DISTRIBUTIONS.get(module, module)) for module in foreign}
+
+
+def ranges(lines: list[str]) -> dict[str, Requirement]:
+    return {canonicalize_name(found.name): found for found in map(Requirement, lines)}
+
+
+LIBRARY = ranges(PROJECT["dependencies"])
+EXTRAS = {name: ranges(lines) for name, lines in PROJECT["optional-dependencies"].items()}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_all_that_is_imported_is_asked_for(name: str) -> None:
+    assert imported(*SOURCES[name]) <= set(pins(name))
+
+
+def test_nothing_is_asked_for_that_nobody_uses() -> None:
+    used = imported(*(place for places in SOURCES.values() for place in places)) | set(NOT_IMPORTED)
+    assert set(pins(BENCH)) <= used
+
+
+def test_the_library_asks_for_what_it_imports_and_for_its_fonts() -> None:
+    fonts = {canonicalize_name(file.split("/")[0]) for file in PACKAGED.values()}
+    assert set(LIBRARY) == imported("effects") | fonts
+
+
+@pytest.mark.parametrize(("name", "wanted"), [
+    (RUNTIME, LIBRARY | EXTRAS["app"]), (DEV, EXTRAS["dev"]), (BENCH, EXTRAS["bench"]),
+])  # fmt: skip
+def test_every_pin_lies_within_its_range(name: str, wanted: dict[str, Requirement]) -> None:
+    pinned = pins(name, included=False)
+    assert set(pinned) == set(wanted)
+    outside = {package for package, version in pinned.items() if version not in wanted[package].specifier}
+    assert not outside
+
+
+def test_the_librarys_ranges_have_two_ends() -> None:
+    ends = {name: {part.operator for part in wanted.specifier} for name, wanted in LIBRARY.items()}
+    assert set(map(frozenset, ends.values())) == {frozenset({">=", "<"})}
+
+
+@pytest.mark.parametrize("page", ["README.md", "THIRD_PARTY.md"])
+def test_every_package_that_runs_is_told_of(page: str) -> None:
+    """The README says what each is for, THIRD_PARTY.md under what terms it comes."""
+    words = set(re.findall(r"[\w-]+", (ROOT / page).read_text(encoding="utf-8")))
+    shortened = {f"fontpkg{word}" for word in words if word.startswith("-")}
+    assert set(pins(RUNTIME)) <= words | shortened
