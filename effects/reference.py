@@ -1,12 +1,13 @@
-"""The catalogue in words: what the CLI prints and the pages show, read from the effects themselves."""
+"""The catalogue in words: what the CLI prints, the pages show and docs/effects.md says, read from the effects."""
 
 from __future__ import annotations
 
+import re
 from functools import singledispatch
 
 from effects.catalogue import CATEGORIES
-from effects.effect import Effect
-from effects.looks import FAMILIES, LOOK_BOOK
+from effects.effect import STRENGTH, Effect
+from effects.looks import FAMILIES, LOOK_BOOK, SOURCES, Look
 from effects.params import Choice, Mark, Param, Range, Seed, Swatch, Table, Text, Toggle
 
 
@@ -36,6 +37,59 @@ def param_line(param: Param) -> str:
     help_text = f". {param.mark.help}" if param.mark.help else ""
     when = f", counts where {param.when.param} is {' or '.join(param.when.options)}" if param.when.options else ""
     return f"  {param.name}: {allowed(param.mark)}; {param.default} by default{neutral}{when}{help_text}"
+
+
+def page() -> str:
+    """The whole catalogue as a page of Markdown: docs/effects.md."""
+    head = "# Effects and looks\n\nRead from the effects themselves by `make docs`; what is said here is said there."
+    title = "A length in shares of the shorter side is the same on a preview and on a poster. Beside its own parameters"
+    title += f" every effect has `strength`, {allowed(STRENGTH)}: {STRENGTH.help}"
+    shelves = [
+        "\n\n".join([f"## {category.title}", *(section(effect) for effect in category.effects.values())])
+        for category in CATEGORIES.values()
+    ]
+    looks = ["## Looks"]
+    for family, name in FAMILIES.items():
+        rows = [f"| `{look.name}` | {look.title} | {prose(look.summary)} | {made_of(look)} |"
+                for look in LOOK_BOOK.values() if look.family == family]  # fmt: skip
+        looks += [f"### {name}", *([SOURCES[family]] if family in SOURCES else [])]
+        looks.append("\n".join(["| name | title | what it is | steps |", "|---|---|---|---|", *rows]))
+    return "\n\n".join([head, title, *shelves, *looks]) + "\n"
+
+
+def section(effect: Effect) -> str:
+    """One effect as Markdown: what it does, its parameters as a table, how it works."""
+    summary, *paragraphs = effect.description.split("\n\n")
+    rows = [
+        f"| `{param.name}` | {prose(allowed(param.mark))} | {prose(str(param.default))} | {prose(remarks(param))} |"
+        for param in effect.params
+    ]
+    table = "\n".join(["| parameter | allowed | default | |", "|---|---|---|---|", *rows])
+    title = f'### <a id="{effect.name}"></a>{effect.title}'
+    kind = f"`{effect.name}`: {effect.kind.value}, {'live' if effect.live else 'stills only'}"
+    return "\n\n".join([title, kind, prose(summary), *([table] if rows else []), *map(prose, paragraphs)])
+
+
+def remarks(param: Param) -> str:
+    """What else is to be said of a parameter: its help, what changes nothing, when it counts."""
+    said = [param.mark.help.rstrip(".")] if param.mark.help else []
+    if param.mark.neutral is not None:
+        said.append(f"changes nothing at {param.mark.neutral}")
+    if param.when.options:
+        said.append(f"counts where {param.when.param} is {' or '.join(param.when.options)}")
+    return "; ".join(said)
+
+
+def made_of(look: Look) -> str:
+    """The effects of a look, each leading to its section."""
+    return ", ".join(f"[{step.effect.name}](#{step.effect.name})" for step in look.pipeline.steps)
+
+
+def prose(text: str) -> str:
+    """A text as one line of Markdown in which its signs are nothing but signs; what stands in backticks is left."""
+    parts = " ".join(text.split()).split("`")
+    plain = [part if place % 2 else re.sub(r"([\\*_<>|\[\]#])", r"\\\1", part) for place, part in enumerate(parts)]
+    return "`".join(plain)
 
 
 @singledispatch

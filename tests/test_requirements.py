@@ -114,3 +114,12 @@ def test_every_package_that_runs_is_told_of(page: str) -> None:
     words = set(re.findall(r"[\w-]+", (ROOT / page).read_text(encoding="utf-8")))
     shortened = {f"fontpkg{word}" for word in words if word.startswith("-")}
     assert set(pins(RUNTIME)) <= words | shortened
+
+
+def test_the_pythons_that_are_promised_are_the_ones_that_are_tried() -> None:
+    """In the classifiers, from the lowest that may install it on, and on every system of the continuous build."""
+    promised = re.findall(r"Python :: (3\.\d+)", "\n".join(PROJECT["classifiers"]))
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    matrices = [re.findall(r"3\.\d+", found) for found in re.findall(r"python: \[(.*)\]", workflow)]
+    assert PROJECT["requires-python"] == f">={promised[0]}"
+    assert matrices == [promised, promised]

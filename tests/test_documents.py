@@ -1,0 +1,101 @@
+"""What the papers say is so: generated pages are current, snippets run, files and words that are named exist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+import effects
+from effects import EFFECTS, LOOKS
+from effects.cli import main
+from tests.documents import FOLDER, MADE
+from tests.import_map import drawn, graph, merged, reachable, reduced
+from tests.pictures import written
+from tests.tables import cube, warm
+
+ROOT = Path(__file__).parent.parent
+PAPERS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "THIRD_PARTY.md", "docs/architecture.md"]
+SNIPPETS = re.findall(r"```(\w+)\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+
+
+def paper(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def holiday(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder, and one stands in it, with what the README's snippets read."""
+    picture = np.random.default_rng(0).integers(0, 256, (48, 64, 3), dtype=np.uint8)
+    (tmp_path / "holiday.jpg").write_bytes(written(picture, "JPEG"))
+    (tmp_path / "grade.cube").write_text(as_text(), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def as_text() -> str:
+    """A warm grade as a .cube file."""
+    table = cube(warm, 5)
+    rows = [" ".join(f"{number / 65535:.6f}" for number in point) for point in table.numbers.reshape(-1, 3)]
+    return "\n".join(["LUT_3D_SIZE 5", *rows])
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_what_is_made_from_the_code_is_current(name: str) -> None:
+    assert (FOLDER / name).read_text(encoding="utf-8") == MADE[name](), "run: make docs"
+
+
+def test_the_reference_has_every_effect_parameter_and_look() -> None:
+    page = paper("docs/effects.md")
+    sections = dict(re.findall(r'### <a id="(\w+)"></a>(.*?)(?=\n###? |\Z)', page, re.DOTALL))
+    assert list(sections) == list(EFFECTS)
+    for name, effect in EFFECTS.items():
+        assert re.findall(r"^\| `(\w+)` \|", sections[name], re.MULTILINE) == [param.name for param in effect.params]
+    assert set(re.findall(r"^\| `(\w+)` \| [^|]+ \| [^|]+ \| \[", page, re.MULTILINE)) == set(LOOKS)
+
+
+def test_a_table_in_the_reference_has_as_many_cells_in_every_row() -> None:
+    """A choice is listed with bars between its options, which must not end a cell."""
+    rows = [line for line in paper("docs/effects.md").splitlines() if line.startswith("|")]
+    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {5}
+
+
+def test_the_picture_of_imports_has_every_module_and_leaves_out_only_what_follows() -> None:
+    known, library = graph(), ROOT / "effects"
+    parts = {file.relative_to(library).parts[0].removesuffix(".py") for file in library.rglob("*.py")}
+    assert parts - {"__init__", "__main__"} <= set(known)
+    assert reachable(reduced(merged(known))) == reachable(merged(known))
+    written_in_boxes = [text.text for text in ElementTree.fromstring(drawn()).iter("{http://www.w3.org/2000/svg}text")]
+    assert len(written_in_boxes) == len(merged(known))
+
+
+def test_the_readmes_python_runs(holiday: Path) -> None:
+    (code,) = [code for language, code in SNIPPETS if language == "python" and not code.startswith("@")]
+    exec(compile(code, "README.md", "exec"), {})
+    assert effects.decode((holiday / "holiday.png").read_bytes()).image.shape == (48, 64, 3)
+
+
+@pytest.mark.parametrize("command", [
+    line for language, code in SNIPPETS if language == "sh"
+    for line in code.splitlines() if line.startswith("python -m effects ")
+])  # fmt: skip
+def test_the_readmes_commands_run(command: str, holiday: Path) -> None:
+    before = set(holiday.iterdir())
+    words = shlex.split(command.removeprefix("python -m effects "), comments=True)
+    assert main(words) == 0
+    assert words[0] != "apply" or {path.name for path in set(holiday.iterdir()) - before} == {words[2]}
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_words_of_make_and_files_that_are_named_exist(name: str) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", paper("Makefile"), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)", paper(name))) <= targets
+    named = re.findall(r"`((?:effects|pages|tests|docs|deploy|benchmarks)/[\w./*-]+)", paper(name))
+    missing = [path for path in named if not list(ROOT.glob(path.rstrip("/.")))]
+    assert not missing
+    links = re.findall(r"\]\(([^)#:]+)\)", paper(name))
+    assert not [link for link in links if not (ROOT / name).parent.joinpath(link).exists()]
