@@ -13,6 +13,8 @@ import pytest
 import effects
 from effects import EFFECTS, LOOKS
 from effects.cli import main
+from effects.codec.limits import MAX_BYTES, MAX_PIXELS, MEGA
+from effects.workers import MEMORY, SECONDS
 from tests.documents import FOLDER, MADE
 from tests.import_map import drawn, graph, merged, reachable, reduced
 from tests.pictures import written
@@ -99,3 +101,13 @@ def test_words_of_make_and_files_that_are_named_exist(name: str) -> None:
     assert not missing
     links = re.findall(r"\]\(([^)#:]+)\)", paper(name))
     assert not [link for link in links if not (ROOT / name).parent.joinpath(link).exists()]
+
+
+def test_the_changes_tell_of_this_version() -> None:
+    assert re.search(rf"^## {re.escape(effects.__version__)}\b", paper("CHANGELOG.md"), re.MULTILINE)
+
+
+def test_the_limits_that_are_promised_are_those_that_hold() -> None:
+    promised = re.sub(r"\s+", " ", paper("SECURITY.md"))
+    assert f"{MAX_BYTES // 2**20} MB a file, {MAX_PIXELS // MEGA} megapixels" in promised
+    assert f"hangs for {SECONDS:g} s, or maps {MEMORY / 2**20 / 1000:g} GB more" in promised
