@@ -1,10 +1,11 @@
 """Photo and video effects, each written once: see the names below, and `python -m effects list`."""
 
 from effects.catalogue import CATEGORIES, EFFECTS
-from effects.codec import DecodeError, decode, encode, open_preview
+from effects.codec import decode, encode, open_preview
 from effects.cube import Cube, CubeError
 from effects.cube_files import read_3dl, read_cube, read_hald
-from effects.effect import RecipeError, Step
+from effects.effect import Step
+from effects.errors import DecodeError, EncodeError, LimitError, PictureError, RecipeError
 from effects.image import Photo
 from effects.looks import LOOKS
 from effects.pipeline import Pipeline
@@ -20,7 +21,10 @@ __all__ = [
     "Cube",
     "CubeError",
     "DecodeError",
+    "EncodeError",
+    "LimitError",
     "Photo",
+    "PictureError",
     "Pipeline",
     "RecipeError",
     "Step",

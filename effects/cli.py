@@ -13,8 +13,8 @@ import numpy as np
 
 from effects import __version__
 from effects.catalogue import EFFECTS
-from effects.effect import Effect, RecipeError, Step
-from effects.flags import Parser, flags_of
+from effects.effect import Effect, Step
+from effects.flags import Parser, flags_of, usage
 from effects.image import Image
 from effects.looks import LOOKS
 from effects.params import Toggle, quoted
@@ -30,13 +30,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = parser().parse_args(arguments)
         options.run(options)
-    except (ValueError, OSError) as error:
+    except (argparse.ArgumentError, ValueError, OSError) as error:
         print(f"emulsion: {sentence(error)}", file=sys.stderr)
         return 2
     return 0
 
 
-def sentence(error: ValueError | OSError) -> str:
+def sentence(error: Exception) -> str:
     """What went wrong; of a file, its name and the system's word for it."""
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
@@ -103,7 +103,7 @@ def apply_to_file(options: argparse.Namespace) -> None:
     pipeline = Pipeline((*pipeline.steps, *look.steps, *named_steps(options.effects)))
     suffix = options.target.suffix.lower()
     if suffix not in FORMATS:
-        raise RecipeError(f"{options.target.name} does not end in one of {', '.join(FORMATS)}")
+        raise usage(f"{options.target.name} does not end in one of {', '.join(FORMATS)}")
     data = render(
         options.source.read_bytes(), pipeline.to_json(), format=FORMATS[suffix], quality=options.quality,
         max_side=options.max_side, metadata=options.metadata, embed_recipe=options.embed_recipe,
@@ -134,14 +134,14 @@ def write(target: Path, data: bytes) -> None:
 def named(name: str) -> Effect:
     """The effect of this name."""
     if name not in EFFECTS:
-        raise RecipeError(f"there is no effect {name!r}; `list` shows all there are")
+        raise usage(f"there is no effect {name!r}; `list` shows all there are")
     return EFFECTS[name]
 
 
 def named_look(name: str) -> Pipeline:
     """The look of this name."""
     if name not in LOOKS:
-        raise RecipeError(f"there is no look {name!r}; `list` shows all there are")
+        raise usage(f"there is no look {name!r}; `list` shows all there are")
     return LOOKS[name]
 
 
@@ -154,7 +154,7 @@ def named_steps(words: Sequence[str] | None) -> list[Step]:
         else:
             chunks[-1].append(word)
     if [] in chunks:
-        raise RecipeError("--effect needs the name of an effect; `list` shows all there are")
+        raise usage("--effect needs the name of an effect; `list` shows all there are")
     return [named_step(chunk) for chunk in chunks]
 
 
@@ -165,7 +165,7 @@ def named_step(words: Sequence[str]) -> Step:
     if unknown:
         known = ", ".join(f"--{name}" for name in (*(param.name for param in effect.params), "strength"))
         words = f"there is no {quoted(unknown[0])}; it has {known}, and what is for the file stands before --effect"
-        raise RecipeError(f"{effect.name}: {words}")
+        raise usage(f"{effect.name}: {words}")
     return effect.step(**vars(options))
 
 

@@ -1,6 +1,26 @@
-"""What a step or recipe that cannot be is told with."""
+"""What can go wrong, in a sentence a user can read: with pictures in one family, with recipes beside it."""
 
 from __future__ import annotations
+
+
+class PictureError(ValueError):
+    """Something cannot be done with a picture: one sentence, which says what was asked and what is allowed."""
+
+
+class DecodeError(PictureError):
+    """A file holds no picture, a damaged one, or one of a kind that is not read."""
+
+
+class EncodeError(PictureError):
+    """A picture cannot be written as was asked."""
+
+
+class LimitError(PictureError):
+    """A picture asks for more than it may: of bytes, of pixels, of memory or of time."""
+
+
+class EncodeLimitError(EncodeError, LimitError):
+    """A picture, or what is to go into its file, is too large for the format it is to be written in."""
 
 
 class RecipeError(ValueError):

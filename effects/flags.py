@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from effects.cube import Cube
 from effects.cube_files import read_text
-from effects.effect import STRENGTH, Effect, RecipeError
+from effects.effect import STRENGTH, Effect
 from effects.params import Mark, Range, Seed, Table, Toggle
 from effects.reference import allowed
 from effects.render import open_hald
@@ -20,7 +20,13 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """The mistake, and where it was made."""
-        raise RecipeError(f"{self.prog}: {message}")
+        # What a command's own parser has raised comes by here once more.
+        raise usage(message if message.startswith(self.prog) else f"{self.prog}: {message}")
+
+
+def usage(sentence: str) -> argparse.ArgumentError:
+    """A mistake in the words of a command, which is argparse's own error, about no argument of it in particular."""
+    return argparse.ArgumentError(None, sentence)
 
 
 def flags_of(effect: Effect) -> argparse.ArgumentParser:

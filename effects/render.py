@@ -10,7 +10,6 @@ from numbers import Integral
 from typing import Any
 
 from effects.codec import (
-    DecodeError,
     Sample,
     again,
     check_wishes,
@@ -24,11 +23,12 @@ from effects.codec.companions import Metadata
 from effects.codec.raster import shrink
 from effects.cube import Cube
 from effects.cube_files import read_hald
+from effects.errors import EncodeError
 from effects.image import Photo
 from effects.pipeline import Pipeline
 from effects.recipe import to_json_inside
 
-__all__ = ["DecodeError", "apply", "decode", "given_back", "measure", "open_hald", "open_preview", "render"]
+__all__ = ["apply", "decode", "given_back", "measure", "open_hald", "open_preview", "render"]
 
 
 def render(
@@ -48,11 +48,11 @@ def render(
     `tables` are the numbers of the tables a recipe names. Where nothing is to be done to the pixels, not even by a step
     that is muted, neutral or of strength 0, they are not compressed again: the file's own come back, whatever the
     quality, with metadata stripped or kept as asked (see `given_back`).
-    DecodeError for the picture, RecipeError for the recipe, each one sentence.
+    PictureError for the picture (which one: see `decode` and `encode`), RecipeError for the recipe, each one sentence.
     """
     check_wishes(format, quality, metadata)
     if max_side is not None and (not isinstance(max_side, Integral) or max_side < 1):
-        raise DecodeError(f"The longest side {max_side} is no whole number of pixels from 1 on.")
+        raise EncodeError(f"The longest side {max_side} is no whole number of pixels from 1 on.")
     pipeline = Pipeline.from_json(recipe_json, tables=tables)
     recipe = to_json_inside(pipeline.steps, data) if embed_recipe else None
     photo = decode(data)
@@ -98,5 +98,5 @@ def apply(photo: Photo, recipe_json: str, tables: Mapping[str, Any] | None = Non
 
 
 def open_hald(data: bytes, name: str = "") -> Cube:
-    """The colour table in a HaldCLUT or tiled picture of up to 16 bits; DecodeError or CubeError, one sentence."""
+    """The colour table in a HaldCLUT or tiled picture of up to 16 bits; PictureError or CubeError, one sentence."""
     return read_hald(decode_numbers(data), name)

@@ -18,15 +18,15 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, TypeVar
 
-import cv2
 from pebble import ProcessExpired, ProcessPool
 from PIL import Image as Pictures
 
 from effects.codec import file_size as file_size_here
 from effects.codec.header import read_header
-from effects.codec.limits import MEGA, refuse
+from effects.codec.limits import MEGA, lacks_memory, refuse
 from effects.codec.pieces import Sample
 from effects.cube import Cube
+from effects.errors import DecodeError, LimitError, PictureError
 from effects.image import Photo
 from effects.kernels.bands import cores
 from effects.patience import WASTED, WASTED_ASIDE, Meanwhile, patiently, release, take
@@ -50,6 +50,11 @@ MEMORY = 1200 * 2**20
 LARGE = 16 * MEGA
 """Pixels above which one job runs at a time: two of them would fill a small machine's memory."""
 
+UNREADABLE = ("This picture made the decoder fail, so it cannot be used; the file is damaged or too demanding.",
+              DecodeError)  # fmt: skip
+UNDOABLE = "These steps failed on this picture; it may do without one of them.", PictureError
+BUSY = "The picture could not be worked on just now; please try once more."
+
 NICENESS = 10
 ATTEMPTS = 3
 
@@ -71,11 +76,13 @@ class Workers:
         *args: Any,
         large: bool = False,
         aside: bool = False,
+        opens: bool = True,
         meanwhile: Meanwhile | None = None,
         **options: Any,
     ) -> Result:
-        """What `function` returns or raises in a worker; DecodeError where it crashes, hangs or takes too much.
+        """What `function` returns or raises in a worker; LimitError where it hangs or takes too much memory.
 
+        Where it crashes: DecodeError if it `opens` a file, whose decoder will have been it, otherwise PictureError.
         `meanwhile` is called every few milliseconds while one waits; where it raises, nobody wants the job any more.
         Of `large` jobs one runs at a time, for its memory, and of those done `aside` one, so that others find a worker.
         """
@@ -86,7 +93,9 @@ class Workers:
             except BrokenProcessPool:
                 # A worker died between two jobs; a new set of them does this one.
                 continue
-        return refuse("The picture could not be worked on just now; please try once more.")
+            except ProcessExpired:
+                refuse(*(UNREADABLE if opens else UNDOABLE))
+        return refuse(BUSY, PictureError)
 
     def _submit(
         self,
@@ -108,11 +117,12 @@ class Workers:
             wasted = WASTED_ASIDE if self._aside in locks else WASTED
             return patiently(future, meanwhile, wasted) if meanwhile else future.result()
         except TimeoutError:
-            refuse(f"This took over {self.seconds:g} s and was stopped; a smaller picture or fewer steps may do.")
-        except (ProcessExpired, CancelledError):
-            refuse("This picture made the decoder fail, so it cannot be used; the file is damaged or too demanding.")
+            refuse(f"This took over {self.seconds:g} s and was stopped; a smaller picture or fewer steps may do.",
+                   LimitError)
+        except CancelledError:
+            refuse(BUSY, PictureError)
         except MemoryError:
-            refuse("This picture needs more memory than one picture may take.")
+            refuse("This picture needs more memory than one picture may take.", LimitError)
 
     def _ready(self) -> ProcessPool:
         with self._starting:
@@ -137,11 +147,11 @@ class Workers:
 
 
 def done(function: Callable[..., Result], args: tuple[Any, ...], options: dict[str, Any]) -> Result:
-    """What a worker does: the job, whose lack of memory is always a MemoryError, in OpenCV's code, too."""
+    """What a worker does: the job, whose lack of memory is always a MemoryError, in native code, too."""
     try:
         return function(*args, **options)
-    except cv2.error as error:
-        if error.code == cv2.Error.StsNoMem:
+    except Exception as error:
+        if lacks_memory(error):
             raise MemoryError from None
         raise
 
@@ -172,7 +182,7 @@ WORKERS = Workers()
 
 
 def open_preview(data: bytes, max_side: int = 1280) -> Photo:
-    """The picture in an uploaded file, its longer side at most `max_side` pixels; DecodeError, one sentence."""
+    """The picture in an uploaded file, its longer side at most `max_side` pixels; PictureError, one sentence."""
     return WORKERS.run(open_here, data, max_side, large=is_large(data))
 
 
@@ -182,7 +192,7 @@ def decode(data: bytes) -> Photo:
 
 
 def open_hald(data: bytes, name: str = "") -> Cube:
-    """The colour table in a HaldCLUT or tiled picture; DecodeError or CubeError, one sentence."""
+    """The colour table in a HaldCLUT or tiled picture; PictureError or CubeError, one sentence."""
     return WORKERS.run(open_hald_here, data, name, large=is_large(data))
 
 
@@ -215,7 +225,7 @@ def preview(
 ) -> Photo:
     """A preview after a recipe's steps, for stacks too slow to run in the server itself; `meanwhile` as for `run`."""
     bare = Photo(photo.image, photo.alpha, {})
-    after = WORKERS.run(apply, bare, recipe_json, tables, meanwhile=meanwhile)
+    after = WORKERS.run(apply, bare, recipe_json, tables, opens=False, meanwhile=meanwhile)
     return Photo(after.image, after.alpha, photo.metadata)
 
 
@@ -230,6 +240,6 @@ def close() -> None:
 
 
 def is_large(data: bytes) -> bool:
-    """Whether only one such job may run; DecodeError for what no decoder should even see."""
+    """Whether only one such job may run; PictureError for what no decoder should even see."""
     header = read_header(data)
     return header.width * header.height > LARGE

@@ -34,9 +34,9 @@ MAY_KNOW: dict[str, set[str]] = {
     **{name: {"image", "params", "effect", "kernels", *PLAN[:place]} for place, name in enumerate(PLAN)},
     "recipe": {"image", "cube", "params", "effect", "catalogue"},
     "pipeline": {"image", "cube", "params", "effect", "kernels", "recipe", *PLAN},
-    "codec": {"image", "kernels"},
+    "codec": {"image", "kernels", "errors"},
     "stream": {"image", "effect", "pipeline", *PLAN},
-    "render": {"image", "effect", "recipe", "pipeline", "codec", "cube", "cube_files"},
+    "render": {"image", "effect", "recipe", "pipeline", "codec", "cube", "cube_files", "errors"},
 }
 
 DRAWERS = {"utils", "util", "helpers", "common", "misc", "base", "core", "manager", "handler", "processor", "engine",

@@ -1,5 +1,6 @@
 """The shelf from a terminal."""
 
+import argparse
 import errno
 import io
 import subprocess
@@ -14,9 +15,10 @@ import pytest
 from PIL import Image as Pictures
 
 from effects.catalogue import EFFECTS
-from effects.cli import FORMATS, main, named_step, parser
-from effects.codec import DecodeError, decode
+from effects.cli import FORMATS, main, named_step, named_steps, parser
+from effects.codec import decode
 from effects.effect import Effect
+from effects.errors import EncodeError, RecipeError
 from effects.flags import flags_of
 from effects.looks import LOOKS
 from effects.params import Table
@@ -131,6 +133,32 @@ def test_a_mistake_is_one_sentence(
     assert said.count("\n") == 1
 
 
+@pytest.mark.parametrize(("words", "said"), [
+    (["apply", "a.png", "b.png", "--quality", "fine"],
+     "emulsion: python -m effects apply: argument --quality: invalid int value: 'fine'\n"),
+    (["apply"], "emulsion: python -m effects apply: the following arguments are required: IN, OUT\n"),
+    (["develop"], "emulsion: python -m effects: argument list | describe | plan | apply: invalid choice: "),
+    (["list", "all"], "emulsion: python -m effects: unrecognized arguments: all\n"),
+])  # fmt: skip
+def test_a_mistake_in_a_commands_words_is_argparses_own_error(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(argparse.ArgumentError):
+        parser().parse_args(words)
+    assert main(words) == 2
+    assert capsys.readouterr().err.startswith(said)
+
+
+@pytest.mark.parametrize("words", [["sepai"], ["sepia", "--amuont", "1"], ["sepia", "--amount"]])
+def test_a_mistake_in_an_effects_words_is_argparses_and_a_bad_value_the_steps(words: list[str]) -> None:
+    with pytest.raises(argparse.ArgumentError):
+        named_steps(words)
+    with pytest.raises(argparse.ArgumentError, match="needs the name"):
+        named_steps([*words, "--effect"])
+    with pytest.raises(RecipeError, match="sepia: amount 7 is outside"):
+        named_step(["sepia", "--amount", "7"])
+
+
 def test_a_value_may_begin_with_a_dash() -> None:
     assert named_step(["exposure", "--stops", "-1e-3"]) == EFFECTS["exposure"].step(stops=-1e-3)
     assert named_step(["text", "--text", "--so", "--shadow"]) == EFFECTS["text"].step(text="--so", shadow=True)
@@ -217,5 +245,5 @@ def test_the_file_is_what_render_makes_of_the_same_options(
 def test_render_refuses_what_it_cannot_do_even_where_there_is_nothing_to_do(options: dict[str, Any]) -> None:
     file = io.BytesIO()
     Pictures.fromarray(picture(8, 8)).save(file, "PNG")
-    with pytest.raises(DecodeError, match=str(next(iter(options.values())))):
+    with pytest.raises(EncodeError, match=str(next(iter(options.values())))):
         render(file.getvalue(), Pipeline().to_json(), **{"format": "png", **options})

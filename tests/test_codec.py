@@ -10,8 +10,9 @@ import pytest
 from PIL import Image as Pictures
 from PIL import ImageCms
 
-from effects.codec import DecodeError, decode, encode, open_preview
+from effects.codec import decode, encode, open_preview
 from effects.codec.chunks import chunk
+from effects.errors import EncodeError, LimitError, PictureError
 from effects.image import Photo
 from tests.pictures import difference, exif, fade, gradient, written
 
@@ -180,7 +181,7 @@ def test_the_same_photo_gives_the_same_bytes() -> None:
     ],
 )
 def test_what_is_not_a_picture_is_told_in_a_sentence(file: bytes, says: str) -> None:
-    with pytest.raises(DecodeError, match=says) as error:
+    with pytest.raises(PictureError, match=says) as error:
         decode(file)
     assert len(str(error.value)) <= 400
 
@@ -188,7 +189,7 @@ def test_what_is_not_a_picture_is_told_in_a_sentence(file: bytes, says: str) -> 
 def test_a_bomb_is_refused_from_its_header() -> None:
     header = struct.pack(">IIBBBBB", 60000, 60000, 8, 2, 0, 0, 0)
     bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header)
-    with pytest.raises(DecodeError, match=r"3600\.0 megapixels \(60000 x 60000\); at most 50"):
+    with pytest.raises(LimitError, match=r"3600\.0 megapixels \(60000 x 60000\); at most 50"):
         decode(bomb)
 
 
@@ -202,7 +203,7 @@ def test_a_bomb_is_refused_from_its_header() -> None:
     ],
 )
 def test_what_cannot_be_written_is_told_in_a_sentence(choice: dict[str, object], says: str) -> None:
-    with pytest.raises(DecodeError, match=says):
+    with pytest.raises(EncodeError, match=says):
         encode(Photo(gradient()), **choice)  # type: ignore[arg-type]
 
 
@@ -210,7 +211,7 @@ def test_what_cannot_be_written_is_told_in_a_sentence(choice: dict[str, object],
 def test_a_side_too_long_for_the_format_is_told_and_the_longest_can_be_opened_again(name: str, longest: int) -> None:
     file = encode(Photo(np.zeros((1, longest, 3), np.uint8)), name)
     assert decode(file).image.shape == (1, longest, 3)
-    with pytest.raises(DecodeError, match=f"at most {longest} pixels a side"):
+    with pytest.raises(LimitError, match=f"at most {longest} pixels a side"):
         encode(Photo(np.zeros((1, longest + 1, 3), np.uint8)), name)
 
 
@@ -225,5 +226,5 @@ def test_exif_too_long_for_a_jpeg_loses_its_makers_note_first() -> None:
 
 
 def test_a_recipe_too_long_to_be_embedded_is_told() -> None:
-    with pytest.raises(DecodeError, match="too much to be embedded"):
+    with pytest.raises(EncodeError, match="too much to be embedded"):
         encode(Photo(gradient()), "jpeg", recipe='"' * 20000)

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image as Pictures
 
-from effects.codec import DecodeError, decode, encode, open_preview
+from effects.codec import decode, encode, open_preview
 from effects.codec.formats import SIGNATURES
+from effects.errors import DecodeError, LimitError, PictureError
 from effects.image import Photo
 from tests.encoders import libheif
 from tests.pictures import gradient, written
@@ -65,7 +66,7 @@ def outcome(file: bytes) -> Photo | None:
 def tried(file: bytes) -> tuple[Photo | None, str]:
     try:
         return decode(file), ""
-    except DecodeError as error:
+    except PictureError as error:
         return None, str(error)
 
 
@@ -118,7 +119,7 @@ def larger(kind: str) -> bytes:
 @pytest.mark.parametrize("kind", ["jpeg", "progressive jpeg", "png", "gif", "bmp", "jpeg 2000"])
 def test_a_header_that_says_too_much_is_refused_before_anything_is_decoded(kind: str) -> None:
     began = time.monotonic()
-    with pytest.raises(DecodeError, match="megapixels"):
+    with pytest.raises(LimitError, match="megapixels"):
         decode(larger(kind))
     assert time.monotonic() - began < 0.5
 
@@ -143,7 +144,7 @@ ODD = [(1, 1), (1, 2), (2, 1), (3, 7), (7, 3), (1, 30000), (30000, 1)]
 def test_pictures_of_odd_sizes_go_in_and_out(name: str, width: int, height: int) -> None:
     photo = Photo(gradient(height, width))
     if max(width, height) > 16383 and name == "webp":
-        with pytest.raises(DecodeError, match="16383"):
+        with pytest.raises(LimitError, match="16383"):
             encode(photo, name)
         return
     file = encode(photo, name, quality=95)

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from effects.codec import DecodeError, decode, encode
-from effects.effect import RecipeError
+from effects.codec import decode, encode
+from effects.errors import DecodeError, EncodeError, LimitError, RecipeError
 from effects.image import Image, Photo
 from effects.pipeline import Pipeline
 from effects.render import render
@@ -72,12 +72,12 @@ def test_each_mistake_has_its_own_error() -> None:
         render(written(gradient(), "PNG"), '{"version": 1, "steps": [{"effect": "nothing"}]}')
     with pytest.raises(DecodeError, match="PDF"):
         render(b"%PDF-1.4", NO_STEPS)
-    with pytest.raises(DecodeError, match="one of jpeg, png, webp, avif"):
+    with pytest.raises(EncodeError, match="one of jpeg, png, webp, avif"):
         render(written(gradient(), "PNG"), STEPS, format="gif")
 
 
 def test_a_picture_too_large_for_avif_is_told_what_to_do() -> None:
-    with pytest.raises(DecodeError, match="as JPEG, PNG or WebP"):
+    with pytest.raises(LimitError, match="as JPEG, PNG or WebP"):
         encode(Photo(np.zeros((5001, 6000, 3), np.uint8)), "avif")
 
 

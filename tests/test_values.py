@@ -18,10 +18,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from effects import EFFECTS, LOOKS, CubeError, DecodeError, Photo, Pipeline, RecipeError, Stream, decode
+from effects import (
+    EFFECTS,
+    LOOKS,
+    CubeError,
+    DecodeError,
+    EncodeError,
+    LimitError,
+    Photo,
+    PictureError,
+    Pipeline,
+    RecipeError,
+    Stream,
+    decode,
+)
 from effects.catalogue import effect_named
 from effects.chance import SEEDS
 from effects.effect import Category, Kind
+from effects.errors import EncodeLimitError
 from effects.image import Image
 from effects.looks import LOOK_BOOK
 from effects.params import ParamError
@@ -152,6 +166,7 @@ def test_what_a_photo_was_given_may_change_afterwards_without_changing_it() -> N
 ERRORS: list[Any] = [
     RecipeError("it cannot be", "steps[0].params", "x"), RecipeError("sepia: no", within="strength").at("steps[3]"),
     DecodeError("This file is damaged."), CubeError("line 3: three numbers are wanted"), ParamError("is not a number"),
+    *(error("It cannot be.") for error in (PictureError, EncodeError, LimitError, EncodeLimitError)),
 ]
 
 

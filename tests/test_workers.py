@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 from effects import workers
-from effects.codec import DecodeError, encode
-from effects.effect import RecipeError
+from effects.codec import encode
+from effects.errors import DecodeError, LimitError, PictureError, RecipeError
 from effects.image import Photo
 from effects.workers import Workers
 from tests import hazards
@@ -35,7 +35,7 @@ def staff() -> Iterator[Workers]:
     staff.close()
 
 
-def one_sentence(error: pytest.ExceptionInfo[DecodeError]) -> str:
+def one_sentence(error: pytest.ExceptionInfo[PictureError]) -> str:
     sentence = str(error.value)
     assert sentence.endswith(".")
     assert "\n" not in sentence
@@ -48,13 +48,16 @@ def test_a_crash_becomes_a_sentence_and_the_next_job_runs(staff: Workers) -> Non
         with pytest.raises(DecodeError) as error:
             staff.run(hazards.crash)
         assert "decoder" in one_sentence(error)
+        with pytest.raises(PictureError, match="These steps failed") as other:
+            staff.run(hazards.crash, opens=False)
+        assert (one_sentence(other), type(other.value)) == (str(other.value), PictureError)
         assert staff.run(hazards.dawdle, 0.0) == 0.0
 
 
 def test_a_hang_in_native_code_is_stopped_in_time(staff: Workers) -> None:
     staff.run(hazards.dawdle, 0.0)
     began = time.monotonic()
-    with pytest.raises(DecodeError) as error:
+    with pytest.raises(LimitError) as error:
         staff.run(hazards.hang)
     assert "1 s" in one_sentence(error)
     assert time.monotonic() - began < 10
@@ -70,7 +73,7 @@ def test_a_neighbour_goes_on_working_while_another_hangs() -> None:
             time.sleep(0.2)
             assert [staff.run(hazards.dawdle, 0.0) for _ in range(5)] == [0.0] * 5
             assert not hung.done()
-            assert isinstance(hung.exception(), DecodeError)
+            assert isinstance(hung.exception(), LimitError)
     finally:
         staff.close()
 
@@ -79,10 +82,10 @@ def test_a_neighbour_goes_on_working_while_another_hangs() -> None:
 def test_too_much_memory_becomes_a_sentence() -> None:
     staff = Workers(count=1, seconds=60)
     try:
-        with pytest.raises(DecodeError) as error:
+        with pytest.raises(LimitError) as error:
             staff.run(hazards.allocate, 2000)
         assert "memory" in one_sentence(error)
-        with pytest.raises(DecodeError) as error:
+        with pytest.raises(LimitError) as error:
             staff.run(hazards.allocate_in_opencv, 2000)
         assert "memory" in one_sentence(error)
         assert staff.run(hazards.allocate, 400) == 400 * 2**20

@@ -1,9 +1,10 @@
 """Pictures in and out: bytes to a Photo (upright, sRGB, within the limits) and back."""
 
-from effects.codec.limits import MAX_BYTES, MAX_PIXELS, DecodeError
+from effects.codec.limits import MAX_BYTES, MAX_PIXELS
 from effects.codec.pieces import Sample, file_size, sample
 from effects.codec.reading import decode, decode_numbers, open_preview
 from effects.codec.writing import again, check_wishes, encode, obstacle
+from effects.errors import DecodeError
 
 __all__ = [
     "MAX_BYTES",

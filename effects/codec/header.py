@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from effects.codec.boxes import find, properties
 from effects.codec.formats import FORMATS, identify
-from effects.codec.limits import DecodeError, check_bytes, check_size, refuse
+from effects.codec.limits import check_bytes, check_size, refuse
+from effects.errors import PictureError
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,12 @@ class Header:
 
 
 def read_header(data: bytes) -> Header:
-    """Read and check the header; DecodeError for another kind of file, a broken header, too many bytes or pixels."""
+    """Read and check the header; DecodeError for another kind of file or a broken one, LimitError for too much."""
     check_bytes(len(data))
     name = identify(data)
     try:
         width, height, frames = READERS[name](data)
-    except DecodeError:
+    except PictureError:
         raise
     except (struct.error, ValueError, LookupError):
         refuse(f"This {FORMATS[name].title} file is damaged: its header cannot be read.")

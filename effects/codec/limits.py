@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import NoReturn
 
+import cv2
+
+from effects.errors import DecodeError, LimitError, PictureError
+
 MAX_BYTES = 25 * 2**20
 MAX_PIXELS = 50_500_000
 """50 megapixels: cameras sold under that figure give up to 50.3 million."""
@@ -14,27 +18,35 @@ WORTH_REDUCING = 4 * MEGA
 """Pixels from which a decoder's own reduction counts; below, the exact average of all pixels is fast enough."""
 
 
-class DecodeError(ValueError):
-    """A picture cannot be opened or written; the message is one sentence a user can read."""
+OUT_OF_MEMORY = "out of memory"
+"""Words of Pillow's decoders and of libavif, which have no error of its own for it."""
 
 
-def refuse(sentence: str) -> NoReturn:
-    """Raise DecodeError with a sentence of at most 400 characters."""
-    raise DecodeError(sentence if len(sentence) <= 400 else sentence[:399] + "…")
+def refuse(sentence: str, error: type[PictureError] = DecodeError) -> NoReturn:
+    """Raise an error of the family with a sentence of at most 400 characters."""
+    raise error(sentence if len(sentence) <= 400 else sentence[:399] + "…")
+
+
+def lacks_memory(error: BaseException) -> bool:
+    """Whether a library's error says that there was no memory, in whichever way it says so."""
+    if isinstance(error, cv2.error):
+        return bool(error.code == cv2.Error.StsNoMem)
+    is_said = isinstance(error, OSError | RuntimeError) and OUT_OF_MEMORY in str(error).lower()
+    return is_said or isinstance(error, MemoryError)
 
 
 def check_bytes(count: int) -> None:
-    """Refuse an empty file and one of more than 25 MB."""
+    """Refuse an empty file, and (LimitError) one of more than 25 MB."""
     if count == 0:
         refuse("The file is empty.")
     if count > MAX_BYTES:
-        refuse(f"The file has {count / 2**20:.1f} MB; at most {MAX_BYTES // 2**20} MB are taken.")
+        refuse(f"The file has {count / 2**20:.1f} MB; at most {MAX_BYTES // 2**20} MB are taken.", LimitError)
 
 
 def check_size(width: int, height: int) -> None:
-    """Refuse a picture without pixels and one of more than 50 megapixels."""
+    """Refuse a picture without pixels, and (LimitError) one of more than 50 megapixels."""
     if width < 1 or height < 1:
         refuse(f"The file says it is {width} x {height} pixels, so there is no picture in it.")
     if width * height > MAX_PIXELS:
         size = f"{width * height / MEGA:.1f} megapixels ({width} x {height})"
-        refuse(f"The picture has {size}; at most {MAX_PIXELS // MEGA} megapixels are taken.")
+        refuse(f"The picture has {size}; at most {MAX_PIXELS // MEGA} megapixels are taken.", LimitError)

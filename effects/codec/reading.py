@@ -18,13 +18,14 @@ from effects.codec.ico import open_ico
 from effects.codec.jp2 import open_jp2
 from effects.codec.jpeg import open_jpeg
 from effects.codec.light import Encoding, averaging_scale
-from effects.codec.limits import DecodeError, refuse
+from effects.codec.limits import lacks_memory, refuse
 from effects.codec.media import open_avif, open_heic
 from effects.codec.opened import Opened
 from effects.codec.png import open_png
 from effects.codec.raster import Raster, Samples, assemble, reduced, shrink
 from effects.codec.tiff import open_tiff
 from effects.codec.webp import open_webp
+from effects.errors import LimitError, PictureError
 from effects.image import Photo
 
 HDR_NOTE = "This is an HDR picture; its brightest parts are brought into the range of an ordinary screen."
@@ -56,8 +57,8 @@ def decode(data: bytes) -> Photo:
 
     Its metadata holds `format`, `width`, `height` and `channels` as stored, `notes` (sentences for the person), and
     where the file has them `exif`, `icc`, `xmp` (bytes) and `recipe` (JSON text), and `space` where EXIF alone names a
-    colour space that is not sRGB. DecodeError, one sentence, for anything that is not a whole picture within the
-    limits.
+    colour space that is not sRGB. PictureError, one sentence, otherwise: DecodeError for anything that is not a
+    whole picture, LimitError for one beyond the limits.
     """
     return read(data, None, develop)
 
@@ -71,7 +72,7 @@ def decode_numbers(data: bytes) -> Samples:
     """The numbers in `data`, H x W x 3 and all their bits: uint16 where the file has more than 8, else uint8.
 
     For pictures that are tables, whose numbers are meant as they are: neither profile nor orientation counts.
-    DecodeError as in `decode`.
+    Errors as in `decode`.
     """
     return read(data, None, numbers)
 
@@ -85,11 +86,11 @@ def read(data: bytes, needed: int | None, finish: Callable[[Opened, Header], Res
             # Decoders warn about what the person is told in words, or need not know.
             warnings.simplefilter("ignore")
             return finish(READERS[header.format](data, header, needed), header)
-    except DecodeError:
+    except PictureError:
         raise
-    except MemoryError:
-        refuse(f"This {title} picture needs more memory than it may take.")
-    except Exception:  # whatever a decoder raises on a damaged file: Pillow's raise nearly anything
+    except Exception as error:  # whatever a decoder raises on a damaged file: Pillow's raise nearly anything
+        if lacks_memory(error):
+            refuse(f"This {title} picture needs more memory than it may take.", LimitError)
         refuse(f"This {title} file is damaged or incomplete and cannot be shown.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Callable
 from dataclasses import replace
 from numbers import Integral
@@ -16,11 +17,12 @@ from effects.codec.chunks import assemble_png, profile_chunk
 from effects.codec.companions import Companions, Metadata, companions, companions_untouched
 from effects.codec.header import read_header
 from effects.codec.kept_exif import without_orientation
-from effects.codec.limits import MEGA, refuse
+from effects.codec.limits import MEGA, lacks_memory, refuse
 from effects.codec.lossless import rewritten
 from effects.codec.metadata import fits, orientation_of, recipe_xmp
 from effects.codec.orientation import UPRIGHT
 from effects.codec.profiles import srgb_profile
+from effects.errors import EncodeError, EncodeLimitError, PictureError
 from effects.image import Alpha, Image, Photo, check_picture
 
 LONGEST_SIDE = {"jpeg": 65500, "png": 1_000_000, "webp": 16383, "avif": 32768}
@@ -36,6 +38,9 @@ AVIF_SPEED = 9
 AVIF_FULL_COLOUR, AVIF_PIXELS = 12 * MEGA, 30 * MEGA
 """Pixels up to which AVIF keeps full colour, and can be written at all: its encoder takes 20 to 35 bytes for each."""
 
+UNFORESEEN = (OSError, RuntimeError, ValueError, LookupError, MemoryError, struct.error, cv2.error)
+"""What encoders raise."""
+
 
 def encode(
     photo: Photo, format: str = "jpeg", quality: int = 92, metadata: Metadata = "strip", recipe: str | None = None
@@ -45,17 +50,26 @@ def encode(
     Transparency becomes white in JPEG. `metadata="strip"` leaves nothing of what the original file said; `"keep"`
     keeps its EXIF, in which sizes, orientation and colour space become those of the new picture and the thumbnail
     goes, and its profile where that is sRGB. A recipe's JSON text is embedded where `decode` finds it again.
-    DecodeError, one sentence, for what cannot be written, TypeError for arrays that are no picture.
+    EncodeError, one sentence, for what cannot be written (it is a LimitError, too, where that is too large for the
+    format or for the memory there is), TypeError for arrays that are no picture.
     """
     check_wishes(format, quality, metadata)
     if recipe is not None and not fits(recipe):
-        refuse(f"The recipe has {len(recipe)} characters, which is too much to be embedded in a picture.")
+        words = f"The recipe has {len(recipe)} characters, which is too much to be embedded in a picture."
+        refuse(words, EncodeLimitError)
     check_picture(photo.image, photo.alpha)
     height, width = photo.image.shape[:2]
     if found := obstacle(format, width, height):
-        refuse(found)
+        refuse(found, EncodeLimitError)
     full = has_full_colour(format, quality, height * width)
-    return write(photo, format, quality, full, companions(photo, metadata, recipe))
+    try:
+        return write(photo, format, quality, full, companions(photo, metadata, recipe))
+    except PictureError:
+        raise
+    except UNFORESEEN as error:
+        if lacks_memory(error):
+            refuse(f"Writing this picture as {format} needs more memory than it may take.", EncodeLimitError)
+        refuse(f"This picture could not be written as {format}.", EncodeError)
 
 
 def has_full_colour(format: str, quality: int, pixels: int) -> bool:
@@ -69,13 +83,13 @@ def write(photo: Photo, format: str, quality: int, full_colour: bool, beside: Co
 
 
 def check_wishes(format: str, quality: int, metadata: Metadata) -> None:
-    """DecodeError for what no file can be written with, whatever its picture; a quality is one, used or not."""
+    """EncodeError for what no file can be written with, whatever its picture; a quality is one, used or not."""
     if format not in WRITERS:
-        refuse(f"The format {format!r} cannot be written; it is one of {', '.join(WRITERS)}.")
+        refuse(f"The format {format!r} cannot be written; it is one of {', '.join(WRITERS)}.", EncodeError)
     if not isinstance(quality, Integral) or not 1 <= quality <= 100:
-        refuse(f"The quality {quality} is no whole number from 1 to 100.")
+        refuse(f"The quality {quality} is no whole number from 1 to 100.", EncodeError)
     if metadata not in get_args(Metadata):
-        refuse(f"The choice for metadata is {metadata!r}; it is strip or keep.")
+        refuse(f"The choice for metadata is {metadata!r}; it is strip or keep.", EncodeError)
 
 
 def obstacle(format: str, width: int, height: int) -> str:

@@ -6,7 +6,7 @@ import hashlib
 
 import streamlit as st
 
-from effects import DecodeError, Photo, encode, workers
+from effects import Photo, PictureError, encode, workers
 from effects.image import PREVIEW_SIDE
 from pages.components import sample, session
 from pages.components.camera_words import camera_words
@@ -128,7 +128,7 @@ def open_picked(bench: Workbench) -> None:
     try:
         with st.spinner("Opening the picture ..."):
             preview = workers.open_preview(picked.data, PREVIEW_SIDE)
-    except DecodeError as error:
+    except PictureError as error:
         bench.photo_trouble = of_file(picked.name, error)
     else:
         bench.open(opened(picked, preview))
