@@ -9,6 +9,7 @@ import base64
 import binascii
 import hashlib
 import json
+import logging
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.image import Floats
+from effects.logs import unexpected
+
+log = logging.getLogger(__name__)
 
 UNIT = 65535
 """One, in a table's numbers."""
@@ -154,7 +158,8 @@ def unpacked(packed: Any) -> Cube:
     try:
         unpacker = zlib.decompressobj()
         planes = unpacker.decompress(base64.b64decode(packed.get("numbers", ""), validate=True), count + 1)
-    except (TypeError, ValueError, binascii.Error, zlib.error):
+    except (TypeError, ValueError, binascii.Error, zlib.error) as error:
+        unexpected(log, "A colour table is called damaged", error)
         raise broken from None
     if len(planes) != count:
         raise broken

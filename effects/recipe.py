@@ -12,6 +12,7 @@ import base64
 import binascii
 import hashlib
 import json
+import logging
 import re
 import zlib
 from collections.abc import Mapping, Sequence
@@ -20,7 +21,10 @@ from typing import Any
 from effects.catalogue import effect_named
 from effects.cube import IDENTITY, Cube
 from effects.effect import RecipeError, Step
+from effects.logs import unexpected
 from effects.params import ParamError, quoted
+
+log = logging.getLogger(__name__)
 
 VERSION = 1
 MOST_STEPS = 20
@@ -109,7 +113,8 @@ def link_json(text: str) -> bytes:
         packed = base64.b64decode(text.strip() + "=" * (-len(text.strip()) % 4), altchars=b"-_", validate=True)
         unpacker = zlib.decompressobj()
         recipe = unpacker.decompress(packed, MOST_BYTES + 1)
-    except (ValueError, binascii.Error, zlib.error):
+    except (ValueError, binascii.Error, zlib.error) as error:
+        unexpected(log, "A link holds no recipe", error, logging.DEBUG)
         raise broken from None
     if len(recipe) <= MOST_BYTES and not unpacker.eof:
         raise broken

@@ -29,6 +29,7 @@ from effects.cube import Cube
 from effects.errors import DecodeError, LimitError, PictureError
 from effects.image import Photo
 from effects.kernels.bands import cores
+from effects.logs import Report, heard, level, reported
 from effects.patience import WASTED, WASTED_ASIDE, Meanwhile, patiently, release, take
 from effects.render import apply
 from effects.render import decode as decode_here
@@ -107,7 +108,7 @@ class Workers:
     ) -> Result:
         take(locks, meanwhile)
         try:
-            future = self._ready().schedule(done, (function, args, options), timeout=self.seconds)
+            future = self._ready().schedule(done, (function, args, options, level()), timeout=self.seconds)
             # A job that nobody waits for any more may still run, and its turn ends with it.
             future.add_done_callback(lambda _: release(locks))
         except RuntimeError as error:
@@ -115,7 +116,7 @@ class Workers:
             raise BrokenProcessPool("The workers ended as the job came.") from error
         try:
             wasted = WASTED_ASIDE if self._aside in locks else WASTED
-            return patiently(future, meanwhile, wasted) if meanwhile else future.result()
+            return heard(lambda: patiently(future, meanwhile, wasted) if meanwhile else future.result())
         except TimeoutError:
             refuse(f"This took over {self.seconds:g} s and was stopped; a smaller picture or fewer steps may do.",
                    LimitError)
@@ -146,14 +147,20 @@ class Workers:
                 self._pool = None
 
 
-def done(function: Callable[..., Result], args: tuple[Any, ...], options: dict[str, Any]) -> Result:
+def done(
+    function: Callable[..., Result], args: tuple[Any, ...], options: dict[str, Any], level: int
+) -> Report[Result]:
     """What a worker does: the job, whose lack of memory is always a MemoryError, in native code, too."""
-    try:
-        return function(*args, **options)
-    except Exception as error:
-        if lacks_memory(error):
-            raise MemoryError from None
-        raise
+
+    def job() -> Result:
+        try:
+            return function(*args, **options)
+        except Exception as error:
+            if lacks_memory(error):
+                raise MemoryError from None
+            raise
+
+    return reported(job, level)
 
 
 def settle(memory: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from effects.codec.boxes import find, properties
 from effects.codec.formats import FORMATS, identify
 from effects.codec.limits import check_bytes, check_size, refuse
 from effects.errors import PictureError
+from effects.logs import unexpected
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ def read_header(data: bytes) -> Header:
         width, height, frames = READERS[name](data)
     except PictureError:
         raise
-    except (struct.error, ValueError, LookupError):
+    except (struct.error, ValueError, LookupError) as error:
+        unexpected(log, f"The header of a {FORMATS[name].title} file cannot be read", error)
         refuse(f"This {FORMATS[name].title} file is damaged: its header cannot be read.")
     check_size(width, height)
     return Header(name, width, height, frames)

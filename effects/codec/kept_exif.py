@@ -5,12 +5,16 @@ Tags are those of CIPA DC-008 (EXIF), DCF 2.0 and TIFF 6.0.
 
 from __future__ import annotations
 
+import logging
 import struct
 
 from effects.codec.exif import IMAGE, INTEROPERABILITY, PHOTO, PREFIX, Change, Tag, changed, stated
 from effects.codec.exif_colour import BASIC_FILE, COLOUR_SPACE, INDEX, OPTIONAL_FILE, SRGB
 from effects.codec.metadata import MAKER_NOTE, parse_exif
 from effects.codec.orientation import UPRIGHT
+from effects.logs import unexpected
+
+log = logging.getLogger(__name__)
 
 LARGEST_EXIF = 65533 - len(PREFIX)
 """Bytes that fit into a segment of a JPEG."""
@@ -85,6 +89,7 @@ def without_makers_note(exif: bytes) -> bytes | None:
     try:
         found.get_ifd(PHOTO).pop(MAKER_NOTE, None)
         written = found.tobytes()
-    except (ValueError, LookupError, struct.error, OSError, TypeError):
+    except (ValueError, LookupError, struct.error, OSError, TypeError) as error:
+        unexpected(log, "An EXIF block cannot be put together anew", error, logging.DEBUG)
         return None
     return written if len(written) <= LARGEST_EXIF else None

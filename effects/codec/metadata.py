@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import struct
 from html import escape, unescape
@@ -10,6 +11,9 @@ from PIL import Image as Pictures
 
 from effects.codec.exif import INTEROPERABILITY, PHOTO, PLACE
 from effects.codec.orientation import ALL, UPRIGHT
+from effects.logs import unexpected
+
+log = logging.getLogger(__name__)
 
 ORIENTATION, MAKER_NOTE = 0x0112, 0x927C
 DESCRIPTIVE = {0x010E, 0x010F, 0x0110, 0x0131, 0x0132, 0x013B, 0x8298}
@@ -35,7 +39,8 @@ def parse_exif(exif: bytes | None) -> Pictures.Exif:
     found = Pictures.Exif()
     try:
         found.load(exif or b"")
-    except (SyntaxError, ValueError, LookupError, struct.error, OSError, TypeError):
+    except (SyntaxError, ValueError, LookupError, struct.error, OSError, TypeError) as error:
+        unexpected(log, "An EXIF block is passed over", error, logging.DEBUG)
         return Pictures.Exif()
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -12,6 +13,9 @@ from PIL import ImageCms
 
 from effects.codec.raster import Model, Samples
 from effects.image import Image
+from effects.logs import unexpected
+
+log = logging.getLogger(__name__)
 
 SPACES: dict[str, Model] = {"RGB": "rgb", "GRAY": "grey", "CMYK": "cmyk", "Lab": "lab"}
 MODES: dict[Model, str] = {"rgb": "RGB", "grey": "L", "cmyk": "CMYK", "lab": "LAB"}
@@ -31,7 +35,8 @@ def model_of(icc: bytes) -> Model | None:
     """Which numbers a profile speaks about; None where it is broken or about something else."""
     try:
         return SPACES.get(ImageCms.ImageCmsProfile(io.BytesIO(icc)).profile.xcolor_space.strip())
-    except (OSError, ImageCms.PyCMSError):
+    except (OSError, ImageCms.PyCMSError) as error:
+        unexpected(log, "A colour profile is passed over", error, logging.DEBUG)
         return None
 
 
@@ -58,7 +63,8 @@ def transform_to_srgb(icc: bytes, model: Model) -> ImageCms.ImageCmsTransform | 
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(icc))
         return ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), MODES[model], "RGB")
-    except (OSError, ImageCms.PyCMSError):
+    except (OSError, ImageCms.PyCMSError) as error:
+        unexpected(log, "A colour profile is passed over", error, logging.DEBUG)
         return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Callable
 from typing import TypeVar
@@ -27,6 +28,9 @@ from effects.codec.tiff import open_tiff
 from effects.codec.webp import open_webp
 from effects.errors import LimitError, PictureError
 from effects.image import Photo
+from effects.logs import unexpected
+
+log = logging.getLogger(__name__)
 
 HDR_NOTE = "This is an HDR picture; its brightest parts are brought into the range of an ordinary screen."
 
@@ -91,6 +95,7 @@ def read(data: bytes, needed: int | None, finish: Callable[[Opened, Header], Res
     except Exception as error:  # whatever a decoder raises on a damaged file: Pillow's raise nearly anything
         if lacks_memory(error):
             refuse(f"This {title} picture needs more memory than it may take.", LimitError)
+        unexpected(log, f"A {title} file is called damaged", error)
         refuse(f"This {title} file is damaged or incomplete and cannot be shown.")
 
 

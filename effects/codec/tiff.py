@@ -7,6 +7,7 @@ arithmetic. The codecs that know about pictures (fax, JPEG) stay with Pillow's r
 
 from __future__ import annotations
 
+import logging
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,6 +54,9 @@ from effects.codec.tiff_samples import (
 )
 from effects.codec.tiff_webp import rows_of_webp
 from effects.image import Alpha
+from effects.logs import unexpected
+
+log = logging.getLogger(__name__)
 
 OF_WEBP = 50001
 OF_BYTES = {1, 5, 8, 32773, 32946, 34925, 50000, OF_WEBP}
@@ -107,7 +111,8 @@ def said(data: bytes) -> bytes | None:
     """Its EXIF; None where it cannot be read, which is no reason not to show the picture."""
     try:
         return exif_of_tiff(data)
-    except (ValueError, LookupError, struct.error, OSError, TypeError):
+    except (ValueError, LookupError, struct.error, OSError, TypeError) as error:
+        unexpected(log, "What a TIFF file says of its taking is passed over", error, logging.DEBUG)
         return None
 
 

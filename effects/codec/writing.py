@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import struct
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,6 +25,9 @@ from effects.codec.orientation import UPRIGHT
 from effects.codec.profiles import srgb_profile
 from effects.errors import EncodeError, EncodeLimitError, PictureError
 from effects.image import Alpha, Image, Photo, check_picture
+from effects.logs import unexpected
+
+log = logging.getLogger(__name__)
 
 LONGEST_SIDE = {"jpeg": 65500, "png": 1_000_000, "webp": 16383, "avif": 32768}
 """Pixels a side: libjpeg's, libpng's and WebP's own limits, and what libavif opens unless it is told otherwise."""
@@ -69,6 +73,7 @@ def encode(
     except UNFORESEEN as error:
         if lacks_memory(error):
             refuse(f"Writing this picture as {format} needs more memory than it may take.", EncodeLimitError)
+        unexpected(log, f"A picture could not be written as {format}", error)
         refuse(f"This picture could not be written as {format}.", EncodeError)
 
 
