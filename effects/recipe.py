@@ -3,7 +3,8 @@
 A recipe is {"version": 1, "steps": [{"effect": ..., "params": {...}, "strength": 1.0, "muted": false}]}. Only the
 effect's name is required of a step. A recipe file also has "tables": the colour tables of its steps, by SHA-256. One
 inside a picture may have "original": the SHA-256 of the file it was made of, by which that is known again.
-Everything that is wrong is a `RecipeError` that names its path.
+Everything that is wrong is a `RecipeError` that names its path. What a step leaves out stands at the default of the
+recipe's version, which never changes (see `effects.migration`).
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from typing import Any
 
 from effects.catalogue import effect_named
 from effects.cube import IDENTITY, Cube
-from effects.effect import RecipeError, Step
+from effects.effect import Effect, RecipeError, Step
 from effects.logs import unexpected
+from effects.migration import VERSIONS, Version
 from effects.params import ParamError, quoted
 
 log = logging.getLogger(__name__)
@@ -131,7 +133,7 @@ def _written(step: Step) -> dict[str, Any]:
 
 
 def _shortened(step: Step) -> dict[str, Any]:
-    plain = step.effect.step()
+    plain = step.effect.step(**_left_out(step.effect))
     written = _written(step)["params"]
     changed = {name: value for name, value in written.items() if step.params[name] != plain.params[name]}
     short: dict[str, Any] = {"effect": step.effect.name}
@@ -141,26 +143,36 @@ def _shortened(step: Step) -> dict[str, Any]:
     return short
 
 
+def _left_out(effect: Effect) -> dict[str, Any]:
+    """The values that a recipe of this version need not say."""
+    defaults = VERSIONS[VERSION].left_out(effect.name)
+    return {
+        param.name: param.mark.from_json(defaults[param.name], {}) for param in effect.params if param.name in defaults
+    }
+
+
 def _steps(recipe: dict[str, Any], tables: Mapping[str, Any]) -> tuple[Step, ...]:
     _only(recipe, ("version", "steps", "tables", "original"), "")
     _digest(recipe.get("original", ""))
     version = recipe.get("version")
-    if version != VERSION or isinstance(version, bool):
-        raise RecipeError(f"version {quoted(version)} is unknown; this program reads version {VERSION}", "version")
+    if isinstance(version, bool) or not isinstance(version, int | float) or version not in VERSIONS:
+        known = ", ".join(str(number) for number in VERSIONS)
+        raise RecipeError(f"version {quoted(version)} is unknown; this program reads version {known}", "version")
     items = _expect(recipe.get("steps"), list, "a list of steps", "steps")
     if len(items) > MOST_STEPS:
         raise RecipeError(f"a recipe has at most {MOST_STEPS} steps, and this one has {len(items)}", "steps")
-    return tuple(_step(item, tables, f"steps[{index}]") for index, item in enumerate(items))
+    of = VERSIONS[int(version)]
+    return tuple(_step(item, tables, f"steps[{index}]", of) for index, item in enumerate(items))
 
 
-def _step(item: Any, tables: Mapping[str, Any], path: str) -> Step:
+def _step(item: Any, tables: Mapping[str, Any], path: str, version: Version) -> Step:
     item = _expect(item, dict, "an object", path)
     _only(item, STEP_KEYS, path)
     try:
-        effect = effect_named(item.get("effect"))
+        effect = effect_named(version.name(item.get("effect")))
     except RecipeError as error:
         raise error.at(path) from None
-    params = dict(_expect(item.get("params", {}), dict, "an object", f"{path}.params"))
+    params = version.whole(item["effect"], _expect(item.get("params", {}), dict, "an object", f"{path}.params"))
     for param in effect.params:
         try:
             params |= {param.name: param.mark.from_json(params[param.name], tables)} if param.name in params else {}
