@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from effects import workers
+from effects.tuning import tune
 from pages.components.unforeseen import failed
 from pages.shell.assets import Assets
 from pages.shell.closed_tabs import give_back
@@ -31,6 +32,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     What is loaded by then stays for good: Streamlit looks for garbage after every move of a slider, and need not walk
     through all the libraries each time. That was 70 of the 116 ms that the server spent on a move.
     """
+    tune()
     workers.warm()
     import_module("pages.components.session")  # not before Streamlit runs, which it asks for caches
     gc.collect()

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import frames, fusing, lattice, memory, shelf, threads, ways, wide
 from benchmarks.report import Row, machine, printed, saved
+from effects.tuning import tune
 
 ROUNDS = 5
 
@@ -44,6 +45,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"how often each race is run ({ROUNDS})")
     parser.add_argument("--json", type=Path, help="where to write the figures (benchmarks/results/TIME.json)")
     asked = parser.parse_args()
+    tune()
     rows: list[Row] = []
     with TemporaryDirectory() as folder:
         known = sections(asked.rounds, Path(folder))

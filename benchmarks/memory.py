@@ -44,6 +44,8 @@ def peak():
 data, recipe = Path(sys.argv[1]).read_bytes(), sys.argv[2]
 from effects.codec import decode, encode
 from effects.pipeline import Pipeline
+from effects.tuning import tune
+tune()
 before = peak()
 render(data, recipe, format="jpeg", quality=92)
 after = peak()

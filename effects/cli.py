@@ -21,12 +21,14 @@ from effects.params import Toggle, quoted
 from effects.pipeline import Pipeline
 from effects.reference import description, listing
 from effects.render import render
+from effects.tuning import tune
 
 FORMATS = {".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".webp": "webp", ".avif": "avif"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it did what was asked."""
+    tune()
     try:
         options = parser().parse_args(arguments)
         options.run(options)

@@ -6,22 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import cv2
 import numpy as np
 
 from effects import recipe
 from effects.cube import Cube
 from effects.effect import RecipeError, Step
 from effects.image import Alpha, Floats, Frame, Image, Photo, Place, check_picture, fit, to_float, to_uint8
-from effects.kernels import heaps
 from effects.kernels.sampling import pixel_axis
 from effects.passes import PASSES
 from effects.plan import Plan, fused, plan
 from effects.pointwise import evaluate
-
-# Two cores are kept busy by our own bands; cv2's threads on top of them would only get in the way.
-cv2.setNumThreads(1)
-heaps.tidy()
 
 
 @dataclass(frozen=True)

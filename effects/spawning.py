@@ -8,37 +8,46 @@ told; everything else in the server that starts processes is left as it was.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing import spawn
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any
 
 MAIN = ("init_main_from_path", "init_main_from_name")
 
-bare = threading.local()
-original = spawn.get_preparation_data
+_one_at_a_time = threading.Lock()
 
 
-def preparation_data(name: str) -> dict[str, Any]:
-    """What a new process is told, without the main module where this thread is starting a bare one."""
-    told = original(name)
-    if getattr(bare, "starting", False):
-        told = {key: value for key, value in told.items() if key not in MAIN}
-    return told
+@contextmanager
+def bare() -> Iterator[None]:
+    """While it lasts, processes that this thread starts are not told of a main module.
 
+    multiprocessing has no other place to say so than a function of its module, which is put back afterwards.
+    """
+    with _one_at_a_time:
+        told, here = spawn.get_preparation_data, threading.get_ident()
 
-spawn.get_preparation_data = preparation_data
+        def preparation_data(name: str) -> dict[str, Any]:
+            data = told(name)
+            if threading.get_ident() == here:
+                data = {key: value for key, value in data.items() if key not in MAIN}
+            return data
+
+        spawn.get_preparation_data = preparation_data
+        try:
+            yield
+        finally:
+            spawn.get_preparation_data = told
 
 
 class BareProcess(SpawnProcess):
     """A spawned process without the server's main module."""
 
     def start(self) -> None:
-        """Start it; the thread remembers that this one is bare."""
-        bare.starting = True
-        try:
+        """Start it."""
+        with bare():
             super().start()
-        finally:
-            bare.starting = False
 
 
 class BareContext(SpawnContext):

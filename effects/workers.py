@@ -38,6 +38,7 @@ from effects.render import open_hald as open_hald_here
 from effects.render import open_preview as open_here
 from effects.render import render as render_here
 from effects.spawning import BareContext
+from effects.tuning import tune
 
 if sys.platform == "linux":
     import resource
@@ -169,6 +170,7 @@ def settle(memory: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(os, "nice"):
         os.nice(NICENESS)
+    tune()
     Pictures.init()
     threading.Thread(target=follow_the_server, daemon=True).start()
     if sys.platform == "linux":

@@ -30,6 +30,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "errors": set(),
     "logs": set(),
     "migration": set(),
+    "tuning": {"kernels"},
     "effect": {"image", "cube", "params", "kind", "chance", "errors"},
     "kernels": {"image", "chance"},
     "catalogue": {"image", "cube", "condition", "params", "effect", "kernels"},

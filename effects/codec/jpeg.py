@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 import numpy as np
-from PIL import ImageFile, JpegImagePlugin
+from PIL import ImageFile
 
 from effects.codec.header import COMMON_FRAMES, Header
 from effects.codec.jpeg_codes import Code, codes_of
@@ -16,6 +18,9 @@ from effects.codec.raster import area, from_arrays
 from effects.codec.segments import END, SOS, START, scan_header, segment, segments
 from effects.codec.stills import opened
 from effects.image import fit
+
+if TYPE_CHECKING:  # importing a plugin of Pillow's registers it for the whole process
+    from PIL.JpegImagePlugin import JpegImageFile
 
 SPARE = 1.5
 """How much larger than needed the decoder's own reduction stays: it drops the finest detail instead of averaging it."""
@@ -33,8 +38,7 @@ SHORT = "A few bytes of this JPEG file are missing, so small parts of the pictur
 
 def open_jpeg(data: bytes, header: Header, needed: int | None) -> Opened:
     """JPEG, baseline or progressive, grey, colour or ink; reduced by the decoder itself where much less is needed."""
-    picture = open_picture(data, header.format)
-    assert isinstance(picture, JpegImagePlugin.JpegImageFile)
+    picture = cast("JpegImageFile", open_picture(data, header.format))
     small = fit(*picture.size, needed) if needed and max(picture.size) > needed else None
     if needed and small and header.width * header.height > WORTH_REDUCING:
         picture.draft(None, fit(*picture.size, round(needed * SPARE)))

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pillow_heif
-from pillow_heif import options
 
 from effects.codec.boxes import primary_first, primary_kind, properties
 from effects.codec.hdr import stated_peak
@@ -20,10 +19,6 @@ from effects.codec.opened import Opened, animation
 from effects.codec.pillow import embedded, open_picture, raster_of
 from effects.codec.raster import Model, Raster, Samples, from_arrays, straight
 from effects.image import Alpha
-
-# Workers share the cores among themselves, and thumbnails or depth maps are of no use here.
-options.DECODE_THREADS = 1
-options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
 
 VIDEO = (1, 6, 14, 15)
 SRGB_TRANSFER, UNSPECIFIED = 13, 2

@@ -11,10 +11,12 @@ import logging
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 import numpy as np
 from PIL import Image as Pictures
-from PIL import TiffImagePlugin, UnidentifiedImageError
+from PIL import UnidentifiedImageError
 
 from effects.codec import directory as tag
 from effects.codec.bits import Numbers, numbers_of, unpredicted
@@ -123,14 +125,15 @@ def by_pillow(data: bytes, tags: Tags) -> Raster:
     if deep or compression not in OF_PICTURES | OF_BYTES or photometric not in (*CHANNELS, YCBCR):
         refuse(IN_ANOTHER_WAY)
     # Uncompressed YCbCr of reduced colour resolution is beyond Pillow's own reader, not libtiff's.
-    TiffImagePlugin.READ_LIBTIFF = photometric == YCBCR
+    plugin: Any = import_module("PIL.TiffImagePlugin")  # not before: importing it registers it for the whole process
+    plugin.READ_LIBTIFF = photometric == YCBCR
     try:
         picture = open_picture(data, "tiff")
     except UnidentifiedImageError:
         # Its tags are whole, or it would not have come so far; Pillow knows no such combination of them.
         refuse(IN_ANOTHER_WAY)
     finally:
-        TiffImagePlugin.READ_LIBTIFF = False
+        plugin.READ_LIBTIFF = False
     return raster_of(picture)
 
 
