@@ -93,16 +93,16 @@ def print_plan(options: argparse.Namespace) -> None:
         fused = " + ".join(timing.effects)
         print(f"{number}. {timing.kind:<10} {timing.seconds * 1e3:8.2f} ms  {timing.width} x {timing.height}  {fused}")
     total = sum(timing.seconds for timing in timings) * 1e3
-    idle = len(pipeline.steps) - sum(len(timing.effects) for timing in timings)
+    idle = len(pipeline) - sum(len(timing.effects) for timing in timings)
     left_out = f"; {idle} left out, as they change nothing" if idle else ""
-    print(f"{len(pipeline.steps)} steps in {len(timings)} passes, {total:.2f} ms{left_out}")
+    print(f"{len(pipeline)} steps in {len(timings)} passes, {total:.2f} ms{left_out}")
 
 
 def apply_to_file(options: argparse.Namespace) -> None:
     """The recipe's steps, then those of the look, then those named one by one, on the file."""
     pipeline = Pipeline.from_json(options.recipe.read_bytes()) if options.recipe else Pipeline()
     look = named_look(options.look) if options.look else Pipeline()
-    pipeline = Pipeline((*pipeline.steps, *look.steps, *named_steps(options.effects)))
+    pipeline = pipeline + look + Pipeline(tuple(named_steps(options.effects)))
     suffix = options.target.suffix.lower()
     if suffix not in FORMATS:
         raise usage(f"{options.target.name} does not end in one of {', '.join(FORMATS)}")

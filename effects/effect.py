@@ -22,10 +22,9 @@ STRENGTH = Range(0, 1, neutral=0.0, help="How much of the effect is mixed in; 1 
 """The mark of every step's strength: `out = (1 - strength) * in + strength * effect(in)`."""
 
 
-
 @dataclass(frozen=True, eq=False)
 class Effect:
-    """One effect: everything that card, flag, recipe, plan and test know of it.
+    """One effect: its function, still to be called as such, and all that card, flag, recipe, plan and test know of it.
 
     `live` says that it fits into a frame of live video; `knows_place` that it is told where each pixel stands;
     `knows_weight` that it is told how much each counts, its alpha (`weight: Weight = None`);
@@ -50,8 +49,7 @@ class Effect:
     @cached_property
     def rates(self) -> Mapping[str, float]:
         """Those of its parameters that are seeds, and how many times a second live video throws their chance anew."""
-        seeds = {param.name: param.mark for param in self.params if isinstance(param.mark, Seed)}
-        return {name: mark.rate for name, mark in seeds.items() if mark.rate > 0}
+        return {each.name: each.mark.rate for each in self.params if isinstance(each.mark, Seed) and each.mark.rate > 0}
 
     def __deepcopy__(self, _memo: object = None) -> Effect:
         return self
@@ -66,6 +64,10 @@ class Effect:
     def summary(self) -> str:
         """The docstring's first sentence, which a user reads on the card."""
         return " ".join(self.description.split("\n\n", maxsplit=1)[0].split())
+
+    def __call__(self, *args: Any, **params: Any) -> Any:
+        """What its function makes of these: an effect is still the function that was declared."""
+        return self.function(*args, **params)
 
     def step(self, *, strength: float = 1.0, muted: bool = False, **params: Any) -> Step:
         """This effect with parameters (defaults for those not named); `RecipeError` for a bad name or value."""
@@ -208,9 +210,8 @@ class Declaration(Generic[Form]):
 
         A canvas effect also says its result's `size`: a function of height, width and its parameters.
         """
-        declare = partial(
-            self._declare, title=title, live=live, by_channel=by_channel, by_luma=by_luma, result_size=size)
-        return declare if function is None else declare(function)
+        made = partial(self._declare, title=title, live=live, by_channel=by_channel, by_luma=by_luma, result_size=size)
+        return made if function is None else made(function)
 
     def _declare(self, function: Form, title: str, **more: Any) -> Effect:
         name = function.__name__
@@ -226,8 +227,7 @@ class Declaration(Generic[Form]):
             name=name,
             title=title or name.replace("_", " ").capitalize(),
             function=function,
-            kind=self.kind,
-            category=self.category.name,
+            kind=self.kind, category=self.category.name,
             params=read_params(function),
             knows_place=Place in hints.values(),
             knows_weight=Weight in hints.values(),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, SupportsIndex, overload
 
 import numpy as np
 
@@ -19,8 +19,11 @@ from effects.pointwise import evaluate
 
 
 @dataclass(frozen=True)
-class Pipeline:
-    """Steps applied one after another, each clamped to 0..1 and mixed in by its strength."""
+class Pipeline(Sequence[Step]):
+    """Steps applied one after another, each clamped to 0..1 and mixed in by its strength.
+
+    It is a sequence of its steps: a part of it is a pipeline, too, and so is its sum with a step or with another one.
+    """
 
     steps: tuple[Step, ...] = ()
 
@@ -30,8 +33,26 @@ class Pipeline:
             if not isinstance(step, Step):
                 raise RecipeError(f"a pipeline is made of steps, and {type(step).__name__} is none")
 
-    def __add__(self, step: Step) -> Pipeline:
-        return Pipeline((*self.steps, step))
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self.steps)
+
+    @overload
+    def __getitem__(self, place: SupportsIndex) -> Step: ...
+    @overload
+    def __getitem__(self, place: slice) -> Pipeline: ...
+    def __getitem__(self, place: SupportsIndex | slice) -> Step | Pipeline:
+        return Pipeline(self.steps[place]) if isinstance(place, slice) else self.steps[place]
+
+    def __add__(self, other: Step | Pipeline) -> Pipeline:
+        added = _steps_of(other)
+        return NotImplemented if added is None else Pipeline((*self.steps, *added))
+
+    def __radd__(self, other: Step) -> Pipeline:
+        added = _steps_of(other)
+        return NotImplemented if added is None else Pipeline((*added, *self.steps))
 
     @property
     def plan(self) -> Plan:
@@ -104,6 +125,13 @@ class Pipeline:
     def from_link(cls, text: str, tables: Mapping[str, Any] | None = None) -> Pipeline:
         """The pipeline of a link's text; `RecipeError` as for `from_json`."""
         return cls(recipe.from_link(text, tables))
+
+
+def _steps_of(other: object) -> tuple[Step, ...] | None:
+    """The steps that something adds to a pipeline; None where it is neither a step nor a pipeline."""
+    if isinstance(other, Pipeline):
+        return other.steps
+    return (other,) if isinstance(other, Step) else None
 
 
 def checked(image: Image, alpha: Alpha | None = None) -> Image:
