@@ -169,7 +169,8 @@ def test_a_link_written_today_opens_with_the_same_steps_though_a_default_has_cha
 def test_what_is_wrong_under_an_old_name_is_told_by_its_path() -> None:
     with pytest.raises(RecipeError, match=r"^steps\[0\].params.amount: sepia: amount 7 is outside"):
         opened({"effect": "tint_brown", "params": {"much": 7}})
-    for nothing in (None, 3, ["sepia"], {}):
+    nothings: tuple[Any, ...] = (None, 3, ["sepia"], {})
+    for nothing in nothings:
         with pytest.raises(RecipeError, match=r"steps\[0\].effect: there is no effect"):
             opened({"effect": nothing})
     with pytest.raises(RecipeError, match=r"steps\[0\].params: \[1\] is not an object"):
@@ -202,7 +203,7 @@ def test_the_script_adds_what_is_missing_and_touches_nothing(tmp_path: Path, mon
     folder.mkdir()
     assert main() == 0
     frozen_now = json.loads(defaults.read_text(encoding="utf-8"))
-    assert frozen_now == V1.defaults | {"sepia": {"amount": 0.125}}
+    assert frozen_now == {**V1.defaults} | {"sepia": {"amount": 0.125}}
     written = {name_of(path): path.read_bytes() for path in files()}
     assert {*written} == {*sums()}
     assert main() == 0
