@@ -1,7 +1,7 @@
 """Tuning a process for pictures: what is global to it is its owner's to ask for, and never done by an import.
 
-The app, each of its workers, the command line and the benchmarks do it. Without it all results are the same; large
-pictures take longer, and more memory for longer.
+The app, each of its workers, the command line and the benchmarks do it. Without it all results are the same; many
+threads that work on pictures get in each other's way, and hold on to more memory.
 """
 
 from __future__ import annotations

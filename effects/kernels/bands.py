@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from effects.kernels import heaps
+
 POOL_PIXELS = 500_000
 """Below this many pixels, handing bands to other threads costs more than it saves."""
 
@@ -58,6 +60,8 @@ def each_band(work: Callable[[slice], None], height: int, width: int, *, pixels:
     `work` writes its rows into an array of the caller's; it must not call this function itself. Bands begin at
     multiples of `step` rows. `alone` is the size below which `work` gains nothing by threads, if that is larger.
     """
+    if height * width >= POOL_PIXELS:
+        heaps.learn()
     team = cores() if height * width >= max(alone, POOL_PIXELS) else 1
     if team > 1:
         pixels = max(pixels, SHARED_PIXELS)
