@@ -33,6 +33,7 @@ from effects.workers import Workers
 from tests import hazards
 from tests.pictures import gradient, written
 from tests.stated_pngs import png
+from tests.test_pages import bench_of, opened
 
 NO_STEPS = Pipeline().to_json()
 FAMILY = {DecodeError, EncodeError, LimitError}
@@ -181,3 +182,16 @@ def test_memory_is_a_limit_and_no_fault_of_the_file(staff: Workers) -> None:
     with pytest.raises(PictureError, match="memory") as caught:
         staff.run(decode, file)
     assert caught.type is LimitError
+
+
+@pytest.mark.parametrize(("data", "says"), [
+    (TOO_MUCH["pixels"], "3600.0 megapixels"), (NO_PICTURES["cut"], "damaged"), (TOO_MUCH["bytes"], "25.0 MB"),
+])  # fmt: skip
+def test_the_page_tells_every_refusal_and_goes_on(data: bytes, says: str) -> None:
+    app = opened()
+    app.file_uploader(key="upload").upload("holiday.png", data, "image/png").run()
+    assert not app.exception
+    assert any(says in str(told.value) for told in app.error)
+    app.file_uploader(key="upload").upload("lake.png", written(gradient(), "PNG"), "image/png").run()
+    assert not app.error
+    assert bench_of(app).photo is not None
