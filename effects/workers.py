@@ -6,30 +6,24 @@ sentence. Safe to call from many threads at once. `warm` starts the processes be
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-import sys
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait
-from pathlib import Path
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
-from PIL import Image as Pictures
 
 from effects.codec import file_size as file_size_here
 from effects.codec.header import read_header
-from effects.codec.limits import MEGA, lacks_memory, refuse
+from effects.codec.limits import MEGA, refuse
 from effects.codec.pieces import Sample
 from effects.cube import Cube
 from effects.errors import DecodeError, LimitError, PictureError
 from effects.image import Photo
 from effects.kernels.bands import cores
-from effects.logs import Report, heard, level, reported
+from effects.logs import heard, level
 from effects.patience import WASTED, WASTED_ASIDE, Meanwhile, patiently, release, take
 from effects.render import apply
 from effects.render import decode as decode_here
@@ -38,10 +32,7 @@ from effects.render import open_hald as open_hald_here
 from effects.render import open_preview as open_here
 from effects.render import render as render_here
 from effects.spawning import BareContext
-from effects.tuning import tune
-
-if sys.platform == "linux":
-    import resource
+from effects.worker_process import done, settle
 
 Result = TypeVar("Result")
 
@@ -57,7 +48,6 @@ UNREADABLE = ("This picture made the decoder fail, so it cannot be used; the fil
 UNDOABLE = "These steps failed on this picture; it may do without one of them.", PictureError
 BUSY = "The picture could not be worked on just now; please try once more."
 
-NICENESS = 10
 ATTEMPTS = 3
 
 
@@ -148,42 +138,6 @@ class Workers:
                 self._pool = None
 
 
-def done(
-    function: Callable[..., Result], args: tuple[Any, ...], options: dict[str, Any], level: int
-) -> Report[Result]:
-    """What a worker does: the job, whose lack of memory is always a MemoryError, in native code, too."""
-
-    def job() -> Result:
-        try:
-            return function(*args, **options)
-        except Exception as error:
-            if lacks_memory(error):
-                raise MemoryError from None
-            raise
-
-    return reported(job, level)
-
-
-def settle(memory: int) -> None:
-    """What a new worker does first: step back behind the server, take no more than its share, go when it goes."""
-    # A decoder deep in native code never comes back to Python's own handler.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
-    tune()
-    Pictures.init()
-    threading.Thread(target=follow_the_server, daemon=True).start()
-    if sys.platform == "linux":
-        mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (mapped + memory, mapped + memory))
-
-
-def follow_the_server() -> None:
-    """End with the server, however it ends."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(0)
 
 
 WORKERS = Workers()

@@ -18,6 +18,7 @@ from effects import workers
 from effects.codec import encode
 from effects.errors import DecodeError, LimitError, PictureError, RecipeError
 from effects.image import Photo
+from effects.worker_process import NICENESS
 from effects.workers import Workers
 from tests import hazards
 
@@ -110,7 +111,7 @@ def test_workers_killed_between_jobs_are_replaced() -> None:
 
 
 def test_a_worker_steps_back_behind_the_server(staff: Workers) -> None:
-    assert staff.run(hazards.niceness) >= workers.NICENESS
+    assert staff.run(hazards.niceness) >= NICENESS
 
 
 def test_jobs_over_sixteen_megapixels_run_one_at_a_time(staff: Workers) -> None:
