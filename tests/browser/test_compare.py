@@ -49,6 +49,7 @@ def watch(page: Page) -> None:
 
 def test_the_photo_before_is_cut_turned_and_framed_as_the_picture_is(visit: Visit) -> None:
     page = visit(f"/?recipe={FRAMED.to_link()}")
+    settled(page)
     upload(page, encoded(PHOTO))
     picture = keyed(page, "frame").locator("img")
     expect(picture).to_have_js_property("naturalWidth", 180)  # the photo's, no longer the sample's
@@ -73,6 +74,7 @@ def test_the_photo_before_is_cut_turned_and_framed_as_the_picture_is(visit: Visi
 
 def test_what_bends_the_picture_is_what_one_compares(visit: Visit) -> None:
     page = visit(f"/?recipe={Pipeline((EFFECTS['swirl'].step(),)).to_link()}")
+    settled(page)
     upload(page, encoded(PHOTO))
     expect(keyed(page, "frame").locator("img")).to_have_js_property("naturalWidth", PHOTO.shape[1])
     settled(page)
