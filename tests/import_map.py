@@ -147,11 +147,13 @@ def placed(graph: Graph) -> dict[str, Box]:
         rows.setdefault(level, []).append(name)
     boxes: dict[str, Box] = {}
     for level in sorted(rows):
-        wide = {name: LETTER * len(label(name)) + (20 if label(name) else 0) for name in rows[level]}
-        middle = {name: fmean(boxes[below].x for below in links[name]) if links[name] else WIDTH / 2 for name in wide}
+        wide = {name: LETTER * len(label(name)) + (20 if label(name) else 0) for name in sorted(rows[level])}
+        # In whole pixels, so that it comes out the same in whatever order sets give their names.
+        middle = {name: round(fmean(boxes[each].x for each in links[name])) if links[name] else WIDTH // 2
+                  for name in wide}  # fmt: skip
         left = (WIDTH - sum(wide.values()) - GAP * (len(wide) - 1)) / 2
         for name in sorted(wide, key=lambda name: (middle[name], name)):
-            boxes[name] = Box(name, left + wide[name] / 2, (max(rows) - level) * ROW, wide[name])
+            boxes[name] = Box(name, round(left + wide[name] / 2), (max(rows) - level) * ROW, wide[name])
             left += wide[name] + GAP
     return boxes
 
