@@ -14,9 +14,9 @@ from benchmarks.pictures import SIZES, photo
 from benchmarks.report import Bound, Row, measured
 from benchmarks.timing import Racer, race
 from effects.catalogue import EFFECTS
-from effects.cube import UNIT, Cube
 from effects.image import Image, to_float
 from effects.pipeline import Pipeline
+from effects.tables.cube import UNIT, Cube
 
 SECTION = "lattice"
 

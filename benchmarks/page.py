@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from effects import EFFECTS
 from effects.effect import Effect
-from effects.params import Range
+from effects.marks import Range
 from tests.browser.conftest import server
 from tests.browser.hands import add_effect, encoded, keyed, photograph, quiet, upload
 from tests.tools import chromium

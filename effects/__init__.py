@@ -2,8 +2,6 @@
 
 from effects.catalogue import CATEGORIES, EFFECTS
 from effects.codec import decode, encode, open_preview
-from effects.cube import Cube, CubeError
-from effects.cube_files import read_3dl, read_cube, read_hald
 from effects.effect import Step
 from effects.errors import DecodeError, EncodeError, LimitError, PictureError, RecipeError
 from effects.image import Photo
@@ -11,6 +9,8 @@ from effects.looks import LOOKS
 from effects.pipeline import Pipeline
 from effects.render import render
 from effects.stream import Stream
+from effects.tables.cube import Cube, CubeError
+from effects.tables.files import read_3dl, read_cube, read_hald
 
 __version__ = "0.1.0"
 

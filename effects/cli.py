@@ -17,7 +17,7 @@ from effects.effect import Effect, Step
 from effects.flags import Parser, flags_of, usage
 from effects.image import Image
 from effects.looks import LOOKS
-from effects.params import Toggle, quoted
+from effects.marks import Toggle, quoted
 from effects.pipeline import Pipeline
 from effects.reference import description, listing
 from effects.render import render

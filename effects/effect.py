@@ -10,11 +10,12 @@ from types import MappingProxyType
 from typing import Any, Concatenate, Generic, TypeVar, get_type_hints, overload
 
 from effects.chance import SEEDS, THROWS, seed_at
-from effects.cube import Cube
 from effects.errors import RecipeError
 from effects.image import Colors, Frame, Image, Matrix, Memory, Place, Points, Values, Weight
 from effects.kind import FORMS, Kind, ResultSize
-from effects.params import Mark, Param, ParamError, Range, Seed, Value, quoted, read_params
+from effects.marks import Mark, ParamError, Range, Seed, Value, quoted
+from effects.params import Param, read_params
+from effects.tables.cube import Cube
 
 __all__ = ["STRENGTH", "Category", "Effect", "Kind", "RecipeError", "Step"]
 

@@ -7,12 +7,12 @@ from functools import singledispatch
 from pathlib import Path
 from typing import Any, NoReturn
 
-from effects.cube import Cube
-from effects.cube_files import read_text
 from effects.effect import STRENGTH, Effect
-from effects.params import Mark, Range, Seed, Table, Toggle
+from effects.marks import Mark, Range, Seed, Table, Toggle
 from effects.reference import allowed
 from effects.render import open_hald
+from effects.tables.cube import Cube
+from effects.tables.files import read_text
 
 
 class Parser(argparse.ArgumentParser):

@@ -9,13 +9,13 @@ from typing import Any, SupportsIndex, overload
 import numpy as np
 
 from effects import recipe
-from effects.cube import Cube
 from effects.effect import RecipeError, Step
 from effects.image import Alpha, Floats, Frame, Image, Photo, Place, check_picture, fit, to_float, to_uint8
 from effects.kernels.sampling import pixel_axis
-from effects.passes import PASSES
-from effects.plan import Plan, fused, plan
-from effects.pointwise import evaluate
+from effects.plan.passes import PASSES
+from effects.plan.plan import Plan, fused, plan
+from effects.plan.pointwise import evaluate
+from effects.tables.cube import Cube
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from effects.catalogue import effect_named
-from effects.cube import IDENTITY, Cube
 from effects.effect import Effect, RecipeError, Step
 from effects.logs import unexpected
+from effects.marks import ParamError, quoted
 from effects.migration import VERSIONS, Version
-from effects.params import ParamError, quoted
+from effects.tables.cube import IDENTITY, Cube
 
 log = logging.getLogger(__name__)
 

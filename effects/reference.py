@@ -8,7 +8,8 @@ from functools import singledispatch
 from effects.catalogue import CATEGORIES
 from effects.effect import STRENGTH, Effect
 from effects.looks import FAMILIES, LOOK_BOOK, SOURCES, Look
-from effects.params import Choice, Mark, Param, Range, Seed, Swatch, Table, Text, Toggle
+from effects.marks import Choice, Mark, Range, Seed, Swatch, Table, Text, Toggle
+from effects.params import Param
 
 
 def listing() -> str:

@@ -21,12 +21,12 @@ from effects.codec import (
 )
 from effects.codec.companions import Metadata
 from effects.codec.raster import shrink
-from effects.cube import Cube
-from effects.cube_files import read_hald
 from effects.errors import EncodeError
 from effects.image import Photo
 from effects.pipeline import Pipeline
 from effects.recipe import to_json_inside
+from effects.tables.cube import Cube
+from effects.tables.files import read_hald
 
 __all__ = ["apply", "decode", "given_back", "measure", "open_hald", "open_preview", "render"]
 

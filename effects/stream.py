@@ -10,9 +10,9 @@ from typing import NoReturn, SupportsIndex
 
 from effects.effect import Kind, Step
 from effects.image import Image, Memory
-from effects.passes import TemporalPass
 from effects.pipeline import Pipeline, checked
-from effects.plan import Timing, timing
+from effects.plan.passes import TemporalPass
+from effects.plan.plan import Timing, timing
 
 Slot = tuple[str, int]
 """A temporal effect's name, and which of the stack's effects of that name it is, muted ones counted."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import cv2
 from pillow_heif import options
 
-from effects.kernels import heaps
+from effects.memory import heaps
 
 
 def tune() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 
-from effects.codec.boxes import Place, boxes, find
+from effects.codec.containers.boxes import Place, boxes, find
 
 Box = tuple[bytes, bytes]
 

@@ -7,7 +7,7 @@ import struct
 import numpy as np
 import numpy.typing as npt
 
-from effects.codec.light import BT2020, D65, P3, SRGB, Chromaticities, xyz_of
+from effects.codec.colour.light import BT2020, D65, P3, SRGB, Chromaticities, xyz_of
 
 ADOBE_RGB: Chromaticities = ((0.64, 0.33), (0.21, 0.71), (0.15, 0.06), D65)
 PROPHOTO: Chromaticities = ((0.7347, 0.2653), (0.1596, 0.8404), (0.0366, 0.0001), (0.3457, 0.3585))

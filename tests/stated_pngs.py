@@ -8,7 +8,7 @@ import zlib
 import numpy as np
 import numpy.typing as npt
 
-from effects.codec.chunks import SIGNATURE, chunk
+from effects.codec.containers.chunks import SIGNATURE, chunk
 from tests.media_boxes import Box
 
 Samples = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from effects.catalogue import EFFECTS
 from effects.effect import Effect, Kind, Step
 from effects.image import Image
-from effects.kernels.curve import STRAIGHT
-from effects.params import Choice, Mark, Param, Range, Seed, Swatch, Table, Text, Toggle
+from effects.kernels.tone.curves import STRAIGHT
+from effects.marks import Choice, Mark, Range, Seed, Swatch, Table, Text, Toggle
+from effects.params import Param
 from effects.pipeline import Pipeline
 from tests.tables import TABLES
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from effects.cube import IDENTITY, Cube, Triple
-from effects.cube_files import read_cube
+from effects.tables.cube import IDENTITY, Cube, Triple
+from effects.tables.files import read_cube
 
 Change = Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]
 

@@ -14,7 +14,7 @@ from PIL import Image as Pictures
 from playwright.sync_api import Page
 
 from effects.codec import DecodeError, decode, open_preview
-from effects.codec.chunks import SIGNATURE, chunk
+from effects.codec.containers.chunks import SIGNATURE, chunk
 from effects.render import render
 from tests.chromium import opened_page
 from tests.pictures import difference, fade, gradient, written

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,36 +17,76 @@ FILES = [ROOT / "app.py", *sorted(path for folder in FOLDERS for path in (ROOT /
 # What the library may import from outside itself.
 LIBRARY_NEEDS = {"numpy", "cv2", "PIL", "pillow_heif", "pebble", "stringzilla"}
 
-# The plan is four files, each knowing those before it.
-PLAN = ("pointwise", "lowering", "passes", "plan")
+# Where what stands: every module but those with names of Python's own. A new one has its place here, or none.
+HOUSE: dict[str, str] = {
+    "effects": "chance cli effect errors flags image kind logs marks migration params pipeline recipe reference "
+               "render stream tuning",
+    "effects/catalogue": "art blur color film frames geometry light monochrome motion retro stylize tone warp",
+    "effects/codec": "companions formats header kept_exif limits lossless metadata orientation pieces raster "
+                     "reading writing",
+    "effects/codec/colour": "conversion exif_colour hdr light matrix_profiles png_colour profiles",
+    "effects/codec/containers": "boxes chunks exif riff segments tiff_directory",
+    "effects/codec/readers": "bits bmp bmp_runs contents gif ico jp2 jp2_channels jpeg jpeg_codes jpeg_ends "
+                             "jpeg_passes media pillow png png_rows stills tiff tiff_samples tiff_webp webp",
+    "effects/kernels": "enlarging extremes fonts gaussian glow gradient guided hidden ink lettering lookups luma "
+                       "resizing sampling saturate stretch transfer turn weighing white",
+    "effects/kernels/art": "cartoon emboss oil_paint outlines pencil_sketch pop_art watercolor",
+    "effects/kernels/blur": "bilateral tilt_shift unsharp_mask",
+    "effects/kernels/film": "grain overlay",
+    "effects/kernels/frames": "border polaroid",
+    "effects/kernels/geometry": "crop rotate_flip straighten",
+    "effects/kernels/light": "chromatic_aberration light_leak",
+    "effects/kernels/monochrome": "threshold",
+    "effects/kernels/motion": "history",
+    "effects/kernels/retro": "crt glitch scanlines thermal vhs",
+    "effects/kernels/stylize": "ascii blocks dither halftone palettes",
+    "effects/kernels/tone": "curves hdr_detail local_contrast shadows_highlights",
+    "effects/memory": "bands heaps sheets",
+    "effects/plan": "affine atlas dense lowering passes plan pointwise rounding",
+    "effects/tables": "cube cube_file file_3dl files hald interpolation lines",
+    "effects/workers": "patience pool process spawning",
+    "pages": "catalogue live snapshot",
+    "pages/components": "address camera_words card_groups cards compare connection_watch download download_watch "
+                        "echoes file_name file_size gallery invitation kept_photo looks needs_live open_photo "
+                        "picture_input picture_retry picture_url presses preview recipe_io sample session shelf "
+                        "stack thumbnails trouble unforeseen upload_watch widgets workbench",
+    "pages/components/live": "backlog camera_watch colour connection desk ice mirror pace player recorder room "
+                             "seats shutter streamer tray video",
+    "pages/shell": "assets closed_tabs front_page navigation",
+}
 
-# Who inside the library may know whom; a module that is not listed may know any (the ends of the chain).
+SHELVES = tuple(HOUSE["effects/catalogue"].split())
+
+# Each file of the plan knows those before it.
+PLAN = ("rounding", "affine", "dense", "atlas", "pointwise", "lowering", "passes", "plan")
+
+# Who inside the library may know whom; whoever is not listed stands at an end of the chain and may know all.
 MAY_KNOW: dict[str, set[str]] = {
-    "image": set(),
-    "condition": set(),
-    "chance": set(),
-    "params": {"image", "cube", "condition", "chance"},
-    "cube": {"image", "logs"},
+    **{name: set() for name in ("image", "chance", "errors", "logs", "migration", "memory")},
     "kind": {"image"},
-    "errors": set(),
-    "logs": set(),
-    "migration": set(),
-    "tuning": {"kernels"},
-    "effect": {"image", "cube", "params", "kind", "chance", "errors"},
-    "kernels": {"image", "chance"},
-    "catalogue": {"image", "cube", "condition", "params", "effect", "kernels"},
-    **{name: {"image", "params", "effect", "kernels", *PLAN[:place]} for place, name in enumerate(PLAN)},
-    "recipe": {"image", "cube", "params", "effect", "catalogue", "logs", "migration"},
-    "pipeline": {"image", "cube", "params", "effect", "kernels", "recipe", *PLAN},
+    "tables": {"image", "logs"},
+    "marks": {"chance", "tables"},
+    "params": {"marks"},
+    "tuning": {"memory"},
+    "effect": {"image", "chance", "errors", "kind", "marks", "params", "tables"},
+    "kernels": {"image", "chance", "memory"},
+    "catalogue": {"image", "effect", "marks", "tables", "kernels"},
+    "plan": {"image", "effect", "kernels", "memory"},
+    "recipe": {"effect", "marks", "tables", "catalogue", "logs", "migration"},
+    "pipeline": {"image", "effect", "tables", "kernels", "plan", "recipe"},
+    "stream": {"image", "effect", "plan", "pipeline"},
     "codec": {"image", "kernels", "errors", "logs"},
-    "stream": {"image", "effect", "pipeline", *PLAN},
-    "render": {"image", "effect", "recipe", "pipeline", "codec", "cube", "cube_files", "errors"},
+    "render": {"image", "errors", "tables", "codec", "recipe", "pipeline"},
+    "workers": {"image", "errors", "logs", "memory", "tables", "tuning", "codec", "render"},
+    "looks": {"pipeline"},
+    "reference": {"effect", "marks", "params", "catalogue", "looks"},
 }
 
 DRAWERS = {"utils", "util", "helpers", "common", "misc", "base", "core", "manager", "handler", "processor", "engine",
            "service", "factory"}
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -60,6 +101,12 @@ def imports(node: ast.AST) -> Iterator[str]:
             yield from (f"{part.module}.{alias.name}" for alias in part.names)
 
 
+@cache
+def known(path: Path) -> frozenset[str]:
+    """Every module that a file imports, at its top or inside a function."""
+    return frozenset(imports(tree(path)))
+
+
 def under(*folders: str) -> list[Path]:
     return [path for path in FILES if path.relative_to(ROOT).parts[0] in folders]
 
@@ -68,53 +115,87 @@ def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", under("effects"), ids=name)
-def test_the_library_needs_only_what_it_says(path: Path) -> None:
-    roots = {module.split(".")[0] for module in imports(tree(path))}
-    assert roots - LIBRARY_NEEDS - set(sys.stdlib_module_names) <= {"effects"}
+def test_every_module_has_its_place() -> None:
+    found: dict[str, list[str]] = {}
+    for path in (path for path in under("effects", "pages") if not path.stem.startswith("__")):
+        found.setdefault(name(path.parent), []).append(path.stem)
+    assert {folder: " ".join(sorted(names)) for folder, names in found.items()} == HOUSE
 
 
-@pytest.mark.parametrize("path", under("effects"), ids=name)
-def test_inside_the_library_nobody_looks_up_the_chain(path: Path) -> None:
-    own = path.relative_to(ROOT / "effects").with_suffix("").parts[0]
-    if own not in MAY_KNOW:
-        return
-    inner = {part.stem for part in (ROOT / "effects").iterdir()}
-    known = {module.split(".")[1] for module in imports(tree(path)) if module.startswith("effects.")} & inner
-    assert known - {own} <= MAY_KNOW[own]
+def test_the_library_needs_only_what_it_says() -> None:
+    allowed = {"effects", *LIBRARY_NEEDS, *sys.stdlib_module_names}
+    roots = {name(path): {module.split(".")[0] for module in known(path)} for path in under("effects")}
+    assert not {path: needs - allowed for path, needs in roots.items() if needs - allowed}
 
 
-@pytest.mark.parametrize("path", under("pages"), ids=name)
-def test_pages_and_components_never_import_a_page(path: Path) -> None:
-    scripts = {f"pages.{page.stem}" for page in (ROOT / "pages").glob("*.py")} - {"pages.__init__"}
-    assert not scripts & set(imports(tree(path)))
+def test_inside_the_library_nobody_looks_up_the_chain() -> None:
+    parts = {path.stem for path in (ROOT / "effects").iterdir()}
+    looks_up = {}
+    for path in under("effects"):
+        own = path.relative_to(ROOT / "effects").with_suffix("").parts[0]
+        others = {module.split(".")[1] for module in known(path) if module.startswith("effects.")} & parts - {own}
+        if own in MAY_KNOW and others - MAY_KNOW[own]:
+            looks_up[name(path)] = others - MAY_KNOW[own]
+    assert not looks_up
 
 
-@pytest.mark.parametrize("path", [*under("pages"), ROOT / "app.py"], ids=name)
-def test_only_session_reads_and_writes_the_session_state(path: Path) -> None:
-    touches = any(isinstance(node, ast.Attribute) and node.attr == "session_state" for node in ast.walk(tree(path)))
-    assert not touches or name(path) == "pages/components/session.py"
+def test_only_the_ends_of_the_chain_may_know_all() -> None:
+    top = {part for path in under("effects") if not (part := Path(name(path)).parts[1].split(".")[0]).startswith("__")}
+    assert top - set(MAY_KNOW) == {"cli", "flags"}
+    assert not set(MAY_KNOW) - top
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_imports_are_absolute(path: Path) -> None:
-    relative = [n for n in ast.walk(tree(path)) if isinstance(n, ast.ImportFrom) and n.level]
-    assert not relative
+def test_a_file_of_the_plan_knows_those_before_it() -> None:
+    for place, own in enumerate(PLAN):
+        later = {f"effects.plan.{each}" for each in PLAN[place:]}
+        assert not later & known(ROOT / f"effects/plan/{own}.py"), own
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_a_file_is_short_enough_to_read(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 350
+@pytest.mark.parametrize("shelf", SHELVES)
+def test_arithmetic_of_one_effect_is_known_by_its_shelf_alone(shelf: str) -> None:
+    folder = f"effects.kernels.{shelf}"
+    own = {ROOT / f"effects/catalogue/{shelf}.py", *(ROOT / f"effects/kernels/{shelf}").glob("*.py")}
+    others = [path for path in under("effects", "pages") if path not in own]
+    assert not [name(path) for path in others if any(f"{each}.".startswith(f"{folder}.") for each in known(path))]
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_no_file_is_a_drawer(path: Path) -> None:
-    assert not DRAWERS & set(path.relative_to(ROOT).with_suffix("").parts)
+def test_arithmetic_beside_the_shelves_is_shared() -> None:
+    users: dict[str, set[str]] = {}
+    for path in under("effects"):
+        folder = path.parent.name if path.parent.parent.name == "kernels" else name(path.parent)
+        place = path.stem if folder == "effects/catalogue" else folder
+        for kernel in HOUSE["effects/kernels"].split():
+            if f"effects.kernels.{kernel}" in known(path):
+                users.setdefault(kernel, set()).add(place)
+    assert not {kernel: places for kernel, places in users.items() if len(places & {*SHELVES}) == len(places) == 1}
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if p.stat().st_size], ids=name)
-def test_a_file_opens_with_a_sentence(path: Path) -> None:
-    assert ast.get_docstring(tree(path))
+def test_pages_and_components_never_import_a_page() -> None:
+    scripts = {f"pages.{page}" for page in HOUSE["pages"].split()}
+    assert not [name(path) for path in under("pages") if scripts & known(path)]
+
+
+def test_only_session_reads_and_writes_the_session_state() -> None:
+    touch = [name(path) for path in (*under("pages"), ROOT / "app.py")
+             if any(isinstance(node, ast.Attribute) and node.attr == "session_state" for node in ast.walk(tree(path)))]
+    assert touch == ["pages/components/session.py"]
+
+
+def test_imports_are_absolute() -> None:
+    assert not [name(path) for path in FILES
+                if any(isinstance(node, ast.ImportFrom) and node.level for node in ast.walk(tree(path)))]
+
+
+def test_a_file_is_short_enough_to_read() -> None:
+    assert not [name(path) for path in FILES if len(path.read_text(encoding="utf-8").splitlines()) > 350]
+
+
+def test_no_file_is_a_drawer() -> None:
+    assert not [name(path) for path in FILES if DRAWERS & set(path.relative_to(ROOT).with_suffix("").parts)]
+
+
+def test_a_file_opens_with_a_sentence() -> None:
+    assert not [name(path) for path in FILES if path.stat().st_size and not ast.get_docstring(tree(path))]
 
 
 def test_the_effect_in_the_readme_is_the_one_on_the_shelf() -> None:

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from effects.kernels import bands
-from effects.kernels.bands import each_band, scratch
+from effects.memory import bands
+from effects.memory.bands import each_band, scratch
 
 HEIGHT, WIDTH = 103, 40
 

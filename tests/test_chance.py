@@ -15,7 +15,7 @@ from effects import EFFECTS, Pipeline, Stream
 from effects.chance import SEEDS, THROWS, seed_and_throw, seed_at
 from effects.effect import Effect
 from effects.image import Image
-from effects.params import Seed
+from effects.marks import Seed
 from tests.strategies import params, picture
 
 BY_CHANCE = [effect for effect in EFFECTS.values() if any(isinstance(param.mark, Seed) for param in effect.params)]

@@ -13,11 +13,11 @@ import pytest
 from effects import EFFECTS, Pipeline, Stream
 from effects.effect import Category, Effect, Kind
 from effects.image import Colors, Elapsed, Frame, Image, Matrix, Memory, Place, Points, Values
-from effects.kernels.grains import tile
-from effects.kernels.tape import blotches, fitted, snow
-from effects.params import Range, Seed
-from effects.passes import kept_maps, lowered_lookup, lowered_run
-from effects.plan import plan
+from effects.kernels.film.grain import tile
+from effects.kernels.retro.vhs import blotches, fitted, snow
+from effects.marks import Range, Seed
+from effects.plan.passes import kept_maps, lowered_lookup, lowered_run
+from effects.plan.plan import plan
 from tests.strategies import picture
 from tests.tables import cube, warm
 

@@ -21,7 +21,7 @@ from effects.effect import Effect
 from effects.errors import EncodeError, RecipeError
 from effects.flags import flags_of
 from effects.looks import LOOKS
-from effects.params import Table
+from effects.marks import Table
 from effects.pipeline import Pipeline
 from effects.recipe import original_of
 from effects.render import render

@@ -11,7 +11,7 @@ from PIL import Image as Pictures
 from PIL import ImageCms
 
 from effects.codec import decode, encode, open_preview
-from effects.codec.chunks import chunk
+from effects.codec.containers.chunks import chunk
 from effects.errors import EncodeError, LimitError, PictureError
 from effects.image import Photo
 from tests.pictures import difference, exif, fade, gradient, written

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from effects import EFFECTS, RecipeError
-from effects.cube import IDENTITY, Cube, CubeError, unpacked
-from effects.cube_files import read_cube
 from effects.pipeline import Pipeline
+from effects.tables.cube import IDENTITY, Cube, CubeError, unpacked
+from effects.tables.files import read_cube
 from tests.tables import cost, cube, cube_text, noise, swapped, warm
 
 GOOD = "LUT_1D_SIZE 2\n0 0 0\n1 1 1\n"

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from effects.cube import CubeError
-from effects.cube_files import read_3dl
+from effects.tables.cube import CubeError
+from effects.tables.files import read_3dl
 from tests.applied import applied
 from tests.pictures import difference
 from tests.plain_lookup import axes

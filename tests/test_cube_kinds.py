@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from effects import EFFECTS
-from effects.cube import Cube
-from effects.cube_files import read_3dl, read_cube, read_hald
 from effects.image import Image
 from effects.pipeline import Pipeline
+from effects.tables.cube import Cube
+from effects.tables.files import read_3dl, read_cube, read_hald
 from tests.applied import applied
 from tests.plain_lookup import Array, along, axes, within
 from tests.scene import scene

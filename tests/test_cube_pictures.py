@@ -12,9 +12,9 @@ import pytest
 from PIL import Image as Pictures
 
 from effects import workers
-from effects.cube import CubeError
-from effects.cube_files import read_hald
 from effects.render import open_hald
+from effects.tables.cube import CubeError
+from effects.tables.files import read_hald
 from tests.plain_lookup import Array, axes
 from tests.tables import Change, bent, swapped, warm
 

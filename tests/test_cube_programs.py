@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from effects import EFFECTS
-from effects.cube import Cube, CubeError, unpacked
-from effects.cube_files import read_cube
 from effects.pipeline import Pipeline
+from effects.tables.cube import Cube, CubeError, unpacked
+from effects.tables.files import read_cube
 from tests.tables import cost, noise, shaped, shaped_text
 
 ROWS = "0 0 0\n1 1 1\n"

@@ -14,7 +14,7 @@ import effects
 from effects import EFFECTS, LOOKS
 from effects.cli import main
 from effects.codec.limits import MAX_BYTES, MAX_PIXELS, MEGA
-from effects.workers import MEMORY, SECONDS
+from effects.workers.pool import MEMORY, SECONDS
 from tests.documents import FOLDER, MADE
 from tests.import_map import drawn, graph, merged, reachable, reduced
 from tests.pictures import written

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from effects.catalogue import CATEGORIES, EFFECTS
 from effects.effect import Effect, Kind, RecipeError, Step
 from effects.image import Image
-from effects.params import Choice, Range, Seed, Swatch, Text, Toggle
-from effects.passes import PASSES, kept_maps, lowered_run
+from effects.marks import Choice, Range, Seed, Swatch, Text, Toggle
 from effects.pipeline import Pipeline
-from effects.plan import plan
+from effects.plan.passes import PASSES, kept_maps, lowered_run
+from effects.plan.plan import plan
 from tests.strategies import params, picture, pictures, steps
 
 every_effect = pytest.mark.parametrize("effect", EFFECTS.values(), ids=EFFECTS.keys())

@@ -27,9 +27,9 @@ from effects import (
     workers,
 )
 from effects.codec import writing
-from effects.codec.chunks import SIGNATURE, chunk
+from effects.codec.containers.chunks import SIGNATURE, chunk
 from effects.codec.limits import MAX_BYTES, MAX_PIXELS, lacks_memory
-from effects.workers import Workers
+from effects.workers.pool import Workers
 from tests import hazards
 from tests.pictures import gradient, written
 from tests.stated_pngs import png

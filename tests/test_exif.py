@@ -14,7 +14,7 @@ from PIL import ExifTags
 from PIL import Image as Pictures
 
 from effects.codec import decode, encode
-from effects.codec.exif import PREFIX, changed, stated
+from effects.codec.containers.exif import PREFIX, changed, stated
 from effects.image import Photo
 from effects.render import render
 from tests.encoders import libheif

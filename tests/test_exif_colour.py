@@ -12,7 +12,7 @@ import pytest
 from PIL import Image as Pictures
 
 from effects.codec import decode, encode, open_preview
-from effects.codec.exif import PREFIX
+from effects.codec.containers.exif import PREFIX
 from effects.image import Image
 from effects.render import render
 from tests.encoders import libheif

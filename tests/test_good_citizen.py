@@ -16,8 +16,8 @@ import pytest
 
 from effects import decode
 from effects.cli import main
-from effects.spawning import MAIN, bare
-from effects.workers import Workers
+from effects.workers.pool import Workers
+from effects.workers.spawning import MAIN, bare
 from tests import hazards
 from tests.encoders import libheif
 from tests.pictures import gradient, written
@@ -60,7 +60,7 @@ for module in pkgutil.walk_packages(effects.__path__, "effects."):
         importlib.import_module(module.name)
 after = state()
 print({name: (was, after[name]) for name, was in before.items() if was != after[name]})
-print("effects.workers" in sys.modules)
+print("effects.workers.pool" in sys.modules)
 """
 
 TUNED = """
@@ -117,7 +117,7 @@ hold.wait()
 @pytest.mark.skipif(sys.platform != "linux", reason="asks glibc")
 def test_the_allocator_keeps_a_heap_for_each_thread_until_it_is_tuned() -> None:
     untouched = int(fresh(HEAPS.format(module="numpy, cv2, pillow_heif", call=""))[0])
-    assert int(fresh(HEAPS.format(module="effects.workers", call=""))[0]) >= min(untouched, 4)
+    assert int(fresh(HEAPS.format(module="effects.workers.pool", call=""))[0]) >= min(untouched, 4)
     tuned = HEAPS.format(module="effects.tuning", call="effects.tuning.tune()")
     assert int(fresh(tuned)[0]) <= 2
 

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page
 
 from effects.codec import decode, encode
-from effects.codec.boxes import primary_first, properties
-from effects.codec.light import BT2020, P3, SRGB, Chromaticities, xyz_of
+from effects.codec.colour.light import BT2020, P3, SRGB, Chromaticities, xyz_of
+from effects.codec.containers.boxes import primary_first, properties
 from effects.image import Image
 from effects.render import render
 from tests.chromium import opened_page

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from PIL import Image as Pictures
 
-from effects.codec import DecodeError, decode, jpeg_ends, open_preview
-from effects.codec.segments import END, SOS, START, scan_header, segment, segments
+from effects.codec import DecodeError, decode, open_preview
+from effects.codec.containers.segments import END, SOS, START, scan_header, segment, segments
+from effects.codec.readers import jpeg_ends
 from effects.image import Image, Photo
 from tests.encoders import imagemagick
 from tests.pictures import gradient, written

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from effects.codec import DecodeError, decode, open_preview
-from effects.codec.segments import END, SOS, START, segment
+from effects.codec.containers.segments import END, SOS, START, segment
 from effects.image import Photo
 
 MEANS, WAVES = (40, -31, 7, 0, -9, 22), (13, -6, 1, 0, -1, 9)

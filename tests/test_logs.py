@@ -23,13 +23,12 @@ from effects import (
     RecipeError,
     decode,
     encode,
-    workers,
 )
 from effects.cli import main
 from effects.codec import reading, writing
-from effects.cube import unpacked
 from effects.logs import CARRIED, bare, said
-from effects.workers import Workers
+from effects.tables.cube import unpacked
+from effects.workers.pool import Workers
 from tests.pictures import gradient, written
 
 SECRET = "Grandmother at Gate 5"
@@ -153,7 +152,7 @@ def test_a_broken_link_and_table_have_a_trace(log: io.StringIO) -> None:
     assert "DEBUG effects.recipe A link holds no recipe\nTraceback" in log.getvalue()
     with pytest.raises(CubeError, match="damaged"):
         unpacked({"title": SECRET, "shape": [2, 3], "low": [0, 0, 0], "high": [1, 1, 1], "numbers": "Gate 5"})
-    assert "INFO effects.cube A colour table is called damaged\nTraceback" in log.getvalue()
+    assert "INFO effects.tables.cube A colour table is called damaged\nTraceback" in log.getvalue()
     assert "Gate" not in log.getvalue()
 
 
@@ -169,7 +168,7 @@ def test_what_a_worker_met_stands_in_the_servers_log(staff: Workers, log: io.Str
     with pytest.raises(DecodeError, match="damaged") as caught:
         staff.run(decode, DAMAGED["png"])
     assert log.getvalue().startswith("INFO effects.codec.reading A PNG file is called damaged\nTraceback")
-    assert "effects/codec/png.py" in log.getvalue()
+    assert "effects/codec/readers/png.py" in log.getvalue()
     assert CARRIED not in vars(caught.value)
     assert pickle.loads(pickle.dumps(caught.value)).args == caught.value.args
     logging.getLogger("effects").setLevel(logging.WARNING)
@@ -184,6 +183,6 @@ def test_a_program_that_asks_for_no_log_sees_none() -> None:
               "try:\n    effects.decode(b'\\xff\\xd8\\xff')\n"
               "except effects.DecodeError as error:\n    print(error)\n")
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True,
-                         cwd=Path(workers.__file__).parent.parent)
+                         cwd=Path(__file__).parent.parent)
     assert ran.stdout == "This JPEG file is damaged: its header cannot be read.\n"
     assert ran.stderr == ""

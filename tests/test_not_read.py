@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from effects.codec import DecodeError, decode
-from effects.codec.boxes import primary_kind, properties
-from effects.codec.chunks import SIGNATURE, chunk
+from effects.codec.containers.boxes import primary_kind, properties
+from effects.codec.containers.chunks import SIGNATURE, chunk
 from tests.encoders import libheif
 from tests.pictures import difference, fade, gradient, written
 from tests.test_jp2 import SRGB, codestream, jp2, mapping, palette

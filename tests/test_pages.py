@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from effects import EFFECTS, Photo, Pipeline
-from effects.cube import identity
 from effects.recipe import MOST_STEPS
+from effects.tables.cube import identity
 from pages.components.cards import STEPS_BACK
 from pages.components.preview import rendered
 from pages.components.workbench import Workbench

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from effects.cube import identity
+from effects.tables.cube import identity
 from tests.browser.hands import encoded
 from tests.tables import shaped_text
 from tests.test_pages import bench_of, with_photo

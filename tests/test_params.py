@@ -6,10 +6,10 @@ from typing import Annotated, Any
 import numpy as np
 import pytest
 
-from effects.condition import When
 from effects.effect import Category, Kind, RecipeError, Step
 from effects.image import Colors, Image, Matrix, Place, Values
-from effects.params import Choice, Mark, Param, Range, Seed, Swatch, Text, Toggle, quoted, read_params
+from effects.marks import Choice, Mark, Range, Seed, Swatch, Text, Toggle, When, quoted
+from effects.params import Param, read_params
 
 shelf = Category("shelf", "Shelf", "For the tests of this file.")
 

@@ -8,12 +8,12 @@ from hypothesis import given
 from effects.catalogue import EFFECTS
 from effects.effect import Kind, Step
 from effects.image import Image
-from effects.kernels.blend import BLEND_MODES
-from effects.lowering import TOLERANCE
-from effects.passes import GeometricPass, PointwisePass
+from effects.kernels.film.overlay import BLEND_MODES
 from effects.pipeline import Pipeline
-from effects.plan import fused, plan
-from effects.pointwise import Affine, Coloring, Table, rounding, stages
+from effects.plan.lowering import TOLERANCE
+from effects.plan.passes import GeometricPass, PointwisePass
+from effects.plan.plan import fused, plan
+from effects.plan.pointwise import Affine, Coloring, Table, rounding, stages
 from tests.strategies import picture, pictures, pipelines
 from tests.tables import cube, warm
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from effects.codec import DecodeError, again, decode
-from effects.codec.chunks import SIGNATURE, chunk
+from effects.codec.containers.chunks import SIGNATURE, chunk
 from tests.chromium import opened_page
 from tests.pictures import difference
 from tests.profiles import DISPLAY_P3, grey, power

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image as Pictures
 
 from effects.codec import DecodeError, decode, decode_numbers, open_preview
-from effects.codec.chunks import SIGNATURE, chunk
-from effects.codec.png_rows import loaded
+from effects.codec.containers.chunks import SIGNATURE, chunk
+from effects.codec.readers.png_rows import loaded
 from tests.test_png import frame
 
 KINDS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pytest
 
 from effects.codec import decode, open_preview
-from effects.codec.light import averaging_scale, code_points
+from effects.codec.colour.light import averaging_scale, code_points
 from effects.codec.raster import from_arrays, reduced, shrink
 from tests.media_boxes import Box
 from tests.pictures import difference

@@ -14,7 +14,7 @@ from PIL import Image as Pictures
 from PIL import ImageCms
 
 from effects.codec import decode, encode
-from effects.codec.chunks import SIGNATURE, chunk
+from effects.codec.containers.chunks import SIGNATURE, chunk
 from effects.image import Image, Photo
 from tests.pictures import difference, gradient, saved, written
 from tests.profiles import (

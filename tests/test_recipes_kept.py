@@ -11,8 +11,8 @@ import pytest
 
 from effects import EFFECTS, LOOKS, Pipeline, RecipeError, decode
 from effects.effect import Effect, Kind
+from effects.marks import Mark
 from effects.migration import VERSIONS, Version, frozen
-from effects.params import Mark
 from effects.recipe import original_of
 from tests import recipes
 from tests.recipes import DEFAULTS, FOLDER, digest_of, files, kept_steps, name_of, sums, today, uncovered

@@ -10,10 +10,10 @@ from PIL import ImageFilter
 from skimage import data, filters
 
 from effects.image import Image, to_float
+from effects.kernels.art.outlines import BRIGHT, SOBEL, SOFTEN
+from effects.kernels.art.pop_art import SETS
+from effects.kernels.art.watercolor import meeting
 from effects.kernels.ink import gray
-from effects.kernels.outlines import BRIGHT, SOBEL, SOFTEN
-from effects.kernels.painting import meeting
-from effects.kernels.screenprint import SETS
 from tests.applied import applied
 from tests.pictures import difference
 from tests.scene import scene

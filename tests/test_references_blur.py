@@ -11,8 +11,8 @@ from scipy import ndimage
 from skimage import data, filters
 
 from effects.image import Image, to_uint8
-from effects.kernels.detail import given_back
-from effects.kernels.smoothing import LARGEST
+from effects.kernels.blur.bilateral import LARGEST
+from effects.kernels.blur.unsharp_mask import given_back
 from tests.applied import applied
 from tests.pictures import difference
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from effects.image import Image, to_float, to_uint8
-from effects.kernels.blend import BLEND_MODES
+from effects.kernels.film.overlay import BLEND_MODES
 from tests.applied import applied
 from tests.chromium import address, opened_page, photographed
 from tests.pictures import difference

@@ -14,7 +14,7 @@ from skimage import transform
 
 from effects import EFFECTS, Photo, Pipeline
 from effects.image import Image
-from effects.kernels.straight import inside
+from effects.kernels.geometry.straighten import inside
 from tests.pictures import difference
 from tests.scene import scene
 from tests.strategies import picture

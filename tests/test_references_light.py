@@ -14,8 +14,8 @@ from PIL import Image as Pictures
 from playwright.sync_api import Page
 
 from effects.image import Frame, Image, Place, to_float, to_uint8
-from effects.kernels.blur import gaussian
-from effects.kernels.leak import Glow, falloff, leaks, lit
+from effects.kernels.gaussian import gaussian
+from effects.kernels.light.light_leak import Glow, falloff, leaks, lit
 from effects.kernels.sampling import pixel_axis
 from tests.applied import applied
 from tests.chromium import opened_page, photographed

@@ -13,11 +13,11 @@ import pytest
 import tifffile
 
 from effects import EFFECTS
-from effects.cube import Cube, CubeError, identity
-from effects.cube_files import read_cube, read_hald
 from effects.image import Image
 from effects.pipeline import Pipeline
 from effects.render import open_hald
+from effects.tables.cube import Cube, CubeError, identity
+from effects.tables.files import read_cube, read_hald
 from tests.applied import applied
 from tests.pictures import difference, written
 from tests.programs import by_ffmpeg, by_imagemagick, imagemagick, ran

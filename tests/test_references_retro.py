@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from effects.image import Floats, Image
-from effects.kernels.palette import PALETTES
+from effects.kernels.retro.thermal import PALETTES
 from tests.applied import applied
 from tests.pictures import difference
 from tests.scene import scene

@@ -12,11 +12,11 @@ from PIL import Image as Pictures
 
 from effects import EFFECTS, Pipeline
 from effects.image import Frame, Image, Place
-from effects.kernels.dither import Levels, Nearest, diffused
-from effects.kernels.few_colors import PALETTES, colors_of
 from effects.kernels.sampling import pixel_axis
-from effects.kernels.screen import thresholds
-from effects.kernels.typewriter import RAMPS, TALL, tile, typed
+from effects.kernels.stylize.ascii import RAMPS, TALL, tile, typed
+from effects.kernels.stylize.dither import Levels, Nearest, diffused
+from effects.kernels.stylize.halftone import thresholds
+from effects.kernels.stylize.palettes import PALETTES, colors_of
 from tests.pictures import difference
 from tests.programs import by_ffmpeg, by_imagemagick
 from tests.scene import scene

@@ -14,7 +14,7 @@ from effects.errors import DecodeError, EncodeError, LimitError, RecipeError
 from effects.image import Image, Photo
 from effects.pipeline import Pipeline
 from effects.render import render
-from effects.workers import Workers
+from effects.workers.pool import Workers
 from tests import hazards
 from tests.pictures import exif, fade, gradient, written
 

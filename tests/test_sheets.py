@@ -4,7 +4,7 @@ import gc
 
 import numpy as np
 
-from effects.kernels.sheets import LEAST_BYTES, SHEETS, Lease, Sheets, sheet
+from effects.memory.sheets import LEAST_BYTES, SHEETS, Lease, Sheets, sheet
 from effects.pipeline import Pipeline
 from tests.test_plan import steps
 

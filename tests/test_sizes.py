@@ -16,8 +16,8 @@ from effects.catalogue.frames import frames
 from effects.codec.raster import shrink
 from effects.effect import Category, Effect, Kind
 from effects.image import Image
-from effects.params import Range
-from effects.passes import MOST_PIXELS
+from effects.marks import Range
+from effects.plan.passes import MOST_PIXELS
 from tests.browser.hands import encoded, photograph
 from tests.strategies import params, picture, pipelines
 from tests.test_pages import bench_of, opened

@@ -14,7 +14,7 @@ import pytest
 import tifffile
 
 from effects.codec import DecodeError, decode
-from effects.codec.directory import STRIP_SIZES, read_directory
+from effects.codec.containers.tiff_directory import STRIP_SIZES, read_directory
 from tests.encoders import ffmpeg, imagemagick
 from tests.pictures import difference, exif, fade, gradient, written
 

@@ -11,9 +11,9 @@ import pytest
 from effects import EFFECTS, Photo, Pipeline, encode, open_preview, render
 from effects.codec.raster import shrink
 from effects.image import Image
-from effects.kernels.cartooning import own_colors
+from effects.kernels.art.cartoon import own_colors
+from effects.kernels.art.pop_art import prints
 from effects.kernels.hidden import UNSEEN, filled
-from effects.kernels.screenprint import prints
 from effects.kernels.stretch import counts
 from tests.strategies import picture
 from tests.transparent import Floats, alpha_of, cutout, opacity, over

@@ -38,9 +38,9 @@ from effects.effect import Category, Kind
 from effects.errors import EncodeLimitError
 from effects.image import Image
 from effects.looks import LOOK_BOOK
-from effects.params import ParamError
-from effects.plan import plan
-from effects.workers import Workers
+from effects.marks import ParamError
+from effects.plan.plan import plan
+from effects.workers.pool import Workers
 from tests.pictures import written
 from tests.strategies import picture, pipelines, steps
 from tests.tables import TABLES, noise

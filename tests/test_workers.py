@@ -18,8 +18,8 @@ from effects import workers
 from effects.codec import encode
 from effects.errors import DecodeError, LimitError, PictureError, RecipeError
 from effects.image import Photo
-from effects.worker_process import NICENESS
-from effects.workers import Workers
+from effects.workers.pool import Workers
+from effects.workers.process import NICENESS
 from tests import hazards
 
 ROOT = Path(__file__).parent.parent
@@ -136,7 +136,7 @@ def test_no_worker_imports_streamlit_or_the_page_also_after_a_crash(tmp_path: Pa
             """
             import streamlit
             from effects.codec import DecodeError
-            from effects.workers import Workers
+            from effects.workers.pool import Workers
             from tests import hazards
 
             print("the page runs")
@@ -162,7 +162,8 @@ def test_no_worker_imports_streamlit_or_the_page_also_after_a_crash(tmp_path: Pa
 def test_workers_end_when_the_server_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "server.py"
     script.write_text(
-        "import os, time\nfrom effects.workers import Workers\nprint(Workers(count=1).run(os.getpid), flush=True)\n"
+        "import os, time\nfrom effects.workers.pool import Workers\n"
+        "print(Workers(count=1).run(os.getpid), flush=True)\n"
         "time.sleep(60)\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

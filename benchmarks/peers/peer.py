@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from effects.effect import Kind, Step
 from effects.image import Image, Matrix
-from effects.pointwise import mix
+from effects.plan.pointwise import mix
 
 Table = npt.NDArray[np.uint8]
 """256 x 3: what becomes of each value of each channel."""

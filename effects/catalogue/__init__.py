@@ -22,7 +22,7 @@ from effects.catalogue.stylize import stylize
 from effects.catalogue.tone import tone
 from effects.catalogue.warp import warp
 from effects.effect import Category, Effect, RecipeError
-from effects.params import quoted
+from effects.marks import quoted
 
 _SHELF = (tone, color, monochrome, film, blur, art, stylize, warp, light, retro, frames, geometry, motion)
 

@@ -4,15 +4,16 @@ from typing import Annotated
 
 from effects.effect import Category
 from effects.image import Image, Weight, pixels
-from effects.kernels.blur import gaussian
-from effects.kernels.cartooning import drawn
+from effects.kernels.art.cartoon import drawn
+from effects.kernels.art.emboss import embossed
+from effects.kernels.art.oil_paint import oiled
+from effects.kernels.art.outlines import REFERENCE, canny, glowing, slopes
+from effects.kernels.art.pencil_sketch import penciled
+from effects.kernels.art.pop_art import SETS, prints
+from effects.kernels.art.watercolor import washed
+from effects.kernels.gaussian import gaussian
 from effects.kernels.ink import dodged, gray, inked, three, widened
-from effects.kernels.outlines import REFERENCE, canny, glowing, slopes
-from effects.kernels.painting import oiled, washed
-from effects.kernels.pencil import penciled
-from effects.kernels.relief import embossed
-from effects.kernels.screenprint import SETS, prints
-from effects.params import Choice, Range, Swatch, Toggle
+from effects.marks import Choice, Range, Swatch, Toggle
 
 art = Category("art", "Drawn and painted", "Pencil, ink, paint and print.")
 

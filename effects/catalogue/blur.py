@@ -5,12 +5,12 @@ from typing import Annotated
 
 from effects.effect import Category
 from effects.image import Frame, Image, Weight, pixels
-from effects.kernels.blur import gaussian
-from effects.kernels.detail import sharpened
-from effects.kernels.focus import BesideBand, softened
-from effects.kernels.smoothing import bilateral as smoothed
+from effects.kernels.blur.bilateral import bilateral as smoothed
+from effects.kernels.blur.tilt_shift import BesideBand, softened
+from effects.kernels.blur.unsharp_mask import sharpened
+from effects.kernels.gaussian import gaussian
 from effects.kernels.weighing import weighed
-from effects.params import Position, Range
+from effects.marks import Position, Range
 
 blur = Category("blur", "Blur and sharpen", "Softer or sharper, all over or in places.")
 

@@ -4,14 +4,14 @@ from typing import Annotated
 
 import numpy as np
 
-from effects.cube import IDENTITY, Cube
 from effects.effect import Category
 from effects.image import Colors, Matrix
 from effects.kernels.extremes import largest
 from effects.kernels.saturate import saturated
-from effects.kernels.table3d import INTERPOLATIONS, along_curves
 from effects.kernels.white import adaptation, white_point
-from effects.params import Choice, Range, Table
+from effects.marks import Choice, Range, Table
+from effects.tables.cube import IDENTITY, Cube
+from effects.tables.interpolation import INTERPOLATIONS, along_curves
 
 color = Category("color", "Colour", "Warmer or cooler, stronger or weaker, turned around the wheel.")
 

@@ -4,14 +4,13 @@ from typing import Annotated
 
 import numpy as np
 
-from effects.condition import When
 from effects.effect import Category
 from effects.image import Colors, Image, Matrix, Place
-from effects.kernels.blend import BLEND_MODES, MIXING
+from effects.kernels.film.grain import grained
+from effects.kernels.film.overlay import BLEND_MODES, MIXING
 from effects.kernels.gradient import along_line, between, from_centre, rgb
-from effects.kernels.grains import grained
 from effects.kernels.saturate import saturated
-from effects.params import Choice, Position, Range, Seed, Swatch
+from effects.marks import Choice, Position, Range, Seed, Swatch, When
 
 film = Category("film", "Film", "Layers of colour, and what film does to a picture.")
 

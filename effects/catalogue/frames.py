@@ -8,11 +8,11 @@ import numpy as np
 
 from effects.effect import Category
 from effects.image import Image, Weight, pixels
-from effects.kernels.card import laid, table_for
-from effects.kernels.framing import framed, framed_weight
+from effects.kernels.frames.border import framed, framed_weight
+from effects.kernels.frames.polaroid import laid, table_for
 from effects.kernels.gradient import rgb
 from effects.kernels.lettering import ANCHORS, Block, captioned, drawn, fitted, height_of, paint, soft_shadow
-from effects.params import Choice, Range, Swatch, Text, Toggle
+from effects.marks import Choice, Range, Swatch, Text, Toggle
 
 frames = Category("frames", "Frames and text", "Borders, cards and captions.")
 

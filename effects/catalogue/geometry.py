@@ -4,14 +4,13 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from effects.condition import When
 from effects.effect import Category
 from effects.image import Image, Weight
-from effects.kernels.quarters import quartered
-from effects.kernels.rectangle import largest_inside, span
+from effects.kernels.geometry.crop import largest_inside, span
+from effects.kernels.geometry.rotate_flip import quartered
+from effects.kernels.geometry.straighten import inside, turned
 from effects.kernels.resizing import held, resized
-from effects.kernels.straight import inside, turned
-from effects.params import Choice, Range, Toggle
+from effects.marks import Choice, Range, Toggle, When
 
 geometry = Category("geometry", "Crop and turn", "The picture's shape: cut, turned, sized.")
 

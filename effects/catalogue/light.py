@@ -5,16 +5,15 @@ from typing import Annotated
 
 import numpy as np
 
-from effects.condition import When
 from effects.effect import Category
 from effects.image import Colors, Image, Place, pixels
-from effects.kernels.blur import gaussian
-from effects.kernels.fringing import apart, moved, scaled
+from effects.kernels.gaussian import gaussian
 from effects.kernels.glow import highlights, screened
 from effects.kernels.gradient import rgb
-from effects.kernels.leak import leaks, lit
+from effects.kernels.light.chromatic_aberration import apart, moved, scaled
+from effects.kernels.light.light_leak import leaks, lit
 from effects.kernels.turn import length
-from effects.params import Choice, Position, Range, Seed, Swatch
+from effects.marks import Choice, Position, Range, Seed, Swatch, When
 
 light = Category("light", "Light and lens", "What glass and lamps, and their flaws, add to a picture.")
 

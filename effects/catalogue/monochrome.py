@@ -4,13 +4,12 @@ from typing import Annotated
 
 import numpy as np
 
-from effects.condition import When
 from effects.effect import Category
 from effects.image import Colors, Image, Matrix, Weight
 from effects.kernels.gradient import between, rgb
 from effects.kernels.luma import REC_709
-from effects.kernels.twotone import black_or_white, otsu
-from effects.params import Choice, Range, Swatch
+from effects.kernels.monochrome.threshold import black_or_white, otsu
+from effects.marks import Choice, Range, Swatch, When
 
 monochrome = Category("monochrome", "Black and white", "Greys, tints, and pictures of one or two colours.")
 

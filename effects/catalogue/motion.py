@@ -6,8 +6,16 @@ import numpy as np
 
 from effects.effect import Category
 from effects.image import Elapsed, Image, Memory
-from effects.kernels.past import brightest, kept_share, only_moving, remembered, rounded, settled, weighted_sum
-from effects.params import Choice, Range
+from effects.kernels.motion.history import (
+    brightest,
+    kept_share,
+    only_moving,
+    remembered,
+    rounded,
+    settled,
+    weighted_sum,
+)
+from effects.marks import Choice, Range
 
 motion = Category("motion", "Motion", "Traces of what moved, on live video.")
 

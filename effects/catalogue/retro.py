@@ -4,13 +4,13 @@ from typing import Annotated
 
 from effects.effect import Category
 from effects.image import Colors, Image, pixels
-from effects.kernels.blur import gaussian
-from effects.kernels.glitching import rolled, torn
+from effects.kernels.gaussian import gaussian
 from effects.kernels.glow import highlights, screened
-from effects.kernels.palette import PALETTES, false_colors
-from effects.kernels.tape import dated, mistracked, run
-from effects.kernels.tube import curved, shone
-from effects.params import Choice, Range, Seed, Text, Toggle
+from effects.kernels.retro.crt import curved, shone
+from effects.kernels.retro.glitch import rolled, torn
+from effects.kernels.retro.thermal import PALETTES, false_colors
+from effects.kernels.retro.vhs import dated, mistracked, run
+from effects.marks import Choice, Range, Seed, Text, Toggle
 
 FEW = 6
 """Times a second that a broken signal tears anew: each tear holds for some frames, and six are at most three flashes.

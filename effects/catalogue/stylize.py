@@ -4,17 +4,16 @@ from functools import partial
 from math import ceil
 from typing import Annotated
 
-from effects.condition import When
 from effects.effect import Category
 from effects.image import Colors, Image, Place, Weight, pixels
-from effects.kernels.blocks import block_means, spread
-from effects.kernels.dither import dithered
-from effects.kernels.few_colors import PALETTES
 from effects.kernels.gradient import rgb
-from effects.kernels.screen import inked, paper_shown
-from effects.kernels.typewriter import RAMPS, printed, typed
+from effects.kernels.stylize.ascii import RAMPS, printed, typed
+from effects.kernels.stylize.blocks import block_means, spread
+from effects.kernels.stylize.dither import dithered
+from effects.kernels.stylize.halftone import inked, paper_shown
+from effects.kernels.stylize.palettes import PALETTES
 from effects.kernels.weighing import weighed
-from effects.params import Choice, Range, Swatch, Text, Toggle
+from effects.marks import Choice, Range, Swatch, Text, Toggle, When
 
 stylize = Category("stylize", "Stylize", "Pictures made of blocks, dots or letters.")
 

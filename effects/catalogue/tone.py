@@ -7,13 +7,13 @@ import numpy as np
 
 from effects.effect import Category
 from effects.image import Image, Matrix, Values, Weight
-from effects.kernels.curve import STRAIGHT, curve, read_curve
-from effects.kernels.detailed import detailed
-from effects.kernels.equalize import equalized
-from effects.kernels.relight import relit
 from effects.kernels.stretch import counts, looked_up, stretched
+from effects.kernels.tone.curves import STRAIGHT, curve, read_curve
+from effects.kernels.tone.hdr_detail import detailed
+from effects.kernels.tone.local_contrast import equalized
+from effects.kernels.tone.shadows_highlights import relit
 from effects.kernels.transfer import from_linear, to_linear
-from effects.params import Choice, Range, Text
+from effects.marks import Choice, Range, Text
 
 tone = Category("tone", "Tone", "How light and how dark, how soft and how hard.")
 

@@ -8,7 +8,7 @@ import numpy as np
 from effects.effect import Category
 from effects.image import Frame, Points
 from effects.kernels.turn import length, rotate
-from effects.params import Choice, Position, Range
+from effects.marks import Choice, Position, Range
 
 warp = Category("warp", "Warp", "Twisted, folded, seen through curved glass.")
 

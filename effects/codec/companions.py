@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from effects.codec.colour.profiles import is_srgb, srgb_profile
 from effects.codec.kept_exif import exif_for, exif_untouched
-from effects.codec.profiles import is_srgb, srgb_profile
 from effects.image import Photo
 
 Metadata = Literal["strip", "keep"]

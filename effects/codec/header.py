@@ -7,7 +7,7 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from effects.codec.boxes import find, properties
+from effects.codec.containers.boxes import find, properties
 from effects.codec.formats import FORMATS, identify
 from effects.codec.limits import check_bytes, check_size, refuse
 from effects.errors import PictureError

@@ -8,8 +8,8 @@ from __future__ import annotations
 import logging
 import struct
 
-from effects.codec.exif import IMAGE, INTEROPERABILITY, PHOTO, PREFIX, Change, Tag, changed, stated
-from effects.codec.exif_colour import BASIC_FILE, COLOUR_SPACE, INDEX, OPTIONAL_FILE, SRGB
+from effects.codec.colour.exif_colour import BASIC_FILE, COLOUR_SPACE, INDEX, OPTIONAL_FILE, SRGB
+from effects.codec.containers.exif import IMAGE, INTEROPERABILITY, PHOTO, PREFIX, Change, Tag, changed, stated
 from effects.codec.metadata import MAKER_NOTE, parse_exif
 from effects.codec.orientation import UPRIGHT
 from effects.logs import unexpected

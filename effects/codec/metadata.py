@@ -9,7 +9,7 @@ from html import escape, unescape
 
 from PIL import Image as Pictures
 
-from effects.codec.exif import INTEROPERABILITY, PHOTO, PLACE
+from effects.codec.containers.exif import INTEROPERABILITY, PHOTO, PLACE
 from effects.codec.orientation import ALL, UPRIGHT
 from effects.logs import unexpected
 

@@ -9,23 +9,23 @@ from typing import TypeVar
 
 import numpy as np
 
-from effects.codec.bmp import open_bmp
-from effects.codec.colour import conversion
-from effects.codec.exif_colour import STATED_FOR, space_of
+from effects.codec.colour.conversion import conversion
+from effects.codec.colour.exif_colour import STATED_FOR, space_of
+from effects.codec.colour.light import Encoding, averaging_scale
 from effects.codec.formats import FORMATS
-from effects.codec.gif import open_gif
 from effects.codec.header import Header, read_header
-from effects.codec.ico import open_ico
-from effects.codec.jp2 import open_jp2
-from effects.codec.jpeg import open_jpeg
-from effects.codec.light import Encoding, averaging_scale
 from effects.codec.limits import lacks_memory, refuse
-from effects.codec.media import open_avif, open_heic
-from effects.codec.opened import Opened
-from effects.codec.png import open_png
 from effects.codec.raster import Raster, Samples, assemble, reduced, shrink
-from effects.codec.tiff import open_tiff
-from effects.codec.webp import open_webp
+from effects.codec.readers.bmp import open_bmp
+from effects.codec.readers.contents import Opened
+from effects.codec.readers.gif import open_gif
+from effects.codec.readers.ico import open_ico
+from effects.codec.readers.jp2 import open_jp2
+from effects.codec.readers.jpeg import open_jpeg
+from effects.codec.readers.media import open_avif, open_heic
+from effects.codec.readers.png import open_png
+from effects.codec.readers.tiff import open_tiff
+from effects.codec.readers.webp import open_webp
 from effects.errors import LimitError, PictureError
 from effects.image import Photo
 from effects.logs import unexpected

@@ -14,15 +14,15 @@ import cv2
 import numpy as np
 from PIL import Image as Pictures
 
-from effects.codec.chunks import assemble_png, profile_chunk
+from effects.codec.colour.profiles import srgb_profile
 from effects.codec.companions import Companions, Metadata, companions, companions_untouched
+from effects.codec.containers.chunks import assemble_png, profile_chunk
 from effects.codec.header import read_header
 from effects.codec.kept_exif import without_orientation
 from effects.codec.limits import MEGA, lacks_memory, refuse
 from effects.codec.lossless import rewritten
 from effects.codec.metadata import fits, orientation_of, recipe_xmp
 from effects.codec.orientation import UPRIGHT
-from effects.codec.profiles import srgb_profile
 from effects.errors import EncodeError, EncodeLimitError, PictureError
 from effects.image import Alpha, Image, Photo, check_picture
 from effects.logs import unexpected

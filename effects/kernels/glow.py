@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 
 from effects.image import Image
-from effects.kernels.bands import each_band, scratch
 from effects.kernels.lookups import LookUp
-from effects.kernels.sheets import sheet
+from effects.memory.bands import each_band, scratch
+from effects.memory.sheets import sheet
 
 BAND_PIXELS = 100_000
 

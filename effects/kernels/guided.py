@@ -12,8 +12,8 @@ import numpy as np
 
 from effects.image import Floats as Plane
 from effects.image import Image
-from effects.kernels.bands import each_band
 from effects.kernels.enlarging import enlarged
+from effects.memory.bands import each_band
 
 FLAT = 4 / 255**2
 """Variance, of two 8-bit levels, below which an area counts as flat: then its mean alone is brought back."""

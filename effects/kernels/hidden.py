@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 
 from effects.image import Alpha, Image
-from effects.kernels.bands import each_band
-from effects.kernels.sheets import sheet
+from effects.memory.bands import each_band
+from effects.memory.sheets import sheet
 
 UNSEEN = 4
 """Alpha up to which a pixel's own colour does not count: any other would look the same to within as many levels."""

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.image import Image, to_uint8
-from effects.kernels.bands import each_band
 from effects.kernels.gradient import rgb
+from effects.memory.bands import each_band
 
 Sheet = npt.NDArray[np.uint8]
 """uint8, h x w: one value a pixel."""

@@ -14,9 +14,9 @@ from PIL import Image as Pictures
 from PIL import ImageDraw
 
 from effects.image import Floats, Image
-from effects.kernels.bands import bands
-from effects.kernels.blur import gaussian
 from effects.kernels.fonts import face, runs, width_of
+from effects.kernels.gaussian import gaussian
+from effects.memory.bands import bands
 
 ASCENT, DESCENT, PITCH = 0.78, 0.24, 1.22
 """From the baseline to the top of an h and to the bottom of a g, and from line to line, in ems."""

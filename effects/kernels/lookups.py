@@ -10,7 +10,7 @@ import numpy.typing as npt
 import stringzilla
 
 from effects.image import Image
-from effects.kernels.bands import scratch
+from effects.memory.bands import scratch
 
 Whole = npt.NDArray[Any]
 """Integers of 8 or 16 bits."""

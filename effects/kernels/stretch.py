@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.image import Image, Weight
-from effects.kernels.bands import each_band
 from effects.kernels.lookups import LookUp
-from effects.kernels.sheets import sheet
+from effects.memory.bands import each_band
+from effects.memory.sheets import sheet
 
 BAND_PIXELS = 500_000
 

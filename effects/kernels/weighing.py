@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.image import Alpha, Image, Weight
-from effects.kernels.bands import each_band
-from effects.kernels.sheets import sheet
+from effects.memory.bands import each_band
+from effects.memory.sheets import sheet
 
 Picture = npt.NDArray[Any]
 

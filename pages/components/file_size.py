@@ -9,9 +9,9 @@ import streamlit as st
 from effects import Photo, Pipeline, RecipeError, workers
 from effects.codec import Sample, obstacle, sample
 from effects.codec.companions import Metadata
-from effects.patience import stillness
 from effects.recipe import to_json_inside
 from effects.render import given_back
+from effects.workers.patience import stillness
 from pages.components import session
 from pages.components.open_photo import OpenPhoto
 from pages.components.trouble import trouble

@@ -12,7 +12,7 @@ import streamlit as st
 from effects import Photo, Pipeline, encode, workers
 from effects.codec.raster import shrink
 from effects.effect import Kind
-from effects.patience import patiently
+from effects.workers.patience import patiently
 from pages.components import session
 from pages.components.compare import compare
 from pages.components.open_photo import OpenPhoto

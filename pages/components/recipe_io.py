@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from effects import Cube, Pipeline, RecipeError
-from effects.cube import IDENTITY
 from effects.looks import LOOK_BOOK
 from effects.recipe import link_json, original_of
+from effects.tables.cube import IDENTITY
 from pages.components import session
 from pages.components.open_photo import OpenPhoto
 from pages.components.picture_input import UPLOAD

@@ -12,8 +12,8 @@ import numpy as np
 import streamlit as st
 
 from effects import Cube, workers
-from effects.cube_files import PICTURES, TEXTS, read_text
-from effects.params import Choice, Range, Seed, Swatch, Table, Text, Toggle
+from effects.marks import Choice, Range, Seed, Swatch, Table, Text, Toggle
+from effects.tables.files import PICTURES, TEXTS, read_text
 from pages.components import session
 
 Changed = Callable[[], None]

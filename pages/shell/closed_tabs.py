@@ -12,7 +12,7 @@ from typing import Any
 
 from streamlit import runtime
 
-from effects.kernels import heaps
+from effects.memory import heaps
 
 log = logging.getLogger(__name__)
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from effects.effect import Effect
+from effects.marks import Choice, Toggle
 from effects.migration import VERSIONS
-from effects.params import Choice, Toggle
 
 FOLDER = Path(__file__).parent / "v1"
 SUMS = FOLDER / "SHA256SUMS"

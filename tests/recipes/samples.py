@@ -6,8 +6,9 @@ from functools import singledispatch
 from typing import Any
 
 from effects.effect import Effect, Kind
-from effects.kernels.curve import STRAIGHT
-from effects.params import Choice, Mark, Param, Range, Seed, Swatch, Table, Text, Toggle
+from effects.kernels.tone.curves import STRAIGHT
+from effects.marks import Choice, Mark, Range, Seed, Swatch, Table, Text, Toggle
+from effects.params import Param
 from tests.tables import bent, cube, noise, shaped
 
 CURVES = (STRAIGHT, "0.0,1.0 1.0,0.0", "0.0,0.1 0.3,0.25 0.7,0.9 1.0,1.0")

@@ -15,8 +15,8 @@ import numpy as np
 from effects import Pipeline, Step, Stream
 from effects.effect import Kind
 from effects.image import Image
-from effects.params import Text
-from effects.plan import Timing
+from effects.marks import Text
+from effects.plan.plan import Timing
 
 
 class Sides(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 
-from effects.kernels.bands import cores
+from effects.memory.bands import cores
 
 SETTING = "EMULSION_LIVE_SEATS"
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from effects import Pipeline
 from effects.image import Image
-from effects.plan import Timing
+from effects.plan.plan import Timing
 from pages.components.live.colour import frame as coloured
 from pages.components.live.colour import picture
 from pages.components.live.connection import Outcome, Viewer

@@ -1,0 +1,225 @@
+"""PNG and APNG: Pillow inflates the rows, what they mean is read here. PNG specification, third edition.
+
+Pillow keeps the high byte of 16-bit colours, takes transparency keys at the wrong depth and knows nothing of gamma.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from effects.codec.colour.conversion import eight_bits
+from effects.codec.colour.png_colour import icc_of, meaning_of, says_colour
+from effects.codec.containers.chunks import chunks, inflated, plain_png, summed
+from effects.codec.header import Header, moves
+from effects.codec.limits import check_size, refuse
+from effects.codec.metadata import MAX_RECIPE, RECIPE_KEYWORD, orientation_of
+from effects.codec.raster import Raster, Samples, from_arrays, placed
+from effects.codec.readers.contents import Opened, animation
+from effects.codec.readers.pillow import open_picture
+from effects.codec.readers.png_rows import CHANNELS, loaded
+from effects.image import Alpha
+
+DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
+PALETTE = 3
+IN_FRONT = {b"PLTE", b"tRNS", b"iCCP", b"cICP", b"sRGB", b"gAMA", b"cHRM", b"cLLI", b"mDCV", b"acTL"}
+"""What counts only before the pixels."""
+
+RAW_PROFILE = b"Raw profile type exif"
+
+
+@dataclass
+class Parts:
+    """The chunks of a file that matter here; `pixels` are those of the first frame, `late` is EXIF behind them."""
+
+    header: bytes = b""
+    found: dict[bytes, bytes] = field(default_factory=dict)
+    texts: dict[bytes, bytes] = field(default_factory=dict)
+    pixels: list[bytes] = field(default_factory=list)
+    frame: bytes | None = None
+    late: bytes | None = None
+
+
+def take_apart(data: bytes) -> Parts:
+    """Gather the chunks; the first of each kind counts."""
+    parts = Parts()
+    hidden: list[bytes] = []
+    first: list[bytes] = []
+    controls: list[bytes] = []
+    for kind, content in chunks(data):
+        if kind == b"IDAT":
+            # The default picture is the first frame only where a frame control comes before it.
+            hidden.append(content)
+        elif kind == b"fcTL":
+            controls.append(content if not hidden or controls else b"late" + content)
+        elif kind == b"fdAT" and len(controls) == 1:
+            first.append(content[4:])
+        elif kind in (b"iTXt", b"zTXt"):
+            keyword, _, text = content.partition(b"\0")
+            if keyword == RAW_PROFILE and hidden:
+                parts.late = parts.late or raw_profile(text)
+            else:
+                parts.texts.setdefault(keyword, text)
+        elif kind == b"eXIf" and hidden:
+            parts.late = parts.late or content
+        elif kind[0] & 32 == 0 and kind not in (b"IHDR", b"PLTE", b"IEND"):
+            refuse(f"This PNG file has a part ({kind.decode('ascii')}) without which it cannot be shown and which is "
+                   "not read here; saved anew as PNG it can be opened.")  # fmt: skip
+        elif kind == b"tRNS" and not transparency_counts(content, parts.found):
+            continue
+        elif not (kind in IN_FRONT and hidden):
+            parts.found.setdefault(kind, content)
+    parts.header = parts.found[b"IHDR"]
+    other = moves(parts.found.get(b"acTL", b"")) and (not controls or controls[0].startswith(b"late"))
+    late = other and bool(controls and first)
+    if other and not late and b"IEND" not in parts.found:
+        raise ValueError("the file ends before its first frame")
+    parts.pixels = first if late else hidden
+    parts.frame = controls[0][4:] if late else None
+    return parts
+
+
+def transparency_counts(content: bytes, found: Mapping[bytes, bytes]) -> bool:
+    """Whether a tRNS chunk counts behind these: alphas behind a palette, or a key of a sample for each channel.
+
+    What is too short counts as not there; a longer key counts up to 8 bits only, as in Chromium.
+    """
+    depth, kind = found[b"IHDR"][8:10]
+    if kind == PALETTE:
+        return b"PLTE" in found and len(content) > 0
+    count = 2 * CHANNELS[kind]
+    return len(content) == count if depth == 16 else len(content) >= count
+
+
+def open_png(data: bytes, header: Header, needed: int | None) -> Opened:
+    """PNG of every colour type and depth, and the first frame of an APNG."""
+    del needed
+    parts = take_apart(data)
+    width, height, depth, kind, *methods = struct.unpack(">IIBBBBB", parts.header)
+    if depth not in DEPTHS[kind]:
+        raise ValueError("no such PNG")
+    if methods[:2] != [0, 0] or methods[2] > 1:
+        refuse("This PNG file is compressed in a way that is not read here; saved anew as PNG it can be opened.")
+    if parts.frame is None:
+        raster = raster_of(parts, parts.header, depth, kind)
+    else:
+        raster = first_frame(parts, (width, height), depth, kind)
+    exif = parts.found.get(b"eXIf") or raw_profile(parts.texts.get(RAW_PROFILE))
+    xmp, recipe = text_of(parts, b"XML:com.adobe.xmp"), text_of(parts, RECIPE_KEYWORD.encode())
+    return Opened(
+        raster,
+        # What stands behind the pixels does not turn them: CSS Images 3, "url() metadata", and so do browsers.
+        orientation_of(exif),
+        icc_of(parts.found),
+        meaning_of(parts.found),
+        exif or parts.late,
+        xmp,
+        recipe.decode("utf-8", "replace") if recipe and len(recipe) <= MAX_RECIPE else None,
+        animation(header),
+        says_colour(parts.found),
+    )
+
+
+def raster_of(parts: Parts, header: bytes, depth: int, kind: int) -> Raster:
+    """The picture of the gathered pixels, as large as this header says."""
+    pixels, alpha = samples(parts, header, depth, kind)
+    return from_arrays(pixels, alpha, "grey" if pixels.shape[-1] == 1 else "rgb")
+
+
+def samples(parts: Parts, header: bytes, depth: int, kind: int) -> tuple[Samples, Alpha | None]:
+    """Samples and alpha of whole pictures, from the chunks; a wrong check sum of all pixels is passed over."""
+    try:
+        return samples_of(parts, parts.pixels, header, depth, kind)
+    except OSError:
+        return samples_of(parts, summed(parts.pixels), header, depth, kind)
+
+
+def samples_of(
+    parts: Parts, stream: list[bytes], header: bytes, depth: int, kind: int
+) -> tuple[Samples, Alpha | None]:
+    """What a stream of compressed pixels holds."""
+    palette, key = parts.found.get(b"PLTE"), parts.found.get(b"tRNS")
+    plain = plain_png(header, palette if kind == PALETTE else None, stream)
+    if kind == PALETTE:
+        return through_palette(inflate(plain, None), palette or b"", key or b"")
+    pixels: Samples = sixteen_bits(plain, kind) if depth == 16 else inflate(plain, "L" if depth < 8 else None)
+    pixels = pixels.reshape(*pixels.shape[:2], -1)
+    if kind in (4, 6):
+        opacity = pixels[..., -1]
+        return pixels[..., :-1], eight_bits(opacity)
+    return pixels, keyed(pixels, key, depth) if key else None
+
+
+def inflate(plain: bytes, mode: str | None, rawmode: str | None = None) -> npt.NDArray[np.uint8]:
+    """Rows of bytes by Pillow, read as `rawmode` where its own choice loses something."""
+    picture = open_picture(plain, "png")
+    if rawmode is not None:
+        picture.tile = [tile._replace(args=rawmode) for tile in picture.tile]  # type: ignore[attr-defined]
+    whole = loaded(picture, plain)
+    return np.asarray(whole if mode is None else whole.convert(mode))
+
+
+def sixteen_bits(plain: bytes, kind: int) -> Samples:
+    """All 16 bits. Pillow can keep 8 of them: read as little-endian the low ones, so twice is all."""
+    if kind == 0:
+        return inflate(plain, None)  # the one 16-bit mode Pillow has
+    if kind == 4:
+        both = inflate(plain, None, "RGBA").astype(np.uint16)
+        return np.asarray(both[..., 0::2] << 8 | both[..., 1::2])
+    mode = "RGB" if kind == 2 else "RGBA"
+    high = inflate(plain, None, f"{mode};16B").astype(np.uint16)
+    high <<= 8
+    high |= inflate(plain, None, f"{mode};16L")
+    return high
+
+
+def through_palette(indices: npt.NDArray[np.uint8], palette: bytes, opacity: bytes) -> tuple[Samples, Alpha | None]:
+    """Colours looked up; indices beyond a short palette get its last entry, as in browsers."""
+    given = np.frombuffer(palette[: len(palette) // 3 * 3][:768], np.uint8).reshape(-1, 3)
+    colours = given[np.minimum(np.arange(256), len(given) - 1)]
+    if not opacity:
+        return colours[indices], None
+    alphas = np.full(256, 255, np.uint8)
+    alphas[: min(len(opacity), 256)] = np.frombuffer(opacity[:256], np.uint8)
+    return colours[indices], alphas[indices]
+
+
+def keyed(pixels: Samples, key: bytes, depth: int) -> Alpha:
+    """Transparent where a pixel is exactly the key; the key counts in the file's depth, the pixels may be scaled."""
+    values = np.array(struct.unpack_from(f">{pixels.shape[-1]}H", key)) & ((1 << depth) - 1)
+    scale = 255 // ((1 << depth) - 1) if depth < 8 else 1
+    return np.where((pixels == values * scale).all(axis=-1), 0, 255).astype(np.uint8)
+
+
+def first_frame(parts: Parts, canvas: tuple[int, int], depth: int, kind: int) -> Raster:
+    """A first frame that is not the default picture, laid on a transparent canvas. APNG, `fcTL`."""
+    assert parts.frame is not None
+    wide, high, left, top = struct.unpack_from(">IIII", parts.frame, 4)
+    check_size(wide, high)
+    frame = raster_of(parts, struct.pack(">II", wide, high) + parts.header[8:], depth, kind)
+    return placed(frame, canvas, left, top)
+
+
+def text_of(parts: Parts, keyword: bytes) -> bytes | None:
+    """The text of an iTXt chunk, inflated where it is compressed."""
+    content = parts.texts.get(keyword)
+    if content is None or len(content) < 4:
+        return None
+    compressed = content[0] == 1
+    text = content[2:].split(b"\0", 2)[-1]
+    return inflated(text) if compressed else text
+
+
+def raw_profile(content: bytes | None) -> bytes | None:
+    """EXIF as ImageMagick wrote it before there was a chunk for it: compressed hexadecimal text after three lines."""
+    text = inflated(content[1:]) if content else None
+    if text is None:
+        return None
+    try:
+        return bytes.fromhex("".join(text.decode("ascii").split("\n")[3:]))
+    except ValueError:
+        return None

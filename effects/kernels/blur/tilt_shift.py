@@ -1,0 +1,108 @@
+"""A picture that is sharp in one place and ever softer away from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+import cv2
+import numpy as np
+
+from effects.image import Floats, Frame, Image, Weight
+from effects.kernels.gaussian import gaussian
+from effects.kernels.sampling import pixel_axis
+from effects.kernels.weighing import weighed
+from effects.memory.bands import KEPT_PIXELS, bands, each_band
+
+BAND_PIXELS = 50_000
+
+SHARES = (0.2, 0.45, 1.0)
+"""The blurs that are made, as shares of the strongest; between them the picture is a mixture of two."""
+
+Softness = Callable[[slice], Floats]
+"""How soft each pixel of these rows is, h x W float32 in 0..1: its standard deviation as a share of the strongest."""
+
+
+def softened(image: Image, radius: float, softness: Softness, weight: Weight = None) -> Image:
+    """The picture blurred at every place by its own share of `radius` pixels; where that is 0, bit-equal.
+
+    Between two blurs the mixture is the one with the variance asked for.
+    """
+    out, height, width = image.copy(), *image.shape[:2]
+    ranges = [(rows, share.min(), share.max())
+              for rows, share in ((rows, softness(rows)) for rows in bands(height, width, BAND_PIXELS))]
+    for narrow, wide, wider in zip((0.0, *SHARES), SHARES, (*SHARES[1:], np.inf), strict=False):
+        # Elsewhere it is sharper than this blur, or at least as soft as the next.
+        for part in joined([rows for rows, least, most in ranges if most > narrow and least < wider]):
+            margin = int(np.ceil(4 * wide * radius)) + 1
+            first, last = max(0, part.start - margin), min(height, part.stop + margin)
+            near, counted = image[first:last], None if weight is None else weight[first:last]
+            soft = weighed(partial(gaussian, sigma=wide * radius), near, counted, partial(np.asarray, near))
+            soft = soft[part.start - first : part.stop - first]
+            blend(out[part], soft, partial(weights, softness, part.start, narrow, wide))
+    return out
+
+
+def joined(parts: list[slice]) -> list[slice]:
+    """The same rows in as few slices as they fit into."""
+    whole: list[slice] = []
+    for part in parts:
+        adjacent = bool(whole) and whole[-1].stop == part.start
+        whole.append(slice(whole.pop().start if adjacent else part.start, part.stop))
+    return whole
+
+
+def weights(softness: Softness, top: int, narrow: float, wide: float, rows: slice) -> Floats:
+    """How much the wider of two blurs counts in these rows below `top`, so that variances come out right; h x W."""
+    variance = np.clip(softness(slice(rows.start + top, rows.stop + top)), narrow, wide)
+    variance *= variance
+    variance -= np.float32(narrow**2)
+    variance *= np.float32(1 / (wide**2 - narrow**2))
+    return variance
+
+
+def blend(out: Image, soft: Image, weight: Softness) -> None:
+    """Mix `soft` into `out`, in place."""
+
+    def work(rows: slice) -> None:
+        share = weight(rows)
+        cv2.blendLinear(out[rows], soft[rows], 1 - share, share, dst=out[rows])
+
+    each_band(work, *out.shape[:2], pixels=BAND_PIXELS)
+
+
+@dataclass(frozen=True)
+class BesideBand:
+    """Sharp in a band through (x, y), shares of width and height; beside it, softer by smoothstep over `feather`.
+
+    The band is turned clockwise by `angle` degrees; its width `band` and `feather` are shares of the shorter side.
+    """
+
+    frame: Frame
+    x: float
+    y: float
+    angle: float
+    band: float
+    feather: float
+
+    def __call__(self, rows: slice) -> Floats:
+        """The softness of these rows."""
+        small = self.frame.height * self.frame.width <= KEPT_PIXELS
+        return kept(self)[rows] if small else self.computed(rows)
+
+    def computed(self, rows: slice) -> Floats:
+        """The softness of these rows, from scratch."""
+        frame, centre = self.frame, self.frame.at(self.x, self.y)
+        across, down = -np.sin(np.radians(self.angle)), np.cos(np.radians(self.angle))
+        columns = ((pixel_axis(frame.width, frame.short) - centre[0]) * across / 2).astype(np.float32)
+        lines = ((pixel_axis(frame.height, frame.short) - centre[1]) * down / 2).astype(np.float32)
+        beside = np.abs(columns + lines[rows, None]) - np.float32(self.band / 2)
+        t = np.clip(beside / np.float32(self.feather), 0, 1)
+        return t * t * (3 - 2 * t)
+
+
+@lru_cache(maxsize=4)
+def kept(beside: BesideBand) -> Floats:
+    """The softness of a whole small picture, kept for the next frame: at most 8 MB each."""
+    return beside.computed(slice(0, beside.frame.height))

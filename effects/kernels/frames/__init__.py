@@ -1,0 +1,1 @@
+"""Arithmetic of the effects in catalogue/frames.py, known by that shelf alone."""

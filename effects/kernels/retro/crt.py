@@ -1,0 +1,116 @@
+"""A picture tube: curved glass, lines, and phosphors in three colours."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from effects.image import Frame, Image
+from effects.kernels.lookups import LookUp
+from effects.kernels.retro.scanlines import eight_bits, stripes
+from effects.kernels.sampling import resample
+from effects.memory.bands import KEPT_PIXELS, each_band
+
+LINES = 240
+"""Lines over the height, as in one field of television; a triad of phosphors is as wide as a line is high."""
+
+STRIPE = 0.6
+"""How dark a phosphor's place is for the two other colours."""
+
+SLOT = 0.35
+"""How dark the bars between the slots are."""
+
+SPREAD = 0.7
+"""How much of the brightest light passes beside its line and phosphor."""
+
+BAND_PIXELS = 50_000
+
+
+Glass = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.uint8]]
+"""Columns, rows, and how much of each pixel is on the glass; each h x W."""
+
+
+def curved(image: Image, curvature: float) -> Image:
+    """The picture on bulging glass, black around it.
+
+    A pixel at u, v (-1..1 over the sides) shows what is at u (1 + k v^2), v (1 + k u^2).
+    """
+    frame, out = Frame(*image.shape[:2]), np.empty_like(image)
+    small = frame.height * frame.width <= KEPT_PIXELS
+    kept = kept_glass(frame, curvature) if small else None
+
+    def work(rows: slice) -> None:
+        columns, lines, seen = kept if kept else glass(frame, curvature, rows)
+        if kept:
+            columns, lines, seen = columns[rows], lines[rows], seen[rows]
+        resample(image, (columns, lines), out[rows])
+        if int(seen.min()) < 255:
+            cv2.multiply(out[rows], cv2.merge([seen] * 3), dst=out[rows], scale=1 / 255)
+
+    each_band(work, frame.height, frame.width, pixels=BAND_PIXELS)
+    return out
+
+
+def glass(frame: Frame, curvature: float, rows: slice) -> Glass:
+    """Where these rows look, inside the picture, and how much of each pixel is on the glass (0..255)."""
+    u = ((2 * np.arange(frame.width, dtype=np.float32) + 1) / frame.width - 1)[None]
+    v = ((2 * np.arange(frame.height, dtype=np.float32) + 1) / frame.height - 1)[rows, None]
+    columns = (u * (1 + np.float32(curvature) * v * v) + 1) * np.float32(frame.width / 2) - np.float32(0.5)
+    lines = (v * (1 + np.float32(curvature) * u * u) + 1) * np.float32(frame.height / 2) - np.float32(0.5)
+    beside = np.maximum(np.abs(columns - (frame.width - 1) / 2) - (frame.width - 1) / 2,
+                        np.abs(lines - (frame.height - 1) / 2) - (frame.height - 1) / 2)
+    seen = eight_bits(np.clip(1.5 - beside, 0, 1))
+    return np.clip(columns, 0, frame.width - 1), np.clip(lines, 0, frame.height - 1), seen
+
+
+@lru_cache(maxsize=3)
+def kept_glass(frame: Frame, curvature: float) -> Glass:
+    """The glass over a whole small picture, kept for the next frame: at most 18 MB each."""
+    return glass(frame, curvature, slice(0, frame.height))
+
+
+def shone(image: Image, scanlines: float, mask: str) -> Image:
+    """The picture seen through lines and mask (none, aperture, slot), about as light as it was.
+
+    What is bright lights up its surroundings: a share of `SPREAD` * c of it passes where mask and lines are dark, too.
+    """
+    passing = (1 - scanlines / 2) * (1 if mask == "none" else 1 - STRIPE / 2) * (1 - SLOT / 2 if mask == "slot" else 1)
+    values = np.arange(256) / 255
+    beside = SPREAD * values
+    light = np.minimum(values / (passing + beside * (1 - passing)), 1)
+    through, spread = LookUp(eight_bits(light * (1 - beside))), LookUp(eight_bits(light * beside))
+    frame, out = Frame(*image.shape[:2]), np.empty_like(image)
+    small = frame.height * frame.width <= KEPT_PIXELS
+    kept = kept_grille(frame, scanlines, mask) if small else None
+
+    def work(rows: slice) -> None:
+        gain = kept[rows] if kept is not None else grille(frame, scanlines, mask, rows)
+        cv2.multiply(through(image[rows]), gain, dst=out[rows], scale=1 / 255)
+        cv2.add(out[rows], spread(image[rows]), dst=out[rows])
+
+    each_band(work, frame.height, frame.width, pixels=BAND_PIXELS)
+    return out
+
+
+def grille(frame: Frame, scanlines: float, mask: str, rows: slice) -> Image:
+    """How much light of each colour passes at each pixel of these rows, 0..255."""
+    gain = (1 - scanlines * (0.5 - 0.5 * stripes(frame.height, LINES)[rows]))[:, None, None]
+    if mask == "none":
+        return eight_bits(np.broadcast_to(gain, (rows.stop - rows.start, frame.width, 3)))
+    triads = LINES * frame.width / frame.height
+    phosphors = np.stack([stripes(frame.width, triads, phase / 3) for phase in (-1, 0, 1)], axis=1)
+    gain = gain * (1 - STRIPE * (0.5 - 0.5 * phosphors))
+    if mask == "slot":
+        # Bars stand between the slots, and in every other triad half a slot lower.
+        bars = stripes(frame.height, LINES / 2)[rows, None, None] * 2**0.5 * stripes(frame.width, triads / 2)[:, None]
+        gain = gain * (1 - SLOT * (0.5 - 0.5 * np.clip(bars, -1, 1)))
+    return eight_bits(gain)
+
+
+@lru_cache(maxsize=3)
+def kept_grille(frame: Frame, scanlines: float, mask: str) -> Image:
+    """The grille over a whole small picture, kept for the next frame: at most 6 MB each."""
+    return grille(frame, scanlines, mask, slice(0, frame.height))

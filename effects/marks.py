@@ -1,0 +1,225 @@
+"""The marks that stand in an effect's signature: each says all there is to know about a parameter but name and default.
+
+Card, flag, recipe check and tests are read from it: what a mark knows is a method here; what another library wants of
+it is a `singledispatch` over there.
+"""
+
+from __future__ import annotations
+
+import math
+import numbers
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
+
+from effects.chance import SEEDS
+from effects.tables.cube import IDENTITY, Cube, CubeError, unpacked
+
+Value = bool | int | float | str | Cube
+"""What a parameter may hold: it is hashable, immutable, and the same after a trip through a recipe."""
+
+
+class ParamError(ValueError):
+    """A value that a mark refuses: the rest of the sentence after the parameter's name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """What every mark has: the value at which the effect changes nothing, and a sentence for whoever sets it."""
+
+    neutral: Value | None = None
+    help: str = ""
+
+    def check(self, value: Any) -> Value:
+        """The value in its one canonical form; `ParamError` says what is allowed otherwise."""
+        raise NotImplementedError
+
+    def to_json(self, value: Value) -> Any:
+        """The value as JSON."""
+        return value
+
+    def from_json(self, written: Any, tables: Mapping[str, Any]) -> Any:
+        """What JSON holds as a value, not checked yet; `tables` are the colour tables at hand, by sha256."""
+        return written
+
+
+@dataclass(frozen=True)
+class Range(Mark):
+    """A number from `low` to `high`, both included, in `unit`.
+
+    Units: "" (plain), "side" (share of the picture's shorter side), "fraction", "deg", "EV", "levels", "count", "s".
+    `scale` "log" asks for a slider that is finer near `low`. `integer` is read from the annotation.
+    """
+
+    low: float
+    high: float
+    unit: str = ""
+    scale: Literal["linear", "log"] = "linear"
+    integer: bool = False
+
+    def check(self, value: Any) -> Value:
+        """An int or a float within the range; a whole float is taken for an int, a bool is not a number."""
+        if isinstance(value, bool) or not isinstance(value, numbers.Real):
+            raise ParamError(f"{quoted(value)} is not a number")
+        number: Any = value
+        if isinstance(number, float) and not math.isfinite(number):
+            raise ParamError(f"{number} is not a finite number")
+        if not self.low <= number <= self.high:
+            unit = f" {self.unit}" if self.unit else ""
+            raise ParamError(f"{quoted(value)} is outside {self.low:g}..{self.high:g}{unit}")
+        if not self.integer:
+            return float(number)
+        if number != int(number):
+            raise ParamError(f"{quoted(value)} is not a whole number")
+        return int(number)
+
+
+@dataclass(frozen=True, init=False)
+class Choice(Mark):
+    """One of a few named options."""
+
+    options: tuple[str, ...]
+
+    def __init__(self, *options: str, neutral: str | None = None, help: str = "") -> None:
+        object.__setattr__(self, "options", options)
+        object.__setattr__(self, "neutral", neutral)
+        object.__setattr__(self, "help", help)
+
+    def check(self, value: Any) -> Value:
+        """The option itself."""
+        if not isinstance(value, str) or value not in self.options:
+            raise ParamError(f"{quoted(value)} is not one of {', '.join(self.options)}")
+        return value
+
+
+@dataclass(frozen=True)
+class Toggle(Mark):
+    """On or off."""
+
+    def check(self, value: Any) -> Value:
+        """True or False and nothing that merely looks like it."""
+        if not isinstance(value, bool):
+            raise ParamError(f"{quoted(value)} is not true or false")
+        return value
+
+
+@dataclass(frozen=True)
+class Swatch(Mark):
+    """A colour, as "#rrggbb" in sRGB."""
+
+    def check(self, value: Any) -> Value:
+        """The colour in lower case."""
+        if not isinstance(value, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+            raise ParamError(f"{quoted(value)} is not a colour like #ff8800")
+        return value.lower()
+
+
+@dataclass(frozen=True)
+class Seed(Mark):
+    """A whole number that stands for one run of chance: the same seed gives the same bits.
+
+    In live video chance is thrown anew `rate` times a second: the effect is given another number each time, by itself.
+    """
+
+    low: ClassVar[int] = 0
+    high: ClassVar[int] = SEEDS - 1
+    rate: float = 30.0
+
+    def check(self, value: Any) -> Value:
+        """A whole number within the range of seeds."""
+        return Range(self.low, self.high, integer=True).check(value)
+
+
+@dataclass(frozen=True)
+class Text(Mark):
+    """A short text, drawn or parsed but never run; line feeds are allowed, other control characters are not.
+
+    `read` refuses (with a ValueError) a text that the effect could not read.
+    """
+
+    max_length: int
+    read: Callable[[str], object] | None = None
+
+    def check(self, value: Any) -> Value:
+        """The text as it is."""
+        if not isinstance(value, str):
+            raise ParamError(f"{quoted(value)} is not a text")
+        if len(value) > self.max_length:
+            raise ParamError(f"is {len(value)} characters long; at most {self.max_length} are allowed")
+        if re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]", value):
+            raise ParamError("holds a control character; only letters, signs and line feeds are allowed")
+        if self.read is not None:
+            try:
+                self.read(value)
+            except ValueError as error:
+                raise ParamError(f"{quoted(value)}: {error}") from None
+        return value
+
+
+@dataclass(frozen=True)
+class Table(Mark):
+    """A colour table. A recipe names it by the SHA-256 of its numbers, and its title; the numbers travel beside."""
+
+    def check(self, value: Any) -> Value:
+        """The table itself."""
+        if not isinstance(value, Cube):
+            raise ParamError(f"{quoted(value)} is not a colour table, read from a .cube or .3dl file or a picture")
+        return value
+
+    def to_json(self, value: Value) -> Any:
+        """The name it goes by, and its title for whoever misses it."""
+        assert isinstance(value, Cube)
+        return {"sha256": value.sha256, "title": value.title}
+
+    def from_json(self, written: Any, tables: Mapping[str, Any]) -> Any:
+        """The table at hand, a `Cube` or one packed; `ParamError` names the one that is missing."""
+        if not isinstance(written, dict) or not isinstance(written.get("sha256"), str):
+            return written
+        name = written["sha256"]
+        if name == IDENTITY.sha256:
+            return IDENTITY
+        if name not in tables:
+            title = f"'{str(written.get('title', 'without a title'))[:60]}'"
+            raise ParamError(f"{title} is not at hand: open its own file again, or a recipe file with it")
+        try:
+            table = tables[name] if isinstance(tables[name], Cube) else unpacked(tables[name])
+        except CubeError as error:
+            raise ParamError(str(error)) from None
+        if table.sha256 != name:
+            raise ParamError("is not the one that the recipe names; its numbers have been changed")
+        return table
+
+
+@dataclass(frozen=True, init=False)
+class When:
+    """Stands behind a mark: the parameter counts only where another one, a `Choice`, is one of these options.
+
+    As in `angle: Annotated[float, Range(0, 360, "deg"), When("shape", "linear")]`. Without options it always counts.
+    """
+
+    param: str
+    options: tuple[str, ...]
+
+    def __init__(self, param: str = "", *options: str) -> None:
+        object.__setattr__(self, "param", param)
+        object.__setattr__(self, "options", options)
+
+    def holds(self, params: Mapping[str, Any]) -> bool:
+        """Whether it does among these values of the effect's parameters."""
+        return not self.options or params[self.param] in self.options
+
+
+ALWAYS = When()
+
+
+Position = Annotated[float, Range(0, 1, "fraction", help="0 is left or top, 1 is right or bottom.")]
+"""A share of the width or of the height, from the left or from the top."""
+
+
+def quoted(value: Any) -> str:
+    """A value as a sentence can carry it: never longer than forty characters."""
+    if isinstance(value, int) and abs(value) >= 10**30:
+        return "a huge number"
+    text = f"{value:g}" if isinstance(value, float) else repr(value)
+    return text if len(text) <= 40 else text[:37] + "..."

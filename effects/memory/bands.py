@@ -1,0 +1,108 @@
+"""Working on a picture band by band: what stays in the cache is fast, and no picture is ever held in floats whole."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import cache
+from math import prod
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from effects.memory import heaps
+
+POOL_PIXELS = 500_000
+"""Below this many pixels, handing bands to other threads costs more than it saves."""
+
+LARGE_PIXELS = 2_000_000
+"""From this many pixels on a picture is worked on by the pool's threads alone, its caller waits."""
+
+SHARED_PIXELS = 160_000
+"""The least a band holds where several threads share a picture.
+
+In smaller ones they wait for each other's turn at the interpreter (1,000 switches a 12 MP picture at 80,000 pixels); in
+larger ones a few copies in floats exceed what the allocator keeps, and every band gets fresh pages: three times the
+time at 320,000.
+"""
+
+KEPT_PIXELS = 2_000_000
+"""Up to this many pixels, what is computed from a picture's size alone is kept for the next frame or slider."""
+
+_kept = threading.local()
+_arrays = threading.local()
+
+
+def cores() -> int:
+    """How many processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    # One pool for the process: many renders at once share its threads instead of bringing their own.
+    return ThreadPoolExecutor(cores(), thread_name_prefix="bands")
+
+
+def bands(height: int, width: int, pixels: int, step: int = 1) -> list[slice]:
+    """The rows of a picture in slices of about `pixels` pixels; each begins at a multiple of `step` rows."""
+    rows = max(step, pixels // max(1, width) // step * step)
+    return [slice(top, min(top + rows, height)) for top in range(0, height, rows)]
+
+
+def each_band(work: Callable[[slice], None], height: int, width: int, *, pixels: int, step: int = 1,
+              alone: float = 0) -> None:
+    """Call `work` with every band of a picture; on all cores where the picture has at least `POOL_PIXELS`.
+
+    `work` writes its rows into an array of the caller's; it must not call this function itself. Bands begin at
+    multiples of `step` rows. `alone` is the size below which `work` gains nothing by threads, if that is larger.
+    """
+    if height * width >= POOL_PIXELS:
+        heaps.learn()
+    team = cores() if height * width >= max(alone, POOL_PIXELS) else 1
+    if team > 1:
+        pixels = max(pixels, SHARED_PIXELS)
+    pieces = bands(height, width, min(pixels, -(-height // team) * width), step)
+    left, hands = iter(pieces), min(team, len(pieces))
+
+    def take() -> None:
+        for piece in left:
+            work(piece)
+
+    # Eight at once, each with a thread of its own beside the pool's, would take twice the time.
+    if hands > 1 and height * width >= LARGE_PIXELS:
+        for hand in [_pool().submit(take) for _ in range(hands)]:
+            hand.result()
+        return
+    others = [_pool().submit(take) for _ in range(hands - 1)]
+    try:
+        take()
+    finally:
+        # Those that have not begun would find nothing left, and might wait long for a place in the pool.
+        begun = [other for other in others if not other.cancel()]
+        if begun:
+            wait(begun)
+    for other in begun:
+        other.result()
+
+
+def scratch(name: str, shape: tuple[int, ...], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+    """An array of this thread's own to write a band into, its contents undefined; valid until asked for by name again.
+
+    Bands come by the hundred: memory asked anew from the system for each of them costs more than the arithmetic.
+    """
+    last: npt.NDArray[Any] | None = getattr(_arrays, name, None)
+    # Most bands are as high as the one before: making the array anew would take as long as a call to cv2.
+    if last is not None and last.shape == shape and last.dtype == dtype:
+        return last
+    size = prod(shape) * np.dtype(dtype).itemsize
+    buffer: npt.NDArray[np.uint8] | None = getattr(_kept, name, None)
+    if buffer is None or buffer.size < size:
+        buffer = np.empty(size, np.uint8)
+        setattr(_kept, name, buffer)
+    array: npt.NDArray[Any] = buffer[:size].view(dtype).reshape(shape)
+    setattr(_arrays, name, array)
+    return array

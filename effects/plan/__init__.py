@@ -1,0 +1,1 @@
+"""The engine room: how a pipeline's steps become few passes over a picture."""

@@ -1,0 +1,266 @@
+"""The passes of a plan: each goes over the picture once, whatever number of steps it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from operator import is_
+from typing import Any, Protocol, Self
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from effects.effect import Kind, Step
+from effects.image import Alpha, Frame, Image, Memory, Place, Weight
+from effects.kernels.hidden import filled
+from effects.kernels.sampling import Maps, pixel_axis, pixel_maps, pixel_points, reflected, resample
+from effects.kernels.weighing import premultiplied
+from effects.memory.bands import KEPT_PIXELS, each_band
+from effects.memory.sheets import sheet
+from effects.plan.lowering import Lowered, lowered
+from effects.plan.pointwise import is_looked_up, stages
+
+Uint8 = npt.NDArray[np.uint8]
+Picture = npt.NDArray[Any]
+
+MAP_PIXELS = 64_000
+"""A band of a geometric pass: each of its maps and of the floats they come from takes 256 kB."""
+
+MOST_PIXELS = 75_000_000
+"""No canvas step's result may hold more: half as many again as a picture that is opened, for frames around it."""
+
+
+class Pass(Protocol):
+    """One way over the picture."""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps it stands for, in order; there is at least one."""
+
+    def image(self, image: Image, weight: Weight = None) -> Image:
+        """The picture after the steps: a new array.
+
+        `weight` is its transparency. Whatever is hidden changes nothing that is seen.
+        """
+
+    def alpha(self, alpha: Alpha) -> Alpha:
+        """What becomes of the picture's transparency."""
+
+    def at(self, t: float) -> Pass:
+        """The pass as it is at `t` seconds of a video: itself where there is no chance in it."""
+
+
+@dataclass(frozen=True)
+class OfSteps:
+    """What all passes are: steps, each with its own chance in a video."""
+
+    steps: tuple[Step, ...]
+
+    def at(self, t: float) -> Self:
+        """The pass with its steps as they are at `t` seconds."""
+        steps = tuple(step.at(t) for step in self.steps)
+        return self if all(map(is_, steps, self.steps)) else replace(self, steps=steps)
+
+
+@lru_cache(maxsize=128)
+def lowered_run(steps: tuple[Step, ...], *, precise: bool) -> Lowered:
+    """The run as work on bands; at most about 400 kB of tables each, the same for every size."""
+    return lowered(stages(steps), precise=precise)
+
+
+@lru_cache(maxsize=8)
+def lowered_lookup(steps: tuple[Step, ...], *, precise: bool) -> Lowered:
+    """As `lowered_run`, for a run that looks a colour table up: up to 6 MB each."""
+    return lowered(stages(steps), precise=precise)
+
+
+@lru_cache(maxsize=8)
+def axes(frame: Frame) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """The coordinates of a frame's columns, 1 x W, and of its rows, H x 1: kept, as a table takes little longer."""
+    across, down = (pixel_axis(count, frame.short).astype(np.float32) for count in (frame.width, frame.height))
+    return across[None], down[:, None]
+
+
+@dataclass(frozen=True)
+class PointwisePass(OfSteps):
+    """A run of tone, matrix, linear and color steps; `last` if no other pass goes on with what it makes.
+
+    `t` is the time of the frame it is for, in seconds.
+    """
+
+    last: bool = True
+    t: float = 0.0
+
+    def at(self, t: float) -> Self:
+        """The pass at `t` seconds; what it was lowered to serves every frame, unless chance is in a table of it."""
+        if not any(step.effect.rates for step in self.steps):
+            return self
+        return replace(self, steps=tuple(step.at(t) if is_looked_up(step) else step for step in self.steps), t=t)
+
+    def image(self, image: Image, weight: Weight = None) -> Image:
+        """Every band once, through all steps; no pixel sees another."""
+        out, frame = sheet(image.shape), Frame(*image.shape[:2])
+        lower = lowered_lookup if any(step.cube for step in self.steps) else lowered_run
+        # A frame's chance does not come again: keeping what is made of it would only drive out what does.
+        passing = any(step.is_thrown for step in self.steps)
+        run = (lower.__wrapped__ if passing else lower)(self.steps, precise=not self.last)
+        across, down = axes(frame)
+
+        def work(rows: slice) -> None:
+            run.work(image[rows], out[rows], Place(frame, across, down[rows], self.t))
+
+        each_band(work, frame.height, frame.width, pixels=run.pixels, alone=run.alone)
+        return out
+
+    def alpha(self, alpha: Alpha) -> Alpha:
+        """Colours do not touch it."""
+        return alpha
+
+
+def maps(steps: tuple[Step, ...], frame: Frame, rows: slice) -> Maps:
+    """Where these rows look in the picture before the steps: through the last of them, then the one before it."""
+    points = pixel_points(frame, rows)
+    for step in reversed(steps):
+        points = reflected(step.call(points, frame), frame)
+    return pixel_maps(points, frame)
+
+
+@lru_cache(maxsize=12)
+def kept_maps(steps: tuple[Step, ...], frame: Frame) -> Maps:
+    """The maps of a whole small picture, kept for the next frame or slider: at most 16 MB each."""
+    return maps(steps, frame, slice(0, frame.height))
+
+
+@dataclass(frozen=True)
+class GeometricPass(OfSteps):
+    """A run of geometric steps, resampled once.
+
+    A step with a strength below 1 stands alone: what it is mixed with has to be there.
+    """
+
+    def image(self, image: Image, weight: Weight = None) -> Image:
+        """The picture looked up at every point, bilinear; with weights, premultiplied, as what it is mixed with."""
+        if weight is None:
+            return self._resampled(image)
+        out, seen, strength = sheet(image.shape), premultiplied(image, weight), self.steps[0].strength
+
+        def work(rows: slice, where: Maps) -> None:
+            def look(picture: Picture, there: Picture) -> None:
+                resample(picture, where, there)
+                there[...] = blended(picture[rows], there, strength)
+
+            seen.resampled(look, out[rows])
+
+        self._each_band(work, Frame(*weight.shape))
+        return out
+
+    def alpha(self, alpha: Alpha) -> Alpha:
+        """The same look-up."""
+        return self._resampled(alpha)
+
+    def _resampled(self, picture: Uint8) -> Uint8:
+        out = sheet(picture.shape)
+        self._each_band(lambda rows, where: resample(picture, where, out[rows]), Frame(*picture.shape[:2]))
+        return blended(picture, out, self.steps[0].strength)
+
+    def _each_band(self, look: Callable[[slice, Maps], None], frame: Frame) -> None:
+        passing = frame.height * frame.width > KEPT_PIXELS or any(step.is_thrown for step in self.steps)
+        kept = None if passing else kept_maps(self.steps, frame)
+
+        def work(rows: slice) -> None:
+            look(rows, (kept[0][rows], kept[1][rows]) if kept else maps(self.steps, frame, rows))
+
+        each_band(work, frame.height, frame.width, pixels=MAP_PIXELS)
+
+
+@dataclass(frozen=True)
+class SpatialPass(OfSteps):
+    """One spatial step."""
+
+    def image(self, image: Image, weight: Weight = None) -> Image:
+        """The effect, mixed in by its strength; it sees colours from around instead of those that are hidden."""
+        (step,) = self.steps
+        shown = image if weight is None else filled(image, weight)
+        return blended(shown, np.ascontiguousarray(called(step, shown, weight)), step.strength)
+
+    def alpha(self, alpha: Alpha) -> Alpha:
+        """What blurs a picture does not blur its outline."""
+        return alpha
+
+
+@dataclass(frozen=True)
+class CanvasPass(OfSteps):
+    """One canvas step: the picture comes out in another size."""
+
+    def image(self, image: Image, weight: Weight = None) -> Image:
+        """The effect, which weighs where it mixes: a picture of the size that its step declares.
+
+        What mixes sees colours from around instead of hidden ones, as sharp resampling brings also the faintest back.
+        """
+        (step,) = self.steps
+        shown = image if weight is None or not step.effect.knows_weight else filled(image, weight)
+        return np.ascontiguousarray(called(step, shown, weight))
+
+    def alpha(self, alpha: Alpha) -> Alpha:
+        """What the effect paints is opaque, what it moves keeps its transparency.
+
+        The effect is linear in the picture: out = share * picture + paint. Run on white and on the transparency, the
+        two results differ by share * (255 - alpha): exactly what has to be missing from opaque.
+        """
+        # Of three channels alike one is kept: two results at a time would be most of what a large picture may take.
+        white, grey = (cv2.extractChannel(self.image(cv2.merge([plane] * 3)), 0)
+                       for plane in (np.full_like(alpha, 255), alpha))
+        return 255 - cv2.subtract(white, grey)
+
+
+@dataclass(frozen=True)
+class TemporalPass(OfSteps):
+    """One temporal step. On a still it does what it does on the first frame."""
+
+    def image(self, image: Image, weight: Weight = None) -> Image:
+        """The first frame; no pixel sees another."""
+        return self.frame(image, None, 0.0)[0]
+
+    def frame(self, image: Image, before: Memory, elapsed: float) -> tuple[Image, Memory]:
+        """The next frame, `elapsed` seconds after the one before, and what to remember for the one after."""
+        (step,) = self.steps
+        out, after = step.call(image, before, elapsed=elapsed)
+        return blended(image, out, step.strength), after
+
+    def alpha(self, alpha: Alpha) -> Alpha:
+        """A still has no past to show through."""
+        return alpha
+
+
+def called(step: Step, image: Image, weight: Weight) -> Image:
+    """What the step makes of the picture, told how much each pixel counts if it asks."""
+    out: Image = step.call(image, weight=weight) if step.effect.knows_weight else step.call(image)
+    return out
+
+
+def too_large(width: int, height: int, most: int) -> str:
+    """Why a stack may not make a picture of this size, in a sentence; nothing where it may."""
+    if width * height <= most:
+        return ""
+    size = f"{width * height / 1e6:.0f} megapixels ({width} x {height})"
+    return f"The stack makes the picture grow to {size}; here it may have {most // 1_000_000}."
+
+
+def blended(before: Picture, after: Picture, strength: float) -> Picture:
+    """What a step made, mixed with what it was given."""
+    return after if strength == 1 else cv2.addWeighted(before, 1 - strength, after, strength, 0).reshape(before.shape)
+
+
+PASSES: dict[Kind, type[PointwisePass | GeometricPass | SpatialPass | CanvasPass | TemporalPass]] = {
+    Kind.TONE: PointwisePass,
+    Kind.MATRIX: PointwisePass,
+    Kind.LINEAR: PointwisePass,
+    Kind.COLOR: PointwisePass,
+    Kind.GEOMETRIC: GeometricPass,
+    Kind.SPATIAL: SpatialPass,
+    Kind.CANVAS: CanvasPass,
+    Kind.TEMPORAL: TemporalPass,
+}
+"""Which pass does steps of a kind."""

@@ -1,0 +1,253 @@
+"""Colour tables out of .cube files: the Cube LUT Specification 1.0 (Adobe, 2013), and what programs make of it.
+
+These are a range of two numbers in place of a domain, and curves before a lattice in one file (DaVinci Resolve), titles
+without quotes, comments behind anything, keywords in small letters or of their own, and lines that end in CR or CRLF.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from effects.image import Floats
+from effects.tables.cube import (
+    BLACK,
+    FARTHEST,
+    MOST_CURVE_POINTS,
+    MOST_LATTICE_POINTS,
+    UNIT,
+    WHITE,
+    Cube,
+    CubeError,
+    Triple,
+)
+from effects.tables.lines import (
+    BODY,
+    LONGEST_LINE,
+    MOST_BYTES,
+    NUMBER,
+    check_lines,
+    decoded,
+    line_of,
+    plain,
+    quoted,
+    rows,
+)
+
+MOST_HEADER_LINES = 10_000
+
+LARGEST = 32767.0
+"""A number further from 0 is taken as this: what it does is long beyond white or black."""
+
+SIZES = {b"LUT_1D_SIZE": MOST_CURVE_POINTS, b"LUT_3D_SIZE": MOST_LATTICE_POINTS}
+RANGES = {b"LUT_1D_SIZE": b"LUT_1D_INPUT_RANGE", b"LUT_3D_SIZE": b"LUT_3D_INPUT_RANGE"}
+DOMAIN = (b"DOMAIN_MIN", b"DOMAIN_MAX")
+KEYWORDS = (b"TITLE", *DOMAIN, *SIZES, *RANGES.values())
+LATE = (b"LUT_3D_SIZE", b"LUT_3D_INPUT_RANGE")
+"""What may stand between the numbers of the curves and those of the lattice."""
+
+# Compiled when first needed: few who import this open such a file.
+BEGINS_NUMBERS = rb"(?i)[0-9.+-]|(?:nan|inf|infinity)\b"
+WORD = rb"[A-Za-z][\w.:-]*+"
+MEANING = rb"^(?:LUT|DOMAIN)|RANGE|GAMMA"
+"""Of a keyword nobody here knows: that it may say how the numbers are meant. Any other says something beside them."""
+
+WHOLE = rb"\d{1,9}"
+TITLE = rb'"([^"]*)"[ ]*(?:#.*)?|"(.*)"|(.*?)(?:(?<![^ ])#.*)?'
+
+Header = dict[bytes, tuple[int, bytes]]
+"""Keyword -> its line's number, and what follows it there."""
+
+Span = tuple[Triple, Triple]
+"""The colours of a table's first and of its last point."""
+
+
+def read_cube(data: bytes, name: str = "") -> Cube:
+    """The table in a .cube file; its title is the file's own, else `name`.
+
+    `CubeError` is one sentence and names the line. Curves and a lattice in one file are a lattice with a shaper, whose
+    numbers are kept as they are, to 1/65535. Keywords stand before the numbers, in any order, those of a lattice also
+    between them and those of the curves before it. A keyword unknown here is passed over unless it may change what the
+    numbers mean.
+    """
+    text = plain(data[: MOST_BYTES + 1])
+    header, start, line = _header(text)
+    for word in SIZES:
+        _size(header, word)
+    if len(data) > MOST_BYTES:
+        raise CubeError(f"this .cube file has {len(data) / 1e6:.1f} MB; at most {MOST_BYTES // 1_000_000} are read")
+    check_lines(text)
+    body = _body(text, start, line, header)
+    curve, side = _size(header, b"LUT_1D_SIZE"), _size(header, b"LUT_3D_SIZE")
+    if not curve + side:
+        raise CubeError(f"line {line}: up to here stands neither LUT_1D_SIZE nor LUT_3D_SIZE; a .cube file has one")
+    spans = _spans(header)
+    numbers = _counted(rows(body, line), body, line, curve + side**3)
+    whole = np.rint(np.clip(numbers, -LARGEST, LARGEST) * UNIT).astype(np.int32)
+    title = _title(header[b"TITLE"][1]) if b"TITLE" in header else ""
+    title = title or name or "Untitled"
+    curves = Cube(title, whole[:curve], *spans[b"LUT_1D_SIZE"]) if curve else None
+    if not side:
+        assert curves is not None
+        return curves
+    return Cube(title, whole[curve:].reshape(side, side, side, 3), *spans[b"LUT_3D_SIZE"], curves)
+
+
+def _header(text: bytes) -> tuple[Header, int, int]:
+    """The keywords before the numbers, where these begin, and the number of their line, or of the last."""
+    header: Header = {}
+    start, line = 0, 1
+    while start < len(text):
+        end = text.find(b"\n", start)
+        end = len(text) if end < 0 else end
+        spoken = text[start : min(end, start + LONGEST_LINE + 1)].strip()
+        if re.match(BEGINS_NUMBERS, spoken):
+            return header, start, line
+        if end - start > LONGEST_LINE and not spoken.startswith(b"#"):
+            raise CubeError(f"line {line}: it has more than the {LONGEST_LINE} bytes that a line may have")
+        if line > MOST_HEADER_LINES:
+            raise CubeError(f"line {line}: no number up to here; {MOST_HEADER_LINES} lines may come before the first")
+        if spoken and not spoken.startswith(b"#"):
+            _note(header, line, spoken)
+        start, line = end + 1, line + 1
+    return header, len(text), max(line - 1, 1)
+
+
+def _note(header: Header, line: int, spoken: bytes) -> None:
+    """Put the keyword of a line into the header, if it is one that counts."""
+    word, _, rest = spoken.replace(b"\t", b" ").partition(b" ")
+    key = word.upper()
+    if key == b"TITLE" and key in header:
+        return
+    if key in header:
+        raise CubeError(f"line {line}: {key.decode()} stands here for the second time")
+    if key in KEYWORDS:
+        header[key] = line, rest.strip() if key == b"TITLE" else rest.partition(b"#")[0].strip()
+        return
+    known = ", ".join(each.decode() for each in KEYWORDS)
+    if not re.fullmatch(WORD, word):
+        raise CubeError(f"line {line}: {quoted(spoken)} is not three numbers and begins with none of {known}")
+    if re.search(MEANING, key):
+        raise CubeError(f"line {line}: {quoted(word)} may change what the numbers mean; what can be read is {known}")
+
+
+def _body(text: bytes, start: int, line: int, header: Header) -> bytes:
+    """The lines from `start` on, numbers all; keywords of a lattice behind curves go into the header."""
+    pieces = []
+    while True:
+        found = BODY.match(text, start)
+        pieces.append(found[0] if found else b"")
+        start, line = start + len(pieces[-1]), line + pieces[-1].count(b"\n")
+        if start == len(text):
+            return b"".join(pieces)
+        end = text.find(b"\n", start) + 1 or len(text)
+        spoken = text[start:end].strip()
+        words = spoken.upper().split()
+        if not words or words[0] not in KEYWORDS:
+            raise CubeError(f"line {line}: {quoted(spoken)} is not three numbers")
+        curve = _size(header, b"LUT_1D_SIZE")
+        if words[0] not in LATE or not curve or len(rows(b"".join(pieces), 1)) != curve:
+            raise CubeError(f"line {line}: {words[0].decode()} stands after the first numbers")
+        _note(header, line, spoken)
+        # In its place an empty line, so that those after it are counted right.
+        pieces.append(b"\n")
+        start, line = end, line + 1
+
+
+def _counted(numbers: Floats, body: bytes, first: int, wanted: int) -> Floats:
+    """The numbers, if there are as many lines of them as wanted."""
+    had = len(numbers)
+    if had < wanted:
+        last = line_of(body, first, had)
+        raise CubeError(f"line {last}: the file ends after {had} of the {wanted} lines of numbers its size asks for")
+    if had > wanted:
+        excess = line_of(body, first, wanted)
+        raise CubeError(f"line {excess}: more than the {wanted} lines of numbers its size asks for")
+    return numbers
+
+
+def _size(header: Header, word: bytes) -> int:
+    """How many points a table has; 0 if the file has none of its kind."""
+    if word not in header:
+        return 0
+    line, text = header[word]
+    if not re.fullmatch(WHOLE, text) or not 2 <= int(text) <= SIZES[word]:
+        raise CubeError(f"line {line}: {word.decode()} is {quoted(text)}; 2 to {SIZES[word]} points can be read")
+    return int(text)
+
+
+def _spans(header: Header) -> dict[bytes, Span]:
+    """Where each table begins and ends: by its own range, else, of the first that colours come to, by the domain."""
+    spans = {word: _range(header, RANGES[word]) for word in SIZES}
+    for word, span in spans.items():
+        if word not in header and span not in (None, (BLACK, WHITE)):
+            line, text = header[RANGES[word]]
+            raise CubeError(f"line {line}: {RANGES[word].decode()} is {quoted(text)}, but there is no {word.decode()}")
+    domain = _domain(header)
+    if domain is not None:
+        present = [word for word in SIZES if word in header]
+        meant = spans[present[0]] or (domain if len(present) == 1 else (BLACK, WHITE))
+        if not np.allclose(meant, domain, rtol=0, atol=1e-6):
+            line = max(header[word][0] for word in DOMAIN if word in header)
+            words = " and ".join(RANGES[word].decode() for word in present)
+            raise CubeError(f"line {line}: the domain is {_words(domain)} where {words} would say {_words(meant)}")
+        spans[present[0]] = meant
+    return {word: span or (BLACK, WHITE) for word, span in spans.items()}
+
+
+def _range(header: Header, word: bytes) -> Span | None:
+    """A range of two numbers, the same for each channel."""
+    if word not in header:
+        return None
+    line, text = header[word]
+    low, high = _numbers(header, word, 2)
+    if not low < high:
+        raise CubeError(f"line {line}: {word.decode()} is {quoted(text)}; its first number is below its second")
+    return (low, low, low), (high, high, high)
+
+
+def _domain(header: Header) -> Span | None:
+    """The domain of three numbers each, where either end is given."""
+    if not any(word in header for word in DOMAIN):
+        return None
+    low, high = (_triple(header, word, end) for word, end in zip(DOMAIN, (BLACK, WHITE), strict=True))
+    if not all(least < most for least, most in zip(low, high, strict=True)):
+        line = max(header[word][0] for word in DOMAIN if word in header)
+        words = f"DOMAIN_MIN {_triple_words(low)} is not below DOMAIN_MAX {_triple_words(high)}"
+        raise CubeError(f"line {line}: {words} in each channel")
+    return low, high
+
+
+def _triple(header: Header, word: bytes, default: Triple) -> Triple:
+    if word not in header:
+        return default
+    red, green, blue = _numbers(header, word, 3)
+    return red, green, blue
+
+
+def _numbers(header: Header, word: bytes, count: int) -> tuple[float, ...]:
+    line, text = header[word]
+    parts = text.split()
+    if len(parts) == count and all(re.fullmatch(NUMBER, part) for part in parts):
+        numbers = tuple(map(float, parts))
+        if max(map(abs, numbers)) <= FARTHEST:
+            return numbers
+    said = {2: "two", 3: "three"}[count]
+    raise CubeError(f"line {line}: {word.decode()} is followed by {said} numbers, not by {quoted(text)}")
+
+
+def _title(text: bytes) -> str:
+    """A title in quotes or without; what follows a # behind it is a comment."""
+    found = re.fullmatch(TITLE, text)
+    return decoded(next((part for part in found.groups() if part is not None), b"")).strip(' "') if found else ""
+
+
+def _triple_words(triple: Triple) -> str:
+    return " ".join(f"{value:g}" for value in triple)
+
+
+def _words(span: Span) -> str:
+    low, high = span
+    alike = len({*low}) == len({*high}) == 1
+    return f"{low[0]:g} {high[0]:g}" if alike else f"{_triple_words(low)} to {_triple_words(high)}"

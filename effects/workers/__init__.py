@@ -1,0 +1,27 @@
+"""Killable processes, in which untrusted pictures are opened and exports rendered: see `effects.workers.pool`."""
+
+from effects.workers.pool import (
+    close,
+    decode,
+    file_size,
+    is_large,
+    measure,
+    open_hald,
+    open_preview,
+    preview,
+    render,
+    warm,
+)
+
+__all__ = [
+    "close",
+    "decode",
+    "file_size",
+    "is_large",
+    "measure",
+    "open_hald",
+    "open_preview",
+    "preview",
+    "render",
+    "warm",
+]

@@ -1,0 +1,208 @@
+"""Killable processes with limits, in which untrusted pictures are opened and exports rendered.
+
+A decoder that crashes, hangs or asks for too much memory ends its worker, never the server, and the person reads one
+sentence. Safe to call from many threads at once. `warm` starts the processes before the first picture comes.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import CancelledError
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from effects.codec import file_size as file_size_here
+from effects.codec.header import read_header
+from effects.codec.limits import MEGA, refuse
+from effects.codec.pieces import Sample
+from effects.errors import DecodeError, LimitError, PictureError
+from effects.image import Photo
+from effects.logs import heard, level
+from effects.memory.bands import cores
+from effects.render import apply
+from effects.render import decode as decode_here
+from effects.render import measure as measure_here
+from effects.render import open_hald as open_hald_here
+from effects.render import open_preview as open_here
+from effects.render import render as render_here
+from effects.tables.cube import Cube
+from effects.workers.patience import WASTED, WASTED_ASIDE, Meanwhile, patiently, release, take
+from effects.workers.process import done, settle
+from effects.workers.spawning import BareContext
+
+Result = TypeVar("Result")
+
+SECONDS = 10.0
+MEMORY = 1200 * 2**20
+"""Bytes a worker may map beyond what its imports did."""
+
+LARGE = 16 * MEGA
+"""Pixels above which one job runs at a time: two of them would fill a small machine's memory."""
+
+UNREADABLE = ("This picture made the decoder fail, so it cannot be used; the file is damaged or too demanding.",
+              DecodeError)  # fmt: skip
+UNDOABLE = "These steps failed on this picture; it may do without one of them.", PictureError
+BUSY = "The picture could not be worked on just now; please try once more."
+
+ATTEMPTS = 3
+
+
+class Workers:
+    """Processes that do one job at a time each, started when first needed and again whenever one dies."""
+
+    def __init__(self, count: int | None = None, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+        self.count = count or cores()
+        self.seconds = seconds
+        self.memory = memory
+        self._pool: ProcessPool | None = None
+        self._starting = threading.Lock()
+        self._large, self._aside = threading.Lock(), threading.Lock()
+
+    def run(
+        self,
+        function: Callable[..., Result],
+        *args: Any,
+        large: bool = False,
+        aside: bool = False,
+        opens: bool = True,
+        meanwhile: Meanwhile | None = None,
+        **options: Any,
+    ) -> Result:
+        """What `function` returns or raises in a worker; LimitError where it hangs or takes too much memory.
+
+        Where it crashes: DecodeError if it `opens` a file, whose decoder will have been it, otherwise PictureError.
+        `meanwhile` is called every few milliseconds while one waits; where it raises, nobody wants the job any more.
+        Of `large` jobs one runs at a time, for its memory, and of those done `aside` one, so that others find a worker.
+        """
+        locks = [*([self._aside] if aside else []), *([self._large] if large else [])]
+        for _ in range(ATTEMPTS):
+            try:
+                return self._submit(function, args, options, locks, meanwhile)
+            except BrokenProcessPool:
+                # A worker died between two jobs; a new set of them does this one.
+                continue
+            except ProcessExpired:
+                refuse(*(UNREADABLE if opens else UNDOABLE))
+        return refuse(BUSY, PictureError)
+
+    def _submit(
+        self,
+        function: Callable[..., Result],
+        args: tuple[Any, ...],
+        options: dict[str, Any],
+        locks: list[threading.Lock],
+        meanwhile: Meanwhile | None,
+    ) -> Result:
+        take(locks, meanwhile)
+        try:
+            future = self._ready().schedule(done, (function, args, options, level()), timeout=self.seconds)
+            # A job that nobody waits for any more may still run, and its turn ends with it.
+            future.add_done_callback(lambda _: release(locks))
+        except RuntimeError as error:
+            release(locks)
+            raise BrokenProcessPool("The workers ended as the job came.") from error
+        try:
+            wasted = WASTED_ASIDE if self._aside in locks else WASTED
+            return heard(lambda: patiently(future, meanwhile, wasted) if meanwhile else future.result())
+        except TimeoutError:
+            refuse(f"This took over {self.seconds:g} s and was stopped; a smaller picture or fewer steps may do.",
+                   LimitError)
+        except CancelledError:
+            refuse(BUSY, PictureError)
+        except MemoryError:
+            refuse("This picture needs more memory than one picture may take.", LimitError)
+
+    def _ready(self) -> ProcessPool:
+        with self._starting:
+            if self._pool is not None and not self._pool.active:
+                self._pool.join()
+                self._pool = None
+            if self._pool is None:
+                self._pool = ProcessPool(self.count, initializer=settle, initargs=(self.memory,), context=BareContext())
+            return self._pool
+
+    def warm(self) -> None:
+        """Start the processes, without waiting for them."""
+        self._ready().schedule(os.getpid)
+
+    def close(self) -> None:
+        """Stop the processes, whatever they are doing."""
+        with self._starting:
+            if self._pool is not None:
+                self._pool.stop()  # type: ignore[no-untyped-call]
+                self._pool.join()
+                self._pool = None
+
+
+
+
+WORKERS = Workers()
+"""Those of this server, as many as it has cores."""
+
+
+def open_preview(data: bytes, max_side: int = 1280) -> Photo:
+    """The picture in an uploaded file, its longer side at most `max_side` pixels; PictureError, one sentence."""
+    return WORKERS.run(open_here, data, max_side, large=is_large(data))
+
+
+def decode(data: bytes) -> Photo:
+    """The picture in a file at full size: for small ones, since its pixels come back through a pipe."""
+    return WORKERS.run(decode_here, data, large=is_large(data))
+
+
+def open_hald(data: bytes, name: str = "") -> Cube:
+    """The colour table in a HaldCLUT or tiled picture; PictureError or CubeError, one sentence."""
+    return WORKERS.run(open_hald_here, data, name, large=is_large(data))
+
+
+def render(data: bytes, recipe_json: str, **options: Any) -> bytes:
+    """The full-size result as a file: `effects.render.render` and its options, in a worker."""
+    return WORKERS.run(render_here, data, recipe_json, large=is_large(data), **options)
+
+
+def measure(
+    data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = None, meanwhile: Meanwhile | None = None
+) -> Sample:
+    """Pieces of the full-size result, to tell its file's size by; others go first."""
+    return WORKERS.run(measure_here, data, recipe_json, tables, large=is_large(data), aside=True, meanwhile=meanwhile)
+
+
+def file_size(pieces: Sample, photo: Photo, meanwhile: Meanwhile | None = None, **wishes: Any) -> int:
+    """About how many bytes the file of these pieces will have: `effects.codec.file_size` and its wishes, in a worker.
+
+    Of `photo` only what its file says counts.
+    """
+    dot = Photo(photo.image[:1, :1], None, photo.metadata)
+    return WORKERS.run(file_size_here, pieces, dot, meanwhile=meanwhile, **wishes)
+
+
+def preview(
+    photo: Photo,
+    recipe_json: str,
+    tables: Mapping[str, Any] | None = None,
+    meanwhile: Meanwhile | None = None,
+) -> Photo:
+    """A preview after a recipe's steps, for stacks too slow to run in the server itself; `meanwhile` as for `run`."""
+    bare = Photo(photo.image, photo.alpha, {})
+    after = WORKERS.run(apply, bare, recipe_json, tables, opens=False, meanwhile=meanwhile)
+    return Photo(after.image, after.alpha, photo.metadata)
+
+
+def warm() -> None:
+    """Start the server's workers, so that the first picture need not wait for them."""
+    WORKERS.warm()
+
+
+def close() -> None:
+    """Stop the server's workers."""
+    WORKERS.close()
+
+
+def is_large(data: bytes) -> bool:
+    """Whether only one such job may run; PictureError for what no decoder should even see."""
+    header = read_header(data)
+    return header.width * header.height > LARGE
