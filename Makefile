@@ -13,7 +13,7 @@ $(RETRIED) $(wildcard $(LIVE))
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-deep bench bench-compare bench-page contact-sheet fonts screenshot tools lint bench-live soak bounds docs
+.PHONY: help run test check test-deep bench bench-compare bench-page contact-sheet fonts screenshot tools lint format bench-live soak bounds docs
 
 help:  ## what each word does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -65,8 +65,13 @@ bench-live: .venv/.tests tools  ## live video from glass to glass, in the browse
 soak: .venv/.tests tools  ## three minutes live and thirty connections: what stays of them
 	$(BIN)/python -m benchmarks.soak
 
+format: .venv/.tests  ## every file laid out as the others are
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
 lint: .venv/.tests
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 
 tools: .venv/.tests  ## the programs tests run against: a Chromium, ffmpeg ...

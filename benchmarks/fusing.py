@@ -26,20 +26,32 @@ NUMBERS = (1, 2, 3, 5, 7, 10)
 
 def tones(number: int) -> list[Step]:
     """Different tone steps."""
-    return [EFFECTS["exposure"].step(stops=0.1 + 0.05 * index) if index % 2
-            else EFFECTS["gamma"].step(gamma=1.1 + 0.05 * index) for index in range(number)]
+    return [
+        EFFECTS["exposure"].step(stops=0.1 + 0.05 * index)
+        if index % 2
+        else EFFECTS["gamma"].step(gamma=1.1 + 0.05 * index)
+        for index in range(number)
+    ]
 
 
 def matrices(number: int) -> list[Step]:
     """Matrix steps of which none can clip, so that all of them merge."""
-    return [EFFECTS["saturation"].step(amount=0.95 - 0.02 * index) if index % 2
-            else EFFECTS["grayscale"].step(amount=0.1 + 0.02 * index) for index in range(number)]
+    return [
+        EFFECTS["saturation"].step(amount=0.95 - 0.02 * index)
+        if index % 2
+        else EFFECTS["grayscale"].step(amount=0.1 + 0.02 * index)
+        for index in range(number)
+    ]
 
 
 def alternating(number: int) -> list[Step]:
     """Tone and matrix in turns."""
-    turns = [EFFECTS["exposure"].step(stops=0.2), EFFECTS["saturation"].step(amount=1.2),
-             EFFECTS["gamma"].step(gamma=1.1), EFFECTS["hue_rotate"].step(angle=20)]
+    turns = [
+        EFFECTS["exposure"].step(stops=0.2),
+        EFFECTS["saturation"].step(amount=1.2),
+        EFFECTS["gamma"].step(gamma=1.1),
+        EFFECTS["hue_rotate"].step(angle=20),
+    ]
     return [turns[index % 4] for index in range(number)]
 
 
@@ -93,8 +105,14 @@ class Most(NamedTuple):
     unit: str
 
 
-LEAST = ((tones, 5, 5.0), (tones, 10, 10.0), (matrices, 5, 5.0), (matrices, 10, 10.0),
-         (alternating, 5, 1.8), (alternating, 10, 1.5))
+LEAST = (
+    (tones, 5, 5.0),
+    (tones, 10, 10.0),
+    (matrices, 5, 5.0),
+    (matrices, 10, 10.0),
+    (alternating, 5, 1.8),
+    (alternating, 10, 1.5),
+)
 """Which steps, how many, and how many times as fast as one by one they have to be."""
 
 

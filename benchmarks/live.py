@@ -128,8 +128,10 @@ def main(asked: list[str]) -> int:
             met = seen.fps >= row.fps and seen.p50 <= row.p50 and seen.p95 <= row.p95 and full <= 2000
             missed += not met
             verdict = "as asked" if met else f"asked: {row.fps:.0f} fps, p50 {row.p50:.0f}, p95 {row.p95:.0f}"
-            print(f"{row.title:32} {seen}  full size after {full:4.0f} ms  load {os.getloadavg()[0]:4.1f}  {verdict}",
-                  flush=True)
+            print(
+                f"{row.title:32} {seen}  full size after {full:4.0f} ms  load {os.getloadavg()[0]:4.1f}  {verdict}",
+                flush=True,
+            )
         browser.close()
     return int(missed > 0)
 

@@ -102,5 +102,3 @@ def _against(effect: Effect, given: Given, short: int) -> tuple[dict[str, Racer]
             else:
                 racers[peer.name] = Racer(doing, cores())
     return racers, late, failed
-
-

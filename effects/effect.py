@@ -54,6 +54,7 @@ class Effect:
 
     def __deepcopy__(self, _memo: object = None) -> Effect:
         return self
+
     __copy__ = __deepcopy__
 
     @property
@@ -228,7 +229,8 @@ class Declaration(Generic[Form]):
             name=name,
             title=title or name.replace("_", " ").capitalize(),
             function=function,
-            kind=self.kind, category=self.category.name,
+            kind=self.kind,
+            category=self.category.name,
             params=read_params(function),
             knows_place=Place in hints.values(),
             knows_weight=Weight in hints.values(),

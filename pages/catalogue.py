@@ -28,8 +28,11 @@ def pick(card: str) -> None:
 
 
 st.title("Catalogue", anchor=False)
-st.write("Every effect and look on", "your photo." if photo else "the sample.",
-         "Choose an effect to add it to your stack, or a look to put its steps in place of the last look's.")
+st.write(
+    "Every effect and look on",
+    "your photo." if photo else "the sample.",
+    "Choose an effect to add it to your stack, or a look to put its steps in place of the last look's.",
+)
 
 thumbnails = session.kept("thumbnails", photo, partial(Thumbnails, photo.preview)) if photo else sample_thumbnails()
 gallery(shelf(thumbnails), pick, key="shelf", aspect=thumbnails.aspect, search="Search effects and looks")

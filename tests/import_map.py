@@ -191,13 +191,15 @@ def drawn() -> str:
     left = min(0, *(box.x - box.width / 2 for box in boxes.values())) - MARGIN
     width, height = WIDTH - 2 * left, max(box.y for box in boxes.values()) + HEIGHT + 2 * MARGIN
     view = f"{left:.0f} {-MARGIN} {width:.0f} {height:.0f}"
-    return "\n".join([
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" role="img" aria-label="Who imports whom">',
-        f"<style>{STYLE}</style>",
-        '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
-        '<path d="M0 0L8 4L0 8z" style="fill:#8f8d87;stroke:none;marker-end:none"/></marker></defs>',
-        f'<rect x="{left:.0f}" y="{-MARGIN}" width="100%" height="100%" style="fill:#fafaf8;stroke:none"/>',
-        *arrows,
-        *(boxes[name].drawn for name in sorted(whole)),
-        "</svg>\n",
-    ])
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" role="img" aria-label="Who imports whom">',
+            f"<style>{STYLE}</style>",
+            '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+            '<path d="M0 0L8 4L0 8z" style="fill:#8f8d87;stroke:none;marker-end:none"/></marker></defs>',
+            f'<rect x="{left:.0f}" y="{-MARGIN}" width="100%" height="100%" style="fill:#fafaf8;stroke:none"/>',
+            *arrows,
+            *(boxes[name].drawn for name in sorted(whole)),
+            "</svg>\n",
+        ]
+    )

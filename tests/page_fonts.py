@@ -69,7 +69,8 @@ def symbols(wanted: Iterable[str]) -> TTFont:
         for table in (getattr(one, "ExtSubTable", one) for one in lookup.SubTable):
             for first, ligatures in table.ligatures.items():
                 table.ligatures[first] = [
-                    ligature for ligature in ligatures
+                    ligature
+                    for ligature in ligatures
                     if "".join(letter.get(part, " ") for part in (first, *ligature.Component)) in names
                 ]
             table.ligatures = {first: ligatures for first, ligatures in table.ligatures.items() if ligatures}

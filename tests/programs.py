@@ -20,8 +20,22 @@ IMAGEMAGICK = ("convert-im6.q16", "magick", "/usr/bin/convert", "convert")
 
 def by_ffmpeg(image: Image, filters: str) -> Image:
     """The picture after ffmpeg's video filters, in RGB all the way."""
-    command = ["ffmpeg", "-v", "error", "-f", "png_pipe", "-i", "-", "-vf", f"format=gbrp,{filters},format=rgb24",
-               "-f", "image2pipe", "-c:v", "png", "-"]
+    command = [
+        "ffmpeg",
+        "-v",
+        "error",
+        "-f",
+        "png_pipe",
+        "-i",
+        "-",
+        "-vf",
+        f"format=gbrp,{filters},format=rgb24",
+        "-f",
+        "image2pipe",
+        "-c:v",
+        "png",
+        "-",
+    ]
     return opened(ran(command, written(image, "PNG")))
 
 

@@ -20,10 +20,30 @@ HEIGHT, WIDTH = 320, 480
 """The portrait is a square on the left; the rest is a column beside it."""
 
 CHART = [
-    "#735244", "#c29682", "#627a9d", "#576c43", "#8580b1", "#67bdaa",
-    "#d67e2c", "#505ba6", "#c15a63", "#5e3c6c", "#9dbc40", "#e0a32e",
-    "#383d96", "#469449", "#af363c", "#e7c71f", "#bb5695", "#0885a1",
-    "#f3f3f2", "#c8c8c8", "#a0a0a0", "#7a7a79", "#555555", "#343434",
+    "#735244",
+    "#c29682",
+    "#627a9d",
+    "#576c43",
+    "#8580b1",
+    "#67bdaa",
+    "#d67e2c",
+    "#505ba6",
+    "#c15a63",
+    "#5e3c6c",
+    "#9dbc40",
+    "#e0a32e",
+    "#383d96",
+    "#469449",
+    "#af363c",
+    "#e7c71f",
+    "#bb5695",
+    "#0885a1",
+    "#f3f3f2",
+    "#c8c8c8",
+    "#a0a0a0",
+    "#7a7a79",
+    "#555555",
+    "#343434",
 ]
 """Twenty-four colours near those of the chart photographers hold into a scene: skin, sky, leaf, primaries, greys."""
 

@@ -6,8 +6,17 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-WIDGETS = ("slider", "select_slider", "selectbox", "toggle", "checkbox", "color_picker", "number_input", "text_input",
-           "file_uploader")
+WIDGETS = (
+    "slider",
+    "select_slider",
+    "selectbox",
+    "toggle",
+    "checkbox",
+    "color_picker",
+    "number_input",
+    "text_input",
+    "file_uploader",
+)
 
 
 def settable(app: AppTest) -> dict[str, bool]:

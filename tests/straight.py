@@ -57,8 +57,12 @@ async def live(socket: WebSocket) -> None:
     await socket.close()
 
 
-ROUTES = [Route("/letter", letter), Route("/film", film), Route("/upload", upload, methods=["PUT"]),
-          WebSocketRoute("/stream", live)]
+ROUTES = [
+    Route("/letter", letter),
+    Route("/film", film),
+    Route("/upload", upload, methods=["PUT"]),
+    WebSocketRoute("/stream", live),
+]
 
 
 def served(mounted: str = "") -> ASGIApp:
@@ -71,9 +75,19 @@ def served(mounted: str = "") -> ASGIApp:
 def asked(path: str, method: str = "GET", app: ASGIApp | None = None, body: bytes = b"", **headers: str) -> Answer:
     """One request, straight to the application."""
     raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-    scope: Scope = {"type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": b"",
-                    "root_path": "", "scheme": "http", "http_version": "1.1", "headers": raw,
-                    "server": ("here", 80), "client": ("there", 1)}
+    scope: Scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "scheme": "http",
+        "http_version": "1.1",
+        "headers": raw,
+        "server": ("here", 80),
+        "client": ("there", 1),
+    }
     sent: list[Message] = []
     coming: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 

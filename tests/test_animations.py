@@ -48,8 +48,13 @@ def chunks_of_pixels(file: bytes) -> bytes:
     return kept
 
 
-def animated_webp(frames: list[npt.NDArray[np.uint8]], flags: int = SAYS_ANIMATION, canvas: tuple[int, int] = CANVAS,
-                  place: tuple[int, int] = (LEFT, TOP), **settings: object) -> bytes:
+def animated_webp(
+    frames: list[npt.NDArray[np.uint8]],
+    flags: int = SAYS_ANIMATION,
+    canvas: tuple[int, int] = CANVAS,
+    place: tuple[int, int] = (LEFT, TOP),
+    **settings: object,
+) -> bytes:
     """Frames at one place of a canvas whose background is said to be red."""
     head = three(place[0] // 2, place[1] // 2, WIDE - 1, HIGH - 1, 100) + b"\0"
     stills = [written(frame, "WEBP", **(settings or {"lossless": True, "exact": True})) for frame in frames]

@@ -20,16 +20,16 @@ LIBRARY_NEEDS = {"numpy", "cv2", "PIL", "pillow_heif", "pebble", "stringzilla"}
 # Where what stands: every module but those with names of Python's own. A new one has its place here, or none.
 HOUSE: dict[str, str] = {
     "effects": "chance cli effect errors flags image kind logs marks migration params pipeline recipe reference "
-               "render stream tuning",
+    "render stream tuning",
     "effects/catalogue": "art blur color film frames geometry light monochrome motion retro stylize tone warp",
     "effects/codec": "companions formats header kept_exif limits lossless metadata orientation pieces raster "
-                     "reading writing",
+    "reading writing",
     "effects/codec/colour": "conversion exif_colour hdr light matrix_profiles png_colour profiles",
     "effects/codec/containers": "boxes chunks exif riff segments tiff_directory",
     "effects/codec/readers": "bits bmp bmp_runs contents gif ico jp2 jp2_channels jpeg jpeg_codes jpeg_ends "
-                             "jpeg_passes media pillow png png_rows stills tiff tiff_samples tiff_webp webp",
+    "jpeg_passes media pillow png png_rows stills tiff tiff_samples tiff_webp webp",
     "effects/kernels": "enlarging extremes fonts gaussian glow gradient guided hidden ink lettering lookups luma "
-                       "resizing sampling saturate stretch transfer turn weighing white",
+    "resizing sampling saturate stretch transfer turn weighing white",
     "effects/kernels/art": "cartoon emboss oil_paint outlines pencil_sketch pop_art watercolor",
     "effects/kernels/blur": "bilateral tilt_shift unsharp_mask",
     "effects/kernels/film": "grain overlay",
@@ -47,11 +47,11 @@ HOUSE: dict[str, str] = {
     "effects/workers": "patience pool process spawning",
     "pages": "catalogue live snapshot",
     "pages/components": "address camera_words card_groups cards compare connection_watch download download_watch "
-                        "echoes file_name file_size gallery invitation kept_photo looks needs_live open_photo "
-                        "picture_input picture_retry picture_url presses preview recipe_io sample session shelf "
-                        "stack thumbnails trouble unforeseen upload_watch widgets workbench",
+    "echoes file_name file_size gallery invitation kept_photo looks needs_live open_photo "
+    "picture_input picture_retry picture_url presses preview recipe_io sample session shelf "
+    "stack thumbnails trouble unforeseen upload_watch widgets workbench",
     "pages/components/live": "backlog camera_watch colour connection desk ice mirror pace player recorder room "
-                             "seats shutter streamer tray video",
+    "seats shutter streamer tray video",
     "pages/shell": "assets closed_tabs front_page navigation",
 }
 
@@ -82,8 +82,21 @@ MAY_KNOW: dict[str, set[str]] = {
     "reference": {"effect", "marks", "params", "catalogue", "looks"},
 }
 
-DRAWERS = {"utils", "util", "helpers", "common", "misc", "base", "core", "manager", "handler", "processor", "engine",
-           "service", "factory"}
+DRAWERS = {
+    "utils",
+    "util",
+    "helpers",
+    "common",
+    "misc",
+    "base",
+    "core",
+    "manager",
+    "handler",
+    "processor",
+    "engine",
+    "service",
+    "factory",
+}
 
 
 @cache
@@ -176,14 +189,20 @@ def test_pages_and_components_never_import_a_page() -> None:
 
 
 def test_only_session_reads_and_writes_the_session_state() -> None:
-    touch = [name(path) for path in (*under("pages"), ROOT / "app.py")
-             if any(isinstance(node, ast.Attribute) and node.attr == "session_state" for node in ast.walk(tree(path)))]
+    touch = [
+        name(path)
+        for path in (*under("pages"), ROOT / "app.py")
+        if any(isinstance(node, ast.Attribute) and node.attr == "session_state" for node in ast.walk(tree(path)))
+    ]
     assert touch == ["pages/components/session.py"]
 
 
 def test_imports_are_absolute() -> None:
-    assert not [name(path) for path in FILES
-                if any(isinstance(node, ast.ImportFrom) and node.level for node in ast.walk(tree(path)))]
+    assert not [
+        name(path)
+        for path in FILES
+        if any(isinstance(node, ast.ImportFrom) and node.level for node in ast.walk(tree(path)))
+    ]
 
 
 def test_a_file_is_short_enough_to_read() -> None:

@@ -33,10 +33,21 @@ def test_a_script_comes_plain_to_who_does_not_take_gzip(accepted: str) -> None:
     assert answer.headers["vary"] == "Accept-Encoding"
 
 
-@pytest.mark.parametrize(("accepted", "takes"), [
-    ("gzip", True), ("GZip", True), ("br;q=1, gzip;q=0.5", True), ("*", True), ("br, *;q=0.1", True),
-    ("gzip;q=0.001", True), ("gzip;q=0, *;q=1", False), ("deflate", False), ("", False), ("xgzip", False),
-])
+@pytest.mark.parametrize(
+    ("accepted", "takes"),
+    [
+        ("gzip", True),
+        ("GZip", True),
+        ("br;q=1, gzip;q=0.5", True),
+        ("*", True),
+        ("br, *;q=0.1", True),
+        ("gzip;q=0.001", True),
+        ("gzip;q=0, *;q=1", False),
+        ("deflate", False),
+        ("", False),
+        ("xgzip", False),
+    ],
+)
 def test_what_a_browser_accepts_is_read_by_weight(accepted: str, takes: bool) -> None:
     assert takes_gzip(accepted) is takes
 
@@ -99,16 +110,31 @@ def test_a_socket_is_handed_on() -> None:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    scope: Scope = {"type": "websocket", "path": "/stream", "raw_path": b"/stream", "query_string": b"", "headers": [],
-                    "root_path": "", "scheme": "ws", "subprotocols": []}
+    scope: Scope = {
+        "type": "websocket",
+        "path": "/stream",
+        "raw_path": b"/stream",
+        "query_string": b"",
+        "headers": [],
+        "root_path": "",
+        "scheme": "ws",
+        "subprotocols": [],
+    }
     through(served(), scope, receive, send)
     assert [message["type"] for message in sent] == ["websocket.accept", "websocket.close"]
 
 
-@pytest.mark.parametrize("path", [
-    "/static/js/../../index.html", "/static/js/nothing.js", "/static", "/other/static/js/x.js", "/statics",
-    f"/static/css/{SCRIPT.name}",
-])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/js/../../index.html",
+        "/static/js/nothing.js",
+        "/static",
+        "/other/static/js/x.js",
+        "/statics",
+        f"/static/css/{SCRIPT.name}",
+    ],
+)
 def test_what_is_no_asset_is_answered_by_streamlit(path: str) -> None:
     """Which answers by its page or a refusal, never by a file from elsewhere."""
     answer = asked(path)

@@ -59,9 +59,7 @@ def test_pictures_do_not_wait_for_each_other() -> None:
     with ThreadPoolExecutor(4) as people:
         for _ in range(3):  # more than the pool has threads
             people.submit(each_band, hold, HEIGHT, WIDTH, pixels=WIDTH * 60)
-        people.submit(each_band, lambda rows: None, HEIGHT, WIDTH, pixels=WIDTH).add_done_callback(
-            lambda _: done.set()
-        )
+        people.submit(each_band, lambda rows: None, HEIGHT, WIDTH, pixels=WIDTH).add_done_callback(lambda _: done.set())
         finished = done.wait(10)
         held.set()
     assert finished

@@ -64,8 +64,11 @@ def test_at_the_start_a_frame_is_the_still(effect: Effect, data: st.DataObject) 
 @pytest.mark.parametrize("rate", [24, 25, 30])
 def test_every_frame_has_grain_of_its_own_though_the_clock_trembles(rate: int) -> None:
     chance = np.random.default_rng(0)
-    times = [(number + chance.uniform(-0.3, 0.3)) / rate for number in range(1, 40)] if rate == 30 else \
-            [number / rate for number in range(1, 40)]
+    times = (
+        [(number + chance.uniform(-0.3, 0.3)) / rate for number in range(1, 40)]
+        if rate == 30
+        else [number / rate for number in range(1, 40)]
+    )
     throws = [seed_at(0, EFFECTS["grain"].rates["seed"], t) for t in times]
     assert len(set(throws)) == len(throws)
 

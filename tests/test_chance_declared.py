@@ -94,8 +94,9 @@ def pattern(image: Image, *, seed: Annotated[int, Seed(rate=0)] = 0) -> Image:
     return strew.function(image, seed=seed)
 
 
-@pytest.mark.parametrize("effect", [effect for name, effect in shelf.effects.items() if name != "pattern"],
-                         ids=lambda effect: effect.name)
+@pytest.mark.parametrize(
+    "effect", [effect for name, effect in shelf.effects.items() if name != "pattern"], ids=lambda effect: effect.name
+)
 @pytest.mark.parametrize("beside", [(), ("curves", "sepia"), ("swirl",), ("trails",)], ids="+".join)
 def test_whoever_declares_a_seed_is_thrown_anew_without_writing_anything(
     effect: Effect, beside: tuple[str, ...]
@@ -123,8 +124,9 @@ def test_what_should_stand_still_says_so() -> None:
 
 def test_a_table_and_a_seed_go_together() -> None:
     @shelf.color
-    def worn(colors: Colors, *, place: Place, seed: ChanceSeed = 0,
-             amount: Annotated[float, Range(0, 1)] = 0.5) -> Colors:
+    def worn(
+        colors: Colors, *, place: Place, seed: ChanceSeed = 0, amount: Annotated[float, Range(0, 1)] = 0.5
+    ) -> Colors:
         """Shade by chance."""
         return colors * (1 - amount * np.random.default_rng(seed).random())
 
@@ -153,5 +155,3 @@ def test_what_is_kept_does_not_grow_with_a_long_video() -> None:
     finally:
         tracemalloc.stop()
     assert [cache.cache_info().misses for cache in kept] == made
-
-

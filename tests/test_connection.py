@@ -82,12 +82,15 @@ def test_a_key_frame_that_does_not_come_is_asked_for_again(monkeypatch: pytest.M
     assert len(asked) == 2
 
 
-@pytest.mark.parametrize(("codec", "data", "key"), [
-    ("VP8", b"\x50\x01", True),
-    ("VP8", b"\x51\x01", False),
-    ("VP8", b"", False),
-    ("H264", b"\x00\x00\x00\x01\x67a\x00\x00\x00\x01\x65b", True),
-    ("H264", b"\x00\x00\x00\x01\x41a", False),
-])
+@pytest.mark.parametrize(
+    ("codec", "data", "key"),
+    [
+        ("VP8", b"\x50\x01", True),
+        ("VP8", b"\x51\x01", False),
+        ("VP8", b"", False),
+        ("H264", b"\x00\x00\x00\x01\x67a\x00\x00\x00\x01\x65b", True),
+        ("H264", b"\x00\x00\x00\x01\x41a", False),
+    ],
+)
 def test_a_key_frame_is_known_by_its_first_bytes(codec: str, data: bytes, key: bool) -> None:
     assert is_key(codec, data) is key

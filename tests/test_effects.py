@@ -130,9 +130,7 @@ def test_a_recipe_survives_the_trip(effect: Effect, data: st.DataObject) -> None
 
 @pytest.mark.parametrize("name", [name for name, effect in EFFECTS.items() if any(p.when.param for p in effect.params)])
 @given(data=st.data(), image=pictures(24))
-def test_a_parameter_changes_nothing_where_it_does_not_count(
-    name: str, data: st.DataObject, image: Image
-) -> None:
+def test_a_parameter_changes_nothing_where_it_does_not_count(name: str, data: st.DataObject, image: Image) -> None:
     effect = EFFECTS[name]
     asked, others = data.draw(params(effect)), data.draw(params(effect))
     idle = {param.name: others[param.name] for param in effect.params if not param.when.holds(asked)}

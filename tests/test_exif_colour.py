@@ -35,6 +35,8 @@ def naming(space: int | None, index: str | None, order: str = "<") -> bytes:
 
 
 ADOBE_EXIF = naming(65535, "R03")
+
+
 def tiff(pixels: Image, space: int = 65535, index: str = "R03") -> bytes:
     """A TIFF of one strip, whose directory also is EXIF's."""
     height, width = pixels.shape[:2]

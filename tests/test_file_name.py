@@ -70,8 +70,16 @@ def test_letters_and_accents_that_come_apart_are_put_together() -> None:
     assert file_name(jamo, "", "jpg") == "\ud55c\uad6d.jpg"
 
 
-@pytest.mark.parametrize("emoji", [FAMILY, "\u2602\ufe0f", "\U0001f44d\U0001f3fd", "\U0001f1e9\U0001f1ea",
-                                   "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"])
+@pytest.mark.parametrize(
+    "emoji",
+    [
+        FAMILY,
+        "\u2602\ufe0f",
+        "\U0001f44d\U0001f3fd",
+        "\U0001f1e9\U0001f1ea",
+        "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+    ],
+)
 def test_emoji_are_left_out_whole(emoji: str) -> None:
     assert file_name(f"sun {emoji} sea.jpg", "", "jpg") == "sun-sea.jpg"
     assert file_name(f"{emoji}sea{emoji}.jpg", "", "jpg") == "sea.jpg"
@@ -95,8 +103,19 @@ def test_no_name_is_that_of_a_device_of_windows(device: str) -> None:
     assert file_name(f"{device}s.jpg", "", "jpg") == f"{device}s.jpg"
 
 
-@pytest.mark.parametrize("letter", ["a", "\u00e9", "\u590f", "\u0915\u094d\u0937", "\u0e19\u0e49\u0e33",
-                                    "e\u0323\u0301", "\u0939\u093f", "\uff76\uff9e"])
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "a",
+        "\u00e9",
+        "\u590f",
+        "\u0915\u094d\u0937",
+        "\u0e19\u0e49\u0e33",
+        "e\u0323\u0301",
+        "\u0939\u093f",
+        "\uff76\uff9e",
+    ],
+)
 def test_a_long_name_is_cut_between_letters(letter: str) -> None:
     whole = unicodedata.normalize("NFC", letter)
     name = file_name(letter * 300, "noir", "jpeg")

@@ -76,8 +76,17 @@ def test_of_a_small_picture_the_size_is_exact(form: str, sides: tuple[int, int])
     assert off(photo, form, 85) == 1
 
 
-@pytest.mark.parametrize(("form", "sides"), [("png", (3, 900_000)), ("png", (900_000, 3)), ("jpeg", (40, 60_000)),
-                                             ("jpeg", (60_000, 40)), ("webp", (150, 16_000)), ("avif", (16_000, 150))])
+@pytest.mark.parametrize(
+    ("form", "sides"),
+    [
+        ("png", (3, 900_000)),
+        ("png", (900_000, 3)),
+        ("jpeg", (40, 60_000)),
+        ("jpeg", (60_000, 40)),
+        ("webp", (150, 16_000)),
+        ("avif", (16_000, 150)),
+    ],
+)
 def test_the_size_of_a_very_narrow_picture_is_told(form: str, sides: tuple[int, int]) -> None:
     picture = landscape(*sides) if min(sides) > 3 else np.random.default_rng(1).integers(0, 256, (*sides, 3), np.uint8)
     assert 0.77 < off(Photo(picture), form, 85) < 1.3

@@ -60,8 +60,13 @@ def test_posterize_keeps_evenly_spaced_levels(levels: int) -> None:
 
 @pytest.mark.parametrize(
     "points",
-    [[(0, 0), (1, 1)], [(0, 0.1), (0.4, 0.7), (1, 0.9)], [(0.1, 0), (0.3, 0.8), (0.5, 0.2), (0.9, 1)],
-     [(0, 1), (0.2, 0.6), (0.21, 0.1), (1, 0)], [(round(i / 15, 3), round((i * 7) % 16 / 15, 3)) for i in range(16)]],
+    [
+        [(0, 0), (1, 1)],
+        [(0, 0.1), (0.4, 0.7), (1, 0.9)],
+        [(0.1, 0), (0.3, 0.8), (0.5, 0.2), (0.9, 1)],
+        [(0, 1), (0.2, 0.6), (0.21, 0.1), (1, 0)],
+        [(round(i / 15, 3), round((i * 7) % 16 / 15, 3)) for i in range(16)],
+    ],
 )
 def test_curves_are_scipys_pchip_flat_outside(points: list[tuple[float, float]]) -> None:
     x, y = np.array(points).T

@@ -50,8 +50,10 @@ ANSWERS = {
 }
 KEYS = {
     "Twilio": ({"TWILIO_ACCOUNT_SID": "good", "TWILIO_AUTH_TOKEN": "secret"}, "Ttl=3600 Basic Z29vZDpzZWNyZXQ="),
-    "Cloudflare": ({"CLOUDFLARE_TURN_KEY_ID": "good", "CLOUDFLARE_TURN_KEY_API_TOKEN": "secret"},
-                   '{"ttl": 7200} Bearer secret'),
+    "Cloudflare": (
+        {"CLOUDFLARE_TURN_KEY_ID": "good", "CLOUDFLARE_TURN_KEY_API_TOKEN": "secret"},
+        '{"ttl": 7200} Bearer secret',
+    ),
     "Hugging Face": ({"HF_TOKEN": "secret"}, "secret"),
 }
 

@@ -65,7 +65,7 @@ def test_behind_each_damage_stands_a_trace(data: bytes, log: io.StringIO) -> Non
     told = log.getvalue()
     assert "INFO effects.codec." in told
     assert told.count("Traceback (most recent call last)") >= 1
-    assert 'codec/' in told
+    assert "codec/" in told
     assert ", line " in told
 
 
@@ -81,7 +81,7 @@ WITH_DATA = {
     "a number": ValueError(f"invalid literal for int() with base 10: {SECRET!r}"),
     "bytes": ValueError(f"no number: {SECRET.encode()!r}"),
     "cut": ValueError(f"no number: {SECRET.encode()!r:.24}"),
-    "both quotes": ValueError("no number: " + repr(f"\"it's\" {SECRET}")),
+    "both quotes": ValueError("no number: " + repr(f'"it\'s" {SECRET}')),
     "key": KeyError(SECRET.encode()),
     "name": FileNotFoundError(2, "No such file or directory", f"/home/ann/{SECRET}.jpg"),
     "text": UnicodeDecodeError("ascii", SECRET.encode() + b"\xff", 21, 22, "ordinal not in range(128)"),
@@ -179,10 +179,13 @@ def test_what_a_worker_met_stands_in_the_servers_log(staff: Workers, log: io.Str
 
 @pytest.mark.slow
 def test_a_program_that_asks_for_no_log_sees_none() -> None:
-    script = ("import effects, sys\n"
-              "try:\n    effects.decode(b'\\xff\\xd8\\xff')\n"
-              "except effects.DecodeError as error:\n    print(error)\n")
-    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True,
-                         cwd=Path(__file__).parent.parent)
+    script = (
+        "import effects, sys\n"
+        "try:\n    effects.decode(b'\\xff\\xd8\\xff')\n"
+        "except effects.DecodeError as error:\n    print(error)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent
+    )
     assert ran.stdout == "This JPEG file is damaged: its header cannot be read.\n"
     assert ran.stderr == ""

@@ -16,8 +16,9 @@ from tests.settable import settable
 from tests.tables import cube_text, noise, swapped
 from tests.test_pages import bench_of, names, opened, with_photo
 
-TABLED = Pipeline((EFFECTS["sepia"].step(), EFFECTS["lut3d"].step(table=noise(4), strength=0.5),
-                   EFFECTS["swirl"].step(angle=90)))
+TABLED = Pipeline(
+    (EFFECTS["sepia"].step(), EFFECTS["lut3d"].step(table=noise(4), strength=0.5), EFFECTS["swirl"].step(angle=90))
+)
 
 
 def test_a_photo_with_a_recipe_inside_offers_it() -> None:

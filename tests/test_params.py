@@ -15,8 +15,12 @@ shelf = Category("shelf", "Shelf", "For the tests of this file.")
 
 
 @shelf.tone
-def lift(values: Values, *, amount: Annotated[float, Range(-1, 1, neutral=0)] = 0.5,
-         count: Annotated[int, Range(1, 9, "count", scale="log")] = 3) -> Values:
+def lift(
+    values: Values,
+    *,
+    amount: Annotated[float, Range(-1, 1, neutral=0)] = 0.5,
+    count: Annotated[int, Range(1, 9, "count", scale="log")] = 3,
+) -> Values:
     """Lift the values."""
     return values + amount * count
 
@@ -161,8 +165,11 @@ def test_no_value_makes_a_sentence_long() -> None:
 
 
 def test_a_parameter_says_when_it_counts_and_a_condition_nobody_can_meet_is_refused() -> None:
-    def turn(*, by: Annotated[str, Choice("hand", "chance")] = "hand",
-             angle: Annotated[float, Range(0, 360), When("by", "hand")] = 0.0) -> None: ...
+    def turn(
+        *,
+        by: Annotated[str, Choice("hand", "chance")] = "hand",
+        angle: Annotated[float, Range(0, 360), When("by", "hand")] = 0.0,
+    ) -> None: ...
 
     def wrong(*, angle: Annotated[float, Range(0, 360), When("by", "hand")] = 0.0) -> None: ...
 

@@ -96,12 +96,14 @@ def test_the_defaults_of_version_1_never_change() -> None:
         for param in effect.params:
             assert param.name in known, (
                 f"{effect.name}.{param.name} is new: `python -m tests.recipes` writes down its default, which is then "
-                "what recipes of version 1 mean by leaving it out")
+                "what recipes of version 1 mean by leaving it out"
+            )
             now = param.mark.to_json(param.default)
             assert now == known[param.name] or (effect.name, param.name) in V1.changed, (
                 f"{effect.name}.{param.name} is {now!r} by default, and links of version 1, which leave it out, mean "
                 f"{known[param.name]!r} and always will; if the new default is meant, put ({effect.name!r}, "
-                f"{param.name!r}) among the `changed` of version 1 in effects/migration.py")
+                f"{param.name!r}) among the `changed` of version 1 in effects/migration.py"
+            )
             assert param.mark.check(param.mark.from_json(known[param.name], {})) is not None
 
 

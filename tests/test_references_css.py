@@ -69,14 +69,19 @@ def test_a_blend_mode_is_within_a_level(page: Page, mode: str, color: str, opaci
 
 
 GRADIENTS: list[tuple[str, dict[str, Any]]] = [
-    ("linear-gradient(135deg, #ff7a18 10%, rgba(37, 65, 178, 0.4) 80%)",
-     {"shape": "linear", "angle": 135, "start": 0.1, "end": 0.8, "opacity": 1, "opacity2": 0.4}),
-    ("linear-gradient(to top, #ff7a18, transparent)",
-     {"shape": "linear", "angle": 0, "opacity": 1, "opacity2": 0}),
-    ("radial-gradient(circle, rgba(255, 122, 24, 0.3) 20%, #2541b2)",
-     {"shape": "radial", "start": 0.2, "opacity": 0.3, "opacity2": 1}),
-    ("radial-gradient(circle at 20% 75%, #ff7a18, #2541b2 60%)",
-     {"shape": "radial", "x": 0.2, "y": 0.75, "end": 0.6, "opacity": 1, "opacity2": 1}),
+    (
+        "linear-gradient(135deg, #ff7a18 10%, rgba(37, 65, 178, 0.4) 80%)",
+        {"shape": "linear", "angle": 135, "start": 0.1, "end": 0.8, "opacity": 1, "opacity2": 0.4},
+    ),
+    ("linear-gradient(to top, #ff7a18, transparent)", {"shape": "linear", "angle": 0, "opacity": 1, "opacity2": 0}),
+    (
+        "radial-gradient(circle, rgba(255, 122, 24, 0.3) 20%, #2541b2)",
+        {"shape": "radial", "start": 0.2, "opacity": 0.3, "opacity2": 1},
+    ),
+    (
+        "radial-gradient(circle at 20% 75%, #ff7a18, #2541b2 60%)",
+        {"shape": "radial", "x": 0.2, "y": 0.75, "end": 0.6, "opacity": 1, "opacity2": 1},
+    ),
 ]
 
 
@@ -96,8 +101,10 @@ def test_a_duotone_is_that_of_an_svg_filter(page: Page) -> None:
         for channel, dark, bright in zip("RGB", shadow, light, strict=True)
     )
     grey = "0.2126 0.7152 0.0722 0 0 " * 3 + "0 0 0 1 0"
-    svg = (f"<svg width='0' height='0' style='position: absolute'><filter id='duo' color-interpolation-filters='sRGB'>"
-           f"<feColorMatrix values='{grey}'/><feComponentTransfer>{tables}</feComponentTransfer></filter></svg>")
+    svg = (
+        f"<svg width='0' height='0' style='position: absolute'><filter id='duo' color-interpolation-filters='sRGB'>"
+        f"<feColorMatrix values='{grey}'/><feComponentTransfer>{tables}</feComponentTransfer></filter></svg>"
+    )
     drawn = photographed(page, scene(), "figure { filter: url(#duo) }", body=f"{svg}<figure></figure>")
     assert difference(applied("duotone", scene()), drawn)[1] <= 1
 

@@ -123,8 +123,9 @@ def test_letters_are_as_high_as_asked_for() -> None:
     assert left + width / 2 == pytest.approx(300, abs=4)
 
 
-@pytest.mark.parametrize("anchor", ["top_left", "top", "top_right", "left", "center", "right", "bottom_left", "bottom",
-                                    "bottom_right"])
+@pytest.mark.parametrize(
+    "anchor", ["top_left", "top", "top_right", "left", "center", "right", "bottom_left", "bottom", "bottom_right"]
+)
 def test_an_anchor_puts_the_text_there_and_the_offset_moves_it(anchor: str) -> None:
     left, top, width, height = letters(written(text="Hxg", anchor=anchor, size=0.1))
     margin = MARGIN * 400

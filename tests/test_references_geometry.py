@@ -39,10 +39,14 @@ def test_a_crop_of_an_aspect_has_it_to_the_pixel(aspect: str) -> None:
     assert width == 256 or height == 200
 
 
-@pytest.mark.parametrize(("angle", "method"), [
-    ("90", Pictures.Transpose.ROTATE_270), ("180", Pictures.Transpose.ROTATE_180),
-    ("270", Pictures.Transpose.ROTATE_90),
-])
+@pytest.mark.parametrize(
+    ("angle", "method"),
+    [
+        ("90", Pictures.Transpose.ROTATE_270),
+        ("180", Pictures.Transpose.ROTATE_180),
+        ("270", Pictures.Transpose.ROTATE_90),
+    ],
+)
 def test_quarter_turns_are_pillow_s(angle: str, method: Pictures.Transpose) -> None:
     image = picture(30, 47)
     theirs = np.array(Pictures.fromarray(image).transpose(method))
@@ -132,8 +136,9 @@ def test_areas_are_averaged_by_their_very_share_of_each_pixel(scale: float) -> N
     image = picture(200, 300, 3, "noise")
     rows, columns = round(200 * scale), round(300 * scale)
     fine = image.repeat(16, axis=0).repeat(16, axis=1).astype(np.float64)
-    down, across = (np.linspace(0, 16 * length, count + 1).round().astype(int)
-                    for length, count in ((200, rows), (300, columns)))
+    down, across = (
+        np.linspace(0, 16 * length, count + 1).round().astype(int) for length, count in ((200, rows), (300, columns))
+    )
     sums = np.add.reduceat(np.add.reduceat(fine, down[:-1], axis=0), across[:-1], axis=1)
     expected = sums / (np.diff(down)[:, None, None] * np.diff(across)[None, :, None])
     assert difference(shaped(image, "resize", scale=scale), np.rint(expected))[0] <= 1.6
@@ -142,8 +147,10 @@ def test_areas_are_averaged_by_their_very_share_of_each_pixel(scale: float) -> N
 def test_each_way_of_saying_a_size_keeps_the_shape() -> None:
     image = picture(100, 150)
     sizes: list[tuple[dict[str, Any], tuple[int, int]]] = [
-        ({"by": "long_side", "long_side": 300}, (200, 300)), ({"by": "width", "width": 75}, (50, 75)),
-        ({"by": "height", "height": 20}, (20, 30)), ({"scale": 0.5}, (50, 75)),
+        ({"by": "long_side", "long_side": 300}, (200, 300)),
+        ({"by": "width", "width": 75}, (50, 75)),
+        ({"by": "height", "height": 20}, (20, 30)),
+        ({"scale": 0.5}, (50, 75)),
         ({"by": "exact", "width": 40, "height": 90}, (90, 40)),
     ]
     for params, expected in sizes:

@@ -38,8 +38,10 @@ def style(frame: Frame, glows: Sequence[Glow]) -> str:
     for index, glow in enumerate(glows):
         x, y = (centre * half + side / 2 for centre, side in zip(glow.centre, (frame.width, frame.height), strict=True))
         color = " ".join(f"{255 * value:.2f}" for value in glow.color)
-        stops = ", ".join(f"rgb({color} / {glow.opacity * falloff(np.array((stop / 40) ** 2)):.5f}) {2.5 * stop}%"
-                          for stop in range(41))
+        stops = ", ".join(
+            f"rgb({color} / {glow.opacity * falloff(np.array((stop / 40) ** 2)):.5f}) {2.5 * stop}%"
+            for stop in range(41)
+        )
         shape = f"{glow.axes[0] * half:.3f}px {glow.axes[1] * half:.3f}px at {x:.3f}px {y:.3f}px"
         rules.append(f".leak{index} {{ background: radial-gradient({shape}, {stops}) }}")
     return " ".join(rules)
@@ -73,17 +75,31 @@ def test_a_light_leak_only_lightens_and_chance_shapes_it() -> None:
 def by_ffmpeg(folder: Path, image: Image, chain: str) -> Image:
     """The picture after an ffmpeg filter chain."""
     Pictures.fromarray(image).save(folder / "in.png")
-    command = [TOOLS["ffmpeg"].find() or "ffmpeg", "-v", "error", "-i", "in.png", "-vf", chain, "-pix_fmt", "rgb24",
-               "-y", "out.png"]
+    command = [
+        TOOLS["ffmpeg"].find() or "ffmpeg",
+        "-v",
+        "error",
+        "-i",
+        "in.png",
+        "-vf",
+        chain,
+        "-pix_fmt",
+        "rgb24",
+        "-y",
+        "out.png",
+    ]
     subprocess.run(command, cwd=folder, check=True)
     return np.asarray(Pictures.open(folder / "out.png"))
 
 
-@pytest.mark.parametrize(("angle", "chain"), [
-    (0, "rh=4:bh=-4"),
-    (90, "rv=4:bv=-4"),
-    (180, "rh=-4:bh=4"),
-])
+@pytest.mark.parametrize(
+    ("angle", "chain"),
+    [
+        (0, "rh=4:bh=-4"),
+        (90, "rv=4:bv=-4"),
+        (180, "rh=-4:bh=4"),
+    ],
+)
 def test_linear_aberration_is_ffmpegs_shift(tmp_path: Path, angle: float, chain: str) -> None:
     """At a shorter side of 400 pixels a hundredth of it is 4 pixels."""
     image = np.ascontiguousarray(cv2.resize(scene(), (600, 400)))

@@ -112,8 +112,9 @@ def test_grain_grows_with_its_amount_and_keeps_the_mean() -> None:
 
 
 def test_grain_finer_than_pixels_averages_out_also_on_a_picture_one_pixel_wide() -> None:
-    spreads = [applied("grain", np.full((500, width, 3), 128, np.uint8), amount=1.0, size=0.003).std()
-               for width in (1, 20, 60)]  # of which a grain has 0.003, 0.06 and 0.18 pixels
+    spreads = [
+        applied("grain", np.full((500, width, 3), 128, np.uint8), amount=1.0, size=0.003).std() for width in (1, 20, 60)
+    ]  # of which a grain has 0.003, 0.06 and 0.18 pixels
     assert spreads[0] < spreads[1] < spreads[2]
     assert spreads[2] / spreads[1] == pytest.approx(3, rel=0.15)
 

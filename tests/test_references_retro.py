@@ -44,8 +44,10 @@ def test_a_glitch_without_bands_only_parts_the_colours() -> None:
 
 
 def test_more_glitch_tears_more_rows() -> None:
-    torn = [(applied("glitch", scene(), amount=amount, shift=0) != scene()).any(axis=(1, 2)).mean()
-            for amount in (0.1, 0.5, 1.0)]
+    torn = [
+        (applied("glitch", scene(), amount=amount, shift=0) != scene()).any(axis=(1, 2)).mean()
+        for amount in (0.1, 0.5, 1.0)
+    ]
     assert 0 < torn[0] < torn[1] < torn[2] < 0.9
     assert not np.array_equal(applied("glitch", scene(), seed=1), applied("glitch", scene(), seed=2))
 

@@ -130,8 +130,12 @@ def test_shadows_and_highlights_move_their_own_end_and_leave_the_middle() -> Non
 def test_lightened_shadows_are_gain_in_linear_light() -> None:
     """On a plain the surroundings are the pixel: 2 ** (1.5 * shadows * (1 - smoothstep(0, width, base)))."""
     levels = np.arange(10, 250, 24)
-    out = [applied("shadows_highlights", np.full((40, 40, 3), level, np.uint8), shadows=0.8, highlights=-0.6, width=0.7)
-           [20, 20, 0] for level in levels]
+    out = [
+        applied("shadows_highlights", np.full((40, 40, 3), level, np.uint8), shadows=0.8, highlights=-0.6, width=0.7)[
+            20, 20, 0
+        ]
+        for level in levels
+    ]
     base = levels / 255
     dark, bright = (np.clip(t, 0, 1) for t in (base / 0.7, (base - 0.3) / 0.7))
     stops = 0.8 * (1 - dark * dark * (3 - 2 * dark)) - 0.6 * bright * bright * (3 - 2 * bright)

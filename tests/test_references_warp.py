@@ -95,8 +95,9 @@ def test_wave_is_that_of_imagemagick() -> None:
     amplitude, wavelength = 6, 80
     theirs = by_imagemagick(image, "-background", "black", "-wave", f"{amplitude}x{wavelength}")
     theirs = theirs[amplitude : amplitude + height]
-    ours = warped(image, "wave", amplitude=amplitude / height, wavelength=wavelength / height,
-                  phase=360 - 180 / wavelength)
+    ours = warped(
+        image, "wave", amplitude=amplitude / height, wavelength=wavelength / height, phase=360 - 180 / wavelength
+    )
     inside = slice(amplitude + 1, height - amplitude - 1)
     mean, _ = difference(ours[inside], theirs[inside])
     assert mean < 1.0

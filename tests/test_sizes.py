@@ -40,22 +40,25 @@ def test_a_canvas_effect_makes_the_size_it_declares(
 
 # Photos of a camera's size, as by hand: 3000 x 4000 with a border of 0.03 has 2 * 90 more, with a line of 0.0013 2 * 4
 # more; a card has margins of round(0.057 * 3000) = 171, below round(5.2 * 171) = 889, and a table of 150 around it.
-@pytest.mark.parametrize(("name", "asked", "size"), [
-    ("border", {}, (3180, 4180)),
-    ("border", {"line": 0.0013}, (3188, 4188)),
-    ("border", {"radius": 0.2, "width": 0.0}, (3000, 4000)),
-    ("polaroid", {}, (3000 + 171 + 889 + 300, 4000 + 342 + 300)),
-    ("polaroid", {"shadow": False}, (4060, 4342)),
-    ("crop", {"aspect": "1:1"}, (3000, 3000)),
-    ("crop", {"x": 0.25, "width": 0.5, "y": 0.5}, (1500, 2000)),
-    ("rotate_flip", {}, (4000, 3000)),
-    ("rotate_flip", {"angle": "180"}, (3000, 4000)),
-    ("straighten", {"angle": 45.0}, (2121, 2121)),  # each corner in the middle of a side: 1500 * sqrt(2)
-    ("straighten", {"angle": 10.0, "crop": False}, (3000, 4000)),
-    ("resize", {"scale": 0.5}, (1500, 2000)),
-    ("resize", {"by": "long_side", "long_side": 1600}, (1200, 1600)),
-    ("resize", {"by": "exact", "width": 100, "height": 300}, (300, 100)),
-])
+@pytest.mark.parametrize(
+    ("name", "asked", "size"),
+    [
+        ("border", {}, (3180, 4180)),
+        ("border", {"line": 0.0013}, (3188, 4188)),
+        ("border", {"radius": 0.2, "width": 0.0}, (3000, 4000)),
+        ("polaroid", {}, (3000 + 171 + 889 + 300, 4000 + 342 + 300)),
+        ("polaroid", {"shadow": False}, (4060, 4342)),
+        ("crop", {"aspect": "1:1"}, (3000, 3000)),
+        ("crop", {"x": 0.25, "width": 0.5, "y": 0.5}, (1500, 2000)),
+        ("rotate_flip", {}, (4000, 3000)),
+        ("rotate_flip", {"angle": "180"}, (3000, 4000)),
+        ("straighten", {"angle": 45.0}, (2121, 2121)),  # each corner in the middle of a side: 1500 * sqrt(2)
+        ("straighten", {"angle": 10.0, "crop": False}, (3000, 4000)),
+        ("resize", {"scale": 0.5}, (1500, 2000)),
+        ("resize", {"by": "long_side", "long_side": 1600}, (1200, 1600)),
+        ("resize", {"by": "exact", "width": 100, "height": 300}, (300, 100)),
+    ],
+)
 def test_the_size_of_a_cameras_photo_is_known_by_arithmetic(name: str, asked: dict[str, Any], size: Any) -> None:
     assert EFFECTS[name].size(3000, 4000, **asked) == size
 
@@ -70,8 +73,14 @@ def test_a_stack_makes_the_size_it_tells(pipeline: Pipeline, height: int, width:
 
 
 def test_steps_that_do_nothing_leave_the_size() -> None:
-    idle = (EFFECTS["border"].step(muted=True), EFFECTS["polaroid"].step(strength=0), EFFECTS["resize"].step(),
-            EFFECTS["swirl"].step(), EFFECTS["trails"].step(), EFFECTS["sepia"].step(strength=0.5))
+    idle = (
+        EFFECTS["border"].step(muted=True),
+        EFFECTS["polaroid"].step(strength=0),
+        EFFECTS["resize"].step(),
+        EFFECTS["swirl"].step(),
+        EFFECTS["trails"].step(),
+        EFFECTS["sepia"].step(strength=0.5),
+    )
     assert Pipeline(idle).size(30, 40) == (30, 40)
     assert all(step.size(30, 40) == (30, 40) for step in idle)
     assert Pipeline().size(7, 9) == (7, 9)

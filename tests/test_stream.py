@@ -118,11 +118,14 @@ AVERAGES = [
 HISTORIES = [EFFECTS["echo"].step(delay=0.3, count=4), EFFECTS["slit_scan"].step(duration=1.6)]
 
 
-@pytest.mark.parametrize(("step", "change"), [
-    # An average takes what it is given for what was there since the frame before: the change comes with the second.
-    *[(step, 0.01) for step in AVERAGES],
-    *[(step, 1.6) for step in HISTORIES],
-])
+@pytest.mark.parametrize(
+    ("step", "change"),
+    [
+        # An average takes what it is given for what was there since the frame before: the change comes with the second.
+        *[(step, 0.01) for step in AVERAGES],
+        *[(step, 1.6) for step in HISTORIES],
+    ],
+)
 def test_the_same_seconds_give_the_same_picture_at_any_frame_rate(step: Step, change: float) -> None:
     scene = [(0.0, noise(1)), (change, noise(2))]
     outs = [played((step,), scene, fps, 2.0).astype(int) for fps in (10, 25, 50)]

@@ -53,9 +53,7 @@ def test_they_do_at_a_size_where_blurs_shrink_and_threads_share(effect: Effect, 
 
 @every_effect
 @given(data=st.data(), seed=st.integers(0, 2**16), style=styles)
-def test_what_is_wholly_hidden_changes_not_a_bit(
-    effect: Effect, data: st.DataObject, seed: int, style: str
-) -> None:
+def test_what_is_wholly_hidden_changes_not_a_bit(effect: Effect, data: st.DataObject, seed: int, style: str) -> None:
     image, alpha = picture(31, 40, seed), opacity(31, 40, seed, style)
     # A jump after it would show the least difference.
     pipeline = Pipeline((data.draw(small_steps(effect, (31, 40))), EFFECTS["posterize"].step(levels=2)))

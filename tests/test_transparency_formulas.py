@@ -68,8 +68,14 @@ def test_shrinking_is_an_average_of_premultiplied_areas(style: str) -> None:
 
 
 MOVES: dict[str, dict[str, Any]] = {
-    "swirl": {}, "wave": {}, "mirror": {}, "bulge_pinch": {"strength": 0.5}, "rotate_flip": {"angle": "90"},
-    "crop": {"x": 0.2, "width": 0.5}, "resize": {"scale": 0.5}, "border": {"radius": 0.3, "line": 0.01},
+    "swirl": {},
+    "wave": {},
+    "mirror": {},
+    "bulge_pinch": {"strength": 0.5},
+    "rotate_flip": {"angle": "90"},
+    "crop": {"x": 0.2, "width": 0.5},
+    "resize": {"scale": 0.5},
+    "border": {"radius": 0.3, "line": 0.01},
     "polaroid": {},
 }
 
@@ -119,10 +125,14 @@ def beside_nothing(seen: Image) -> Photo:
     return Photo(np.concatenate([seen, np.full((height, 2 * width, 3), 255, np.uint8)], axis=1), alpha)
 
 
-@pytest.mark.parametrize(("name", "params"), [
-    ("auto_levels", {"cutoff": 0.05}), ("auto_levels", {"cutoff": 0.05, "mode": "luma"}),
-    ("threshold", {"mode": "otsu"}),
-])
+@pytest.mark.parametrize(
+    ("name", "params"),
+    [
+        ("auto_levels", {"cutoff": 0.05}),
+        ("auto_levels", {"cutoff": 0.05, "mode": "luma"}),
+        ("threshold", {"mode": "otsu"}),
+    ],
+)
 def test_hidden_pixels_do_not_count_among_the_others(name: str, params: dict[str, Any]) -> None:
     seen, pipeline = picture(120, 80, 5, "smooth") // 2 + 40, Pipeline((EFFECTS[name].step(**params),))
     out = pipeline.apply(beside_nothing(seen)).image[:, :80]

@@ -60,8 +60,14 @@ TRIPS: dict[str, Trip] = {
 }
 every_trip = pytest.mark.parametrize("trip", TRIPS.values(), ids=TRIPS.keys())
 
-TABLED = Pipeline((EFFECTS["sepia"].step(amount=0.4), EFFECTS["lut3d"].step(table=noise(4), strength=0.5),
-                   EFFECTS["polaroid"].step(caption="안녕", muted=True), EFFECTS["trails"].step()))
+TABLED = Pipeline(
+    (
+        EFFECTS["sepia"].step(amount=0.4),
+        EFFECTS["lut3d"].step(table=noise(4), strength=0.5),
+        EFFECTS["polaroid"].step(caption="안녕", muted=True),
+        EFFECTS["trails"].step(),
+    )
+)
 
 
 def photo() -> Photo:
@@ -70,10 +76,23 @@ def photo() -> Photo:
 
 
 @every_trip
-@pytest.mark.parametrize("value", [
-    TABLED, Pipeline(), TABLED.steps[1], TABLED.steps[2], TABLED.plan, LOOKS["noir"], LOOK_BOOK["noir"], *TABLES,
-    EFFECTS["grain"].step(seed=7), EFFECTS["vignette"].params, Kind.CANVAS,
-], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    "value",
+    [
+        TABLED,
+        Pipeline(),
+        TABLED.steps[1],
+        TABLED.steps[2],
+        TABLED.plan,
+        LOOKS["noir"],
+        LOOK_BOOK["noir"],
+        *TABLES,
+        EFFECTS["grain"].step(seed=7),
+        EFFECTS["vignette"].params,
+        Kind.CANVAS,
+    ],
+    ids=lambda value: type(value).__name__,
+)
 def test_a_value_is_equal_after_the_trip_and_has_the_same_hash(trip: Trip, value: Any) -> None:
     other = trip(value)
     assert type(other) is type(value)
@@ -88,8 +107,9 @@ def test_every_effects_steps_travel(trip: Trip, data: st.DataObject) -> None:
     other = trip(step)
     assert other == step
     assert hash(other) == hash(step)
-    assert {key: type(value) for key, value in other.params.items()} == \
-           {key: type(value) for key, value in step.params.items()}
+    assert {key: type(value) for key, value in other.params.items()} == {
+        key: type(value) for key, value in step.params.items()
+    }
 
 
 @given(pipeline=pipelines(set(Kind), most=5))
@@ -138,8 +158,12 @@ def test_photos_differ_where_anything_of_them_does() -> None:
     moved[4, 5, 1] ^= 1
     assert one.alpha is not None
     others = [
-        replace(one, image=moved), replace(one, image=one.image[:-1], alpha=one.alpha[:-1]), replace(one, alpha=None),
-        replace(one, alpha=255 - one.alpha), replace(one, image=one.image.astype(np.uint16)), replace(one, metadata={}),
+        replace(one, image=moved),
+        replace(one, image=one.image[:-1], alpha=one.alpha[:-1]),
+        replace(one, alpha=None),
+        replace(one, alpha=255 - one.alpha),
+        replace(one, image=one.image.astype(np.uint16)),
+        replace(one, metadata={}),
         *(replace(one, metadata={**one.metadata, **said}) for said in ({"icc": b""}, {"exif": b"\x01"})),
     ]
     assert all((other == one, one == other, other != one) == (False, False, True) for other in others)
@@ -164,8 +188,11 @@ def test_what_a_photo_was_given_may_change_afterwards_without_changing_it() -> N
 
 
 ERRORS: list[Any] = [
-    RecipeError("it cannot be", "steps[0].params", "x"), RecipeError("sepia: no", within="strength").at("steps[3]"),
-    DecodeError("This file is damaged."), CubeError("line 3: three numbers are wanted"), ParamError("is not a number"),
+    RecipeError("it cannot be", "steps[0].params", "x"),
+    RecipeError("sepia: no", within="strength").at("steps[3]"),
+    DecodeError("This file is damaged."),
+    CubeError("line 3: three numbers are wanted"),
+    ParamError("is not a number"),
     *(error("It cannot be.") for error in (PictureError, EncodeError, LimitError, EncodeLimitError)),
 ]
 
@@ -238,10 +265,16 @@ def test_values_come_back_from_a_worker_as_they_went() -> None:
 
 @pytest.mark.slow
 def test_a_process_that_has_imported_nothing_reads_them() -> None:
-    read = ("import pickle, sys; value = pickle.load(sys.stdin.buffer); "
-            "sys.stdout.buffer.write(pickle.dumps([value, value[0].to_link()]))")
+    read = (
+        "import pickle, sys; value = pickle.load(sys.stdin.buffer); "
+        "sys.stdout.buffer.write(pickle.dumps([value, value[0].to_link()]))"
+    )
     value = [TABLED, photo(), EFFECTS["grain"], TABLES[0], ERRORS[0].args]
-    back = subprocess.run([sys.executable, "-c", read], input=pickle.dumps(value), capture_output=True, check=True,
-                          cwd=Path(__file__).parent.parent)
+    back = subprocess.run(
+        [sys.executable, "-c", read],
+        input=pickle.dumps(value),
+        capture_output=True,
+        check=True,
+        cwd=Path(__file__).parent.parent,
+    )
     assert pickle.loads(back.stdout) == [value, TABLED.to_link()]
-

@@ -87,8 +87,11 @@ def main() -> int:
     lacking = [name for name, tool in TOOLS.items() if name != "chromium" and not tool.find()]
     lacking += [] if has_chromium() else ["chromium"]
     for name in lacking:
-        print(f"The tests need {name} and none could be installed; on Debian or Ubuntu run: "
-              f"sudo apt install {TOOLS[name].package}", file=sys.stderr)
+        print(
+            f"The tests need {name} and none could be installed; on Debian or Ubuntu run: "
+            f"sudo apt install {TOOLS[name].package}",
+            file=sys.stderr,
+        )
     return 1 if lacking else 0
 
 

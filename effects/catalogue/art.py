@@ -36,9 +36,7 @@ def pencil_sketch(
 
 
 @art.spatial(title="Dodge sketch")
-def dodge_sketch(
-    image: Image, *, radius: Annotated[float, Range(0.003, 0.05, "side", scale="log")] = 0.015
-) -> Image:
+def dodge_sketch(image: Image, *, radius: Annotated[float, Range(0.003, 0.05, "side", scale="log")] = 0.015) -> Image:
     """Draw the picture in soft pencil.
 
     Greys dodged by their own blurred negative: gray / blur(gray), white above 1; in 16 bits, or shadows would have

@@ -107,8 +107,7 @@ def polaroid(
         paint(card, slice(written.start + above, written.stop), mask[above:], rgb(INK), 1)
     if not pad and not angle:
         return card
-    return laid(card, math.radians(angle), pad, pixels(0.045, image) if shadow else 0, rgb(background),
-                weight=weight)
+    return laid(card, math.radians(angle), pad, pixels(0.045, image) if shadow else 0, rgb(background), weight=weight)
 
 
 @frames.spatial
@@ -136,8 +135,15 @@ def text(
     """
     if not text.strip():
         return image.copy()
-    blocks = captioned(text, *image.shape[:2], font=font, size=pixels(size, image), meme=layout == "meme",
-                       anchor=ANCHORS[anchor], aside=(x, y))
+    blocks = captioned(
+        text,
+        *image.shape[:2],
+        font=font,
+        size=pixels(size, image),
+        meme=layout == "meme",
+        anchor=ANCHORS[anchor],
+        aside=(x, y),
+    )
     outline, out = pixels(stroke, image), image.copy()
     for block in blocks:
         if shadow:

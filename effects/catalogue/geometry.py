@@ -108,8 +108,12 @@ Pixels = Annotated[int, Range(16, 8000, "count", scale="log", help="Pixels of th
 def _resize_size(
     rows: int, columns: int, *, by: str, scale: float, long_side: int, width: int, height: int, **_: object
 ) -> tuple[int, int]:
-    times = {"scale": scale, "long_side": long_side / max(rows, columns), "width": width / columns,
-             "height": height / rows}
+    times = {
+        "scale": scale,
+        "long_side": long_side / max(rows, columns),
+        "width": width / columns,
+        "height": height / rows,
+    }
     across, down = held(*((width, height) if by == "exact" else (columns * times[by], rows * times[by])))
     return down, across
 
@@ -134,7 +138,5 @@ def resize(
     Only `exact` (width and height) changes its shape. The result holds at most 50 megapixels: a larger one is held to
     that, its shape kept.
     """
-    rows, columns = _resize_size(
-        *image.shape[:2], by=by, scale=scale, long_side=long_side, width=width, height=height
-    )
+    rows, columns = _resize_size(*image.shape[:2], by=by, scale=scale, long_side=long_side, width=width, height=height)
     return resized(image, columns, rows, resampling, weight)

@@ -59,9 +59,9 @@ def ascii(
     *,
     columns: Annotated[int, Range(40, 240, "count", help="Characters across the width.")] = 120,
     ramp: Annotated[str, Choice(*RAMPS, "custom", help="10 or 70 characters, blocks, or your own.")] = "short",
-    characters: Annotated[
-        str, Text(70, help="From dark to light, after a space."), When("ramp", "custom")
-    ] = RAMPS["short"][1:],
+    characters: Annotated[str, Text(70, help="From dark to light, after a space."), When("ramp", "custom")] = RAMPS[
+        "short"
+    ][1:],
     invert: Annotated[bool, Toggle(help="Dark characters on white.")] = False,
     mode: Annotated[str, Choice("gray", "color")] = "gray",
 ) -> Image:

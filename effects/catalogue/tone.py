@@ -80,8 +80,12 @@ def levels(
 
 CurvePoints = Annotated[
     str,
-    Text(256, read=read_curve, neutral=STRAIGHT,
-         help="2 to 16 points from 0 to 1, x rising: 0,0 0.5,0.6 1,1 lightens the middle tones."),
+    Text(
+        256,
+        read=read_curve,
+        neutral=STRAIGHT,
+        help="2 to 16 points from 0 to 1, x rising: 0,0 0.5,0.6 1,1 lightens the middle tones.",
+    ),
 ]
 
 

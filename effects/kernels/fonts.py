@@ -17,31 +17,41 @@ from types import MappingProxyType
 
 from PIL import ImageFont, features
 
-PACKAGED: Mapping[str, str] = MappingProxyType({
-    "sans": "fontpkg_noto_sans/files/NotoSans[wdth,wght].ttf",
-    "serif": "fontpkg_noto_serif/files/NotoSerif[wdth,wght].ttf",
-    "mono": "fontpkg_jetbrains_mono/files/JetBrainsMono[wght].ttf",
-    "hand": "fontpkg_caveat/files/Caveat[wght].ttf",
-    "devanagari": "fontpkg_noto_sans/files/NotoSans[wdth,wght].ttf",
-    "korean": "pylopdf_fonts_ko/NotoSansKR-Regular.otf",
-    "korean_serif": "pylopdf_fonts_ko/NotoSerifKR-Regular.otf",
-})
+PACKAGED: Mapping[str, str] = MappingProxyType(
+    {
+        "sans": "fontpkg_noto_sans/files/NotoSans[wdth,wght].ttf",
+        "serif": "fontpkg_noto_serif/files/NotoSerif[wdth,wght].ttf",
+        "mono": "fontpkg_jetbrains_mono/files/JetBrainsMono[wght].ttf",
+        "hand": "fontpkg_caveat/files/Caveat[wght].ttf",
+        "devanagari": "fontpkg_noto_sans/files/NotoSans[wdth,wght].ttf",
+        "korean": "pylopdf_fonts_ko/NotoSansKR-Regular.otf",
+        "korean_serif": "pylopdf_fonts_ko/NotoSerifKR-Regular.otf",
+    }
+)
 """Face -> its file, in the package that brings it."""
 
 EMOJI = Path(__file__).parent.parent / "fonts" / "NotoEmoji.woff2"
 """Noto Emoji 3.006, the single characters of it: without sequences, flags, skin tones and the newest objects."""
 
-FALLBACKS: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "sans": ("sans", "devanagari", "korean", "emoji"),
-    "serif": ("serif", "korean_serif", "sans", "devanagari", "emoji"),
-    "mono": ("mono", "sans", "devanagari", "korean", "emoji"),
-    "hand": ("hand", "sans", "devanagari", "korean", "emoji"),
-})
+FALLBACKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "sans": ("sans", "devanagari", "korean", "emoji"),
+        "serif": ("serif", "korean_serif", "sans", "devanagari", "emoji"),
+        "mono": ("mono", "sans", "devanagari", "korean", "emoji"),
+        "hand": ("hand", "sans", "devanagari", "korean", "emoji"),
+    }
+)
 """Font -> faces in which a character is looked for. The Korean ones have kana and 4,600 Chinese characters, too."""
 
-WEIGHTS: Mapping[str, list[float]] = MappingProxyType({
-    "sans": [600, 100], "serif": [600, 100], "mono": [700], "hand": [600], "devanagari": [600, 100],
-})
+WEIGHTS: Mapping[str, list[float]] = MappingProxyType(
+    {
+        "sans": [600, 100],
+        "serif": [600, 100],
+        "mono": [700],
+        "hand": [600],
+        "devanagari": [600, 100],
+    }
+)
 """Weight (and width) of the variable ones: letters on a picture are bolder than letters in a book."""
 
 MEASURE = 100

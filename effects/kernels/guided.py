@@ -70,11 +70,14 @@ def refined(image: Image, before: Image, after: Image) -> Image:
     out = np.empty_like(image)
 
     def work(rows: slice) -> None:
-        planes = [guide.at(plane.astype(np.float32) * unit, rows)
-                  for guide, plane in zip(guides, cv2.split(image[rows]), strict=True)]
+        planes = [
+            guide.at(plane.astype(np.float32) * unit, rows)
+            for guide, plane in zip(guides, cv2.split(image[rows]), strict=True)
+        ]
         # Unlike astype, cv2 clamps what leaves 0..255.
-        cv2.merge([cv2.convertScaleAbs(np.maximum(plane, 0), alpha=255).reshape(plane.shape) for plane in planes],
-                  out[rows])
+        cv2.merge(
+            [cv2.convertScaleAbs(np.maximum(plane, 0), alpha=255).reshape(plane.shape) for plane in planes], out[rows]
+        )
 
     each_band(work, height, width, pixels=50_000)
     return out

@@ -69,8 +69,10 @@ def halved(image: Image, seen: Alpha) -> tuple[Image, Alpha]:
         missing = 2 * (rows.stop - rows.start) - len(share), 2 * width - share.shape[1]
         if any(missing):
             # Of what is added at an odd edge nothing is seen: it does not count.
-            band, share = (cv2.copyMakeBorder(part, 0, missing[0], 0, missing[1], cv2.BORDER_CONSTANT, value=0)
-                           for part in (band, share))
+            band, share = (
+                cv2.copyMakeBorder(part, 0, missing[0], 0, missing[1], cv2.BORDER_CONSTANT, value=0)
+                for part in (band, share)
+            )
         size = width, rows.stop - rows.start
         weights = cv2.resize(np.multiply(share, 255, dtype=np.uint16), size, interpolation=cv2.INTER_AREA)
         colors = cv2.multiply(band, cv2.merge([share] * 3), dtype=cv2.CV_16U)

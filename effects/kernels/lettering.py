@@ -27,11 +27,19 @@ PIECES = re.compile(
 )
 """Spaces, words, and the characters between which a line may break although there is no space."""
 
-ANCHORS: Mapping[str, tuple[float, float]] = MappingProxyType({
-    "top_left": (0, 0), "top": (0.5, 0), "top_right": (1, 0),
-    "left": (0, 0.5), "center": (0.5, 0.5), "right": (1, 0.5),
-    "bottom_left": (0, 1), "bottom": (0.5, 1), "bottom_right": (1, 1),
-})
+ANCHORS: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {
+        "top_left": (0, 0),
+        "top": (0.5, 0),
+        "top_right": (1, 0),
+        "left": (0, 0.5),
+        "center": (0.5, 0.5),
+        "right": (1, 0.5),
+        "bottom_left": (0, 1),
+        "bottom": (0.5, 1),
+        "bottom_right": (1, 1),
+    }
+)
 """Name of a place in the 9-grid -> shares of the free width and height that lie left of it and above it."""
 
 MARGIN = 0.04
@@ -96,8 +104,15 @@ def fitted(text: str, font: str, size: float, width: float, height: float) -> tu
 
 
 def captioned(
-    text: str, height: int, width: int, *, font: str, size: float, meme: bool,
-    anchor: tuple[float, float], aside: tuple[float, float],
+    text: str,
+    height: int,
+    width: int,
+    *,
+    font: str,
+    size: float,
+    meme: bool,
+    anchor: tuple[float, float],
+    aside: tuple[float, float],
 ) -> list[Block]:
     """The blocks a caption becomes on a picture of this size, inside its margin, moved `aside` by shares of its sides.
 

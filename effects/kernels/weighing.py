@@ -32,9 +32,7 @@ LEAST = 64
 """A sum of weights, in 16 bits, below which too few bits are left to tell the colour: a third of a level of alpha."""
 
 
-def weighed(
-    average: Average, image: Image, weight: Weight, rest: Callable[[], Image] | None = None
-) -> Image:
+def weighed(average: Average, image: Image, weight: Weight, rest: Callable[[], Image] | None = None) -> Image:
     """What the average makes of the picture if every pixel counts for its weight (None: all alike).
 
     Where next to nothing counts it is what the average makes of `rest`, the picture with colours everywhere; without

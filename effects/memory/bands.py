@@ -53,8 +53,9 @@ def bands(height: int, width: int, pixels: int, step: int = 1) -> list[slice]:
     return [slice(top, min(top + rows, height)) for top in range(0, height, rows)]
 
 
-def each_band(work: Callable[[slice], None], height: int, width: int, *, pixels: int, step: int = 1,
-              alone: float = 0) -> None:
+def each_band(
+    work: Callable[[slice], None], height: int, width: int, *, pixels: int, step: int = 1, alone: float = 0
+) -> None:
     """Call `work` with every band of a picture; on all cores where the picture has at least `POOL_PIXELS`.
 
     `work` writes its rows into an array of the caller's; it must not call this function itself. Bands begin at

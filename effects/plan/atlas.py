@@ -83,8 +83,9 @@ def drawn(
     stands_for = np.clip(np.linspace(low, high, top + 1), 0, 1) * np.iinfo(np.dtype(target)).max
     tops = np.arange(256) * count
     across, down, page_tops = (line.astype(np.float32)[None] for line in (places[0], places[1], tops))
-    return Atlas(pages.reshape(256 * count, count, 3), across, down, page_tops,
-                 np.rint(stands_for).astype(target)[None])
+    return Atlas(
+        pages.reshape(256 * count, count, 3), across, down, page_tops, np.rint(stands_for).astype(target)[None]
+    )
 
 
 def refined(positions: Floats) -> Floats:

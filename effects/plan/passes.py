@@ -210,8 +210,9 @@ class CanvasPass(OfSteps):
         two results differ by share * (255 - alpha): exactly what has to be missing from opaque.
         """
         # Of three channels alike one is kept: two results at a time would be most of what a large picture may take.
-        white, grey = (cv2.extractChannel(self.image(cv2.merge([plane] * 3)), 0)
-                       for plane in (np.full_like(alpha, 255), alpha))
+        white, grey = (
+            cv2.extractChannel(self.image(cv2.merge([plane] * 3)), 0) for plane in (np.full_like(alpha, 255), alpha)
+        )
         return 255 - cv2.subtract(white, grey)
 
 

@@ -109,8 +109,10 @@ class Workers:
             wasted = WASTED_ASIDE if self._aside in locks else WASTED
             return heard(lambda: patiently(future, meanwhile, wasted) if meanwhile else future.result())
         except TimeoutError:
-            refuse(f"This took over {self.seconds:g} s and was stopped; a smaller picture or fewer steps may do.",
-                   LimitError)
+            refuse(
+                f"This took over {self.seconds:g} s and was stopped; a smaller picture or fewer steps may do.",
+                LimitError,
+            )
         except CancelledError:
             refuse(BUSY, PictureError)
         except MemoryError:
@@ -136,8 +138,6 @@ class Workers:
                 self._pool.stop()  # type: ignore[no-untyped-call]
                 self._pool.join()
                 self._pool = None
-
-
 
 
 WORKERS = Workers()

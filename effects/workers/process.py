@@ -26,9 +26,7 @@ Result = TypeVar("Result")
 NICENESS = 10
 
 
-def done(
-    function: Callable[..., Result], args: tuple[Any, ...], options: dict[str, Any], level: int
-) -> Report[Result]:
+def done(function: Callable[..., Result], args: tuple[Any, ...], options: dict[str, Any], level: int) -> Report[Result]:
     """What a worker does: the job, whose lack of memory is always a MemoryError, in native code, too."""
 
     def job() -> Result:

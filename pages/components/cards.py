@@ -229,4 +229,3 @@ def with_looks(steps: tuple[Step, ...]) -> list[tuple[Step, str]]:
             if steps[place : place + size] == look.steps:
                 return [(step, name if place <= number < place + size else "") for number, step in enumerate(steps)]
     return [(step, "") for step in steps]
-

@@ -17,10 +17,14 @@ WITHOUT_LOSS = "PNG"
 WITHOUT_ALPHA = "JPEG"
 QUALITY = 92
 
-TURNS_WHITE = ("Parts of this picture are transparent. No JPEG can keep that: they will be white. "
-               "PNG, WebP and AVIF keep them as they are.")
-GIVEN_BACK = ("Nothing is to be done to this picture, so its file is given back as it is, not compressed again, "
-              "whatever the quality. Another format, or Resize, makes it smaller.")
+TURNS_WHITE = (
+    "Parts of this picture are transparent. No JPEG can keep that: they will be white. "
+    "PNG, WebP and AVIF keep them as they are."
+)
+GIVEN_BACK = (
+    "Nothing is to be done to this picture, so its file is given back as it is, not compressed again, "
+    "whatever the quality. Another format, or Resize, makes it smaller."
+)
 
 
 def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
@@ -28,8 +32,12 @@ def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
 
     The file is made after the click, in a worker; its size is told by pieces, at the end of the run (see `weigh`).
     """
-    title = st.segmented_control("Format", list(FORMATS), default="JPEG", required=True, key="format",
-                                 persist_state="session") or "JPEG"
+    title = (
+        st.segmented_control(
+            "Format", list(FORMATS), default="JPEG", required=True, key="format", persist_state="session"
+        )
+        or "JPEG"
+    )
     if title == WITHOUT_ALPHA and is_transparent(bench, photo, result):
         st.caption(TURNS_WHITE)
     above = st.container()
@@ -44,15 +52,31 @@ def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
         bench.download_trouble = ""
         pipeline = bench.pipeline
         try:
-            return workers.render(photo.data, pipeline.to_json(), format=form, quality=quality,
-                                  metadata=wishes.metadata, embed_recipe=embed, tables=pipeline.tables)
+            return workers.render(
+                photo.data,
+                pipeline.to_json(),
+                format=form,
+                quality=quality,
+                metadata=wishes.metadata,
+                embed_recipe=embed,
+                tables=pipeline.tables,
+            )
         except ValueError as error:
             bench.download_trouble = str(error)
             raise
 
     file_size(bench, photo, result, wishes, own)
-    st.download_button("Download", file, file_name(photo.name, made(bench), FORMATS[title]), f"image/{form}",
-                       key="download", on_click="ignore", type="primary", icon=":material/download:", width="stretch")
+    st.download_button(
+        "Download",
+        file,
+        file_name(photo.name, made(bench), FORMATS[title]),
+        f"image/{form}",
+        key="download",
+        on_click="ignore",
+        type="primary",
+        icon=":material/download:",
+        width="stretch",
+    )
     if download_watch():
         trouble(bench.download_trouble)
 
@@ -73,10 +97,18 @@ def quality_of(title: str, *, is_given_back: bool) -> int:
 def companions() -> tuple[bool, bool]:
     """Choose what travels inside the file beside the picture: nothing, unless asked for."""
     with st.expander("What else is in the file", icon=":material/attach_file:"):
-        keep = st.checkbox("Keep camera data (EXIF)", key="keep_exif", persist_state="session",
-                           help="Camera, lens, time and, where the photo says so, the place it was taken at.")
-        embed = st.checkbox("Keep the recipe inside the file", key="keep_recipe", persist_state="session",
-                            help="Opened here again, the file brings its stack along.")
+        keep = st.checkbox(
+            "Keep camera data (EXIF)",
+            key="keep_exif",
+            persist_state="session",
+            help="Camera, lens, time and, where the photo says so, the place it was taken at.",
+        )
+        embed = st.checkbox(
+            "Keep the recipe inside the file",
+            key="keep_recipe",
+            persist_state="session",
+            help="Opened here again, the file brings its stack along.",
+        )
     return keep, embed
 
 

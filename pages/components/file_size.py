@@ -82,8 +82,14 @@ def own_size(bench: Workbench, photo: OpenPhoto, wishes: Wishes) -> int | None:
     pipeline = bench.pipeline
     owned = told_of(photo, pipeline).owned
     if wishes not in owned:
-        own = given_back(photo.data, photo.preview, pipeline, format=wishes.format, metadata=wishes.metadata,
-                         recipe=wishes.recipe(pipeline))
+        own = given_back(
+            photo.data,
+            photo.preview,
+            pipeline,
+            format=wishes.format,
+            metadata=wishes.metadata,
+            recipe=wishes.recipe(pipeline),
+        )
         owned[wishes] = None if own is None else len(own)
     return owned[wishes]
 
@@ -158,8 +164,15 @@ def measured(told: Told, asked: Asked, photo: OpenPhoto, pipeline: Pipeline) -> 
     else:
         pieces = workers.measure(photo.data, pipeline.to_json(), pipeline.tables, meanwhile)
     told.pieces = pieces
-    return workers.file_size(pieces, photo.preview, meanwhile, format=wishes.format, quality=wishes.quality,
-                             metadata=wishes.metadata, recipe=wishes.recipe(pipeline))
+    return workers.file_size(
+        pieces,
+        photo.preview,
+        meanwhile,
+        format=wishes.format,
+        quality=wishes.quality,
+        metadata=wishes.metadata,
+        recipe=wishes.recipe(pipeline),
+    )
 
 
 def too_large(pipeline: Pipeline, size: tuple[int, int]) -> str:

@@ -41,8 +41,16 @@ def picture_input(bench: Workbench) -> None:
     session.show("source", before)
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         st.title("Snapshot", width="content", anchor=False)
-        source = st.segmented_control("Picture from", SOURCES, default=before, required=True, key="source",
-                                      on_change=changed, label_visibility="collapsed", persist_state="session")
+        source = st.segmented_control(
+            "Picture from",
+            SOURCES,
+            default=before,
+            required=True,
+            key="source",
+            on_change=changed,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
         if source == UPLOAD:
             upload(bench, "Open a photo")
     if source == CAMERA:
@@ -67,8 +75,15 @@ def recent(bench: Workbench) -> None:
 
     others = [photo for photo in bench.recent if photo is not bench.photo]
     for photo in others:
-        st.button(plain(photo.name), key=f"recent-{photo.sha256[:12]}", icon=":material/history:", type="tertiary",
-                  on_click=bring_back, args=(photo,), help="Back to this photo; the stack stays.")
+        st.button(
+            plain(photo.name),
+            key=f"recent-{photo.sha256[:12]}",
+            icon=":material/history:",
+            type="tertiary",
+            on_click=bring_back,
+            args=(photo,),
+            help="Back to this photo; the stack stays.",
+        )
 
 
 def upload(bench: Workbench, label: str) -> None:
@@ -102,11 +117,13 @@ def camera(bench: Workbench) -> None:
     with finder:
         camera_words()
         if bench.camera_on:
-            st.camera_input("Take a photo", key="camera", resolution="1080p", on_change=taken,
-                            label_visibility="collapsed")
+            st.camera_input(
+                "Take a photo", key="camera", resolution="1080p", on_change=taken, label_visibility="collapsed"
+            )
         else:
-            st.button("Turn on camera", key="camera_on", on_click=turn_on, icon=":material/photo_camera:",
-                      type="primary")
+            st.button(
+                "Turn on camera", key="camera_on", on_click=turn_on, icon=":material/photo_camera:", type="primary"
+            )
             st.caption("Your browser asks you first, and the camera is off again as soon as the photo is taken.")
     with beside:
         upload(bench, "Or upload a photo")

@@ -24,8 +24,13 @@ def presses(cards: Cards) -> None:
     """
     cards.follow(session.told(KEY, "pressed"))
     load, count = cards.followed
-    _presses(key=KEY, data={"load": load, "seen": count}, default={"pressed": None, "hand": ""},
-             on_pressed_change=lambda: None, on_hand_change=lambda: None)
+    _presses(
+        key=KEY,
+        data={"load": load, "seen": count},
+        default={"pressed": None, "hand": ""},
+        on_pressed_change=lambda: None,
+        on_hand_change=lambda: None,
+    )
 
 
 def stay_on(key: str) -> str:

@@ -45,8 +45,14 @@ def shared(bench: Workbench) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="shared"):
         st.markdown(f"This link brought **{plain(bench.shared)}**, shown on the sample.", width="content")
-        st.button("Try it on your photo", key="try_it", icon=":material/add_photo_alternate:", type="primary",
-                  on_click=session.show, args=("source", UPLOAD))
+        st.button(
+            "Try it on your photo",
+            key="try_it",
+            icon=":material/add_photo_alternate:",
+            type="primary",
+            on_click=session.show,
+            args=("source", UPLOAD),
+        )
 
 
 def name_of(bench: Workbench) -> str:
@@ -91,8 +97,10 @@ def lacking(titles: list[str], bringer: str) -> str:
     if not titles:
         return ""
     listed = ", ".join(f"'{title}'" for title in titles[:2]) + (" and more" if len(titles) > 2 else "")
-    return (f"This stack needs a colour table that no {bringer} can hold: {listed}. Its other steps are here; "
-            "open the table's own file on its card, or ask for this stack as a recipe file.")
+    return (
+        f"This stack needs a colour table that no {bringer} can hold: {listed}. Its other steps are here; "
+        "open the table's own file on its card, or ask for this stack as a recipe file."
+    )
 
 
 def recipe_inside(bench: Workbench) -> None:
@@ -116,10 +124,21 @@ def recipe_inside(bench: Workbench) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="inside"):
         st.caption(f"This picture has these effects in it already: {titles}.", width="content")
         if here is not None:
-            st.button("Go on with its original", key="original", icon=":material/history:", on_click=go_on,
-                      args=(bench, here, inside), help=f"{plain(here.name)}, with these effects as cards to change.")
-        st.button("Use its effects on another photo", key="recipe_inside", icon=":material/receipt_long:",
-                  on_click=use_on_another, args=(bench, inside))
+            st.button(
+                "Go on with its original",
+                key="original",
+                icon=":material/history:",
+                on_click=go_on,
+                args=(bench, here, inside),
+                help=f"{plain(here.name)}, with these effects as cards to change.",
+            )
+        st.button(
+            "Use its effects on another photo",
+            key="recipe_inside",
+            icon=":material/receipt_long:",
+            on_click=use_on_another,
+            args=(bench, inside),
+        )
     if missing:
         st.caption(lacking(missing, "photo"))
 
@@ -133,8 +152,13 @@ def original_found(bench: Workbench) -> None:
     titles = ", ".join(step.effect.title for step in made.steps)
     with st.container(horizontal=True, vertical_alignment="center", key="original_found"):
         st.caption(f"A picture that you opened was made of this one, with: {titles}.", width="content")
-        st.button("Go on with these effects", key="go_on_original", icon=":material/receipt_long:", on_click=bench.load,
-                  args=(made,))
+        st.button(
+            "Go on with these effects",
+            key="go_on_original",
+            icon=":material/receipt_long:",
+            on_click=bench.load,
+            args=(made,),
+        )
 
 
 def go_on(bench: Workbench, photo: OpenPhoto, pipeline: Pipeline) -> None:
@@ -154,8 +178,15 @@ def recipe(bench: Workbench) -> None:
     """Share the stack as a link, keep it as a file, or open one."""
     share(bench)
     with st.expander("Recipe file", icon=":material/receipt_long:"):
-        st.download_button("Save this stack", bench.pipeline.to_file(), "emulsion-recipe.json", "application/json",
-                           key="recipe_save", on_click="ignore", disabled=not bench.stack)
+        st.download_button(
+            "Save this stack",
+            bench.pipeline.to_file(),
+            "emulsion-recipe.json",
+            "application/json",
+            key="recipe_save",
+            on_click="ignore",
+            disabled=not bench.stack,
+        )
         recipe_file(bench)
 
 

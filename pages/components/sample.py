@@ -21,11 +21,16 @@ SUN = (0.64, 0.50)  # share of the width and height
 
 Layer = npt.NDArray[np.floating[Any]]
 
-SKY = np.array([(0.0, 24, 34, 74), (0.30, 74, 74, 128), (0.52, 176, 112, 140), (0.74, 240, 150, 112),
-                (1.0, 255, 206, 140)])  # share of the way down, red, green, blue
+SKY = np.array(
+    [(0.0, 24, 34, 74), (0.30, 74, 74, 128), (0.52, 176, 112, 140), (0.74, 240, 150, 112), (1.0, 255, 206, 140)]
+)  # share of the way down, red, green, blue
 # Near ridges are darker and cooler, far ones drown in the sky's light.
-RIDGES = ((0.47, 0.105, 3, (186, 128, 140)), (0.53, 0.085, 4, (134, 96, 124)), (0.575, 0.06, 5, (84, 66, 100)),
-          (0.615, 0.045, 7, (42, 40, 68)))
+RIDGES = (
+    (0.47, 0.105, 3, (186, 128, 140)),
+    (0.53, 0.085, 4, (134, 96, 124)),
+    (0.575, 0.06, 5, (84, 66, 100)),
+    (0.615, 0.045, 7, (42, 40, 68)),
+)
 CLOUD, NIGHT_CLOUD = (255, 190, 172), (104, 88, 138)
 TREES = (13, 17, 26)
 
@@ -109,8 +114,9 @@ def reflect(scene: Layer, chance: np.random.Generator) -> Layer:
     nearer = depth / depth.size
     x = np.arange(WIDTH, dtype=np.float32)[None] + waves * (4 + 60 * nearer)
     y = shoreline - 1 - depth * 0.92 + waves * (10 + 150 * nearer)
-    mirror = cv2.remap(scene, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR,
-                       borderMode=cv2.BORDER_REFLECT_101)
+    mirror = cv2.remap(
+        scene, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101
+    )
     tint = np.array((0.86, 0.83, 0.90), np.float32) * (1 - 0.28 * nearer)[..., None]
     water = scene.copy()
     water[shoreline:] = mirror * tint + waves[..., None] * 16
@@ -137,8 +143,14 @@ def fir(cover: Layer, chance: np.random.Generator, x: float, size: float) -> Non
         for side in (-1, 1):
             reach = tall * 0.17 * share**0.85 * chance.uniform(0.6, 1.1)
             root = top + share * tall
-            bough = np.array([(middle, root - tall * 0.012), (middle + side * reach, root + reach * 0.42),
-                              (middle + side * reach * 0.55, root + reach * 0.36), (middle, root + tall * 0.022)])
+            bough = np.array(
+                [
+                    (middle, root - tall * 0.012),
+                    (middle + side * reach, root + reach * 0.42),
+                    (middle + side * reach * 0.55, root + reach * 0.36),
+                    (middle, root + tall * 0.022),
+                ]
+            )
             cv2.fillPoly(cover, [bough.astype(np.int32)], 1.0, cv2.LINE_AA)
 
 

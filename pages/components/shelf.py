@@ -27,10 +27,14 @@ def pipelines() -> Mapping[str, Pipeline]:
 
 def shelf(thumbnails: Thumbnails) -> Shelf:
     """Each category's effects, then each family's looks, on the small photo as far as the pictures are made."""
-    effects = [(category.title, [effect_tile(effect, thumbnails) for effect in category.effects.values()])
-               for category in CATEGORIES.values()]
-    looks = [(f"Looks: {title}", [look_tile(look, thumbnails) for look in LOOK_BOOK.values() if look.family == family])
-             for family, title in FAMILIES.items()]
+    effects = [
+        (category.title, [effect_tile(effect, thumbnails) for effect in category.effects.values()])
+        for category in CATEGORIES.values()
+    ]
+    looks = [
+        (f"Looks: {title}", [look_tile(look, thumbnails) for look in LOOK_BOOK.values() if look.family == family])
+        for family, title in FAMILIES.items()
+    ]
     return effects + looks
 
 

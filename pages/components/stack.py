@@ -69,10 +69,17 @@ def add_effect(bench: Workbench) -> None:
 def undo_redo(bench: Workbench) -> None:
     """The way back and forth, by button and by key."""
     with st.container(horizontal=True):
-        st.button("Undo", key="undo", icon=":material/undo:", on_click=bench.undo, disabled=not bench.past,
-                  shortcut="Ctrl+Z")
-        st.button("Redo", key="redo", icon=":material/redo:", on_click=bench.redo, disabled=not bench.future,
-                  shortcut="Ctrl+Y")
+        st.button(
+            "Undo", key="undo", icon=":material/undo:", on_click=bench.undo, disabled=not bench.past, shortcut="Ctrl+Z"
+        )
+        st.button(
+            "Redo",
+            key="redo",
+            icon=":material/redo:",
+            on_click=bench.redo,
+            disabled=not bench.future,
+            shortcut="Ctrl+Y",
+        )
 
 
 def effect_card(bench: Workbench, card: Card, *, first: bool, last: bool, moving: bool) -> None:
@@ -109,8 +116,13 @@ def head(bench: Workbench, card: Card, *, first: bool, last: bool) -> None:
             bench.change(card.id, muted=not session.value(on))
 
     def act() -> None:
-        actions = {"Duplicate": bench.duplicate, "Reset": bench.reset, SOLO: bench.toggle_solo,
-                   WHOLE: bench.toggle_solo, "Remove": bench.remove}
+        actions = {
+            "Duplicate": bench.duplicate,
+            "Reset": bench.reset,
+            SOLO: bench.toggle_solo,
+            WHOLE: bench.toggle_solo,
+            "Remove": bench.remove,
+        }
         chosen = session.value(menu)  # nothing, where the menu has gone meanwhile
         if chosen in actions:
             actions[chosen](card.id)
@@ -118,13 +130,33 @@ def head(bench: Workbench, card: Card, *, first: bool, last: bool) -> None:
     title, alone = card.step.effect.title, bench.alone is not None and bench.alone.id == card.id
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
         with session.showing(on, not card.step.muted):
-            st.toggle(f"{title}, {ALONE}" if alone else title, not card.step.muted, key=on, on_change=switch,
-                      help=card.step.effect.summary, width="stretch")
+            st.toggle(
+                f"{title}, {ALONE}" if alone else title,
+                not card.step.muted,
+                key=on,
+                on_change=switch,
+                help=card.step.effect.summary,
+                width="stretch",
+            )
         for word, arrow, by, stuck in (("up", "arrow_upward", -1, first), ("down", "arrow_downward", 1, last)):
-            st.button(f"Move {title} {word}", icon=f":material/{arrow}:", key=f"{card.id}-{word}", type="tertiary",
-                      disabled=stuck, on_click=bench.move, args=(card.id, by), help=f"Move {word}")
-        st.menu_button(f"More for {title}", ("Duplicate", "Reset", WHOLE if alone else SOLO, "Remove"),
-                       icon=":material/more_vert:", key=menu, type="tertiary", on_click=act)
+            st.button(
+                f"Move {title} {word}",
+                icon=f":material/{arrow}:",
+                key=f"{card.id}-{word}",
+                type="tertiary",
+                disabled=stuck,
+                on_click=bench.move,
+                args=(card.id, by),
+                help=f"Move {word}",
+            )
+        st.menu_button(
+            f"More for {title}",
+            ("Duplicate", "Reset", WHOLE if alone else SOLO, "Remove"),
+            icon=":material/more_vert:",
+            key=menu,
+            type="tertiary",
+            on_click=act,
+        )
 
 
 def set_param(bench: Workbench, card: str, param: Param) -> None:
@@ -153,5 +185,6 @@ def strength(bench: Workbench, card: Card) -> None:
             bench.change(card.id, strength=session.value(key), stay=stay_on(key))
 
     with session.showing(key, float(card.step.strength)):
-        st.slider("Strength", 0.0, 1.0, float(card.step.strength), step=0.01, format="percent", key=key,
-                  on_change=changed)
+        st.slider(
+            "Strength", 0.0, 1.0, float(card.step.strength), step=0.01, format="percent", key=key, on_change=changed
+        )

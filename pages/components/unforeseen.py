@@ -14,8 +14,10 @@ from pages.components import session
 
 log = logging.getLogger(__name__)
 
-SENTENCE = ("Something went wrong here that nobody foresaw. Your photo and your stack are kept: go on, or undo the "
-            "last change if this comes again.")
+SENTENCE = (
+    "Something went wrong here that nobody foresaw. Your photo and your stack are kept: go on, or undo the "
+    "last change if this comes again."
+)
 
 _failed: set[str] = set()  # sessions in which a callback failed, until their page has told it
 

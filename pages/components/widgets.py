@@ -67,8 +67,15 @@ def _(mark: Range, label: str, value: Any, common: dict[str, Any]) -> None:
         st.slider(label, int(mark.low), int(mark.high), int(value), step=1, **common)
         return
     step = max(tidy((mark.high - mark.low) / 100), FINEST.get(mark.unit, 0.0))
-    st.slider(label, float(mark.low), float(mark.high), float(value), step=step,
-              format=FORMATS.get(mark.unit, "%.2f"), **common)
+    st.slider(
+        label,
+        float(mark.low),
+        float(mark.high),
+        float(value),
+        step=step,
+        format=FORMATS.get(mark.unit, "%.2f"),
+        **common,
+    )
 
 
 @widget.register

@@ -50,9 +50,13 @@ def rest(running: Any) -> int:
     manager = running._session_mgr
     with manager._storage_lock:
         waiting = [info.session for info in manager._session_storage.list()]
-    idle = [session for session in waiting
-            if session._scriptrunner is None and not session._script_event_loop.is_closed()
-            and not session._script_event_loop.is_running()]
+    idle = [
+        session
+        for session in waiting
+        if session._scriptrunner is None
+        and not session._script_event_loop.is_closed()
+        and not session._script_event_loop.is_running()
+    ]
     for session in idle:
         session._script_event_loop.close()
     return len(idle)

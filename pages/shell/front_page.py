@@ -73,4 +73,3 @@ def faces() -> str:
             ("Material Symbols Rounded", "400", SYMBOLS, "font-display: block;"),
         )
     )
-

@@ -64,8 +64,16 @@ def server(app: str = "app.py", log: IO[bytes] | None = None, **settings: str) -
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", app, f"--server.port={port}",
-               "--server.address=127.0.0.1", "--server.headless=true"]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        app,
+        f"--server.port={port}",
+        "--server.address=127.0.0.1",
+        "--server.headless=true",
+    ]
     environment = {**os.environ, **settings}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=log)
     address = f"http://127.0.0.1:{port}"

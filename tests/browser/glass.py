@@ -81,8 +81,10 @@ def stop(page: Page) -> None:
 
 def wait_for_video(page: Page, seconds: float = 30) -> None:
     """Until a picture has come back from the server."""
-    player(page).wait_for_function("() => { const v = document.querySelector('video'); return v && v.videoWidth > 0 && "
-                                   "v.currentTime > 0; }", timeout=seconds * 1000)
+    player(page).wait_for_function(
+        "() => { const v = document.querySelector('video'); return v && v.videoWidth > 0 && v.currentTime > 0; }",
+        timeout=seconds * 1000,
+    )
 
 
 def measure(page: Page, seconds: float) -> Glass:
@@ -104,13 +106,16 @@ def asked(page: Page) -> int:
 
 def wait_until_off(page: Page, seconds: float) -> None:
     """Until every track has ended; fails if one is still live after so many seconds."""
-    page.wait_for_function("ledger.tracks.length > 0 && ledger.tracks.every((track) => track.readyState === 'ended')",
-                           timeout=seconds * 1000)
+    page.wait_for_function(
+        "ledger.tracks.length > 0 && ledger.tracks.every((track) => track.readyState === 'ended')",
+        timeout=seconds * 1000,
+    )
 
 
 def colour(page: Page) -> list[float]:
     """The mean red, green and blue of what the player shows."""
-    return list(player(page).evaluate("""() => {
+    return list(
+        player(page).evaluate("""() => {
       const video = document.querySelector("video"), canvas = document.createElement("canvas");
       canvas.width = 16; canvas.height = 12;
       const pen = canvas.getContext("2d");
@@ -118,7 +123,8 @@ def colour(page: Page) -> list[float]:
       const pixels = pen.getImageData(0, 0, 16, 12).data, sum = [0, 0, 0];
       pixels.forEach((value, n) => { if (n % 4 < 3) sum[n % 4] += value; });
       return sum.map((total) => total / (16 * 12));
-    }"""))
+    }""")
+    )
 
 
 def setting(page: Page, key: str, option: str) -> None:

@@ -12,12 +12,14 @@ from tests.browser.conftest import Visit
 from tests.browser.hands import encoded, keyed, photograph, pixels_of, quiet, settled, upload
 
 PHOTO = photograph(300, 400)
-FRAMED = Pipeline((
-    EFFECTS["crop"].step(x=0.25, y=0.5, width=0.5, height=0.5),
-    EFFECTS["invert"].step(),
-    EFFECTS["rotate_flip"].step(angle="90"),
-    EFFECTS["border"].step(width=0.1, color="#ffffff"),
-))
+FRAMED = Pipeline(
+    (
+        EFFECTS["crop"].step(x=0.25, y=0.5, width=0.5, height=0.5),
+        EFFECTS["invert"].step(),
+        EFFECTS["rotate_flip"].step(angle="90"),
+        EFFECTS["border"].step(width=0.1, color="#ffffff"),
+    )
+)
 
 
 def toggle(page: Page) -> None:
@@ -92,8 +94,16 @@ def test_what_bends_the_picture_is_what_one_compares(visit: Visit) -> None:
 
     grip = keyed(page, "compare").locator("input")
     assert place() == pytest.approx(0.5, abs=0.002)
-    for key, at in (("ArrowRight", 0.52), ("ArrowUp", 0.54), ("ArrowLeft", 0.52), ("ArrowDown", 0.5), ("End", 1),
-                    ("ArrowRight", 1), ("ArrowLeft", 0.98), ("Home", 0)):
+    for key, at in (
+        ("ArrowRight", 0.52),
+        ("ArrowUp", 0.54),
+        ("ArrowLeft", 0.52),
+        ("ArrowDown", 0.5),
+        ("End", 1),
+        ("ArrowRight", 1),
+        ("ArrowLeft", 0.98),
+        ("Home", 0),
+    ):
         grip.press(key)
         assert place() == pytest.approx(at, abs=0.002), key
     for at in (0.02, 0.3, 0.97):

@@ -33,8 +33,16 @@ def test_a_server_that_is_gone_is_told_on_live_and_elsewhere_and_so_is_its_retur
             says(live, "press Start once the connection is back")
             wait_until_off(live, 20)
             port = started.address.rsplit(":", 1)[1]
-            command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
-                       "--server.address=127.0.0.1", "--server.headless=true"]
+            command = [
+                sys.executable,
+                "-m",
+                "streamlit",
+                "run",
+                "app.py",
+                f"--server.port={port}",
+                "--server.address=127.0.0.1",
+                "--server.headless=true",
+            ]
             successor = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
             try:
                 wait_for(started.address + "/healthz", successor)

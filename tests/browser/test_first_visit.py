@@ -83,7 +83,8 @@ def test_every_sign_that_is_named_is_in_the_font(visit: Visit, address: str) -> 
     every = next(STREAMLIT.glob("static/media/MaterialSymbols-Rounded.*.woff2")).name
     page = visit("/")
 
-    missing = page.evaluate("""async ([named, every, ours]) => {
+    missing = page.evaluate(
+        """async ([named, every, ours]) => {
         const all = new FontFace("every", `url(/static/media/${every})`);
         const fonts = [all, new FontFace("ours", `url(/static/${ours})`)];
         for (const font of await Promise.all(fonts.map(font => font.load()))) document.fonts.add(font);
@@ -96,7 +97,9 @@ def test_every_sign_that_is_named_is_in_the_font(visit: Visit, address: str) -> 
         };
         if (has("ours", "no_such_sign")) return ["the measure"];
         return named.filter(sign => has("every", sign) && !has("ours", sign));
-    }""", [sorted(named), every, SYMBOLS.name])
+    }""",
+        [sorted(named), every, SYMBOLS.name],
+    )
 
     assert not missing, f"`make fonts` makes a font that has them: {missing}"
 

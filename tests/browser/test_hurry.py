@@ -180,9 +180,7 @@ def test_a_card_is_a_group_with_a_name(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("where", ["a callback", "the page", "a part"])
-def test_an_error_nobody_foresaw_is_one_sentence_with_a_way_on(
-    where: str, browser: Browser, tmp_path: Path
-) -> None:
+def test_an_error_nobody_foresaw_is_one_sentence_with_a_way_on(where: str, browser: Browser, tmp_path: Path) -> None:
     log = tmp_path / "log"
     with log.open("wb") as lines, server("tests/browser/failing/app.py", log=lines) as failing:
         page = browser.new_page()

@@ -70,8 +70,22 @@ def test_a_photo_is_the_whole_frame_with_the_stack_and_can_be_edited_on_snapshot
 def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The chart of colours as a camera's film of 720 rows; ffmpeg makes its numbers, by BT.601 as cameras do."""
     file = tmp_path_factory.mktemp("film") / "chart.y4m"
-    command = ["ffmpeg", "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", "1280x720", "-i", "-",
-               "-pix_fmt", "yuv420p", str(file)]
+    command = [
+        "ffmpeg",
+        "-v",
+        "error",
+        "-f",
+        "rawvideo",
+        "-pix_fmt",
+        "rgb24",
+        "-s",
+        "1280x720",
+        "-i",
+        "-",
+        "-pix_fmt",
+        "yuv420p",
+        str(file),
+    ]
     subprocess.run(command, input=chart(720, 1280).tobytes() * 10, check=True)
     return file
 

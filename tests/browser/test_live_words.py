@@ -150,10 +150,25 @@ def relay() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     word = secrets.token_hex(8)
     program = TOOLS["turnserver"].find()
     assert program, "The test needs coturn's turnserver; run: make tools"
-    command = [program, "-n", "--no-cli", "--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1",
-               f"--listening-port={port}", "--fingerprint", "--lt-cred-mech", f"--user=live:{word}", "--realm=emulsion",
-               "--allow-loopback-peers", "--no-multicast-peers", "--no-tls", "--no-dtls", "--log-file=stdout",
-               "--pidfile=/dev/null", "--no-software-attribute"]
+    command = [
+        program,
+        "-n",
+        "--no-cli",
+        "--listening-ip=127.0.0.1",
+        "--relay-ip=127.0.0.1",
+        f"--listening-port={port}",
+        "--fingerprint",
+        "--lt-cred-mech",
+        f"--user=live:{word}",
+        "--realm=emulsion",
+        "--allow-loopback-peers",
+        "--no-multicast-peers",
+        "--no-tls",
+        "--no-dtls",
+        "--log-file=stdout",
+        "--pidfile=/dev/null",
+        "--no-software-attribute",
+    ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         time.sleep(1)
@@ -167,8 +182,10 @@ def relay() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 
 def test_video_really_goes_through_a_relay(browser: Browser) -> None:
     with relay() as (servers, program):  # noqa: SIM117
-        with server(EMULSION_ICE_SERVERS=servers, EMULSION_ICE_POLICY="relay") as started, \
-             person(browser, started.address + "/live", BAR_CAMERA) as page:
+        with (
+            server(EMULSION_ICE_SERVERS=servers, EMULSION_ICE_POLICY="relay") as started,
+            person(browser, started.address + "/live", BAR_CAMERA) as page,
+        ):
             start(page)
             wait_for_video(page, 60)
             seen = measure(page, 3)

@@ -28,14 +28,16 @@ WIDTH, HEIGHT = 240, 160
 
 QUALITY = 80
 
-SPEAKING = MappingProxyType[str, dict[str, Any]]({
-    "lut3d": {"table": cube(warm, 17)},
-    "crop": {"x": 0.1, "width": 0.6, "height": 0.8},
-    "resize": {"by": "exact", "width": 200, "height": 200},
-    "straighten": {"angle": 8.0},
-    "text": {"text": "Hello 안녕 ☕", "size": 0.16},
-    "polaroid": {"caption": "Houston, 1992", "angle": -4.0, "background": "#7d8f99"},
-})
+SPEAKING = MappingProxyType[str, dict[str, Any]](
+    {
+        "lut3d": {"table": cube(warm, 17)},
+        "crop": {"x": 0.1, "width": 0.6, "height": 0.8},
+        "resize": {"by": "exact", "width": 200, "height": 200},
+        "straighten": {"angle": 8.0},
+        "text": {"text": "Hello 안녕 ☕", "size": 0.16},
+        "polaroid": {"caption": "Houston, 1992", "angle": -4.0, "background": "#7d8f99"},
+    }
+)
 """Values for the few effects that change nothing, or little, at their defaults."""
 
 

@@ -65,9 +65,11 @@ def inside(plugin: str) -> Kept:
 def by_hand() -> Kept:
     """A recipe as a person writes it: whole numbers, capitals, no more than is needed."""
     border, levels, sepia = EFFECTS["border"], EFFECTS["posterize"], EFFECTS["sepia"]
-    text = ('{"steps": [{"effect": "posterize", "params": {"levels": 6.0}}, {"effect": "sepia", "strength": 1},\n'
-            ' {"params": {"color": "#FF8800"}, "effect": "border", "muted": true},\n'
-            ' {"effect": "sepia", "params": {"amount": 1}, "strength": 0}], "version": 1}\n')
+    text = (
+        '{"steps": [{"effect": "posterize", "params": {"levels": 6.0}}, {"effect": "sepia", "strength": 1},\n'
+        ' {"params": {"color": "#FF8800"}, "effect": "border", "muted": true},\n'
+        ' {"effect": "sepia", "params": {"amount": 1}, "strength": 0}], "version": 1}\n'
+    )
     return {"recipe": text, "steps": [
         meant(levels, defaults(levels) | {"levels": 6}),
         meant(sepia, defaults(sepia)),

@@ -177,8 +177,12 @@ def bytes_only(data: bytes, tags: Tags, layout: Layout, plane: int) -> bytes:
     if sizes:
         entries[TILE_SIZES if tiled else STRIP_SIZES] = sizes
     entries |= {TILE_WIDTH: (layout.block_bytes,), TILE_HEIGHT: (rows,)} if tiled else {ROWS_PER_STRIP: (rows,)}
-    return b"II*\0" + struct.pack("<I", len(data) + len(data) % 2) + data[8:] + bytes(len(data) % 2) + written(
-        entries, len(data) + len(data) % 2
+    return (
+        b"II*\0"
+        + struct.pack("<I", len(data) + len(data) % 2)
+        + data[8:]
+        + bytes(len(data) % 2)
+        + written(entries, len(data) + len(data) % 2)
     )
 
 

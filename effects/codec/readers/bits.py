@@ -37,7 +37,7 @@ def numbers_of(rows: Bytes, bits: int, order: str) -> Numbers:
     kind = np.uint16 if bits <= 16 else np.uint32
     if bits == 24:
         parts = rows[:, : rows.shape[1] // 3 * 3].reshape(len(rows), -1, 3).astype(np.uint32)
-        low, middle, high = parts[..., ::-1 if order == ">" else 1].transpose(2, 0, 1)
+        low, middle, high = parts[..., :: -1 if order == ">" else 1].transpose(2, 0, 1)
         return np.asarray(low | middle << 8 | high << 16)
     each = np.unpackbits(rows, axis=1)
     each = each[:, : each.shape[1] // bits * bits].reshape(len(rows), -1, bits)

@@ -11,9 +11,7 @@ import numpy.typing as npt
 END_OF_LINE, END, JUMP = 0, 1, 2
 
 
-def run_lengths(
-    data: bytes, width: int, height: int, bits: int
-) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
+def run_lengths(data: bytes, width: int, height: int, bits: int) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
     """Numbers, H x W x bytes of each, rows as stored, and which were drawn: what jumps leave out is transparent.
 
     ValueError where the data end before the picture does; where all of it is drawn, the end need not be marked.

@@ -138,9 +138,7 @@ def samples(parts: Parts, header: bytes, depth: int, kind: int) -> tuple[Samples
         return samples_of(parts, summed(parts.pixels), header, depth, kind)
 
 
-def samples_of(
-    parts: Parts, stream: list[bytes], header: bytes, depth: int, kind: int
-) -> tuple[Samples, Alpha | None]:
+def samples_of(parts: Parts, stream: list[bytes], header: bytes, depth: int, kind: int) -> tuple[Samples, Alpha | None]:
     """What a stream of compressed pixels holds."""
     palette, key = parts.found.get(b"PLTE"), parts.found.get(b"tRNS")
     plain = plain_png(header, palette if kind == PALETTE else None, stream)

@@ -80,7 +80,9 @@ def slopes(image: Image, amount: float) -> Image:
         inner = slice(rows.start - top, rows.stop - top)
         across, down = (
             cv2.Sobel(soft[top:bottom], cv2.CV_16S, *axes, borderType=cv2.BORDER_REFLECT)
-            .reshape(bottom - top, *small.shape[1:])[inner].astype(np.float32) for axes in ((1, 0), (0, 1))
+            .reshape(bottom - top, *small.shape[1:])[inner]
+            .astype(np.float32)
+            for axes in ((1, 0), (0, 1))
         )
         # Sobel's kernels sum to 4 on either side; scikit-image takes the root of the mean square of both directions.
         length = cv2.magnitude(across, down, across)

@@ -38,7 +38,9 @@ def penciled(image: Image, radius: float, threshold: float, shade: float, *, col
     # OpenCV takes blue for the first channel, and its colours are laid under the pencil by their luma.
     grays, colors = cv2.pencilSketch(
         cv2.cvtColor(small, cv2.COLOR_RGB2BGR),
-        sigma_s=max(radius * short, 0.1), sigma_r=threshold, shade_factor=shade * SHEET / short,
+        sigma_s=max(radius * short, 0.1),
+        sigma_r=threshold,
+        shade_factor=shade * SHEET / short,
     )
     sketch = cv2.cvtColor(colors, cv2.COLOR_BGR2RGB) if colored else three(grays)
     return sketch if small is image else detailed(image, sketch)

@@ -15,36 +15,38 @@ from effects.kernels.ink import Sheet, gray
 from effects.kernels.lookups import LookUp
 from effects.kernels.stretch import counts
 
-SETS: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "classic": (
-        "#1b1464 #e6194b #ff9f1c #fff275",
-        "#3a0ca3 #0096c7 #ffd60a #fff8e1",
-        "#6a040f #f72585 #4cc9f0 #f1faee",
-        "#003049 #2a9d8f #f77f00 #fcefb4",
-        "#240046 #d00000 #70e000 #ffffb7",
-    ),
-    "pastel": (
-        "#5e548e #e0b1cb #ffd6a5 #fffcf2",
-        "#457b9d #a8dadc #ffcad4 #fdf0f5",
-        "#6d6875 #ffb4a2 #caffbf #f8f9e8",
-        "#4a6c6f #b8e0d2 #eac4d5 #fdf6f0",
-        "#7d5a80 #cdb4db #bde0fe #fff1e6",
-    ),
-    "neon": (
-        "#0b0033 #ff006e #00f5d4 #f9f871",
-        "#10002b #8338ec #fb5607 #ffff3f",
-        "#001219 #3a86ff #ff4dc4 #caff70",
-        "#03071e #06d6a0 #ff2e63 #ffe66d",
-        "#1a0033 #ff5400 #00bbf9 #fef9ff",
-    ),
-    "earth": (
-        "#2b2118 #8c4a2f #d9a566 #f5ecd7",
-        "#283618 #606c38 #dda15e #fefae0",
-        "#3d2c2e #7f5539 #b7b7a4 #ede0d4",
-        "#1f2a30 #52796f #c9a87c #f4f1de",
-        "#402218 #a44a3f #e0b16b #f7ede2",
-    ),
-})
+SETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "classic": (
+            "#1b1464 #e6194b #ff9f1c #fff275",
+            "#3a0ca3 #0096c7 #ffd60a #fff8e1",
+            "#6a040f #f72585 #4cc9f0 #f1faee",
+            "#003049 #2a9d8f #f77f00 #fcefb4",
+            "#240046 #d00000 #70e000 #ffffb7",
+        ),
+        "pastel": (
+            "#5e548e #e0b1cb #ffd6a5 #fffcf2",
+            "#457b9d #a8dadc #ffcad4 #fdf0f5",
+            "#6d6875 #ffb4a2 #caffbf #f8f9e8",
+            "#4a6c6f #b8e0d2 #eac4d5 #fdf6f0",
+            "#7d5a80 #cdb4db #bde0fe #fff1e6",
+        ),
+        "neon": (
+            "#0b0033 #ff006e #00f5d4 #f9f871",
+            "#10002b #8338ec #fb5607 #ffff3f",
+            "#001219 #3a86ff #ff4dc4 #caff70",
+            "#03071e #06d6a0 #ff2e63 #ffe66d",
+            "#1a0033 #ff5400 #00bbf9 #fef9ff",
+        ),
+        "earth": (
+            "#2b2118 #8c4a2f #d9a566 #f5ecd7",
+            "#283618 #606c38 #dda15e #fefae0",
+            "#3d2c2e #7f5539 #b7b7a4 #ede0d4",
+            "#1f2a30 #52796f #c9a87c #f4f1de",
+            "#402218 #a44a3f #e0b16b #f7ede2",
+        ),
+    }
+)
 """Palette -> sets of four colours from dark to light, one set a print; neighbours never have the same."""
 
 CUTS: Mapping[int, tuple[float, ...]] = MappingProxyType({3: (0.35, 0.7), 4: (0.25, 0.52, 0.8)})

@@ -30,8 +30,10 @@ def softened(image: Image, radius: float, softness: Softness, weight: Weight = N
     Between two blurs the mixture is the one with the variance asked for.
     """
     out, height, width = image.copy(), *image.shape[:2]
-    ranges = [(rows, share.min(), share.max())
-              for rows, share in ((rows, softness(rows)) for rows in bands(height, width, BAND_PIXELS))]
+    ranges = [
+        (rows, share.min(), share.max())
+        for rows, share in ((rows, softness(rows)) for rows in bands(height, width, BAND_PIXELS))
+    ]
     for narrow, wide, wider in zip((0.0, *SHARES), SHARES, (*SHARES[1:], np.inf), strict=False):
         # Elsewhere it is sharper than this blur, or at least as soft as the next.
         for part in joined([rows for rows, least, most in ranges if most > narrow and least < wider]):

@@ -100,23 +100,25 @@ def luminosity(backdrop: Colors, source: Colors) -> Colors:
     return _with_lum(backdrop, _lum(source))
 
 
-BLEND_MODES: Mapping[str, Callable[[Colors, Colors], Colors]] = MappingProxyType({
-    "multiply": multiply,
-    "screen": screen,
-    "overlay": overlay,
-    "darken": np.minimum,
-    "lighten": np.maximum,
-    "color-dodge": color_dodge,
-    "color-burn": color_burn,
-    "hard-light": hard_light,
-    "soft-light": soft_light,
-    "difference": difference,
-    "exclusion": exclusion,
-    "hue": hue,
-    "saturation": saturation,
-    "color": color,
-    "luminosity": luminosity,
-})
+BLEND_MODES: Mapping[str, Callable[[Colors, Colors], Colors]] = MappingProxyType(
+    {
+        "multiply": multiply,
+        "screen": screen,
+        "overlay": overlay,
+        "darken": np.minimum,
+        "lighten": np.maximum,
+        "color-dodge": color_dodge,
+        "color-burn": color_burn,
+        "hard-light": hard_light,
+        "soft-light": soft_light,
+        "difference": difference,
+        "exclusion": exclusion,
+        "hue": hue,
+        "saturation": saturation,
+        "color": color,
+        "luminosity": luminosity,
+    }
+)
 """CSS name -> B(backdrop, source)."""
 
 MIXING = frozenset({"hue", "saturation", "color", "luminosity"})

@@ -22,9 +22,7 @@ SHADE = 0.45
 """How dark the shadow is at its darkest."""
 
 
-def laid(
-    card: Image, angle: float, pad: int, soft: float, background: Floats, *, weight: Weight = None
-) -> Image:
+def laid(card: Image, angle: float, pad: int, soft: float, background: Floats, *, weight: Weight = None) -> Image:
     """The card turned by `angle` radians, clockwise, on a background (three values 0..1) just large enough.
 
     There are `pad` pixels of background around it, and with `soft` above 0 a shadow to the lower right whose edges are

@@ -28,9 +28,7 @@ DRIFT = 60
 
 
 @lru_cache(maxsize=8)
-def leaks(
-    frame: Frame, *, x: float, y: float, hue: float, radius: float, amount: float, seed: int
-) -> tuple[Glow, ...]:
+def leaks(frame: Frame, *, x: float, y: float, hue: float, radius: float, amount: float, seed: int) -> tuple[Glow, ...]:
     """Three glows that are one leak: a wide deep one, a narrower one and a pale core, each a little out of line."""
     glows = []
     layers = (1.9, -14, 0.5, 0.95), (1.2, 0, 0.55, 0.95), (0.7, 18, 0.7, 0.9)
@@ -48,8 +46,10 @@ def drifting(seed: int) -> list[tuple[Floats, Floats]]:
     turn, step = divmod(throw, DRIFT)
     way = smoothed(step / DRIFT)
     begin, end = shapes(seed, turn), shapes(seed, (turn + 1) % (THROWS // DRIFT))
-    return [(aside + way * (aside2 - aside), axes + way * (axes2 - axes))
-            for (aside, axes), (aside2, axes2) in zip(begin, end, strict=True)]
+    return [
+        (aside + way * (aside2 - aside), axes + way * (axes2 - axes))
+        for (aside, axes), (aside2, axes2) in zip(begin, end, strict=True)
+    ]
 
 
 def shapes(seed: int, turn: int) -> list[tuple[Floats, Floats]]:

@@ -76,8 +76,10 @@ class History:
     def at(self, age: float) -> Image:
         """The frame that was to be seen `age` seconds before the newest; the oldest there is, if none is that old."""
         wanted = self.times[-1] - age + 1e-6
-        return next((frame for time, frame in zip(reversed(self.times), reversed(self.frames), strict=True)
-                     if time <= wanted), self.frames[0])
+        return next(
+            (frame for time, frame in zip(reversed(self.times), reversed(self.frames), strict=True) if time <= wanted),
+            self.frames[0],
+        )
 
 
 def remembered(image: Image, before: History | None, elapsed: float, span: float) -> History:

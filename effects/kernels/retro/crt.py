@@ -60,8 +60,10 @@ def glass(frame: Frame, curvature: float, rows: slice) -> Glass:
     v = ((2 * np.arange(frame.height, dtype=np.float32) + 1) / frame.height - 1)[rows, None]
     columns = (u * (1 + np.float32(curvature) * v * v) + 1) * np.float32(frame.width / 2) - np.float32(0.5)
     lines = (v * (1 + np.float32(curvature) * u * u) + 1) * np.float32(frame.height / 2) - np.float32(0.5)
-    beside = np.maximum(np.abs(columns - (frame.width - 1) / 2) - (frame.width - 1) / 2,
-                        np.abs(lines - (frame.height - 1) / 2) - (frame.height - 1) / 2)
+    beside = np.maximum(
+        np.abs(columns - (frame.width - 1) / 2) - (frame.width - 1) / 2,
+        np.abs(lines - (frame.height - 1) / 2) - (frame.height - 1) / 2,
+    )
     seen = eight_bits(np.clip(1.5 - beside, 0, 1))
     return np.clip(columns, 0, frame.width - 1), np.clip(lines, 0, frame.height - 1), seen
 

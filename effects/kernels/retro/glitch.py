@@ -47,7 +47,9 @@ def rolled(image: Image, bands: list[Band]) -> Image:
             continue  # a band lower than a pixel
         planes = cv2.split(image[rows])
         turns = (round(away * short) % width for away in (band.red, band.green, band.blue))
-        turned = [np.hstack([plane[:, width - turn :], plane[:, : width - turn]])
-                  for plane, turn in zip(planes, turns, strict=True)]
+        turned = [
+            np.hstack([plane[:, width - turn :], plane[:, : width - turn]])
+            for plane, turn in zip(planes, turns, strict=True)
+        ]
         out[rows] = cv2.merge(turned).reshape(out[rows].shape)
     return out

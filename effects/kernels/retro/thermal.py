@@ -11,18 +11,20 @@ import numpy as np
 
 from effects.image import Colors, Floats
 
-PALETTES: Mapping[str, int] = MappingProxyType({
-    "inferno": cv2.COLORMAP_INFERNO,
-    "jet": cv2.COLORMAP_JET,
-    "turbo": cv2.COLORMAP_TURBO,
-    "viridis": cv2.COLORMAP_VIRIDIS,
-    "plasma": cv2.COLORMAP_PLASMA,
-    "magma": cv2.COLORMAP_MAGMA,
-    "cividis": cv2.COLORMAP_CIVIDIS,
-    "hot": cv2.COLORMAP_HOT,
-    "bone": cv2.COLORMAP_BONE,
-    "ocean": cv2.COLORMAP_OCEAN,
-})
+PALETTES: Mapping[str, int] = MappingProxyType(
+    {
+        "inferno": cv2.COLORMAP_INFERNO,
+        "jet": cv2.COLORMAP_JET,
+        "turbo": cv2.COLORMAP_TURBO,
+        "viridis": cv2.COLORMAP_VIRIDIS,
+        "plasma": cv2.COLORMAP_PLASMA,
+        "magma": cv2.COLORMAP_MAGMA,
+        "cividis": cv2.COLORMAP_CIVIDIS,
+        "hot": cv2.COLORMAP_HOT,
+        "bone": cv2.COLORMAP_BONE,
+        "ocean": cv2.COLORMAP_OCEAN,
+    }
+)
 """Name -> OpenCV's number for it."""
 
 STEPS = 65_535

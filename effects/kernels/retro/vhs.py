@@ -41,8 +41,10 @@ def run(image: Image, bleed: float, noise: float, scanlines: float, seed: int) -
         if bleed > 0:
             planes[1:] = [late(plane, bleed) for plane in planes[1:]]
         if noise > 0:
-            planes = [cv2.addWeighted(plane, 1, grains, noise, -128 * noise)
-                      for plane, grains in zip(planes, noise_at(seed, rows, height, width), strict=True)]
+            planes = [
+                cv2.addWeighted(plane, 1, grains, noise, -128 * noise)
+                for plane, grains in zip(planes, noise_at(seed, rows, height, width), strict=True)
+            ]
         if scanlines > 0:
             planes[0] = cv2.multiply(planes[0], np.repeat(gain[rows, None], width, axis=1), scale=1 / 255)
         planes = [plane.reshape(-1, width) for plane in planes]
@@ -109,8 +111,10 @@ def noise_at(seed: int, rows: slice, height: int, width: int) -> list[Plane]:
     """These rows of the noise, at a picture's size."""
     seed, line, dot = corner(seed)
     if height * width > KEPT_PIXELS:
-        moved = [np.roll(plane, (-line * len(plane) // LINES, -dot * plane.shape[1] // DOTS), (0, 1))
-                 for plane in planes_of(seed)]
+        moved = [
+            np.roll(plane, (-line * len(plane) // LINES, -dot * plane.shape[1] // DOTS), (0, 1))
+            for plane in planes_of(seed)
+        ]
         return [enlarged(plane, rows, (height, width)) for plane in moved]
     left, top = dot * width // DOTS, (rows.start + line * height // LINES) % height
     bottom = top + rows.stop - rows.start

@@ -18,11 +18,13 @@ from effects.image import Image
 from effects.kernels.fonts import face, runs, width_of
 from effects.kernels.resizing import resized
 
-RAMPS: Mapping[str, str] = MappingProxyType({
-    "short": " .:-=+*#%@",
-    "long": " `.'-,:_;~\"!^+<>|\\/r?)(*Lvl[]cxYzut}{Jfion1IjCaZhkXqpwdbUmO#&80%BQ$MW@",
-    "blocks": " ░▒▓█",
-})
+RAMPS: Mapping[str, str] = MappingProxyType(
+    {
+        "short": " .:-=+*#%@",
+        "long": " `.'-,:_;~\"!^+<>|\\/r?)(*Lvl[]cxYzut}{Jfion1IjCaZhkXqpwdbUmO#&80%BQ$MW@",
+        "blocks": " ░▒▓█",
+    }
+)
 """Characters from the one that covers least to the one that covers most; the long ones are Paul Bourke's (1997), in the
 order of what they cover in this font."""
 

@@ -12,17 +12,33 @@ import numpy.typing as npt
 from effects.image import Image
 from effects.kernels.gradient import rgb
 
-PALETTES: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "mono": ("#000000", "#ffffff"),
-    "gray4": ("#000000", "#555555", "#aaaaaa", "#ffffff"),
-    "rgb8": ("#000000", "#0000ff", "#00ff00", "#00ffff", "#ff0000", "#ff00ff", "#ffff00", "#ffffff"),
-    "handheld": ("#0f380f", "#306230", "#8bac0f", "#9bbc0f"),
-    "cga": ("#000000", "#55ffff", "#ff55ff", "#ffffff"),
-    "console16": (
-        "#0b0b12", "#2a2350", "#6e2a58", "#0f6a50", "#9c5436", "#55504f", "#b9bcc2", "#fbf3e6",
-        "#e8364f", "#f59b1e", "#f7e04b", "#3ec94f", "#35a7f0", "#7a72a4", "#f27ba6", "#f6c7a2",
-    ),
-})
+PALETTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "mono": ("#000000", "#ffffff"),
+        "gray4": ("#000000", "#555555", "#aaaaaa", "#ffffff"),
+        "rgb8": ("#000000", "#0000ff", "#00ff00", "#00ffff", "#ff0000", "#ff00ff", "#ffff00", "#ffffff"),
+        "handheld": ("#0f380f", "#306230", "#8bac0f", "#9bbc0f"),
+        "cga": ("#000000", "#55ffff", "#ff55ff", "#ffffff"),
+        "console16": (
+            "#0b0b12",
+            "#2a2350",
+            "#6e2a58",
+            "#0f6a50",
+            "#9c5436",
+            "#55504f",
+            "#b9bcc2",
+            "#fbf3e6",
+            "#e8364f",
+            "#f59b1e",
+            "#f7e04b",
+            "#3ec94f",
+            "#35a7f0",
+            "#7a72a4",
+            "#f27ba6",
+            "#f6c7a2",
+        ),
+    }
+)
 """Name -> colours; ramps of one hue go from dark to light."""
 
 RAMPS = ("mono", "gray4", "handheld")

@@ -38,8 +38,9 @@ def curve(text: str, values: Floats) -> Floats:
     x, y = read_curve(text).T
     width = np.diff(x)
     chord = np.diff(y) / width
-    slope = np.concatenate([[_end_slope(width, chord)], _inner_slopes(width, chord),
-                            [_end_slope(width[::-1], chord[::-1])]])
+    slope = np.concatenate(
+        [[_end_slope(width, chord)], _inner_slopes(width, chord), [_end_slope(width[::-1], chord[::-1])]]
+    )
     index = np.clip(np.searchsorted(x, values, side="right") - 1, 0, len(width) - 1)
     held = np.clip(values, x[0], x[-1])
     t = ((held - x[index]) / width[index]).astype(values.dtype)

@@ -16,8 +16,10 @@ from pages.components.workbench import Workbench
 
 EACH = 1.0  # s between two looks at the video
 NOTICED = 0.02  # s a frame that a stack takes before skipped frames are laid to it
-MIRRORED = ("Photos and recordings show you as others see you, and letters the right way round. Switch this on to keep "
-            "them as you see yourself in a mirror.")
+MIRRORED = (
+    "Photos and recordings show you as others see you, and letters the right way round. Switch this on to keep "
+    "them as you see yourself in a mirror."
+)
 OFF = "The camera stays off until you press Start, and what it sees is kept only where you ask for it."
 FULL, SEEN = "Effects on the full frame", "As on the screen"
 
@@ -61,24 +63,53 @@ def words(room: Room) -> None:
 def shoot(room: Room, live: bool) -> None:
     """Take a photo, now or after a countdown, one or four."""
     with st.popover("Photo options", icon=":material/timer:"):
-        countdown = st.segmented_control("Countdown", COUNTDOWNS, default=0, required=True, key="countdown",
-                                         persist_state="session",
-                                         format_func=lambda seconds: f"{seconds} s" if seconds else "None")
+        countdown = st.segmented_control(
+            "Countdown",
+            COUNTDOWNS,
+            default=0,
+            required=True,
+            key="countdown",
+            persist_state="session",
+            format_func=lambda seconds: f"{seconds} s" if seconds else "None",
+        )
         burst = st.toggle(f"Burst of {BURST}, as a strip", key="burst", persist_state="session")
-        st.radio("Keep", (FULL, SEEN), key="keep_photo", persist_state="session",
-                 help="The full frame is the camera's own, before any lowering of the size.")
-        room.video.mirror_kept = st.toggle("Mirror my photos", key="mirror_kept", persist_state="session",
-                                           disabled=room.video.recorder is not None, help=MIRRORED)
-    st.button("Take photo", key="take_photo", icon=":material/photo_camera:", type="primary",
-              disabled=not live or room.video.shutter.is_busy, on_click=room.video.shutter.release,
-              args=(float(countdown or 0), BURST if burst else 1))
+        st.radio(
+            "Keep",
+            (FULL, SEEN),
+            key="keep_photo",
+            persist_state="session",
+            help="The full frame is the camera's own, before any lowering of the size.",
+        )
+        room.video.mirror_kept = st.toggle(
+            "Mirror my photos",
+            key="mirror_kept",
+            persist_state="session",
+            disabled=room.video.recorder is not None,
+            help=MIRRORED,
+        )
+    st.button(
+        "Take photo",
+        key="take_photo",
+        icon=":material/photo_camera:",
+        type="primary",
+        disabled=not live or room.video.shutter.is_busy,
+        on_click=room.video.shutter.release,
+        args=(float(countdown or 0), BURST if burst else 1),
+    )
 
 
 def record(room: Room, live: bool) -> None:
     """Record what is shown, or stop doing so."""
-    form = st.segmented_control("Record as", list(LONGEST), default="MP4", required=True, key="record_as",
-                                label_visibility="collapsed", persist_state="session",
-                                format_func=lambda form: f"{form}, {LONGEST[form]:.0f} s")
+    form = st.segmented_control(
+        "Record as",
+        list(LONGEST),
+        default="MP4",
+        required=True,
+        key="record_as",
+        label_visibility="collapsed",
+        persist_state="session",
+        format_func=lambda form: f"{form}, {LONGEST[form]:.0f} s",
+    )
     recorder = room.video.recorder
 
     def press() -> None:
@@ -88,8 +119,13 @@ def record(room: Room, live: bool) -> None:
             room.video.recorder.finish()
 
     word = "Record" if recorder is None else f"Stop recording ({recorder.seconds:.0f} s)"
-    st.button(word, key="record", icon=":material/fiber_manual_record:" if recorder is None else ":material/stop:",
-              on_click=press, disabled=not live and recorder is None)
+    st.button(
+        word,
+        key="record",
+        icon=":material/fiber_manual_record:" if recorder is None else ":material/stop:",
+        on_click=press,
+        disabled=not live and recorder is None,
+    )
 
 
 def collect(bench: Workbench, room: Room) -> bool:
@@ -110,15 +146,23 @@ def collect(bench: Workbench, room: Room) -> bool:
 def readout(reading: Reading) -> None:
     """Frames, delay, size and what each pass takes, in one line; and a sentence when the stack is too heavy."""
     width, height = reading.size
-    passes = ", ".join(f"{' + '.join(EFFECTS[name].title for name in step.effects)} {step.seconds * 1000:.0f} ms"
-                       for step in reading.passes)
-    st.caption(f"{reading.shown:.0f} fps · {reading.delay * 1000:.0f} ms in the server · {width} × {height}"
-               + (f" · {passes}" if passes else ""))
+    passes = ", ".join(
+        f"{' + '.join(EFFECTS[name].title for name in step.effects)} {step.seconds * 1000:.0f} ms"
+        for step in reading.passes
+    )
+    st.caption(
+        f"{reading.shown:.0f} fps · {reading.delay * 1000:.0f} ms in the server · {width} × {height}"
+        + (f" · {passes}" if passes else "")
+    )
     if reading.scale < 1:
-        st.caption(f":material/speed: This stack is heavy: effects run at {reading.scale:.0%} of the size, so that "
-                   "the video keeps up. Photos still get them at full size.")
+        st.caption(
+            f":material/speed: This stack is heavy: effects run at {reading.scale:.0%} of the size, so that "
+            "the video keeps up. Photos still get them at full size."
+        )
     elif reading.arriving > 8 and reading.shown < 0.7 * reading.arriving:
         slow = sum(step.seconds for step in reading.passes) > NOTICED
         cause = "This stack is heavy" if slow else "The server is busy"
-        st.caption(f":material/speed: {cause}: {reading.shown:.0f} of {reading.arriving:.0f} frames a second are "
-                   "shown, always the newest.")
+        st.caption(
+            f":material/speed: {cause}: {reading.shown:.0f} of {reading.arriving:.0f} frames a second are "
+            "shown, always the newest."
+        )

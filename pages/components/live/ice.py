@@ -100,8 +100,10 @@ def twilio(account: str, token: str) -> list[Server]:
     body = urllib.parse.urlencode({"Ttl": round(LIFETIME)}).encode()
     request = urllib.request.Request(where, body, {"Authorization": f"Basic {secret}"})
     with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-        return [{name: server[name] for name in ("urls", "username", "credential") if name in server}
-                for server in json.load(answer)["ice_servers"]]
+        return [
+            {name: server[name] for name in ("urls", "username", "credential") if name in server}
+            for server in json.load(answer)["ice_servers"]
+        ]
 
 
 PROVIDERS: tuple[tuple[tuple[str, ...], Callable[..., list[Server]]], ...] = (

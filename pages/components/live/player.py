@@ -15,8 +15,10 @@ from pages.components.live.room import NO_SEAT, Room
 from pages.components.live.seats import SEATS, NoSeatError
 from pages.components.unforeseen import fragment
 
-NO_RELAY = ("No relay (TURN server) is set up for this address, so live video connects only where the network lets "
-            "browsers reach this server directly. If it does not connect, Snapshot works everywhere.")
+NO_RELAY = (
+    "No relay (TURN server) is set up for this address, so live video connects only where the network lets "
+    "browsers reach this server directly. If it does not connect, Snapshot works everywhere."
+)
 
 
 def player(room: Room) -> None:
@@ -67,11 +69,26 @@ def settings(room: Room) -> tuple[str, str]:
 
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         st.title("Live", width="content", anchor=False)
-        facing = st.segmented_control("Camera", list(streamer.FACINGS), default="Front camera", required=True,
-                                      key="facing", on_change=turned, label_visibility="collapsed",
-                                      persist_state="session")
-        size = st.segmented_control("Size", list(streamer.SIZES), default="480p", required=True, key="size",
-                                    on_change=resized, label_visibility="collapsed", persist_state="session")
+        facing = st.segmented_control(
+            "Camera",
+            list(streamer.FACINGS),
+            default="Front camera",
+            required=True,
+            key="facing",
+            on_change=turned,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        size = st.segmented_control(
+            "Size",
+            list(streamer.SIZES),
+            default="480p",
+            required=True,
+            key="size",
+            on_change=resized,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
         room.video.mirror = st.toggle("Mirror", True, key="mirror", persist_state="session")
     return size or "480p", facing or "Front camera"
 

@@ -16,10 +16,14 @@ SILENT = 5.0  # s without a frame until the camera is said to be silent
 LOST = 2.0  # s without a frame before a stop, after which it was not the person who stopped
 STOPPING = 0.9  # s that the player needs from Stop until it can start again
 
-NOT_CONNECTED = ("The live video did not connect within 10 seconds. A firewall may be in the way; try again, or use "
-                 "Snapshot, which needs no live connection.")
-NO_FRAMES = ("No picture has come from the camera for 5 seconds: it, or the network on the way here, has stopped. Try "
-             "again, or use Snapshot, which needs no live video.")
+NOT_CONNECTED = (
+    "The live video did not connect within 10 seconds. A firewall may be in the way; try again, or use "
+    "Snapshot, which needs no live connection."
+)
+NO_FRAMES = (
+    "No picture has come from the camera for 5 seconds: it, or the network on the way here, has stopped. Try "
+    "again, or use Snapshot, which needs no live video."
+)
 ENDED = "The live connection was lost. Try again, or use Snapshot, which needs no live connection."
 NO_SEAT = "All live places on this server are taken. You get in when one is free; Snapshot is open meanwhile."
 

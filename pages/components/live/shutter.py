@@ -82,6 +82,7 @@ def counted(image: Image, number: int) -> Image:
     corner = (width - across) // 2, (height + up) // 2
     out = image.copy()
     for shade, thick in ((0, scale * 4), (255, scale * 1.6)):
-        cv2.putText(out, str(number), corner, cv2.FONT_HERSHEY_DUPLEX, scale, (shade,) * 3, max(1, round(thick)),
-                    cv2.LINE_AA)
+        cv2.putText(
+            out, str(number), corner, cv2.FONT_HERSHEY_DUPLEX, scale, (shade,) * 3, max(1, round(thick)), cv2.LINE_AA
+        )
     return out

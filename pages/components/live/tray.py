@@ -102,14 +102,27 @@ def shown(bench: Workbench, kept: list[Piece], piece: Piece) -> None:
     else:
         st.image(piece.data, alt=piece.name)
     with st.container(horizontal=True, gap="xsmall"):
-        st.download_button("Download", piece.data, piece.name, piece.mime, key=f"keep-{piece.key}", on_click="ignore",
-                           icon=":material/download:")
+        st.download_button(
+            "Download",
+            piece.data,
+            piece.name,
+            piece.mime,
+            key=f"keep-{piece.key}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
         if piece.raw and st.button("Edit on Snapshot", key=f"edit-{piece.key}", icon=":material/tune:"):
             bench.picked = Picked(piece.name, piece.raw)
             session.show("source", UPLOAD)  # what is open then is neither the sample nor a snapshot
             st.switch_page("../snapshot.py")
-        st.button("Remove", key=f"drop-{piece.key}", icon=":material/delete:", type="tertiary",
-                  on_click=drop, args=(kept, piece))
+        st.button(
+            "Remove",
+            key=f"drop-{piece.key}",
+            icon=":material/delete:",
+            type="tertiary",
+            on_click=drop,
+            args=(kept, piece),
+        )
 
 
 def drop(kept: list[Piece], piece: Piece) -> None:
