@@ -25,7 +25,8 @@ picture, panel = st.columns([13, 7], gap="medium")
 def table() -> None:
     """The stack; a change of it reaches the next frame, and nothing else on the page."""
     presses(bench)
-    trouble(bench.link_trouble)
+    with st.container():
+        trouble(bench.link_trouble)
     stack(bench, moving=True)
     recipe(bench)
     address(bench)

@@ -19,19 +19,25 @@ from pages.components.workbench import SNAPSHOT
 
 bench = session.workbench(home=SNAPSHOT)
 
+# Each in a place of its own: what one has more or less to show moves none of those below to another. To Streamlit a
+# part of the page that has moved is another part: a press on the old one is lost, and both may stand there for a while.
+head, words, strip, work = (st.container() for _ in range(4))
+
 open_link(bench)
-picture_input(bench)
-shared(bench)
-recipe_inside(bench)
-original_found(bench)
-strip = st.container()
+with head:
+    picture_input(bench)
+with words:
+    shared(bench)
+    recipe_inside(bench)
+    original_found(bench)
 
 
 @fragment
 def table() -> None:
     """The picture and what is done to it; a slider redraws only this, the picture first of all."""
     presses(bench)
-    trouble(bench.link_trouble)
+    with st.container():
+        trouble(bench.link_trouble)
     picture, panel = st.columns([13, 7], gap="medium")
     with picture:
         if bench.photo is not None:
@@ -39,16 +45,21 @@ def table() -> None:
         elif not bench.camera_on:
             invitation(bench)
     with panel:
+        cards, file, link = (st.container() for _ in range(3))
+    with cards:
         stack(bench)
+    with file:
         if bench.photo is not None:
             download(bench, bench.photo, result)
+    with link:
         recipe(bench)
     address(bench)
     if bench.photo is not None:
         weigh()
 
 
-table()
+with work:
+    table()
 if bench.photo is not None:
     with strip:
         looks(bench, bench.photo)

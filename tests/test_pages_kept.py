@@ -185,3 +185,21 @@ def test_curves_speak_of_themselves_as_their_card_does() -> None:
     card = bench_of(app).stack[0].id
     app.text_input(key=f"{card}-rgb").set_value("0,0 0.3,oops 1,1").run()
     assert [error.value[:12] for error in app.error] == ["Curves: RGB "]
+
+
+def test_no_part_of_the_page_moves_when_another_has_more_or_less_to_show() -> None:
+    """To Streamlit a part that has moved is another: what is pressed on the old one would be lost."""
+    app = opened(LOOKS["hudson"].to_link())
+    assert has(app, "try_it")
+    parts = [app.session_state["file-size"].part]
+    made = render(PHOTOS[0], STACK.to_json(), format="png", embed_recipe=True)
+    for name, data in (("mine.png", PHOTOS[0]), ("broken.png", b"no picture"), ("made.png", made)):
+        upload(app, data, name)
+        parts.append(app.session_state["file-size"].part)
+    assert not has(app, "try_it")
+    assert has(app, "recipe_inside")
+    app.selectbox(key="add_effect").select("vignette").run()
+    assert names(app)[-1] == "vignette"
+    parts.append(app.session_state["file-size"].part)
+    assert parts[0]
+    assert parts == [parts[0]] * 5

@@ -53,12 +53,15 @@ def picture_input(bench: Workbench) -> None:
         )
         if source == UPLOAD:
             upload(bench, "Open a photo")
+    finder, words = st.container(), st.container()
     if source == CAMERA:
-        camera(bench)
-    open_picked(bench)
-    trouble(bench.photo_trouble)
-    for note in bench.photo.preview.metadata.get("notes", ()) if bench.photo else ():
-        st.caption(note)
+        with finder:
+            camera(bench)
+    with words:
+        open_picked(bench)
+        trouble(bench.photo_trouble)
+        for note in bench.photo.preview.metadata.get("notes", ()) if bench.photo else ():
+            st.caption(note)
     upload_watch(bench)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="own_photos"):
         recent(bench)

@@ -27,10 +27,13 @@ def stack(bench: Workbench, *, moving: bool = False) -> None:
     """Show the cards, and above them the way to add one and the way back; `moving` where a video goes through them."""
     add_effect(bench)
     undo_redo(bench)
-    if bench.refused is None:
-        trouble(bench.trouble)
-    if not bench.stack:
-        st.caption("No effect yet. Add one above, or choose from the catalogue; they are applied from top to bottom.")
+    with st.container():
+        if bench.refused is None:
+            trouble(bench.trouble)
+        if not bench.stack:
+            st.caption(
+                "No effect yet. Add one above, or choose from the catalogue; they are applied from top to bottom."
+            )
     card_groups({f"card-{card.id}": card.step.effect.title for card in bench.stack})
     for place, card in enumerate(bench.stack):
         effect_card(bench, card, first=place == 0, last=place == len(bench.stack) - 1, moving=moving)

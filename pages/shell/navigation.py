@@ -30,6 +30,7 @@ page = st.navigation(
 )
 st.set_page_config(page_title=f"{page.title} · Emulsion")
 picture_retry()
-unforeseen()
+with st.container():
+    unforeseen()
 with edge():
     page.run()
