@@ -3,6 +3,10 @@ PORT ?= 8501
 BIN := .venv/bin
 export PYTHON
 
+# Every server, worker and example of the tests is a Python of its own; each would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
+
 # Video on a machine that others use too can stall for seconds: what fails is tried once more, and listed with an R.
 # What is live has the machine for itself; the other pages mostly wait, so that two go side by side.
 RETRIED = $(BIN)/pytest -q --reruns 1 -rR

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import frames, fusing, lattice, memory, shelf, threads, ways, wide
+from benchmarks import frames, fusing, imports, lattice, memory, shelf, threads, ways, wide
 from benchmarks.report import Row, machine, printed, saved
 from effects.tuning import tune
 
@@ -33,6 +33,7 @@ def sections(rounds: int, folder: Path) -> dict[str, tuple[str, Callable[[], Ite
         "lattice": ("A colour table (one core)", lambda: lattice.rows(rounds)),
         "ways": ("From bytes to bytes", lambda: ways.rows(rounds)),
         "frames": ("A frame of live video (one core)", lambda: frames.rows(rounds)),
+        "imports": ("Importing the library", lambda: imports.rows(rounds, folder)),
         "threads": ("Threads", lambda: threads.rows(rounds)),
         "memory": ("Memory of a render, and growth", lambda: memory.rows(max(2, rounds // 2), folder)),
     }
