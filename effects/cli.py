@@ -13,6 +13,8 @@ import numpy as np
 
 from effects import __version__
 from effects.catalogue import EFFECTS
+from effects.codec.formats import DEFAULT_QUALITY, WRITTEN_FORMATS, titles
+from effects.codec.limits import MAX_PIXELS, MEGA
 from effects.effect import Effect, Step
 from effects.flags import Parser, flags_of, usage
 from effects.image import Image
@@ -23,7 +25,8 @@ from effects.reference import description, listing
 from effects.render import render
 from effects.tuning import tune
 
-FORMATS = {".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".webp": "webp", ".avif": "avif"}
+FORMATS = {f".{ending}": form.name for form in WRITTEN_FORMATS.values() for ending in form.endings}
+"""The endings of the files that can be written, and the format each stands for."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,8 +71,9 @@ def parser() -> argparse.ArgumentParser:
     apply.add_argument("target", type=Path, metavar="OUT", help=f"ends in one of {', '.join(FORMATS)}")
     apply.add_argument("--recipe", type=Path, help="a recipe in JSON")
     apply.add_argument("--look", help="a look, by its name")
+    lossy = titles((form for form in WRITTEN_FORMATS.values() if not form.is_lossless), "or")
     # Their names are those of `render`, which checks what they hold.
-    apply.add_argument("--quality", type=int, default=92, help="of a JPEG, WebP or AVIF, 1..100")
+    apply.add_argument("--quality", type=int, default=DEFAULT_QUALITY, help=f"of a {lossy}, 1..100")
     apply.add_argument("--max-side", type=int, metavar="PIXELS", help="shrink the result to this longer side")
     apply.add_argument(
         "--keep-metadata", dest="metadata", action="store_const", const="keep", default="strip",
@@ -187,8 +191,8 @@ def size(text: str) -> tuple[int, int]:
         width, height = (int(side) for side in text.lower().split("x"))
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a size like 1280x720") from None
-    if not 0 < width * height <= 50_000_000 or width < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not between 1 pixel and 50 megapixels")
+    if not 0 < width * height <= MAX_PIXELS or width < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 pixel and {MAX_PIXELS // MEGA} megapixels")
     return width, height
 
 

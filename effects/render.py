@@ -20,6 +20,7 @@ from effects.codec import (
     sample,
 )
 from effects.codec.companions import Metadata
+from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY
 from effects.codec.raster import shrink
 from effects.errors import EncodeError
 from effects.image import Photo
@@ -35,8 +36,8 @@ def render(
     data: bytes,
     recipe_json: str,
     *,
-    format: str = "jpeg",
-    quality: int = 92,
+    format: str = DEFAULT_FORMAT,
+    quality: int = DEFAULT_QUALITY,
     max_side: int | None = None,
     metadata: Metadata = "strip",
     embed_recipe: bool = False,

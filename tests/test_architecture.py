@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from effects.codec.formats import WRITTEN_FORMATS
+
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("effects", "pages", "tests", "benchmarks")
 FILES = [ROOT / "app.py", *sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))]
@@ -181,6 +183,16 @@ def test_arithmetic_beside_the_shelves_is_shared() -> None:
             if f"effects.kernels.{kernel}" in known(path):
                 users.setdefault(kernel, set()).add(place)
     assert not {kernel: places for kernel, places in users.items() if len(places & {*SHELVES}) == len(places) == 1}
+
+
+def test_what_is_known_of_a_written_format_is_said_once() -> None:
+    kinds = {form.mime for form in WRITTEN_FORMATS.values()}
+    others = [path for path in under("effects", "pages") if path != ROOT / "effects/codec/formats.py"]
+    said = {
+        name(path): kinds & {part.value for part in ast.walk(tree(path)) if isinstance(part, ast.Constant)}
+        for path in others
+    }
+    assert not {path: found for path, found in said.items() if found}
 
 
 def test_pages_and_components_never_import_a_page() -> None:

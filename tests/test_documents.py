@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,7 +14,7 @@ import pytest
 import effects
 from effects import EFFECTS, LOOKS
 from effects.cli import main
-from effects.codec.limits import MAX_BYTES, MAX_PIXELS, MEGA
+from effects.codec.limits import MAX_BYTES, MAX_MEGABYTES, MAX_PIXELS, MEGA
 from effects.workers.pool import MEMORY, SECONDS
 from tests.documents import FOLDER, MADE
 from tests.import_map import drawn, graph, merged, reachable, reduced
@@ -105,6 +106,10 @@ def test_words_of_make_and_files_that_are_named_exist(name: str) -> None:
 
 def test_the_changes_tell_of_this_version() -> None:
     assert re.search(rf"^## {re.escape(effects.__version__)}\b", paper("CHANGELOG.md"), re.MULTILINE)
+
+
+def test_the_browser_lets_pass_what_the_decoder_takes() -> None:
+    assert tomllib.loads(paper(".streamlit/config.toml"))["server"]["maxUploadSize"] == MAX_MEGABYTES
 
 
 def test_the_limits_that_are_promised_are_those_that_hold() -> None:

@@ -1,34 +1,86 @@
-"""Which pictures are taken, and telling what a file is from its first bytes, whatever its name says."""
+"""Which kinds of file are read and written, and telling what a file is from its first bytes, whatever its name says."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from effects.codec.limits import refuse
+from effects.codec.limits import MEGA, refuse
 
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file: what people call it, and the one Pillow plugin that may open it (None: ours alone)."""
+    """A kind of file: its name here, what people call it, the one Pillow plugin that may open it (None: ours alone)."""
 
+    name: str
     title: str
     plugin: str | None
 
 
-FORMATS = {
-    "jpeg": Format("JPEG", "JPEG"),
-    "png": Format("PNG", "PNG"),
-    "webp": Format("WebP", "WEBP"),
-    "avif": Format("AVIF", "AVIF"),
-    "heic": Format("HEIC", None),
-    "gif": Format("GIF", "GIF"),
-    "bmp": Format("BMP", "BMP"),
-    "tiff": Format("TIFF", "TIFF"),
-    "jp2": Format("JPEG 2000", "JPEG2000"),
-    "ico": Format("ICO", "ICO"),
-}
+@dataclass(frozen=True, kw_only=True)
+class WrittenFormat(Format):
+    """A kind of file that is written, too; each of them carries EXIF, a profile and a recipe.
 
-TAKEN = ", ".join(known.title for known in list(FORMATS.values())[:-1]) + " and ICO"
+    `endings` are those of its files' names, the usual one first; no side may be longer than `longest_side` pixels and,
+    where memory is the limit, no picture larger than `most_pixels`.
+    """
+
+    endings: tuple[str, ...]
+    mime: str
+    longest_side: int
+    most_pixels: int | None = None
+    is_lossless: bool = False
+    keeps_alpha: bool = True
+    plugin: str = field(kw_only=False)
+
+    @property
+    def ending(self) -> str:
+        """The usual ending of a file's name, without its dot."""
+        return self.endings[0]
+
+
+# The longest sides are libjpeg's, libpng's and WebP's own limits, and what libavif opens unless it is told otherwise.
+# AVIF's encoder takes 20 to 35 bytes for each pixel.
+WRITTEN_FORMATS = {
+    form.name: form
+    for form in (
+        WrittenFormat(
+            "jpeg", "JPEG", "JPEG", endings=("jpg", "jpeg"), mime="image/jpeg", longest_side=65500, keeps_alpha=False
+        ),
+        WrittenFormat(
+            "png", "PNG", "PNG", endings=("png",), mime="image/png", longest_side=1_000_000, is_lossless=True
+        ),
+        WrittenFormat("webp", "WebP", "WEBP", endings=("webp",), mime="image/webp", longest_side=16383),
+        WrittenFormat(
+            "avif", "AVIF", "AVIF", endings=("avif",), mime="image/avif", longest_side=32768, most_pixels=30 * MEGA
+        ),
+    )
+}
+"""Those that are written, by their names, in the order in which they are offered."""
+
+DEFAULT_FORMAT = "jpeg"
+DEFAULT_QUALITY = 92
+"""Of 1..100, where nothing else is asked for."""
+
+FORMATS: dict[str, Format] = WRITTEN_FORMATS | {
+    form.name: form
+    for form in (
+        Format("heic", "HEIC", None),
+        Format("gif", "GIF", "GIF"),
+        Format("bmp", "BMP", "BMP"),
+        Format("tiff", "TIFF", "TIFF"),
+        Format("jp2", "JPEG 2000", "JPEG2000"),
+        Format("ico", "ICO", "ICO"),
+    )
+}
+"""All that are read, by their names."""
+
+
+def titles(formats: Iterable[Format], last: str = "and") -> str:
+    """What people call them, in a row: "PNG, WebP and AVIF", where the last two are joined by `last`."""
+    *others, end = (form.title for form in formats)
+    return f"{', '.join(others)} {last} {end}" if others else end
+
 
 SIGNATURES = (
     (b"\xff\xd8\xff", "jpeg"),
@@ -97,7 +149,7 @@ def identify(data: bytes) -> str:
         return "webp"
     if data[4:8] == b"ftyp" and (found := brand(data)):
         return found
-    return refuse(f"This is {stranger(data)}, not a picture that can be opened; {TAKEN} are taken.")
+    return refuse(f"This is {stranger(data)}, not a picture that can be opened; {titles(FORMATS.values())} are taken.")
 
 
 def brand(data: bytes) -> str | None:

@@ -8,7 +8,10 @@ import cv2
 
 from effects.errors import DecodeError, LimitError, PictureError
 
-MAX_BYTES = 25 * 2**20
+MAX_MEGABYTES = 25
+"""Of 2**20 bytes each, that a file may have; `.streamlit/config.toml` says the same to the browser."""
+
+MAX_BYTES = MAX_MEGABYTES * 2**20
 MAX_PIXELS = 50_500_000
 """50 megapixels: cameras sold under that figure give up to 50.3 million."""
 
@@ -36,15 +39,15 @@ def lacks_memory(error: BaseException) -> bool:
 
 
 def check_bytes(count: int) -> None:
-    """Refuse an empty file, and (LimitError) one of more than 25 MB."""
+    """Refuse an empty file, and (LimitError) one of more than `MAX_BYTES`."""
     if count == 0:
         refuse("The file is empty.")
     if count > MAX_BYTES:
-        refuse(f"The file has {count / 2**20:.1f} MB; at most {MAX_BYTES // 2**20} MB are taken.", LimitError)
+        refuse(f"The file has {count / 2**20:.1f} MB; at most {MAX_MEGABYTES} MB are taken.", LimitError)
 
 
 def check_size(width: int, height: int) -> None:
-    """Refuse a picture without pixels, and (LimitError) one of more than 50 megapixels."""
+    """Refuse a picture without pixels, and (LimitError) one of more than `MAX_PIXELS`."""
     if width < 1 or height < 1:
         refuse(f"The file says it is {width} x {height} pixels, so there is no picture in it.")
     if width * height > MAX_PIXELS:

@@ -27,7 +27,7 @@ from effects.codec.readers.png import open_png
 from effects.codec.readers.tiff import open_tiff
 from effects.codec.readers.webp import open_webp
 from effects.errors import LimitError, PictureError
-from effects.image import Photo
+from effects.image import PREVIEW_SIDE, Photo
 from effects.logs import unexpected
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ def decode(data: bytes) -> Photo:
     return read(data, None, develop)
 
 
-def open_preview(data: bytes, max_side: int = 1280) -> Photo:
+def open_preview(data: bytes, max_side: int = PREVIEW_SIDE) -> Photo:
     """The same picture with its longer side at most `max_side` pixels, decoded at a reduced size where possible."""
     return shrink(read(data, max_side, lambda opened, header: develop(opened, header, max_side)), max_side)
 

@@ -17,6 +17,7 @@ from PIL import Image as Pictures
 from effects.codec.colour.profiles import srgb_profile
 from effects.codec.companions import Companions, Metadata, companions, companions_untouched
 from effects.codec.containers.chunks import assemble_png, profile_chunk
+from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY, WRITTEN_FORMATS, titles
 from effects.codec.header import read_header
 from effects.codec.kept_exif import without_orientation
 from effects.codec.limits import MEGA, lacks_memory, refuse
@@ -29,9 +30,6 @@ from effects.logs import unexpected
 
 log = logging.getLogger(__name__)
 
-LONGEST_SIDE = {"jpeg": 65500, "png": 1_000_000, "webp": 16383, "avif": 32768}
-"""Pixels a side: libjpeg's, libpng's and WebP's own limits, and what libavif opens unless it is told otherwise."""
-
 FULL_COLOUR = 90
 """Above this quality JPEG and AVIF keep colour at full resolution (4:4:4)."""
 
@@ -39,15 +37,19 @@ WEBP_EFFORT = 2
 AVIF_SPEED = 9
 """Of libwebp's 0..6 and libavif's 0..10: where more time buys little."""
 
-AVIF_FULL_COLOUR, AVIF_PIXELS = 12 * MEGA, 30 * MEGA
-"""Pixels up to which AVIF keeps full colour, and can be written at all: its encoder takes 20 to 35 bytes for each."""
+AVIF_FULL_COLOUR = 12 * MEGA
+"""Pixels up to which AVIF keeps full colour: its encoder takes most memory for that."""
 
 UNFORESEEN = (OSError, RuntimeError, ValueError, LookupError, MemoryError, struct.error, cv2.error)
 """What encoders raise."""
 
 
 def encode(
-    photo: Photo, format: str = "jpeg", quality: int = 92, metadata: Metadata = "strip", recipe: str | None = None
+    photo: Photo,
+    format: str = DEFAULT_FORMAT,
+    quality: int = DEFAULT_QUALITY,
+    metadata: Metadata = "strip",
+    recipe: str | None = None,
 ) -> bytes:
     """The photo as a file: `format` is jpeg, png, webp or avif, `quality` 1..100 (PNG is lossless and ignores it).
 
@@ -99,12 +101,14 @@ def check_wishes(format: str, quality: int, metadata: Metadata) -> None:
 
 def obstacle(format: str, width: int, height: int) -> str:
     """Why a picture of this size cannot be written in a format, in a sentence; nothing where it can."""
-    limit = LONGEST_SIDE[format]
+    form = WRITTEN_FORMATS[format]
+    limit, most = form.longest_side, form.most_pixels
     if max(height, width) > limit:
         return f"A {format} file holds at most {limit} pixels a side; this picture is {width} x {height}."
-    if format == "avif" and height * width > AVIF_PIXELS:
+    if most is not None and height * width > most:
         size = f"{height * width / MEGA:.0f} megapixels"
-        return f"A picture of {size} takes too much memory to write as AVIF; as JPEG, PNG or WebP it can be written."
+        others = titles((other for other in WRITTEN_FORMATS.values() if other.most_pixels is None), "or")
+        return f"A picture of {size} takes too much memory to write as {form.title}; as {others} it can be written."
     return ""
 
 
@@ -124,13 +128,13 @@ def write_jpeg(photo: Photo, quality: int, full_colour: bool, beside: Companions
     """Baseline JPEG; alpha becomes white paper."""
     image = photo.image if photo.alpha is None else on_white(photo.image, photo.alpha)
     subsampling = 0 if full_colour else 2
-    return save(Pictures.fromarray(image), "JPEG", beside, quality=quality, subsampling=subsampling)
+    return save(Pictures.fromarray(image), "jpeg", beside, quality=quality, subsampling=subsampling)
 
 
 def write_webp(photo: Photo, quality: int, full_colour: bool, beside: Companions) -> bytes:
     """Lossy WebP, alpha kept; its colour is always at half resolution."""
     del full_colour
-    return save(with_alpha(photo), "WEBP", beside, quality=quality, method=WEBP_EFFORT)
+    return save(with_alpha(photo), "webp", beside, quality=quality, method=WEBP_EFFORT)
 
 
 def write_avif(photo: Photo, quality: int, full_colour: bool, beside: Companions) -> bytes:
@@ -138,7 +142,7 @@ def write_avif(photo: Photo, quality: int, full_colour: bool, beside: Companions
     # An orientation would be written as the container's own, and the rest of the EXIF put together anew for that.
     beside = replace(beside, exif=without_orientation(beside.exif) if beside.exif else None)
     subsampling = "4:4:4" if full_colour else "4:2:0"
-    return save(with_alpha(photo), "AVIF", beside, quality=quality, speed=AVIF_SPEED, subsampling=subsampling)
+    return save(with_alpha(photo), "avif", beside, quality=quality, speed=AVIF_SPEED, subsampling=subsampling)
 
 
 def write_png(photo: Photo, quality: int, full_colour: bool, beside: Companions) -> bytes:
@@ -158,14 +162,14 @@ def write_png(photo: Photo, quality: int, full_colour: bool, beside: Companions)
     return assemble_png(compressed, colour, beside.exif, beside.recipe)
 
 
-def save(picture: Pictures.Image, plugin: str, beside: Companions, **settings: object) -> bytes:
+def save(picture: Pictures.Image, format: str, beside: Companions, **settings: object) -> bytes:
     """What Pillow's encoder makes of a picture and its companions."""
     if beside.exif:
         settings["exif"] = beside.exif
     if beside.recipe is not None:
         settings["xmp"] = recipe_xmp(beside.recipe)
     file = io.BytesIO()
-    picture.save(file, plugin, icc_profile=beside.icc, **settings)
+    picture.save(file, WRITTEN_FORMATS[format].plugin, icc_profile=beside.icc, **settings)
     return file.getvalue()
 
 

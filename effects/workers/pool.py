@@ -20,7 +20,7 @@ from effects.codec.header import read_header
 from effects.codec.limits import MEGA, refuse
 from effects.codec.pieces import Sample
 from effects.errors import DecodeError, LimitError, PictureError
-from effects.image import Photo
+from effects.image import PREVIEW_SIDE, Photo
 from effects.logs import heard, level
 from effects.memory.bands import cores
 from effects.render import apply
@@ -144,7 +144,7 @@ WORKERS = Workers()
 """Those of this server, as many as it has cores."""
 
 
-def open_preview(data: bytes, max_side: int = 1280) -> Photo:
+def open_preview(data: bytes, max_side: int = PREVIEW_SIDE) -> Photo:
     """The picture in an uploaded file, its longer side at most `max_side` pixels; PictureError, one sentence."""
     return WORKERS.run(open_here, data, max_side, large=is_large(data))
 

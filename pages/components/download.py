@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from effects import Photo, workers
+from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY, WRITTEN_FORMATS, WrittenFormat, titles
 from pages.components.download_watch import download_watch
 from pages.components.file_name import file_name
 from pages.components.file_size import Wishes, file_size, own_size
@@ -12,14 +13,13 @@ from pages.components.open_photo import OpenPhoto
 from pages.components.trouble import trouble
 from pages.components.workbench import Workbench
 
-FORMATS = {"JPEG": "jpg", "PNG": "png", "WebP": "webp", "AVIF": "avif"}
-WITHOUT_LOSS = "PNG"
-WITHOUT_ALPHA = "JPEG"
-QUALITY = 92
+FORMATS = {form.title: form for form in WRITTEN_FORMATS.values()}
+LEAST_QUALITY = 40
 
 TURNS_WHITE = (
-    "Parts of this picture are transparent. No JPEG can keep that: they will be white. "
-    "PNG, WebP and AVIF keep them as they are."
+    f"Parts of this picture are transparent. No {titles(form for form in FORMATS.values() if not form.keeps_alpha)} "
+    "can keep that: they will be white. "
+    f"{titles(form for form in FORMATS.values() if form.keeps_alpha)} keep them as they are."
 )
 GIVEN_BACK = (
     "Nothing is to be done to this picture, so its file is given back as it is, not compressed again, "
@@ -32,21 +32,22 @@ def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
 
     The file is made after the click, in a worker; its size is told by pieces, at the end of the run (see `weigh`).
     """
+    usual = WRITTEN_FORMATS[DEFAULT_FORMAT].title
     title = (
         st.segmented_control(
-            "Format", list(FORMATS), default="JPEG", required=True, key="format", persist_state="session"
+            "Format", list(FORMATS), default=usual, required=True, key="format", persist_state="session"
         )
-        or "JPEG"
+        or usual
     )
-    if title == WITHOUT_ALPHA and is_transparent(bench, photo, result):
+    form = FORMATS[title]
+    if not form.keeps_alpha and is_transparent(bench, photo, result):
         st.caption(TURNS_WHITE)
     above = st.container()
     keep, embed = companions()
-    form = title.lower()
-    own = own_size(bench, photo, Wishes(form, QUALITY, keep, embed))
+    own = own_size(bench, photo, Wishes(form.name, DEFAULT_QUALITY, keep, embed))
     with above:
-        quality = quality_of(title, is_given_back=own is not None)
-    wishes = Wishes(form, quality, keep, embed)
+        quality = quality_of(form, is_given_back=own is not None)
+    wishes = Wishes(form.name, quality, keep, embed)
 
     def file() -> bytes:
         bench.download_trouble = ""
@@ -55,7 +56,7 @@ def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
             return workers.render(
                 photo.data,
                 pipeline.to_json(),
-                format=form,
+                format=form.name,
                 quality=quality,
                 metadata=wishes.metadata,
                 embed_recipe=embed,
@@ -69,8 +70,8 @@ def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
     st.download_button(
         "Download",
         file,
-        file_name(photo.name, made(bench), FORMATS[title]),
-        f"image/{form}",
+        file_name(photo.name, made(bench), form.ending),
+        form.mime,
         key="download",
         on_click="ignore",
         type="primary",
@@ -81,14 +82,14 @@ def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
         trouble(bench.download_trouble)
 
 
-def quality_of(title: str, *, is_given_back: bool) -> int:
+def quality_of(form: WrittenFormat, *, is_given_back: bool) -> int:
     """Choose how much of the picture is kept, where a file of this format does lose some.
 
     Where the photo's own file is given back, the choice waits for the first thing to do, and that is said.
     """
-    quality = QUALITY
-    if title != WITHOUT_LOSS:
-        quality = st.slider("Quality", 40, 100, QUALITY, key="quality", persist_state="session")
+    quality = DEFAULT_QUALITY
+    if not form.is_lossless:
+        quality = st.slider("Quality", LEAST_QUALITY, 100, DEFAULT_QUALITY, key="quality", persist_state="session")
     if is_given_back:
         st.caption(GIVEN_BACK)
     return quality

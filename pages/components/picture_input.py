@@ -7,6 +7,8 @@ import hashlib
 import streamlit as st
 
 from effects import Photo, PictureError, encode, workers
+from effects.codec.formats import WRITTEN_FORMATS
+from effects.codec.limits import MAX_MEGABYTES
 from effects.image import PREVIEW_SIDE
 from pages.components import sample, session
 from pages.components.camera_words import camera_words
@@ -18,7 +20,6 @@ from pages.components.workbench import Workbench
 
 UPLOAD, CAMERA, SAMPLE = SOURCES = ("Upload", "Camera", "Sample")
 PREVIEW_QUALITY = 88
-UPLOAD_MB = 25
 
 
 def picture_input(bench: Workbench) -> None:
@@ -99,7 +100,9 @@ def upload(bench: Workbench, label: str) -> None:
         if file is not None:
             bench.picked = Picked(file.name, file.getvalue())
 
-    st.file_uploader(label, key="upload", max_upload_size=UPLOAD_MB, on_change=changed, label_visibility="collapsed")
+    st.file_uploader(
+        label, key="upload", max_upload_size=MAX_MEGABYTES, on_change=changed, label_visibility="collapsed"
+    )
 
 
 def camera(bench: Workbench) -> None:
@@ -112,8 +115,9 @@ def camera(bench: Workbench) -> None:
         shot = session.value("camera")
         if shot is not None:
             bench.shots += 1
-            name = f"photo-{bench.shots}.jpg" if bench.shots > 1 else "photo.jpg"
-            bench.picked = Picked(name, shot.getvalue())
+            number = f"-{bench.shots}" if bench.shots > 1 else ""
+            # Streamlit's camera gives JPEG.
+            bench.picked = Picked(f"photo{number}.{WRITTEN_FORMATS['jpeg'].ending}", shot.getvalue())
             bench.camera_on = False
 
     finder, beside = st.columns([13, 7], gap="medium")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from streamlit import runtime
 
+from effects.codec.formats import WRITTEN_FORMATS
 
-def picture_url(data: bytes, slot: str, mime: str = "image/jpeg") -> str:
+JPEG = WRITTEN_FORMATS["jpeg"].mime
+
+
+def picture_url(data: bytes, slot: str, mime: str = JPEG) -> str:
     """The address of encoded picture bytes, for as long as this session shows them.
 
     `slot` names the place on the page: a new picture there lets go of the one before. Streamlit keeps this behind

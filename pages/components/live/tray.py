@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 
 from effects import Photo, Pipeline, encode
+from effects.codec.formats import WRITTEN_FORMATS
 from effects.image import Image
 from pages.components import session
 from pages.components.live.mirror import remembers
@@ -21,6 +22,7 @@ from pages.components.workbench import Workbench
 
 MOST = 12  # pieces; a recording of a minute has about 10 MB
 MARGIN = 0.04  # of a photo's shorter side, around the photos of a strip
+JPEG = WRITTEN_FORMATS["jpeg"]
 TYPES = {"MP4": ("video/mp4", "mp4"), "GIF": ("image/gif", "gif")}
 
 _numbers = count(1)
@@ -66,8 +68,8 @@ def pieces(exposures: Sequence[Exposure], pipeline: Pipeline, *, as_seen: bool) 
 
 def jpeg(image: Image, word: str, raw: bytes = b"") -> Piece:
     """A picture as a JPEG in the tray."""
-    piece = Piece("", encode(Photo(image), format="jpeg", quality=92), "image/jpeg", raw)
-    return Piece(f"emulsion-{word}-{piece.key}.jpg", piece.data, piece.mime, raw, piece.key)
+    piece = Piece("", encode(Photo(image), format=JPEG.name), JPEG.mime, raw)
+    return Piece(f"emulsion-{word}-{piece.key}.{JPEG.ending}", piece.data, piece.mime, raw, piece.key)
 
 
 def png(image: Image) -> bytes:
