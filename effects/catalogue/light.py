@@ -12,6 +12,7 @@ from effects.kernels.glow import highlights, screened
 from effects.kernels.gradient import rgb
 from effects.kernels.light.chromatic_aberration import apart, moved, scaled
 from effects.kernels.light.light_leak import leaks, lit
+from effects.kernels.smoothstep import smoothstep
 from effects.kernels.turn import length
 from effects.marks import Choice, Position, Range, Seed, Swatch, When
 
@@ -43,8 +44,7 @@ def vignette(
     round_ = length(x, y) * (0.5**0.5 / math.hypot(width, height))
     distance = framed + roundness * (round_ - framed)
     edge = max(feather * (0.8 - 0.799 * size), SOFTEST)
-    t = np.clip((0.8 - distance * (abs(amount) + size)) / edge, 0, 1)
-    kept = (t * t * (3 - 2 * t))[..., None]
+    kept = smoothstep((0.8 - distance * (abs(amount) + size)) / edge)[..., None]
     target = rgb(color if amount > 0 else "#ffffff").astype(colors.dtype)
     return target + kept * (colors - target)
 

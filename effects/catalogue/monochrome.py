@@ -7,8 +7,9 @@ import numpy as np
 from effects.effect import Category
 from effects.image import Colors, Image, Matrix, Weight
 from effects.kernels.gradient import between, rgb
-from effects.kernels.luma import REC_709
+from effects.kernels.luma import REC_709, float_luma
 from effects.kernels.monochrome.threshold import black_or_white, otsu
+from effects.kernels.smoothstep import smoothstep
 from effects.marks import Choice, Range, Swatch, When
 
 monochrome = Category("monochrome", "Black and white", "Greys, tints, and pictures of one or two colours.")
@@ -83,9 +84,8 @@ def duotone(
     grey = clip((luma - 0.5) * contrast + 0.5), Rec. 709; shadow + (light - shadow) * grey on encoded values, as SVG's
     feColorMatrix and feComponentTransfer do with color-interpolation-filters="sRGB".
     """
-    red, green, blue = REC_709
-    luma = red * colors[..., 0] + green * colors[..., 1] + blue * colors[..., 2]
-    return between(rgb(shadow), rgb(light), np.clip((luma - 0.5) * contrast + 0.5, 0, 1))
+    grey = np.clip((float_luma(colors) - 0.5) * contrast + 0.5, 0, 1)
+    return between(rgb(shadow), rgb(light), grey)
 
 
 @monochrome.spatial
@@ -118,11 +118,9 @@ def color_pop(
     HSV at every sixty degrees and within 1.2 degrees of it elsewhere.
     """
     red, green, blue = colors[..., 0], colors[..., 1], colors[..., 2]
-    weights = REC_709
-    grey = (weights[0] * red + weights[1] * green + weights[2] * blue)[..., None]
+    grey = float_luma(colors)[..., None]
     angle = np.degrees(np.arctan2(3**0.5 * (green - blue), 2 * red - green - blue))
     around = np.abs(angle - (hue - 360 if hue > 180 else hue))
     away = np.minimum(around, 360 - around)
-    t = np.clip((width - away) / (width * softness), 0, 1)
-    kept = (t * t * (3 - 2 * t))[..., None]
+    kept = smoothstep((width - away) / (width * softness))[..., None]
     return grey + kept * (colors - grey)

@@ -6,6 +6,7 @@ from effects.effect import Category
 from effects.image import Colors, Image, pixels
 from effects.kernels.gaussian import gaussian
 from effects.kernels.glow import highlights, screened
+from effects.kernels.luma import float_luma
 from effects.kernels.retro.crt import curved, shone
 from effects.kernels.retro.glitch import rolled, torn
 from effects.kernels.retro.thermal import PALETTES, false_colors
@@ -97,5 +98,5 @@ def thermal(
 
     OpenCV's palette at the luma of Rec. 709, with straight lines between its 256 entries.
     """
-    light = colors[..., 0] * 0.2126 + colors[..., 1] * 0.7152 + colors[..., 2] * 0.0722
+    light = float_luma(colors)
     return false_colors(palette, 1 - light if invert else light).astype(colors.dtype, copy=False)

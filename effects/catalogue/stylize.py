@@ -7,6 +7,7 @@ from typing import Annotated
 from effects.effect import Category
 from effects.image import Colors, Image, Place, Weight, pixels
 from effects.kernels.gradient import rgb
+from effects.kernels.luma import float_luma
 from effects.kernels.stylize.ascii import RAMPS, printed, typed
 from effects.kernels.stylize.blocks import block_means, spread
 from effects.kernels.stylize.dither import dithered
@@ -49,8 +50,7 @@ def halftone(
     Paper shows where the luma (Rec. 709) is above the screen's threshold; on average, as much of it as there is light.
     Edges are a pixel wide. Source of the dots: the dotScreen shader of glfx.js (Evan Wallace).
     """
-    light = 0.2126 * colors[..., 0] + 0.7152 * colors[..., 1] + 0.0722 * colors[..., 2]
-    return inked(colors, paper_shown(light, place, dot, angle, shape), rgb(ink), rgb(paper))
+    return inked(colors, paper_shown(float_luma(colors), place, dot, angle, shape), rgb(ink), rgb(paper))
 
 
 @stylize.spatial(title="ASCII art")

@@ -7,6 +7,7 @@ import numpy as np
 
 from effects.effect import Category
 from effects.image import Frame, Points
+from effects.kernels.smoothstep import smoothstep
 from effects.kernels.turn import length, rotate
 from effects.marks import Choice, Position, Range
 
@@ -53,8 +54,7 @@ def bulge_pinch(
     away = points - centre
     share = length(away[..., 0], away[..., 1]) / (2 * radius)
     if amount > 0:
-        t = np.minimum(share, 1) ** 2
-        scale = 1 + 0.75 * amount * (t * t * (3 - 2 * t) - 1)
+        scale = 1 + 0.75 * amount * (smoothstep(np.square(share)) - 1)
     else:
         p = np.clip(share, 1e-6, 1)
         scale = 1 + (1 - p) * (p ** (0.75 * amount) - 1)

@@ -12,6 +12,7 @@ from effects.image import Floats, Image, Weight
 from effects.kernels.enlarging import reduced
 from effects.kernels.gaussian import gaussian
 from effects.kernels.ink import Sheet, gray, three
+from effects.kernels.luma import REC_601, float_luma
 from effects.memory.bands import each_band
 
 SMOOTH = 240
@@ -34,7 +35,7 @@ BAND_PIXELS = 100_000
 VIVID = 1.3
 """By how much the colours are strengthened."""
 
-SEEN = np.array([[0.299, 0.587, 0.114], [1.2, -1.0, -0.2], [-0.3, -0.9, 1.2]], np.float32)
+SEEN = np.array([REC_601, [1.2, -1.0, -0.2], [-0.3, -0.9, 1.2]], np.float32)
 """Light, red against green, blue against yellow: in cartoons a difference of colour says more than one of light."""
 
 
@@ -114,8 +115,8 @@ def in_colors(image: Image, colors: Image, shown: Image) -> Image:
 
 def vivid(colors: Image) -> Image:
     """The colours as a cartoonist has them: farther from their grey."""
-    light = colors @ np.array([0.299, 0.587, 0.114])
-    return np.rint(np.clip(light[:, None] + VIVID * (colors - light[:, None]), 0, 255)).astype(np.uint8)
+    light = float_luma(colors, REC_601)[:, None]
+    return np.rint(np.clip(light + VIVID * (colors - light), 0, 255)).astype(np.uint8)
 
 
 def line_work(image: Image, edges: float) -> Sheet:

@@ -12,6 +12,7 @@ import numpy as np
 from effects.image import Floats, Frame, Image, Weight
 from effects.kernels.gaussian import gaussian
 from effects.kernels.sampling import pixel_axis
+from effects.kernels.smoothstep import smoothstep
 from effects.kernels.weighing import weighed
 from effects.memory.bands import KEPT_PIXELS, bands, each_band
 
@@ -100,8 +101,7 @@ class BesideBand:
         columns = ((pixel_axis(frame.width, frame.short) - centre[0]) * across / 2).astype(np.float32)
         lines = ((pixel_axis(frame.height, frame.short) - centre[1]) * down / 2).astype(np.float32)
         beside = np.abs(columns + lines[rows, None]) - np.float32(self.band / 2)
-        t = np.clip(beside / np.float32(self.feather), 0, 1)
-        return t * t * (3 - 2 * t)
+        return smoothstep(beside / np.float32(self.feather))
 
 
 @lru_cache(maxsize=4)

@@ -9,6 +9,7 @@ import numpy as np
 
 from effects.image import Floats, Image, Weight
 from effects.kernels.sampling import LONGEST_REMAP, resample
+from effects.kernels.smoothstep import smoothstep
 from effects.kernels.weighing import Picture, premultiplied
 from effects.memory.bands import bands, each_band
 
@@ -103,5 +104,4 @@ def looked_up(card: Picture, u: Floats, v: Floats, out: Picture) -> None:
 
 def _inside(position: Floats, length: int, soft: float) -> Floats:
     """1 inside 0..length, 0 outside, with smooth edges `soft` wide."""
-    from_edge = np.clip(np.minimum(position, length - position) / soft + 0.5, 0, 1)
-    return from_edge * from_edge * (3 - 2 * from_edge)
+    return smoothstep(np.minimum(position, length - position) / soft + 0.5)

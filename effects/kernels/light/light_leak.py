@@ -11,6 +11,7 @@ import numpy as np
 
 from effects.chance import THROWS, seed_and_throw
 from effects.image import Colors, Floats, Frame, Place
+from effects.kernels.smoothstep import smoothstep
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def drifting(seed: int) -> list[tuple[Floats, Floats]]:
     """How far each of the three is out of line and how long its axes are, on the way from one shape to the next."""
     seed, throw = seed_and_throw(seed)
     turn, step = divmod(throw, DRIFT)
-    way = smoothed(step / DRIFT)
+    way = smoothstep(step / DRIFT)
     begin, end = shapes(seed, turn), shapes(seed, (turn + 1) % (THROWS // DRIFT))
     return [
         (aside + way * (aside2 - aside), axes + way * (axes2 - axes))
@@ -56,11 +57,6 @@ def shapes(seed: int, turn: int) -> list[tuple[Floats, Floats]]:
     """What chance says of the three ellipses: away from the point, x and y, and half axes, all in shares."""
     chance = np.random.default_rng([seed, turn] if turn else seed)
     return [(chance.uniform(-0.35, 0.35, 2), chance.uniform((0.6, 0.9), (1.0, 1.5))) for _ in range(3)]
-
-
-def smoothed(share: float) -> float:
-    """A way from 0 to 1 that begins and ends at rest."""
-    return share * share * (3 - 2 * share)
 
 
 def falloff(distance_squared: Floats) -> Floats:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.image import Image
+from effects.kernels.smoothstep import smoothstep
 
 Faded = npt.NDArray[np.float32 | np.uint8]
 """H x W x 3 on the scale of the frames, 0..255, not rounded; of the first frame alone, the frame itself."""
@@ -60,8 +61,7 @@ def only_moving(image: Image, background: Faded, threshold: float, level: int) -
         apart = cv2.absdiff(now, background[rows].astype(np.float32, copy=False))
         red, green, blue = (cv2.extractChannel(apart, channel) for channel in range(3))  # a fifth of cv2.split's time
         most = cv2.max(cv2.max(red, green), blue)
-        t = np.clip(most * np.float32(1 / (255 * threshold)) - np.float32(0.5), 0, 1)
-        share = cv2.merge([t * t * (3 - 2 * t)] * 3)
+        share = cv2.merge([smoothstep(most * np.float32(1 / (255 * threshold)) - np.float32(0.5))] * 3)
         out[rows] = cv2.convertScaleAbs((now - np.float32(level)) * share + np.float32(level))
     return out
 

@@ -16,6 +16,7 @@ from PIL import ImageDraw
 
 from effects.image import Image
 from effects.kernels.fonts import face, runs, width_of
+from effects.kernels.luma import float_luma
 from effects.kernels.resizing import resized
 
 RAMPS: Mapping[str, str] = MappingProxyType(
@@ -36,8 +37,6 @@ NARROWEST = 12
 
 BASELINE = 0.8
 """Where letters stand, from the top of a cell."""
-
-LUMA = np.array([0.2126, 0.7152, 0.0722])
 
 FAINTEST = 0.4
 """How strong the ink of the darkest cell is, of 1."""
@@ -75,7 +74,7 @@ def typed(image: Image, columns: int, ramp: str, invert: bool) -> Page:
     columns = min(columns, width)
     rows = min(height, max(1, round(height * columns / (TALL * width))))
     means = resized(image, columns, rows, "area")
-    light = means @ LUMA
+    light = float_luma(means)
     steps = np.minimum((light * len(ramp) / 255.001).astype(np.intp), len(ramp) - 1)
     return Page(ramp, len(ramp) - 1 - steps if invert else steps, means)
 
@@ -100,7 +99,7 @@ def printed(page: Page, height: int, width: int, *, colored: bool, invert: bool)
 
 def inked(colors: Image, colored: bool) -> Image:
     """What each cell is typed with: its hue at its strongest, or white, somewhat dimmed where the cell is dark."""
-    light = colors @ LUMA / 255
+    light = float_luma(colors) / 255
     strongest = 255.0 / np.maximum(colors.max(axis=-1, keepdims=True), 1)
     full = strongest * colors if colored else np.full(colors.shape, 255.0)
     return (full * (FAINTEST + (1 - FAINTEST) * light)[..., None]).astype(np.uint8)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from effects.image import Image
 from effects.kernels.guided import guided
 from effects.kernels.luma import luma
+from effects.kernels.smoothstep import smoothstep
 from effects.kernels.transfer import from_linear, to_linear
 from effects.memory.bands import each_band, scratch
 from effects.memory.sheets import sheet
@@ -58,13 +59,8 @@ def relit(image: Image, shadows: float, highlights: float, width: float) -> Imag
 def _gains(shadows: float, highlights: float, width: float) -> npt.NDArray[np.float32]:
     """The factor on linear light for surroundings 0..1, 4096 of them."""
     base = np.linspace(0, 1, 4096)
-    dark, bright = 1 - _smooth(base / width), _smooth((base - 1) / width + 1)
+    dark, bright = 1 - smoothstep(base / width), smoothstep((base - 1) / width + 1)
     return (2 ** (FULL_STOPS * (shadows * dark + highlights * bright))).astype(np.float32)
-
-
-def _smooth(t: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    t = np.clip(t, 0, 1)
-    return t * t * (3 - 2 * t)
 
 
 def _tables() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.uint8]]:
