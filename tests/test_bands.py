@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from effects.memory import bands
-from effects.memory.bands import each_band, scratch
+from effects.memory.bands import BAND_BYTES, STREAMED_PIXELS, band_pixels, each_band, scratch
 
 HEIGHT, WIDTH = 103, 40
 
@@ -21,22 +21,29 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("least", [0, 10**9])
-@pytest.mark.parametrize("pixels", [1, 400, 10**9])
-def test_every_row_is_worked_on_once(monkeypatch: pytest.MonkeyPatch, least: int, pixels: int) -> None:
+@pytest.mark.parametrize("held", [BAND_BYTES, BAND_BYTES // 400, 0])
+def test_every_row_is_worked_on_once(monkeypatch: pytest.MonkeyPatch, least: int, held: int) -> None:
     monkeypatch.setattr(bands, "POOL_PIXELS", least)
     times = np.zeros(HEIGHT, int)
 
     def work(rows: slice) -> None:
         times[rows] += 1
 
-    each_band(work, HEIGHT, WIDTH, pixels=pixels)
+    each_band(work, HEIGHT, WIDTH, bytes_per_pixel=held)
     assert (times == 1).all()
+
+
+def test_a_band_holds_what_is_allowed_however_much_that_is_a_pixel() -> None:
+    for held in (1, 3, 17, 40, 60):
+        pixels = band_pixels(held)
+        assert pixels == STREAMED_PIXELS or BAND_BYTES - held < pixels * held <= BAND_BYTES
+    assert band_pixels(0) == STREAMED_PIXELS > band_pixels(3)
 
 
 @pytest.mark.usefixtures("two_cores")
 def test_a_large_picture_is_shared_out_even_if_one_band_could_hold_it() -> None:
     heights: list[int] = []
-    each_band(lambda rows: heights.append(rows.stop - rows.start), HEIGHT, WIDTH, pixels=10**9)
+    each_band(lambda rows: heights.append(rows.stop - rows.start), HEIGHT, WIDTH, bytes_per_pixel=0)
     assert sorted(heights) == [51, 52]
 
 
@@ -46,7 +53,7 @@ def test_what_fails_in_a_band_is_told_once_all_have_stopped() -> None:
         raise ValueError(f"row {rows.start}")
 
     with pytest.raises(ValueError, match="row"):
-        each_band(work, HEIGHT, WIDTH, pixels=WIDTH)
+        each_band(work, HEIGHT, WIDTH, bytes_per_pixel=BAND_BYTES // WIDTH)
 
 
 @pytest.mark.usefixtures("two_cores")
@@ -58,8 +65,10 @@ def test_pictures_do_not_wait_for_each_other() -> None:
 
     with ThreadPoolExecutor(4) as people:
         for _ in range(3):  # more than the pool has threads
-            people.submit(each_band, hold, HEIGHT, WIDTH, pixels=WIDTH * 60)
-        people.submit(each_band, lambda rows: None, HEIGHT, WIDTH, pixels=WIDTH).add_done_callback(lambda _: done.set())
+            people.submit(each_band, hold, HEIGHT, WIDTH, bytes_per_pixel=BAND_BYTES // (WIDTH * 60))
+        people.submit(
+            each_band, lambda rows: None, HEIGHT, WIDTH, bytes_per_pixel=BAND_BYTES // WIDTH
+        ).add_done_callback(lambda _: done.set())
         finished = done.wait(10)
         held.set()
     assert finished

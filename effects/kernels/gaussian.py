@@ -20,9 +20,6 @@ NARROW = 3.0
 REACH = 3.0
 """How many standard deviations around the picture count: beyond it lies a quarter of a per cent."""
 
-BAND_PIXELS = 400_000
-"""A band that is blurred, shrunk or enlarged: so high that the rows it shares with its neighbours count little."""
-
 
 def gaussian(image: Picture, sigma: float) -> Picture:
     """The picture blurred by a Gaussian of `sigma` pixels, at its own depth, edges reflected (reflect101).
@@ -59,7 +56,7 @@ def narrow(image: Picture, sigma: float) -> Picture:
         soft = cv2.GaussianBlur(image[top:bottom], (0, 0), sigma).reshape(-1, *image.shape[1:])
         out[rows] = soft[rows.start - top : rows.stop - top]
 
-    each_band(work, *image.shape[:2], pixels=BAND_PIXELS)
+    each_band(work, *image.shape[:2], bytes_per_pixel=2 * image[0, 0].nbytes)
     return out
 
 
@@ -80,7 +77,7 @@ def shrunk(image: Picture, times: int, margin: int) -> Picture:
         means = cv2.resize(half, (small.shape[1], len(taken) // times), interpolation=cv2.INTER_AREA)
         small[rows.start // times : rows.stop // times] = means.reshape(-1, *small.shape[1:])
 
-    each_band(work, len(source), image.shape[1], pixels=BAND_PIXELS, step=times)
+    each_band(work, len(source), image.shape[1], bytes_per_pixel=2 * image[0, 0].nbytes, step=times)
     return small
 
 
@@ -106,5 +103,5 @@ def enlarged(small: Picture, times: int, shape: tuple[int, ...]) -> Picture:
         first = rows.start + times - top * times
         out[rows] = wide[first : first + rows.stop - rows.start, times : times + shape[1]]
 
-    each_band(work, *shape[:2], pixels=BAND_PIXELS)
+    each_band(work, *shape[:2], bytes_per_pixel=2 * small[0, 0].nbytes)
     return out

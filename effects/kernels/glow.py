@@ -10,8 +10,6 @@ from effects.kernels.lookups import LookUp
 from effects.memory.bands import each_band, scratch
 from effects.memory.sheets import sheet
 
-BAND_PIXELS = 100_000
-
 
 def highlights(image: Image, threshold: float) -> Image:
     """What lies above the threshold (0..1), stretched to the whole range: max(0, c - threshold) / (1 - threshold)."""
@@ -22,7 +20,7 @@ def highlights(image: Image, threshold: float) -> Image:
     def work(rows: slice) -> None:
         stretch(image[rows], out[rows])
 
-    each_band(work, *image.shape[:2], pixels=BAND_PIXELS)
+    each_band(work, *image.shape[:2], bytes_per_pixel=0)
     return out
 
 
@@ -38,5 +36,5 @@ def screened(image: Image, glow: Image, amount: float = 1.0) -> Image:
         cv2.multiply(dark, shade, dst=dark, scale=1 / 255)
         cv2.bitwise_not(dark, dst=out[rows])
 
-    each_band(work, *image.shape[:2], pixels=BAND_PIXELS)
+    each_band(work, *image.shape[:2], bytes_per_pixel=15)
     return out

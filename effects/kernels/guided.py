@@ -79,5 +79,5 @@ def refined(image: Image, before: Image, after: Image) -> Image:
             [cv2.convertScaleAbs(np.maximum(plane, 0), alpha=255).reshape(plane.shape) for plane in planes], out[rows]
         )
 
-    each_band(work, height, width, pixels=50_000)
+    each_band(work, height, width, bytes_per_pixel=40)
     return out

@@ -17,8 +17,6 @@ from effects.memory.sheets import sheet
 UNSEEN = 4
 """Alpha up to which a pixel's own colour does not count: any other would look the same to within as many levels."""
 
-BAND_PIXELS = 200_000
-
 
 def filled(image: Image, alpha: Alpha) -> Image:
     """The picture with colours from around wherever it cannot be seen; seen pixels are as they were.
@@ -38,7 +36,7 @@ def filled(image: Image, alpha: Alpha) -> Image:
         if most > UNSEEN:
             cv2.copyTo(image[rows], (part > UNSEEN).view(np.uint8), out[rows])
 
-    each_band(work, *alpha.shape, pixels=BAND_PIXELS, step=2)
+    each_band(work, *alpha.shape, bytes_per_pixel=11, step=2)
     return out
 
 
@@ -54,7 +52,7 @@ def pulled(image: Image, seen: Alpha) -> Image:
         cv2.multiply(doubled(around, rows, image.shape[1]), cv2.bitwise_not(share), dst=out[rows], scale=1 / 255)
         cv2.add(own, out[rows], dst=out[rows])
 
-    each_band(work, *seen.shape, pixels=BAND_PIXELS, step=2)
+    each_band(work, *seen.shape, bytes_per_pixel=19, step=2)
     return out
 
 
@@ -80,7 +78,7 @@ def halved(image: Image, seen: Alpha) -> tuple[Image, Alpha]:
         cv2.convertScaleAbs(weights, dst=sums[rows], alpha=4 / 255)
         cv2.divide(colors, cv2.merge([np.maximum(weights, 1)] * 3), dst=small[rows], scale=255, dtype=cv2.CV_8U)
 
-    each_band(work, height, width, pixels=BAND_PIXELS // 4)
+    each_band(work, height, width, bytes_per_pixel=60)
     return small, sums
 
 

@@ -16,8 +16,6 @@ Sheet = npt.NDArray[np.uint8]
 DeepSheet = npt.NDArray[np.uint16]
 """The same in 16 bits, on the scale v * 257."""
 
-BAND_PIXELS = 200_000
-
 
 def gray(image: Image) -> Sheet:
     """The picture in greys, by OpenCV's luma (Rec. 601)."""
@@ -53,5 +51,5 @@ def dodged(sheet: Sheet | DeepSheet, soft: Sheet | DeepSheet) -> Sheet:
         lit = (soft[rows] == 0) & (sheet[rows] > 0)
         out[rows][lit] = 255
 
-    each_band(work, *sheet.shape, pixels=BAND_PIXELS)
+    each_band(work, *sheet.shape, bytes_per_pixel=8)
     return out

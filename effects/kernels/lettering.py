@@ -164,7 +164,7 @@ def paint(out: Image, rows: slice, mask: Mask, color: Floats, opacity: float) ->
     if not across:
         return
     target = (255 * color).astype(np.float32)
-    for part in bands(mask.shape[0], across, 30_000):
+    for part in bands(mask.shape[0], across, 48):
         region = out[rows][part, left : left + across]
         share = (mask[part, left : left + across] * np.float32(opacity / 255))[..., None]
         region[...] = np.rint(region + share * (target - region))

@@ -14,8 +14,6 @@ from effects.kernels.lookups import LookUp
 from effects.memory.bands import each_band
 from effects.memory.sheets import sheet
 
-BAND_PIXELS = 500_000
-
 Counts = npt.NDArray[np.int64]
 """How many pixels have each of the 256 values, or what they weigh together."""
 
@@ -38,7 +36,7 @@ def counts(picture: npt.NDArray[np.uint8], weight: Weight = None) -> list[Counts
             found = [table.astype(np.int64) @ np.arange(256) for table in pairs]
         parts.append(np.array(found, np.int64).reshape(-1, 256))
 
-    each_band(work, *picture.shape[:2], pixels=BAND_PIXELS)
+    each_band(work, *picture.shape[:2], bytes_per_pixel=4)
     return list(np.sum(parts, axis=0))
 
 
@@ -50,7 +48,7 @@ def looked_up(image: Image, tables: Sequence[Entries]) -> Image:
     def work(rows: slice) -> None:
         look_up(image[rows], out[rows])
 
-    each_band(work, *image.shape[:2], pixels=BAND_PIXELS)
+    each_band(work, *image.shape[:2], bytes_per_pixel=3)
     return out
 
 

@@ -26,8 +26,6 @@ and be in floats."""
 HEADROOM = 0.75
 """How much of 16 bits a colour takes at full weight: bicubic and Lanczos resampling overshoot by up to a quarter."""
 
-BAND_PIXELS = 100_000
-
 LEAST = 64
 """A sum of weights, in 16 bits, below which too few bits are left to tell the colour: a third of a level of alpha."""
 
@@ -61,7 +59,7 @@ def as_weights(weight: Alpha) -> npt.NDArray[np.uint16]:
     def work(rows: slice) -> None:
         cv2.LUT(weight[rows], table[None], dst=out[rows])
 
-    each_band(work, *weight.shape, pixels=BAND_PIXELS)
+    each_band(work, *weight.shape, bytes_per_pixel=0)
     return out
 
 
@@ -93,7 +91,7 @@ def _multiplied(image: Image, weight: Alpha) -> npt.NDArray[np.uint16]:
     def work(rows: slice) -> None:
         cv2.multiply(image[rows], cv2.merge([weight[rows]] * 3), dst=out[rows], scale=HEADROOM, dtype=cv2.CV_16U)
 
-    each_band(work, *weight.shape, pixels=BAND_PIXELS)
+    each_band(work, *weight.shape, bytes_per_pixel=12)
     return out
 
 
@@ -104,7 +102,7 @@ def _times(image: Image, channel: int, weight: Alpha) -> npt.NDArray[np.uint16]:
         plane = cv2.extractChannel(image[rows], channel)
         cv2.multiply(plane, weight[rows], dst=out[rows], scale=HEADROOM, dtype=cv2.CV_16U)
 
-    each_band(work, *weight.shape, pixels=BAND_PIXELS)
+    each_band(work, *weight.shape, bytes_per_pixel=7)
     return out
 
 
@@ -113,4 +111,4 @@ def _divide(colors: Picture, weights: Picture, channel: int, out: Image) -> None
         total = np.maximum(weights[rows], 1)
         cv2.insertChannel(cv2.divide(colors[rows], total, scale=255, dtype=cv2.CV_8U), out[rows], channel)
 
-    each_band(work, *weights.shape, pixels=BAND_PIXELS)
+    each_band(work, *weights.shape, bytes_per_pixel=10)

@@ -29,6 +29,12 @@ larger ones a few copies in floats exceed what the allocator keeps, and every ba
 time at 320,000.
 """
 
+BAND_BYTES = 2 * 2**20
+"""What a band's work may hold at once, its own share of the picture included: it stays in a core's caches."""
+
+STREAMED_PIXELS = 1_000_000
+"""The most a band holds: what nothing goes over twice comes in few of them, but in enough for every thread."""
+
 KEPT_PIXELS = 2_000_000
 """Up to this many pixels, what is computed from a picture's size alone is kept for the next frame or slider."""
 
@@ -47,26 +53,37 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(cores(), thread_name_prefix="bands")
 
 
-def bands(height: int, width: int, pixels: int, step: int = 1) -> list[slice]:
+def bands(height: int, width: int, bytes_per_pixel: int) -> list[slice]:
+    """The rows of a picture in slices on which work that holds so many bytes a pixel stays in the cache."""
+    return slices(height, width, band_pixels(bytes_per_pixel))
+
+
+def band_pixels(bytes_per_pixel: int) -> int:
+    """How many pixels of a picture are worked on at once where each takes so many bytes; see `each_band`."""
+    return min(STREAMED_PIXELS, BAND_BYTES // bytes_per_pixel) if bytes_per_pixel else STREAMED_PIXELS
+
+
+def slices(height: int, width: int, pixels: int, step: int = 1) -> list[slice]:
     """The rows of a picture in slices of about `pixels` pixels; each begins at a multiple of `step` rows."""
     rows = max(step, pixels // max(1, width) // step * step)
     return [slice(top, min(top + rows, height)) for top in range(0, height, rows)]
 
 
 def each_band(
-    work: Callable[[slice], None], height: int, width: int, *, pixels: int, step: int = 1, alone: float = 0
+    work: Callable[[slice], None], height: int, width: int, *, bytes_per_pixel: int, step: int = 1, alone: float = 0
 ) -> None:
     """Call `work` with every band of a picture; on all cores where the picture has at least `POOL_PIXELS`.
 
-    `work` writes its rows into an array of the caller's; it must not call this function itself. Bands begin at
-    multiples of `step` rows. `alone` is the size below which `work` gains nothing by threads, if that is larger.
+    `work` writes its rows into an array of the caller's; it must not call this function itself. `bytes_per_pixel` is
+    what it holds at once of each pixel: what it reads, what it makes on the way and what it writes; 0 for a single
+    call, which goes over everything once. Bands begin at multiples of `step` rows. `alone` is the size below which
+    `work` gains nothing by threads, if that is larger.
     """
     if height * width >= POOL_PIXELS:
         heaps.learn()
     team = cores() if height * width >= max(alone, POOL_PIXELS) else 1
-    if team > 1:
-        pixels = max(pixels, SHARED_PIXELS)
-    pieces = bands(height, width, min(pixels, -(-height // team) * width), step)
+    pixels = max(band_pixels(bytes_per_pixel), SHARED_PIXELS if team > 1 else 0)
+    pieces = slices(height, width, min(pixels, -(-height // team) * width), step)
     left, hands = iter(pieces), min(team, len(pieces))
 
     def take() -> None:

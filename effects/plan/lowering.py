@@ -39,23 +39,26 @@ TOLERANCE = 200.0
 ATLAS_TOLERANCE = 1.5
 """The most that an atlas may be off on random colours, in 8-bit levels, also after the steps that follow."""
 
-SINGLE_PIXELS = 1_000_000
-"""A band that one cv2 call is all for: nothing is looked at twice, so the fewer the better."""
+SINGLE = 0
+"""Bytes a pixel that one cv2 call goes over more than once."""
 
-INTEGER_PIXELS = 50_000
-"""A band that several calls go over: 300 kB in 16 bits, so that what one wrote, the next finds in the cache."""
+INTEGER = 18
+"""Bytes a pixel that several calls hold at once: 8 bits at either end, and twice 16 between them."""
 
-FLOAT_PIXELS = 64_000
-"""A band of floats, 770 kB a copy: at a quarter of it a band's fifty calls cost up to as much as their arithmetic."""
+FLOAT = 33
+"""Bytes a pixel of a band of floats: two copies of them, and whole numbers at either end.
+
+At a quarter of such a band its fifty calls cost up to as much as their arithmetic.
+"""
 
 
 @dataclass(frozen=True)
 class Lowered:
-    """A run ready to be used: what to do with each band, how many pixels a band should have, and how many a picture
-    has to have before more threads than one are quicker."""
+    """A run ready to be used: what to do with each band, how many bytes of each pixel it holds at once, and how many
+    pixels a picture has to have before more threads than one are quicker."""
 
     work: Work
-    pixels: int
+    bytes_per_pixel: int
     alone: float = 0
 
 
@@ -67,9 +70,9 @@ def lowered(run: Sequence[Stage], *, precise: bool) -> Lowered:
     """
     if len(run) == 1 and (table := as_table(run[0])):
         # One table for all channels is as fast as memory, and stringzilla holds the interpreter meanwhile.
-        return Lowered(lookup(table, np.uint8, np.uint8), SINGLE_PIXELS, inf if table.is_alike else LARGE_PIXELS)
+        return Lowered(lookup(table, np.uint8, np.uint8), SINGLE, inf if table.is_alike else LARGE_PIXELS)
     if len(run) == 1 and not precise and isinstance(run[0], Affine | Mixed):
-        return Lowered(stage_work(run[0], np.uint8), SINGLE_PIXELS if isinstance(run[0], Affine) else INTEGER_PIXELS)
+        return Lowered(stage_work(run[0], np.uint8), SINGLE if isinstance(run[0], Affine) else INTEGER)
     works: list[Work] = []
     parts = divided(run)
     for index, (part, in_floats) in enumerate(parts):
@@ -81,8 +84,8 @@ def lowered(run: Sequence[Stage], *, precise: bool) -> Lowered:
             works += integer_works(part, source, target)
     work = chained(works, "run")
     if any(in_floats for _, in_floats in parts):
-        return Lowered(work, FLOAT_PIXELS)
-    return Lowered(work, INTEGER_PIXELS if len(works) > 1 else SINGLE_PIXELS)
+        return Lowered(work, FLOAT)
+    return Lowered(work, INTEGER if len(works) > 1 else SINGLE)
 
 
 def as_table(stage: Stage) -> Table | None:

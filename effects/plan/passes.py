@@ -25,8 +25,8 @@ from effects.plan.pointwise import is_looked_up, stages
 Uint8 = npt.NDArray[np.uint8]
 Picture = npt.NDArray[Any]
 
-MAP_PIXELS = 64_000
-"""A band of a geometric pass: each of its maps and of the floats they come from takes 256 kB."""
+MAP_BYTES = 32
+"""What a band of a geometric pass holds of each pixel: two maps, the points they come from, what is made on the way."""
 
 MOST_PIXELS = 75_000_000
 """No canvas step's result may hold more: half as many again as a picture that is opened, for frames around it."""
@@ -111,7 +111,7 @@ class PointwisePass(OfSteps):
         def work(rows: slice) -> None:
             run.work(image[rows], out[rows], Place(frame, across, down[rows], self.t))
 
-        each_band(work, frame.height, frame.width, pixels=run.pixels, alone=run.alone)
+        each_band(work, frame.height, frame.width, bytes_per_pixel=run.bytes_per_pixel, alone=run.alone)
         return out
 
     def alpha(self, alpha: Alpha) -> Alpha:
@@ -172,7 +172,7 @@ class GeometricPass(OfSteps):
         def work(rows: slice) -> None:
             look(rows, (kept[0][rows], kept[1][rows]) if kept else maps(self.steps, frame, rows))
 
-        each_band(work, frame.height, frame.width, pixels=MAP_PIXELS)
+        each_band(work, frame.height, frame.width, bytes_per_pixel=MAP_BYTES)
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,6 @@ SAMPLES = 64
 ROUNDS = 6
 """How often the chosen colours are moved to the middle of what is nearest to them."""
 
-BAND_PIXELS = 100_000
-
 VIVID = 1.3
 """By how much the colours are strengthened."""
 
@@ -109,7 +107,7 @@ def in_colors(image: Image, colors: Image, shown: Image) -> Image:
         packed = cv2.cvtColor(image[rows], cv2.COLOR_RGB2BGR555).view(np.uint16)[..., 0]
         out[rows] = cv2.applyColorMap(cv2.LUT(packed, table), palette).reshape(out[rows].shape)
 
-    each_band(work, *image.shape[:2], pixels=BAND_PIXELS)
+    each_band(work, *image.shape[:2], bytes_per_pixel=12)
     return out
 
 
@@ -147,5 +145,5 @@ def drawn(image: Image, passes: int, count: int, edges: float, weight: Weight = 
     def work(rows: slice) -> None:
         cv2.multiply(out[rows], three(light[rows]), dst=out[rows], scale=1 / 255)
 
-    each_band(work, *image.shape[:2], pixels=BAND_PIXELS)
+    each_band(work, *image.shape[:2], bytes_per_pixel=7)
     return out

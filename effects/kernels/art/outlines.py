@@ -28,8 +28,6 @@ SOBEL = 0.42
 BRIGHT = 8.0
 """A slope of 1 / `BRIGHT` of the range in one pixel of the reference size is drawn at full light."""
 
-BAND_PIXELS = 30_000
-
 
 def canny(image: Image, low: float, high: float, radius: float, thickness: float) -> Sheet:
     """The outlines that cv2.Canny finds after a blur (255 on 0), h x w.
@@ -88,7 +86,7 @@ def slopes(image: Image, amount: float) -> Image:
         length = cv2.magnitude(across, down, across)
         out[rows] = cv2.convertScaleAbs(length, alpha=amount * BRIGHT * share / 4 / 2**0.5).reshape(out[rows].shape)
 
-    each_band(work, *small.shape[:2], pixels=BAND_PIXELS)
+    each_band(work, *small.shape[:2], bytes_per_pixel=45)
     if small is image:
         return out
     return cv2.resize(out, image.shape[1::-1], interpolation=cv2.INTER_LINEAR).reshape(image.shape)

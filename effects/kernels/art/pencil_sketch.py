@@ -20,8 +20,6 @@ No more than a preview has. What only the large picture shows would make its pap
 LIFT = 16.0
 """Levels added before dodging: what is nearly black is an even surface, and its noise no lines."""
 
-BAND_PIXELS = 50_000
-
 
 def penciled(image: Image, radius: float, threshold: float, shade: float, *, colored: bool) -> Image:
     """cv2.pencilSketch with sigma_s = `radius` * the shorter side, sigma_r = `threshold`, shade_factor = `shade`.
@@ -69,5 +67,5 @@ def detailed(image: Image, sketch: Image) -> Image:
     def work(rows: slice) -> None:
         cv2.multiply(enlarged(sketch, rows, image.shape), three(fine[rows]), dst=out[rows], scale=1 / 255)
 
-    each_band(work, *image.shape[:2], pixels=BAND_PIXELS)
+    each_band(work, *image.shape[:2], bytes_per_pixel=13)
     return out

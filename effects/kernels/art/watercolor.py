@@ -14,8 +14,6 @@ from effects.memory.bands import each_band
 WASH = 360
 """The largest shorter side in pixels at which washes are painted: OpenCV's filter takes 0.7 s at 1280 x 720."""
 
-BAND_PIXELS = 50_000
-
 CANVAS = 1000
 """The largest shorter side in pixels at which a wash's lines are drawn; larger ones come of that."""
 
@@ -43,7 +41,7 @@ def washed(image: Image, radius: float, threshold: float) -> Image:
         lit = light[rows] if sheet is colors else enlarged(light, rows, image.shape[:2])
         cv2.multiply(colors[rows], cv2.merge([lit] * 3), dst=out[rows], scale=1 / 255)
 
-    each_band(work, *image.shape[:2], pixels=BAND_PIXELS)
+    each_band(work, *image.shape[:2], bytes_per_pixel=13)
     return out
 
 
@@ -65,5 +63,5 @@ def meeting(wash: Image, share: float) -> Sheet:
             steep += cv2.magnitude(across, down)[inner]
         out[rows] = np.rint(255 - np.minimum(share * steep, 255))
 
-    each_band(work, height, width, pixels=BAND_PIXELS)
+    each_band(work, height, width, bytes_per_pixel=24)
     return out

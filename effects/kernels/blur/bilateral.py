@@ -16,8 +16,6 @@ LARGEST = 1000
 MOST = 1.1e9
 """The most work, pixels times pixels of the window: what the widest radius costs on 1500 x 1000."""
 
-BAND_PIXELS = 500_000
-
 
 def bilateral(image: Image, radius: float, threshold: float) -> Image:
     """cv2's bilateral filter of this radius in pixels; `threshold` 0..1 is the difference that counts as an edge.
@@ -40,5 +38,5 @@ def bilateral(image: Image, radius: float, threshold: float) -> Image:
         smooth = cv2.bilateralFilter(image[top:bottom], 2 * reach, threshold * 255, radius)
         out[rows] = smooth.reshape(-1, *image.shape[1:])[rows.start - top : rows.stop - top]
 
-    each_band(work, *image.shape[:2], pixels=BAND_PIXELS)
+    each_band(work, *image.shape[:2], bytes_per_pixel=0)
     return out

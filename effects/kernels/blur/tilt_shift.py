@@ -16,7 +16,8 @@ from effects.kernels.smoothstep import smoothstep
 from effects.kernels.weighing import weighed
 from effects.memory.bands import KEPT_PIXELS, bands, each_band
 
-BAND_PIXELS = 50_000
+BYTES = 42
+"""What a band holds of each pixel: about nine floats on the way to its softness, and colours."""
 
 SHARES = (0.2, 0.45, 1.0)
 """The blurs that are made, as shares of the strongest; between them the picture is a mixture of two."""
@@ -33,7 +34,7 @@ def softened(image: Image, radius: float, softness: Softness, weight: Weight = N
     out, height, width = image.copy(), *image.shape[:2]
     ranges = [
         (rows, share.min(), share.max())
-        for rows, share in ((rows, softness(rows)) for rows in bands(height, width, BAND_PIXELS))
+        for rows, share in ((rows, softness(rows)) for rows in bands(height, width, BYTES))
     ]
     for narrow, wide, wider in zip((0.0, *SHARES), SHARES, (*SHARES[1:], np.inf), strict=False):
         # Elsewhere it is sharper than this blur, or at least as soft as the next.
@@ -72,7 +73,7 @@ def blend(out: Image, soft: Image, weight: Softness) -> None:
         share = weight(rows)
         cv2.blendLinear(out[rows], soft[rows], 1 - share, share, dst=out[rows])
 
-    each_band(work, *out.shape[:2], pixels=BAND_PIXELS)
+    each_band(work, *out.shape[:2], bytes_per_pixel=BYTES)
 
 
 @dataclass(frozen=True)

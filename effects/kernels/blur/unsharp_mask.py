@@ -13,8 +13,6 @@ from effects.memory.sheets import sheet
 EIGHT_BITS = 1.0
 """The largest amount for which a blur of 8 bits will do: what it is off by, up to one level, comes out times that."""
 
-BAND_VALUES = 300_000
-
 
 def sharpened(image: Image, sigma: float, amount: float, threshold: float) -> Image:
     """The picture plus `amount` times what a Gaussian of `sigma` pixels takes away; `threshold` as of `given_back`."""
@@ -44,5 +42,5 @@ def given_back(image: Picture, soft: Picture, amount: float, threshold: float) -
             near = cv2.inRange(apart, 0.0, least - 1, dst=scratch("near", sharp.shape, np.uint8))
             cv2.copyTo(sharp, near, result)
 
-    each_band(work, *image.shape[:2], pixels=BAND_VALUES // (image[0, 0].size))
+    each_band(work, *image.shape[:2], bytes_per_pixel=image[0, 0].size * (4 * image.itemsize + 1))
     return out

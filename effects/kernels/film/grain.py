@@ -78,5 +78,5 @@ def grained(image: Image, amount: float, size: float, seed: int, channels: int) 
             planes.append(cv2.add(plane, shift, dtype=cv2.CV_8U).reshape(shape))
         cv2.merge(planes, out[rows])
 
-    each_band(work, *image.shape[:2], pixels=60_000)
+    each_band(work, *image.shape[:2], bytes_per_pixel=32)
     return out

@@ -13,8 +13,8 @@ from effects.kernels.smoothstep import smoothstep
 from effects.kernels.weighing import Picture, premultiplied
 from effects.memory.bands import bands, each_band
 
-BAND_PIXELS = 30_000
-"""A band: about ten floats a pixel take 1 MB."""
+BYTES = 60
+"""What a band holds of each pixel: about ten floats of where it looks and how light it is, and colours."""
 
 MOST_ROOM = 3
 """How much of the table a turned card may take, in its own area."""
@@ -66,13 +66,13 @@ def laid(card: Image, angle: float, pad: int, soft: float, background: Floats, *
         shown[beside] = np.rint(table + share * (shown[beside] - table))
 
     if angle:
-        each_band(work, height, width, pixels=BAND_PIXELS)
+        each_band(work, height, width, bytes_per_pixel=BYTES)
         return out
     out[pad : pad + rows, pad : pad + columns] = card
     for side in (slice(0, pad), slice(pad + rows, height)):
-        for part in bands(pad, width, BAND_PIXELS):
+        for part in bands(pad, width, BYTES):
             work(slice(side.start + part.start, side.start + part.stop))
-    for part in bands(rows, pad, BAND_PIXELS):
+    for part in bands(rows, pad, BYTES):
         beside = slice(pad + part.start, pad + part.stop)
         work(beside, 0, pad)
         work(beside, pad + columns, width)

@@ -16,9 +16,6 @@ TURNS: Mapping[str, int] = MappingProxyType(
 )
 """Degrees clockwise -> cv2's name for the turn."""
 
-BAND_PIXELS = 500_000
-"""A band: its columns in the result are wide enough to be written by the cache line."""
-
 
 def quartered(image: Image, angle: str) -> Image:
     """The picture (h x w or h x w x 3) turned clockwise by "90", "180" or "270" degrees."""
@@ -30,5 +27,5 @@ def quartered(image: Image, angle: str) -> Image:
         place = {"90": out[:, opposite], "180": out[opposite], "270": out[:, rows]}[angle]
         cv2.rotate(image[rows], TURNS[angle], dst=place)
 
-    each_band(work, height, width, pixels=BAND_PIXELS)
+    each_band(work, height, width, bytes_per_pixel=0)
     return out

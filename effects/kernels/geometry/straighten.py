@@ -11,9 +11,6 @@ from effects.kernels.sampling import LONGEST_REMAP, resample
 from effects.kernels.weighing import Picture, premultiplied
 from effects.memory.bands import each_band
 
-BAND_PIXELS = 60_000
-"""A band: two maps of float32 for it take 500 kB."""
-
 
 def inside(width: int, height: int, angle: float) -> tuple[int, int]:
     """Width and height of the largest upright rectangle, centred, inside a picture turned by `angle` radians.
@@ -64,7 +61,7 @@ def turned(image: Image, angle: float, width: int, height: int, weight: Weight =
         else:
             seen.resampled(look, out[part])
 
-    each_band(work, height, width, pixels=BAND_PIXELS)
+    each_band(work, height, width, bytes_per_pixel=32)
     return out
 
 

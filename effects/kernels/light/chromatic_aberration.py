@@ -11,9 +11,6 @@ from effects.image import Floats, Image
 from effects.kernels.sampling import resample
 from effects.memory.bands import each_band, scratch
 
-BAND_PIXELS = 50_000
-"""A band: its maps take 400 kB."""
-
 Positions = tuple[Floats, Floats]
 
 Look = Callable[[slice], Positions]
@@ -37,7 +34,7 @@ def apart(image: Image, red: Look, blue: Look) -> Image:
             resample(plane, (columns, lines), side)
         cv2.merge([sides[0], planes[1][rows], sides[1]], out[rows])
 
-    each_band(work, height, width, pixels=BAND_PIXELS)
+    each_band(work, height, width, bytes_per_pixel=20)
     return out
 
 

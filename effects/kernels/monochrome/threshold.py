@@ -20,7 +20,7 @@ def black_or_white(image: Image, threshold: int) -> Image:
         _, cut = cv2.threshold(luma(image[rows]), threshold, 255, cv2.THRESH_BINARY)
         cv2.merge([cut, cut, cut], out[rows])
 
-    each_band(work, *image.shape[:2], pixels=100_000)
+    each_band(work, *image.shape[:2], bytes_per_pixel=8)
     return out
 
 

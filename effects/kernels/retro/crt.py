@@ -26,8 +26,6 @@ SLOT = 0.35
 SPREAD = 0.7
 """How much of the brightest light passes beside its line and phosphor."""
 
-BAND_PIXELS = 50_000
-
 
 Glass = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.uint8]]
 """Columns, rows, and how much of each pixel is on the glass; each h x W."""
@@ -50,7 +48,7 @@ def curved(image: Image, curvature: float) -> Image:
         if int(seen.min()) < 255:
             cv2.multiply(out[rows], cv2.merge([seen] * 3), dst=out[rows], scale=1 / 255)
 
-    each_band(work, frame.height, frame.width, pixels=BAND_PIXELS)
+    each_band(work, frame.height, frame.width, bytes_per_pixel=40)
     return out
 
 
@@ -93,7 +91,7 @@ def shone(image: Image, scanlines: float, mask: str) -> Image:
         cv2.multiply(through(image[rows]), gain, dst=out[rows], scale=1 / 255)
         cv2.add(out[rows], spread(image[rows]), dst=out[rows])
 
-    each_band(work, frame.height, frame.width, pixels=BAND_PIXELS)
+    each_band(work, frame.height, frame.width, bytes_per_pixel=40)
     return out
 
 

@@ -26,8 +26,6 @@ SNOW, BLOTCHES = 22.0, 16.0
 COLORS = np.array([[1.403, -0.714, 0], [0, -0.344, 1.773]], np.float32)
 """What the differences of red and of blue from the light add to red, green and blue. Source: Rec. 601, full range."""
 
-BAND_PIXELS = 50_000
-
 Plane = npt.NDArray[np.uint8]
 
 
@@ -51,7 +49,7 @@ def run(image: Image, bleed: float, noise: float, scanlines: float, seed: int) -
         out[rows] = cv2.cvtColor(cv2.merge(planes), cv2.COLOR_YCrCb2RGB).reshape(out[rows].shape)
         pale(out[rows], *planes)
 
-    each_band(work, height, width, pixels=BAND_PIXELS)
+    each_band(work, height, width, bytes_per_pixel=32)
     return out
 
 
@@ -165,7 +163,7 @@ def mistracked(image: Image, tracking: float, seed: int) -> Image:
             white = cv2.convertScaleAbs(streaks, alpha=tracking).reshape(shape)
             out[rows] = cv2.add(out[rows], cv2.merge([white] * 3))
 
-    each_band(work, height, width, pixels=BAND_PIXELS)
+    each_band(work, height, width, bytes_per_pixel=24)
     return out
 
 

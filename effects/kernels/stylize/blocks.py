@@ -13,8 +13,6 @@ from effects.image import Image
 from effects.memory.bands import each_band
 from effects.memory.sheets import sheet
 
-BAND_PIXELS = 400_000
-
 Picture = npt.NDArray[Any]
 
 
@@ -34,7 +32,7 @@ def block_means(image: Picture, size: int) -> Picture:
             shrunk = cv2.resize(part, blocks[::-1], interpolation=cv2.INTER_AREA)
             means[top : top + blocks[0], left : left + blocks[1]] = shrunk.reshape(*blocks, *image.shape[2:])
 
-    each_band(work, height, width, pixels=BAND_PIXELS, step=size)
+    each_band(work, height, width, bytes_per_pixel=0, step=size)
     return means
 
 
@@ -46,7 +44,7 @@ def spread(means: Image, size: int, shape: tuple[int, ...]) -> Image:
         for top in range(rows.start, rows.stop, size):
             out[top : min(top + size, rows.stop)] = means[top // size].repeat(size, axis=0)[: shape[1]]
 
-    each_band(work, *shape[:2], pixels=BAND_PIXELS, step=size)
+    each_band(work, *shape[:2], bytes_per_pixel=6, step=size)
     return out
 
 

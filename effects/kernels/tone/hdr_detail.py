@@ -46,7 +46,7 @@ def detailed(image: Image, radius: float, threshold: float) -> Image:
         rgb = cv2.cvtColor(lab, cv2.COLOR_Lab2RGB)
         cv2.convertScaleAbs(np.maximum(rgb, 0, out=rgb), dst=out[rows], alpha=255)
 
-    each_band(work, height, width, pixels=60_000)
+    each_band(work, height, width, bytes_per_pixel=40)
     return out
 
 
@@ -58,7 +58,7 @@ def lightness(image: Image) -> Plane:
         lab = cv2.cvtColor(image[rows].astype(np.float32) * np.float32(1 / 255), cv2.COLOR_RGB2Lab)
         np.multiply(lab[..., 0], np.float32(1 / 255), out=light[rows])
 
-    each_band(work, *image.shape[:2], pixels=60_000)
+    each_band(work, *image.shape[:2], bytes_per_pixel=40)
     return light
 
 

@@ -12,8 +12,6 @@ from effects.kernels.ink import Sheet
 from effects.memory.bands import each_band
 from effects.memory.sheets import sheet
 
-PIXELS = 100_000
-
 
 def equalized(image: Image, clip_limit: float, tiles: int, weight: Weight = None) -> Image:
     """The picture with L* of CIELAB equalised tile by tile (`tiles` a side), the colour channels kept.
@@ -28,7 +26,7 @@ def equalized(image: Image, clip_limit: float, tiles: int, weight: Weight = None
         cv2.cvtColor(image[rows], cv2.COLOR_RGB2Lab, dst=lab[rows])
         cv2.extractChannel(lab[rows], 0, dst=light[rows])
 
-    each_band(read, height, width, pixels=PIXELS)
+    each_band(read, height, width, bytes_per_pixel=7)
     if weight is not None:
         light = representative(light, weight, tiles)
     even = cv2.createCLAHE(clip_limit, (tiles, tiles)).apply(light).reshape(height, width)
@@ -38,7 +36,7 @@ def equalized(image: Image, clip_limit: float, tiles: int, weight: Weight = None
         cv2.insertChannel(even[rows], lab[rows], 0)
         cv2.cvtColor(lab[rows], cv2.COLOR_Lab2RGB, dst=out[rows])
 
-    each_band(write, height, width, pixels=PIXELS)
+    each_band(write, height, width, bytes_per_pixel=7)
     return out
 
 

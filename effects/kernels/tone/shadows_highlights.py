@@ -52,7 +52,7 @@ def relit(image: Image, shadows: float, highlights: float, width: float) -> Imag
             planes.append(cv2.LUT(lit, encoded).reshape(gain.shape))
         cv2.merge(planes, out[rows])
 
-    each_band(work, height, across, pixels=60_000)
+    each_band(work, height, across, bytes_per_pixel=36)
     return out
 
 
