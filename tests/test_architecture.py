@@ -43,7 +43,7 @@ HOUSE: dict[str, str] = {
     "effects/kernels/retro": "crt glitch scanlines thermal vhs",
     "effects/kernels/stylize": "ascii blocks dither halftone palettes",
     "effects/kernels/tone": "curves hdr_detail local_contrast shadows_highlights",
-    "effects/memory": "bands heaps sheets",
+    "effects/memory": "bands heaps scratch sheets",
     "effects/plan": "affine atlas dense lowering passes plan pointwise rounding",
     "effects/tables": "cube cube_file file_3dl files hald interpolation lines",
     "effects/workers": "patience pool process spawning",

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from effects.memory import bands
-from effects.memory.bands import BAND_BYTES, STREAMED_PIXELS, band_pixels, each_band, scratch
+from effects.memory.bands import BAND_BYTES, STREAMED_PIXELS, band_pixels, each_band
 
 HEIGHT, WIDTH = 103, 40
 
@@ -72,11 +72,3 @@ def test_pictures_do_not_wait_for_each_other() -> None:
         finished = done.wait(10)
         held.set()
     assert finished
-
-
-def test_memory_for_a_band_is_the_same_as_long_as_it_fits() -> None:
-    high, low = scratch("here", (8, 4, 3), np.uint16), scratch("here", (6, 4, 3), np.uint16)
-    assert np.shares_memory(high, low)
-    assert scratch("here", (6, 4, 3), np.uint16) is low
-    assert scratch("here", (6, 4, 3), np.uint8).dtype == np.uint8
-    assert scratch("here", (16, 4, 3), np.uint16).shape == (16, 4, 3)

@@ -8,8 +8,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from effects.memory.bands import POOL_PIXELS, each_band, scratch
+from effects.memory.bands import POOL_PIXELS, each_band
+from effects.memory.scratch import Scratch
 from effects.memory.sheets import sheet
+
+scratch = Scratch()
 
 Picture = npt.NDArray[Any]
 """uint8 or uint16, h x w or h x w x 3."""

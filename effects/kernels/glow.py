@@ -7,8 +7,11 @@ import numpy as np
 
 from effects.image import Image
 from effects.kernels.lookups import LookUp
-from effects.memory.bands import each_band, scratch
+from effects.memory.bands import each_band
+from effects.memory.scratch import Scratch
 from effects.memory.sheets import sheet
+
+scratch = Scratch()
 
 
 def highlights(image: Image, threshold: float) -> Image:

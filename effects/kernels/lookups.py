@@ -10,7 +10,9 @@ import numpy.typing as npt
 import stringzilla
 
 from effects.image import Image
-from effects.memory.bands import scratch
+from effects.memory.scratch import Scratch
+
+scratch = Scratch()
 
 Whole = npt.NDArray[Any]
 """Integers of 8 or 16 bits."""

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
-from math import prod
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 
 from effects.memory import heaps
 
@@ -37,9 +31,6 @@ STREAMED_PIXELS = 1_000_000
 
 KEPT_PIXELS = 2_000_000
 """Up to this many pixels, what is computed from a picture's size alone is kept for the next frame or slider."""
-
-_kept = threading.local()
-_arrays = threading.local()
 
 
 def cores() -> int:
@@ -105,22 +96,3 @@ def each_band(
             wait(begun)
     for other in begun:
         other.result()
-
-
-def scratch(name: str, shape: tuple[int, ...], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
-    """An array of this thread's own to write a band into, its contents undefined; valid until asked for by name again.
-
-    Bands come by the hundred: memory asked anew from the system for each of them costs more than the arithmetic.
-    """
-    last: npt.NDArray[Any] | None = getattr(_arrays, name, None)
-    # Most bands are as high as the one before: making the array anew would take as long as a call to cv2.
-    if last is not None and last.shape == shape and last.dtype == dtype:
-        return last
-    size = prod(shape) * np.dtype(dtype).itemsize
-    buffer: npt.NDArray[np.uint8] | None = getattr(_kept, name, None)
-    if buffer is None or buffer.size < size:
-        buffer = np.empty(size, np.uint8)
-        setattr(_kept, name, buffer)
-    array: npt.NDArray[Any] = buffer[:size].view(dtype).reshape(shape)
-    setattr(_arrays, name, array)
-    return array

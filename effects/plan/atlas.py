@@ -14,7 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.image import Colors, Floats
-from effects.memory.bands import scratch
+from effects.memory.scratch import Scratch
+
+scratch = Scratch()
 
 LEAST_POINTS = 33
 """Points along red and green: remap places a point to 1/32 of a cell, so that cells must not be wide."""

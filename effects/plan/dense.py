@@ -11,7 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.image import Floats, Values
-from effects.memory.bands import scratch
+from effects.memory.scratch import Scratch
+
+scratch = Scratch()
 
 TOLERANCE = 1e-5
 """The most that a table may be off halfway between its entries, where it is worst: a 400th of an 8-bit level."""

@@ -20,12 +20,15 @@ import numpy.typing as npt
 
 from effects.image import Matrix, Place
 from effects.kernels.lookups import LookUp, ShadeLookUp
-from effects.memory.bands import LARGE_PIXELS, scratch
+from effects.memory.bands import LARGE_PIXELS
+from effects.memory.scratch import Scratch
 from effects.plan.affine import NEGATIVE, is_diagonal, is_grey
 from effects.plan.atlas import drawn, farthest, refined
 from effects.plan.dense import dense
 from effects.plan.pointwise import Affine, Coloring, Mixed, Stage, Table, evaluate
 from effects.plan.rounding import rounded
+
+scratch = Scratch()
 
 Band = npt.NDArray[Any]
 """Rows of a picture, h x W x 3: uint8 as v * 255 or uint16 as v * 65535."""

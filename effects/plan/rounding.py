@@ -8,7 +8,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from effects.memory.bands import scratch
+from effects.memory.scratch import Scratch
+
+scratch = Scratch()
 
 
 def rounded(planes: npt.NDArray[np.float32], depth: npt.DTypeLike) -> npt.NDArray[Any]:

@@ -7,8 +7,11 @@ import numpy as np
 
 from effects.image import Image
 from effects.kernels.gaussian import Picture, gaussian
-from effects.memory.bands import each_band, scratch
+from effects.memory.bands import each_band
+from effects.memory.scratch import Scratch
 from effects.memory.sheets import sheet
+
+scratch = Scratch()
 
 EIGHT_BITS = 1.0
 """The largest amount for which a blur of 8 bits will do: what it is off by, up to one level, comes out times that."""

@@ -9,7 +9,10 @@ import numpy as np
 
 from effects.image import Floats, Image
 from effects.kernels.sampling import resample
-from effects.memory.bands import each_band, scratch
+from effects.memory.bands import each_band
+from effects.memory.scratch import Scratch
+
+scratch = Scratch()
 
 Positions = tuple[Floats, Floats]
 

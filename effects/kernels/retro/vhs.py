@@ -15,7 +15,10 @@ from effects.kernels.gradient import rgb
 from effects.kernels.lettering import captioned, drawn, paint
 from effects.kernels.retro.scanlines import eight_bits, stripes
 from effects.kernels.sampling import resample
-from effects.memory.bands import KEPT_PIXELS, each_band, scratch
+from effects.memory.bands import KEPT_PIXELS, each_band
+from effects.memory.scratch import Scratch
+
+scratch = Scratch()
 
 LINES, DOTS = 480, 720
 """The size of a television picture, at which all chance is made."""

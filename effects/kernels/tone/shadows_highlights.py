@@ -11,8 +11,11 @@ from effects.kernels.guided import guided
 from effects.kernels.luma import luma
 from effects.kernels.smoothstep import smoothstep
 from effects.kernels.transfer import from_linear, to_linear
-from effects.memory.bands import each_band, scratch
+from effects.memory.bands import each_band
+from effects.memory.scratch import Scratch
 from effects.memory.sheets import sheet
+
+scratch = Scratch()
 
 RADIUS, EPS = 0.02, 0.01
 """Half the guided filter's window as a share of the shorter side, and the variance that counts as flat."""
