@@ -6,6 +6,7 @@ from effects.effect import Step
 from effects.errors import DecodeError, EncodeError, LimitError, PictureError, RecipeError
 from effects.image import Photo
 from effects.looks import LOOKS
+from effects.memory.cache import clear_caches
 from effects.pipeline import Pipeline
 from effects.render import render
 from effects.stream import Stream
@@ -30,6 +31,7 @@ __all__ = [
     "Step",
     "Stream",
     "__version__",
+    "clear_caches",
     "decode",
     "encode",
     "open_preview",

@@ -16,7 +16,7 @@ from effects.image import Colors, Elapsed, Frame, Image, Matrix, Memory, Place, 
 from effects.kernels.film.grain import tile
 from effects.kernels.retro.vhs import blotches, fitted, snow
 from effects.marks import Range, Seed
-from effects.plan.passes import kept_maps, lowered_lookup, lowered_run
+from effects.plan.passes import kept_maps, lowered_run
 from effects.plan.plan import plan
 from tests.strategies import picture
 from tests.tables import cube, warm
@@ -136,7 +136,7 @@ def test_a_table_and_a_seed_go_together() -> None:
 
 
 def test_what_is_kept_does_not_grow_with_a_long_video() -> None:
-    kept = plan, lowered_run, lowered_lookup, kept_maps, tile, fitted, snow, blotches
+    kept = plan, lowered_run, kept_maps, tile, fitted, snow, blotches
     of_ours = [EFFECTS[name].step() for name in ("grain", "vhs", "glitch", "light_leak")]
     running = Stream(Pipeline((*of_ours, shake.step(), tint.step())))
     small = picture(60, 80)

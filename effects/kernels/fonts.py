@@ -17,6 +17,8 @@ from types import MappingProxyType
 
 from PIL import ImageFont, features
 
+from effects.memory.cache import byte_cache
+
 PACKAGED: Mapping[str, str] = MappingProxyType(
     {
         "sans": "fontpkg_noto_sans/files/NotoSans[wdth,wght].ttf",
@@ -60,11 +62,14 @@ MEASURE = 100
 SHAPED: Mapping[str, str] = MappingProxyType({"devanagari": "[\u0900-\u097f\u1cd0-\u1cfa\ua8e0-\ua8ff]"})
 """Face -> the characters that are only right where neighbours change each other's form and order: no other has them."""
 
+FACE_BYTES = 2**18
+"""About what FreeType holds for a face."""
+
 UNKNOWN = "\uffff"
 """Never a character: what a face draws for it is what it draws for all that it lacks."""
 
 
-@lru_cache(maxsize=96)
+@byte_cache(size=FACE_BYTES)
 def face(name: str, size: float) -> ImageFont.FreeTypeFont:
     """A face at `size` pixels an em, letter by letter with kerning; only those of `SHAPED` shape text any further.
 

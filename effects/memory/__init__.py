@@ -1,1 +1,1 @@
-"""Who holds pixels, and on which threads: bands of rows, scratch for them, sheets that are used again, the allocator's heaps."""
+"""Who holds pixels, how long, and on which threads: bands and scratch, sheets, one cache, the allocator's heaps."""

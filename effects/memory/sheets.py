@@ -29,6 +29,12 @@ class Sheets:
         """The bytes that wait for a picture."""
         return sum(block.size for block in self._free)
 
+    def clear(self) -> None:
+        """Let go of what waits; pictures that somebody holds come back later, as ever."""
+        with self._lock:
+            waiting, self._free = self._free, []
+        del waiting
+
     def take(self, size: int) -> npt.NDArray[np.uint8]:
         """A block of exactly this many bytes, its contents undefined."""
         with self._lock:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from operator import is_
 from typing import Any, Protocol, Self
 
@@ -12,12 +11,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from effects.effect import Kind, Step
+from effects.effect import Effect, Kind, Step
 from effects.image import Alpha, Frame, Image, Memory, Place, Weight
 from effects.kernels.hidden import filled
 from effects.kernels.sampling import Maps, pixel_axis, pixel_maps, pixel_points, reflected, resample
 from effects.kernels.weighing import premultiplied
 from effects.memory.bands import KEPT_PIXELS, each_band
+from effects.memory.cache import byte_cache
 from effects.memory.sheets import sheet
 from effects.plan.lowering import Lowered, lowered
 from effects.plan.pointwise import is_looked_up, stages
@@ -64,19 +64,13 @@ class OfSteps:
         return self if all(map(is_, steps, self.steps)) else replace(self, steps=steps)
 
 
-@lru_cache(maxsize=128)
+@byte_cache(shared=(Effect,))
 def lowered_run(steps: tuple[Step, ...], *, precise: bool) -> Lowered:
-    """The run as work on bands; at most about 400 kB of tables each, the same for every size."""
+    """The run as work on bands, the same for every size: about 400 kB of tables, 6 MB where it looks colours up."""
     return lowered(stages(steps), precise=precise)
 
 
-@lru_cache(maxsize=8)
-def lowered_lookup(steps: tuple[Step, ...], *, precise: bool) -> Lowered:
-    """As `lowered_run`, for a run that looks a colour table up: up to 6 MB each."""
-    return lowered(stages(steps), precise=precise)
-
-
-@lru_cache(maxsize=8)
+@byte_cache()
 def axes(frame: Frame) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
     """The coordinates of a frame's columns, 1 x W, and of its rows, H x 1: kept, as a table takes little longer."""
     across, down = (pixel_axis(count, frame.short).astype(np.float32) for count in (frame.width, frame.height))
@@ -102,10 +96,9 @@ class PointwisePass(OfSteps):
     def image(self, image: Image, weight: Weight = None) -> Image:
         """Every band once, through all steps; no pixel sees another."""
         out, frame = sheet(image.shape), Frame(*image.shape[:2])
-        lower = lowered_lookup if any(step.cube for step in self.steps) else lowered_run
         # A frame's chance does not come again: keeping what is made of it would only drive out what does.
         passing = any(step.is_thrown for step in self.steps)
-        run = (lower.__wrapped__ if passing else lower)(self.steps, precise=not self.last)
+        run = (lowered_run.__wrapped__ if passing else lowered_run)(self.steps, precise=not self.last)
         across, down = axes(frame)
 
         def work(rows: slice) -> None:
@@ -127,7 +120,7 @@ def maps(steps: tuple[Step, ...], frame: Frame, rows: slice) -> Maps:
     return pixel_maps(points, frame)
 
 
-@lru_cache(maxsize=12)
+@byte_cache(shared=(Effect,))
 def kept_maps(steps: tuple[Step, ...], frame: Frame) -> Maps:
     """The maps of a whole small picture, kept for the next frame or slider: at most 16 MB each."""
     return maps(steps, frame, slice(0, frame.height))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import prod
 
-from effects.effect import Kind, RecipeError, Step
+from effects.effect import Effect, Kind, RecipeError, Step
 from effects.image import Alpha, Image
+from effects.memory.cache import byte_cache
 from effects.plan.passes import MOST_PIXELS, PASSES, CanvasPass, Pass, PointwisePass, too_large
 
 BEYOND_ALL = 10**15
@@ -92,7 +92,7 @@ def timing(step: Pass, image: Image, seconds: float) -> Timing:
     return Timing(names, kind, image.shape[0], image.shape[1], seconds)
 
 
-@lru_cache(maxsize=256)
+@byte_cache(shared=(Effect,))
 def plan(steps: tuple[Step, ...]) -> Plan:
     """The plan of these steps."""
     passes: list[Pass] = [PASSES[run[0].effect.kind](run) for run in fused(steps)]

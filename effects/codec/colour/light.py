@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 import cv2
 import numpy as np
@@ -28,6 +27,7 @@ from effects.codec.raster import Averaging, Samples
 from effects.image import Floats, Image, to_uint8
 from effects.kernels.transfer import from_linear, to_linear
 from effects.kernels.white import BRADFORD
+from effects.memory.cache import byte_cache
 
 Curve = Callable[[Floats], Floats]
 """From encoded 0..1 to linear light (1 is white on paper; more is brighter than that)."""
@@ -150,7 +150,7 @@ FROM_2020 = to_linear_srgb(xyz_of(BT2020)).astype(np.float32)
 STEPS = 65535
 
 
-@cache
+@byte_cache()
 def srgb_table() -> npt.NDArray[np.uint8]:
     """The sRGB value of every step of linear light."""
     return to_uint8(from_linear(np.linspace(0, 1, STEPS + 1)))

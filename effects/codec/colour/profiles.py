@@ -14,11 +14,15 @@ from PIL import ImageCms
 from effects.codec.raster import Model, Samples
 from effects.image import Image
 from effects.logs import unexpected
+from effects.memory.cache import byte_cache
 
 log = logging.getLogger(__name__)
 
 SPACES: dict[str, Model] = {"RGB": "rgb", "GRAY": "grey", "CMYK": "cmyk", "Lab": "lab"}
 MODES: dict[Model, str] = {"rgb": "RGB", "grey": "L", "cmyk": "CMYK", "lab": "LAB"}
+
+TRANSFORM_BYTES = 2**20
+"""About what littleCMS holds for a transform, with the profile that it is asked for by."""
 
 SAME = 1
 """Levels by which a profile may differ from sRGB and still be taken for it: rounding of its tables."""
@@ -57,7 +61,7 @@ def is_srgb(icc: bytes) -> bool:
     return int(np.abs(there.astype(int) - grid).max()) <= SAME
 
 
-@lru_cache(maxsize=8)
+@byte_cache(size=TRANSFORM_BYTES)
 def transform_to_srgb(icc: bytes, model: Model) -> ImageCms.ImageCmsTransform | None:
     """littleCMS's perceptual transform (its default, and what browsers choose) into sRGB; None where it refuses."""
     try:

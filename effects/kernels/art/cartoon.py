@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +12,7 @@ from effects.kernels.gaussian import gaussian
 from effects.kernels.ink import Sheet, gray, three
 from effects.kernels.luma import REC_601, float_luma
 from effects.memory.bands import each_band
+from effects.memory.cache import byte_cache
 
 SMOOTH = 240
 """The largest shorter side in pixels at which areas are smoothed."""
@@ -82,7 +81,7 @@ def distances(centres: Floats, samples: Floats) -> Floats:
     return (centres * centres).sum(axis=1)[:, None] - 2 * centres @ samples.T
 
 
-@cache
+@byte_cache()
 def cells() -> Floats:
     """The middle of each cell of 5 x 5 x 5 bits, as `seen`; 32768 x 3, red highest."""
     keys = np.arange(32768)

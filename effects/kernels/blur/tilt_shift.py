@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 import cv2
 import numpy as np
@@ -15,6 +15,7 @@ from effects.kernels.sampling import pixel_axis
 from effects.kernels.smoothstep import smoothstep
 from effects.kernels.weighing import weighed
 from effects.memory.bands import KEPT_PIXELS, bands, each_band
+from effects.memory.cache import byte_cache
 
 BYTES = 42
 """What a band holds of each pixel: about nine floats on the way to its softness, and colours."""
@@ -105,7 +106,7 @@ class BesideBand:
         return smoothstep(beside / np.float32(self.feather))
 
 
-@lru_cache(maxsize=4)
+@byte_cache()
 def kept(beside: BesideBand) -> Floats:
     """The softness of a whole small picture, kept for the next frame: at most 8 MB each."""
     return beside.computed(slice(0, beside.frame.height))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +10,7 @@ from effects.chance import seed_and_throw
 from effects.image import Image
 from effects.kernels.luma import luma
 from effects.memory.bands import each_band
+from effects.memory.cache import byte_cache
 from effects.memory.sheets import sheet
 
 Noise = npt.NDArray[np.uint8]
@@ -29,7 +28,7 @@ STRONGEST = 0.5
 """The standard deviation of the light that falls through, for an amount of 1, in the soft-light layer."""
 
 
-@lru_cache(maxsize=8)
+@byte_cache()
 def tile(seed: int, channels: int) -> Noise:
     """Gaussian noise blurred by one cell, wrapping around; 1 or 3 MB."""
     chance = np.random.default_rng(seed)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +11,7 @@ from effects.kernels.lookups import LookUp
 from effects.kernels.retro.scanlines import eight_bits, stripes
 from effects.kernels.sampling import resample
 from effects.memory.bands import KEPT_PIXELS, each_band
+from effects.memory.cache import byte_cache
 
 LINES = 240
 """Lines over the height, as in one field of television; a triad of phosphors is as wide as a line is high."""
@@ -66,7 +65,7 @@ def glass(frame: Frame, curvature: float, rows: slice) -> Glass:
     return np.clip(columns, 0, frame.width - 1), np.clip(lines, 0, frame.height - 1), seen
 
 
-@lru_cache(maxsize=3)
+@byte_cache()
 def kept_glass(frame: Frame, curvature: float) -> Glass:
     """The glass over a whole small picture, kept for the next frame: at most 18 MB each."""
     return glass(frame, curvature, slice(0, frame.height))
@@ -110,7 +109,7 @@ def grille(frame: Frame, scanlines: float, mask: str, rows: slice) -> Image:
     return eight_bits(gain)
 
 
-@lru_cache(maxsize=3)
+@byte_cache()
 def kept_grille(frame: Frame, scanlines: float, mask: str) -> Image:
     """The grille over a whole small picture, kept for the next frame: at most 6 MB each."""
     return grille(frame, scanlines, mask, slice(0, frame.height))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from types import MappingProxyType
 
 import cv2
 import numpy as np
 
 from effects.image import Colors, Floats
+from effects.memory.cache import byte_cache
 
 PALETTES: Mapping[str, int] = MappingProxyType(
     {
@@ -31,7 +31,7 @@ STEPS = 65_535
 """How finely the lines between the 256 entries are tabulated: far below what 8 bits show."""
 
 
-@cache
+@byte_cache()
 def palette(name: str) -> tuple[Floats, Floats, Floats]:
     """Red, green and blue from dark to light, 65536 float32 each in 0..1: straight lines between cv2's 256 entries."""
     entries = cv2.applyColorMap(np.arange(256, dtype=np.uint8)[:, None], PALETTES[name])[:, 0] / 255

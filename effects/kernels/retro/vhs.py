@@ -16,6 +16,7 @@ from effects.kernels.lettering import captioned, drawn, paint
 from effects.kernels.retro.scanlines import eight_bits, stripes
 from effects.kernels.sampling import resample
 from effects.memory.bands import KEPT_PIXELS, each_band
+from effects.memory.cache import byte_cache
 from effects.memory.scratch import Scratch
 
 scratch = Scratch()
@@ -81,7 +82,7 @@ def late(plane: Plane, bleed: float) -> Plane:
     return cv2.resize(moved, (width, height), interpolation=cv2.INTER_LINEAR).reshape(plane.shape)
 
 
-@lru_cache(maxsize=4)
+@byte_cache()
 def fitted(seed: int, height: int, width: int) -> tuple[Plane, Plane, Plane]:
     """The noise in light and in both differences of colour at a small picture's size: at most 9 MB each time.
 
@@ -125,14 +126,14 @@ def noise_at(seed: int, rows: slice, height: int, width: int) -> list[Plane]:
     return [np.take(plane, range(top, bottom), 0, mode="wrap") for plane in windows]
 
 
-@lru_cache(maxsize=4)
+@byte_cache()
 def snow(seed: int) -> Plane:
     """Noise in light, around 128: grains twice as wide as high."""
     grains = np.random.default_rng(seed).standard_normal((LINES, DOTS), np.float32)
     return around(cv2.GaussianBlur(grains, (7, 1), 1.0), SNOW)
 
 
-@lru_cache(maxsize=8)
+@byte_cache()
 def blotches(seed: int, plane: int) -> Plane:
     """Noise in one plane of colour, around 128: long flecks, two lines high."""
     flecks = np.random.default_rng([seed, plane + 1]).standard_normal((LINES // 2, DOTS // 2), np.float32)
@@ -170,7 +171,7 @@ def mistracked(image: Image, tracking: float, seed: int) -> Image:
     return out
 
 
-@lru_cache(maxsize=4)
+@byte_cache(count=4)
 def torn_lines(seed: int) -> tuple[Floats, Plane]:
     """How far each line is moved at full tracking (LINES, shares of the side), and the dashes (LINES x DOTS).
 

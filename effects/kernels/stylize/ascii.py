@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from math import ceil
 from types import MappingProxyType
 
@@ -18,6 +17,7 @@ from effects.image import Image
 from effects.kernels.fonts import face, runs, width_of
 from effects.kernels.luma import float_luma
 from effects.kernels.resizing import resized
+from effects.memory.cache import byte_cache
 
 RAMPS: Mapping[str, str] = MappingProxyType(
     {
@@ -105,7 +105,7 @@ def inked(colors: Image, colored: bool) -> Image:
     return (full * (FAINTEST + (1 - FAINTEST) * light)[..., None]).astype(np.uint8)
 
 
-@lru_cache(maxsize=512)
+@byte_cache()
 def tile(character: str, across: int) -> Mask:
     """One character in a cell `across` pixels wide: how much of each pixel it covers, 0..255.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy.typing as npt
 
 from effects.image import Image
 from effects.kernels.gradient import rgb
+from effects.memory.cache import byte_cache
 
 PALETTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -53,7 +53,7 @@ def colors_of(palette: str) -> Image:
     return np.array([np.rint(rgb(swatch) * 255) for swatch in PALETTES[palette]]).astype(np.uint8)
 
 
-@lru_cache(maxsize=8)
+@byte_cache()
 def nearest(palette: str) -> npt.NDArray[np.uint8]:
     """The index of the palette's nearest colour for every colour of 5 bits a channel, 32 x 32 x 32."""
     steps = (np.arange(CELLS) + 0.5) * (256 / CELLS)
