@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Annotated, Any
 
@@ -40,34 +40,89 @@ Elapsed = Annotated[float, "elapsed"]
 """Seconds since the frame before; 0 on the first. Supplied to temporal effects, never saved."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
+class Metadata(Mapping[str, Any]):
+    """What a picture's file said beside its pixels; for a photo that came from no file, nothing.
+
+    `format` is the file's, as it is named in `encode`; `width`, `height` and `channels` are those of the stored picture
+    (0: unknown); `notes` are sentences for the person; `exif`, `icc` and `xmp` are what stood in the file, `recipe` the
+    JSON text of its recipe, and `space` names a colour space that EXIF alone tells of. It is a mapping, too, of those
+    that there are, by their names.
+    """
+
+    format: str | None = None
+    width: int = 0
+    height: int = 0
+    channels: int = 0
+    notes: tuple[str, ...] = ()
+    exif: bytes | None = None
+    icc: bytes | None = None
+    xmp: bytes | None = None
+    recipe: str | None = None
+    space: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "notes", tuple(self.notes))
+
+    def _found(self) -> dict[str, Any]:
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
+        # That there is nothing to note is said of every file that was read.
+        nothing = (None, 0) if self.format else (None, 0, ())
+        return {name: value for name, value in values.items() if value not in nothing}
+
+    def __getitem__(self, name: str) -> Any:
+        return self._found()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found())
+
+    def __len__(self) -> int:
+        return len(self._found())
+
+    def __eq__(self, other: object) -> bool:
+        return dict(self) == dict(other) if isinstance(other, Mapping) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.items()))
+
+
+def metadata_of(said: Mapping[str, Any]) -> Metadata:
+    """The record of a mapping by the names of its fields; TypeError for a name that is none of them."""
+    if isinstance(said, Metadata):
+        return said
+    names = [item.name for item in fields(Metadata)]
+    if unknown := [name for name in said if name not in names]:
+        raise TypeError(f"a photo's metadata has no {unknown[0]!r}; it has {', '.join(names[:-1])} and {names[-1]}")
+    return Metadata(**said)
+
+
+@dataclass(frozen=True, eq=False, init=False)
 class Photo:
     """A decoded picture: what a person gave, upright and in sRGB.
 
     `image` is H x W x 3 RGB, `alpha` H x W or None where all is opaque; `metadata` holds what the file said beside
-    its pixels (format, EXIF and the like), for whoever encodes it again. Two photos are equal where all of this is,
-    pixel by pixel; as arrays have no hash, neither has a photo.
+    its pixels (format, EXIF and the like), for whoever encodes it again; a mapping becomes such a record. Two photos
+    are equal where all of this is, pixel by pixel; as arrays have no hash, neither has a photo.
     """
 
     image: Image
-    alpha: Alpha | None = None
-    metadata: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    alpha: Alpha | None
+    metadata: Metadata
 
-    def __post_init__(self) -> None:
-        if not isinstance(self.metadata, MappingProxyType):
-            object.__setattr__(self, "metadata", MappingProxyType(dict(self.metadata)))
+    def __init__(
+        self, image: Image, alpha: Alpha | None = None, metadata: Mapping[str, Any] = MappingProxyType({})
+    ) -> None:
+        object.__setattr__(self, "image", image)
+        object.__setattr__(self, "alpha", alpha)
+        object.__setattr__(self, "metadata", metadata_of(metadata))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Photo):
             return NotImplemented
-        return all(_same(getattr(self, item.name), getattr(other, item.name)) for item in fields(self))
+        alike = _same(self.image, other.image) and _same(self.alpha, other.alpha)
+        return alike and self.metadata == other.metadata
 
     __hash__ = None  # type: ignore[assignment]
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # A read-only view of a mapping cannot be pickled; what it shows can.
-        values = (getattr(self, item.name) for item in fields(self))
-        return Photo, tuple(dict(value) if isinstance(value, MappingProxyType) else value for value in values)
 
 
 @dataclass(frozen=True)
@@ -122,17 +177,11 @@ def check_picture(image: object, alpha: object = None) -> None:
         raise TypeError(f"a picture's transparency is a uint8 array of its H x W, and this is {_told(alpha)}")
 
 
-def _same(one: object, other: object) -> bool:
-    """Whether two values are equal, arrays (whose own comparison is an array) and what holds them included."""
-    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
-        alike = isinstance(one, np.ndarray) and isinstance(other, np.ndarray) and one.dtype == other.dtype
-        return alike and np.array_equal(np.asarray(one), np.asarray(other))
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
-    if isinstance(one, list | tuple) and type(one) is type(other):
-        pairs: Any = other
-        return len(one) == len(pairs) and all(map(_same, one, pairs))
-    return bool(one == other)
+def _same(one: Image | None, other: Image | None) -> bool:
+    """Whether two arrays, or their absences, are equal."""
+    if one is None or other is None:
+        return one is other
+    return one.dtype == other.dtype and np.array_equal(one, other)
 
 
 def _told(array: object) -> str:

@@ -19,7 +19,7 @@ from effects.codec import (
     open_preview,
     sample,
 )
-from effects.codec.companions import Metadata
+from effects.codec.companions import MetadataWish
 from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY
 from effects.codec.raster import shrink
 from effects.errors import EncodeError
@@ -39,7 +39,7 @@ def render(
     format: str = DEFAULT_FORMAT,
     quality: int = DEFAULT_QUALITY,
     max_side: int | None = None,
-    metadata: Metadata = "strip",
+    metadata: MetadataWish = "strip",
     embed_recipe: bool = False,
     tables: Mapping[str, Any] | None = None,
 ) -> bytes:
@@ -75,7 +75,7 @@ def given_back(
     pipeline: Pipeline,
     *,
     format: str,
-    metadata: Metadata = "strip",
+    metadata: MetadataWish = "strip",
     recipe: str | None = None,
 ) -> bytes | None:
     """The file's own compressed pixels as a file again, where the pipeline does nothing to them; None where it does.
@@ -83,7 +83,7 @@ def given_back(
     None, too, where the file is of another format, turned by its EXIF, or moving. `photo` is what was decoded from
     `data`, at any size; nothing is decoded here. Of a smaller copy (`max_side`) it does not know.
     """
-    if pipeline.plan.passes or photo.metadata["format"] != format:
+    if pipeline.plan.passes or photo.metadata.format != format:
         return None
     return again(data, photo, metadata, recipe)
 

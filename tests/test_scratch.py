@@ -34,7 +34,8 @@ def test_each_thread_has_its_own() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert not np.shares_memory(*found)
+    one, other = found
+    assert not np.shares_memory(one, other)
 
 
 def test_what_is_let_go_stays_with_who_works_on_it() -> None:

@@ -36,7 +36,7 @@ from effects.catalogue import effect_named
 from effects.chance import SEEDS
 from effects.effect import Category, Kind
 from effects.errors import EncodeLimitError
-from effects.image import Image
+from effects.image import Image, Metadata
 from effects.looks import LOOK_BOOK
 from effects.marks import ParamError
 from effects.plan.plan import plan
@@ -174,10 +174,23 @@ def test_photos_differ_where_anything_of_them_does() -> None:
         hash(one)
 
 
-def test_photos_may_hold_arrays_among_their_metadata() -> None:
-    one, same, other = (Photo(picture(2, 2), None, {"curve": [np.array([1, 2, n])]}) for n in (3, 3, 4))
-    assert one == same
-    assert one != other
+def test_a_photos_metadata_is_a_record_and_a_mapping_of_what_there_is() -> None:
+    said = photo().metadata
+    assert (said.format, said.width, said.height, said.exif, said.icc) == ("png", 14, 0, b"\x01\x02", None)
+    assert dict(said) == {"format": "png", "width": 14, "notes": ("It was dark.",), "exif": b"\x01\x02"}
+    assert ("icc" in said, said.get("icc"), said.get("recipe", "none"), len(said)) == (False, None, "none", 4)
+    with pytest.raises(KeyError):
+        said["icc"]
+    assert said == {**said} == Metadata(**said)
+    assert hash(said) == hash(replace(said))
+    assert said != replace(said, notes=())
+    assert Photo(picture(2, 2)).metadata == Metadata() == Photo(picture(2, 2), None, {}).metadata == {}
+    assert decode(written(picture(8, 9), "PNG")).metadata["notes"] == ()
+
+
+def test_what_no_file_says_is_refused_in_words() -> None:
+    with pytest.raises(TypeError, match=r"^a photo's metadata has no 'curve'; it has format, width, .* and space$"):
+        Photo(picture(2, 2), None, {"format": "png", "curve": 3})
 
 
 def test_what_a_photo_was_given_may_change_afterwards_without_changing_it() -> None:

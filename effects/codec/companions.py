@@ -9,7 +9,8 @@ from effects.codec.colour.profiles import is_srgb, srgb_profile
 from effects.codec.kept_exif import exif_for, exif_untouched
 from effects.image import Photo
 
-Metadata = Literal["strip", "keep"]
+MetadataWish = Literal["strip", "keep"]
+"""What becomes of what the original file said."""
 
 
 @dataclass(frozen=True)
@@ -21,18 +22,18 @@ class Companions:
     recipe: str | None
 
 
-def companions(photo: Photo, metadata: Metadata, recipe: str | None) -> Companions:
+def companions(photo: Photo, metadata: MetadataWish, recipe: str | None) -> Companions:
     """What goes beside the pixels, which are sRGB whatever the original was."""
     if metadata == "strip":
         return Companions(srgb_profile(), None, recipe)
-    icc, exif = (photo.metadata.get(name) for name in ("icc", "exif"))
-    before = photo.metadata.get("width", 0), photo.metadata.get("height", 0)
-    return Companions(icc if icc and is_srgb(icc) else srgb_profile(), exif_for(exif, size_of(photo), before), recipe)
+    said = photo.metadata
+    exif = exif_for(said.exif, size_of(photo), (said.width, said.height))
+    return Companions(said.icc if said.icc and is_srgb(said.icc) else srgb_profile(), exif, recipe)
 
 
-def companions_untouched(photo: Photo, metadata: Metadata, recipe: str | None) -> Companions:
+def companions_untouched(photo: Photo, metadata: MetadataWish, recipe: str | None) -> Companions:
     """What goes beside a file's own compressed pixels; the profile is for those that have none."""
-    exif = exif_untouched(photo.metadata.get("exif"), size_of(photo)) if metadata == "keep" else None
+    exif = exif_untouched(photo.metadata.exif, size_of(photo)) if metadata == "keep" else None
     return Companions(srgb_profile(), exif, recipe)
 
 

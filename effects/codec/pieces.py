@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from effects.codec.companions import Metadata, companions
+from effects.codec.companions import MetadataWish, companions
 from effects.codec.writing import has_full_colour, write
 from effects.image import Floats, Photo
 
@@ -90,7 +90,13 @@ def sample(photo: Photo) -> Sample:
 
 
 def file_size(
-    pieces: Sample, photo: Photo, *, format: str, quality: int, metadata: Metadata = "strip", recipe: str | None = None
+    pieces: Sample,
+    photo: Photo,
+    *,
+    format: str,
+    quality: int,
+    metadata: MetadataWish = "strip",
+    recipe: str | None = None,
 ) -> int:
     """About how many bytes `encode` will give for the picture of these pieces; exact for a small one.
 

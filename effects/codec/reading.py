@@ -27,7 +27,7 @@ from effects.codec.readers.png import open_png
 from effects.codec.readers.tiff import open_tiff
 from effects.codec.readers.webp import open_webp
 from effects.errors import LimitError, PictureError
-from effects.image import PREVIEW_SIDE, Photo
+from effects.image import PREVIEW_SIDE, Metadata, Photo
 from effects.logs import unexpected
 
 log = logging.getLogger(__name__)
@@ -59,10 +59,8 @@ CHANNELS = {"grey": 1, "rgb": 3, "cmyk": 4, "lab": 3}
 def decode(data: bytes) -> Photo:
     """The picture in `data`, upright and in sRGB, at full size.
 
-    Its metadata holds `format`, `width`, `height` and `channels` as stored, `notes` (sentences for the person), and
-    where the file has them `exif`, `icc`, `xmp` (bytes) and `recipe` (JSON text), and `space` where EXIF alone names a
-    colour space that is not sRGB. PictureError, one sentence, otherwise: DecodeError for anything that is not a
-    whole picture, LimitError for one beyond the limits.
+    Its metadata is a `Metadata`. PictureError, one sentence, otherwise: DecodeError for anything that is not a whole
+    picture, LimitError for one beyond the limits.
     """
     return read(data, None, develop)
 
@@ -107,16 +105,18 @@ def develop(opened: Opened, header: Header, needed: int | None = None) -> Photo:
     raster = opened.raster if needed is None else made_smaller(opened.raster, needed, found.meaning)
     image, alpha = assemble(raster, opened.orientation, found.to_srgb)
     said = (space and space.note, HDR_NOTE if found.meaning and found.meaning.hdr else None, found.note)
-    beside = {"exif": opened.exif, "icc": opened.icc, "xmp": opened.xmp, "recipe": opened.recipe,
-              "space": space and space.title}  # fmt: skip
-    metadata = {
-        "format": header.format,
-        "width": header.width,
-        "height": header.height,
-        "channels": CHANNELS[model],
-        "notes": opened.notes + tuple(note for note in said if note),
-        **{name: value for name, value in beside.items() if value is not None},
-    }
+    metadata = Metadata(
+        format=header.format,
+        width=header.width,
+        height=header.height,
+        channels=CHANNELS[model],
+        notes=opened.notes + tuple(note for note in said if note),
+        exif=opened.exif,
+        icc=opened.icc,
+        xmp=opened.xmp,
+        recipe=opened.recipe,
+        space=space.title if space else None,
+    )
     return Photo(image, alpha, metadata)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image as Pictures
 
 from effects.codec.colour.profiles import srgb_profile
-from effects.codec.companions import Companions, Metadata, companions, companions_untouched
+from effects.codec.companions import Companions, MetadataWish, companions, companions_untouched
 from effects.codec.containers.chunks import assemble_png, profile_chunk
 from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY, WRITTEN_FORMATS, titles
 from effects.codec.header import read_header
@@ -48,7 +48,7 @@ def encode(
     photo: Photo,
     format: str = DEFAULT_FORMAT,
     quality: int = DEFAULT_QUALITY,
-    metadata: Metadata = "strip",
+    metadata: MetadataWish = "strip",
     recipe: str | None = None,
 ) -> bytes:
     """The photo as a file: `format` is jpeg, png, webp or avif, `quality` 1..100 (PNG is lossless and ignores it).
@@ -89,13 +89,13 @@ def write(photo: Photo, format: str, quality: int, full_colour: bool, beside: Co
     return WRITERS[format](photo, quality, full_colour, beside)
 
 
-def check_wishes(format: str, quality: int, metadata: Metadata) -> None:
+def check_wishes(format: str, quality: int, metadata: MetadataWish) -> None:
     """EncodeError for what no file can be written with, whatever its picture; a quality is one, used or not."""
     if format not in WRITERS:
         refuse(f"The format {format!r} cannot be written; it is one of {', '.join(WRITERS)}.", EncodeError)
     if not isinstance(quality, Integral) or not 1 <= quality <= 100:
         refuse(f"The quality {quality} is no whole number from 1 to 100.", EncodeError)
-    if metadata not in get_args(Metadata):
+    if metadata not in get_args(MetadataWish):
         refuse(f"The choice for metadata is {metadata!r}; it is strip or keep.", EncodeError)
 
 
@@ -112,16 +112,16 @@ def obstacle(format: str, width: int, height: int) -> str:
     return ""
 
 
-def again(data: bytes, photo: Photo, metadata: Metadata = "strip", recipe: str | None = None) -> bytes | None:
+def again(data: bytes, photo: Photo, metadata: MetadataWish = "strip", recipe: str | None = None) -> bytes | None:
     """The file that `photo` was decoded from as `encode` would write it, but with its compressed pixels untouched.
 
     None where that cannot be done: another format than is written here, turned by its EXIF or in a colour space that
     only its EXIF names, or moving.
     """
-    if orientation_of(photo.metadata.get("exif")) != UPRIGHT or "space" in photo.metadata:
+    said = photo.metadata
+    if orientation_of(said.exif) != UPRIGHT or said.space is not None:
         return None
-    channels = photo.metadata["channels"]
-    return rewritten(data, read_header(data), companions_untouched(photo, metadata, recipe), channels)
+    return rewritten(data, read_header(data), companions_untouched(photo, metadata, recipe), said.channels)
 
 
 def write_jpeg(photo: Photo, quality: int, full_colour: bool, beside: Companions) -> bytes:

@@ -187,7 +187,7 @@ def preview(
     meanwhile: Meanwhile | None = None,
 ) -> Photo:
     """A preview after a recipe's steps, for stacks too slow to run in the server itself; `meanwhile` as for `run`."""
-    bare = Photo(photo.image, photo.alpha, {})
+    bare = Photo(photo.image, photo.alpha)
     after = WORKERS.run(apply, bare, recipe_json, tables, opens=False, meanwhile=meanwhile)
     return Photo(after.image, after.alpha, photo.metadata)
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from effects import Photo, Pipeline, RecipeError, workers
 from effects.codec import Sample, obstacle, sample
-from effects.codec.companions import Metadata
+from effects.codec.companions import MetadataWish
 from effects.recipe import to_json_inside
 from effects.render import given_back
 from effects.workers.patience import stillness
@@ -32,7 +32,7 @@ class Wishes:
     embed_recipe: bool = False
 
     @property
-    def metadata(self) -> Metadata:
+    def metadata(self) -> MetadataWish:
         """What becomes of what the photo's file says, in the library's word."""
         return "keep" if self.keep_exif else "strip"
 

@@ -61,7 +61,7 @@ def picture_input(bench: Workbench) -> None:
     with words:
         open_picked(bench)
         trouble(bench.photo_trouble)
-        for note in bench.photo.preview.metadata.get("notes", ()) if bench.photo else ():
+        for note in bench.photo.preview.metadata.notes if bench.photo else ():
             st.caption(note)
     upload_watch(bench)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="own_photos"):
@@ -162,7 +162,7 @@ def open_picked(bench: Workbench) -> None:
 
 def opened(picked: Picked, preview: Photo) -> OpenPhoto:
     """The picture with its small JPEG and the size it has when upright."""
-    sides = int(preview.metadata["width"]), int(preview.metadata["height"])
+    sides = preview.metadata.width, preview.metadata.height
     lies = preview.image.shape[1] >= preview.image.shape[0]
     width, height = (max(sides), min(sides)) if lies else (min(sides), max(sides))
     before = encode(preview, format="jpeg", quality=PREVIEW_QUALITY)

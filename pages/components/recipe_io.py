@@ -109,7 +109,7 @@ def recipe_inside(bench: Workbench) -> None:
     The recipe is offered for another photo, or with the picture's own original where that is at hand.
     """
     photo = bench.photo
-    text = photo.preview.metadata.get("recipe") if photo else None
+    text = photo.preview.metadata.recipe if photo else None
     if photo is None or not text:
         return
     try:
