@@ -118,3 +118,27 @@ def _frozen(height: int, width: int, seed: int, style: str) -> Image:
     made = picture(height, width, seed, style)
     made.setflags(write=False)
     return made
+
+
+def drawn(effect: Effect, seed: int) -> dict[str, Any]:
+    """Numbers, choices, switches and colours for an effect by a seed, from end to end of what each mark allows.
+
+    Texts, tables and seeds stay at their defaults: what those mean is proven where they are at home.
+    """
+    chance = np.random.default_rng([seed, *effect.name.encode()])
+
+    def value(mark: Mark, default: Any) -> Any:
+        match mark:
+            case Range(low=low, high=high, integer=True):
+                return int(chance.integers(low, high, endpoint=True))
+            case Range(low=low, high=high):
+                return float(chance.uniform(low, high))
+            case Choice(options=options):
+                return options[chance.integers(len(options))]
+            case Toggle():
+                return bool(chance.integers(2))
+            case Swatch():
+                return f"#{chance.integers(1 << 24):06x}"
+        return default
+
+    return {param.name: value(param.mark, param.default) for param in effect.params}
