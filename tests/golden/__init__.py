@@ -7,6 +7,7 @@ says how far each moved. Look at every picture before it is committed: a golden 
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +17,7 @@ import numpy as np
 from PIL import Image as Pictures
 
 from effects import EFFECTS, LOOKS, Pipeline
-from effects.image import Image
+from effects.image import Floats, Image
 from tests.pictures import difference, written
 from tests.scene import scene
 from tests.tables import cube, warm
@@ -27,6 +28,9 @@ WIDTH, HEIGHT = 240, 160
 """A golden fits into this, shrunk from the scene's 480 x 320."""
 
 QUALITY = 80
+
+TILE = 16
+"""Pixels along a square in which a fault of one place shows; two blocks of JPEG."""
 
 SPEAKING = MappingProxyType[str, dict[str, Any]](
     {
@@ -78,7 +82,40 @@ def opened(golden: bytes) -> Image:
     return np.asarray(Pictures.open(io.BytesIO(golden)))
 
 
-def distance(name: str, pipeline: Pipeline) -> tuple[float, int]:
-    """Mean and largest difference in levels between the golden and what is made now, both gone through a file."""
-    golden, now = opened(file(name).read_bytes()), opened(encoded(rendered(pipeline)))
-    return difference(golden, now) if golden.shape == now.shape else (255.0, 255)
+@dataclass(frozen=True)
+class Distance:
+    """How far two pictures are apart, in levels: on average, in one value, and in the worst square of a tile's side.
+
+    `tile` is the mean difference in that square, `tint` the difference of two squares' mean colours: noise hardly
+    moves the second, and a fault in one place moves both while it is lost in the whole picture's mean.
+    """
+
+    mean: float
+    most: int
+    tile: float
+    tint: float
+
+
+FARTHEST = Distance(255.0, 255, 255.0, 255.0)
+
+
+def distance(name: str, pipeline: Pipeline) -> Distance:
+    """How far what is made now is from the golden, both gone through a file."""
+    return apart(opened(file(name).read_bytes()), opened(encoded(rendered(pipeline))))
+
+
+def apart(golden: Image, now: Image) -> Distance:
+    """How far two pictures are apart; as far as can be where they differ in size."""
+    if golden.shape != now.shape:
+        return FARTHEST
+    mean, most = difference(golden, now)
+    signed = golden.astype(np.float32) - now
+    return Distance(mean, most, worst_square(np.abs(signed).mean(axis=2)), worst_square(signed))
+
+
+def worst_square(levels: Floats) -> float:
+    """The largest mean, above or below 0, of any square of TILE x TILE pixels, wherever it lies; in any channel."""
+    side = min(TILE, *levels.shape[:2])
+    means = cv2.boxFilter(levels, -1, (side, side), anchor=(0, 0), borderType=cv2.BORDER_CONSTANT)
+    inside = means[: levels.shape[0] - side + 1, : levels.shape[1] - side + 1]
+    return float(np.abs(inside).max())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.golden import FOLDER, distance, encoded, file, pipelines, rendered
+from tests.golden import FOLDER, Distance, distance, encoded, file, pipelines, rendered
 
 
 def main(asked: list[str]) -> int:
@@ -16,7 +16,7 @@ def main(asked: list[str]) -> int:
         return 1
     for name, pipeline in known.items():
         if name.split("/")[1] in asked or not file(name).exists():
-            moved = "mean {:.2f}, at most {}".format(*distance(name, pipeline)) if file(name).exists() else "new"
+            moved = described(distance(name, pipeline)) if file(name).exists() else "new"
             file(name).parent.mkdir(exist_ok=True)
             file(name).write_bytes(encoded(rendered(pipeline)))
             print(f"{name}: {moved}")
@@ -25,6 +25,10 @@ def main(asked: list[str]) -> int:
             path.unlink()
             print(f"{path.parent.name}/{path.stem}: gone, as what it showed")
     return 0
+
+
+def described(far: Distance) -> str:
+    return f"mean {far.mean:.2f}, at most {far.most}, worst tile {far.tile:.2f}, its colour {far.tint:.2f}"
 
 
 if __name__ == "__main__":
