@@ -1,4 +1,34 @@
-"""Photo and video effects, each written once: see the names below, and `python -m effects list`."""
+"""Photo and video effects, each written once: see the names below, and `python -m effects list`.
+
+A picture is a uint8 array of H x W x 3, sRGB, in the order red, green, blue. An effect with its parameters is a step,
+steps are a pipeline, and a pipeline is called with a picture:
+
+>>> import numpy as np
+>>> grey = np.full((2, 2, 3), 100, np.uint8)
+>>> pipeline = Pipeline((EFFECTS["brightness"].step(amount=1.5), EFFECTS["invert"].step()))
+>>> pipeline(grey)[0, 0].tolist()
+[105, 105, 105]
+
+`EFFECTS` holds every effect by its name, in reading order, `CATEGORIES` the shelves they stand on, and `LOOKS` ready
+pipelines:
+
+>>> EFFECTS["sepia"].summary
+'Tone the picture brown, as old prints are.'
+>>> [(param.name, param.default, param.mark.low, param.mark.high) for param in EFFECTS["sepia"].params]
+[('amount', 1.0, 0, 1)]
+>>> "sepia" in CATEGORIES["monochrome"].effects
+True
+>>> [step.effect.name for step in LOOKS["noir"]][0]
+'black_and_white'
+
+What is wrong with a picture or a file is a `PictureError`, what is wrong with a recipe a `RecipeError`; both are
+ValueErrors of one sentence that a user can read.
+
+>>> EFFECTS["sepia"].step(amount=2)
+Traceback (most recent call last):
+    ...
+effects.errors.RecipeError: sepia: amount 2 is outside 0..1
+"""
 
 from effects.catalogue import CATEGORIES, EFFECTS
 from effects.codec import decode, encode, open_preview

@@ -68,15 +68,31 @@ class Effect:
         return " ".join(self.description.split("\n\n", maxsplit=1)[0].split())
 
     def __call__(self, *args: Any, **params: Any) -> Any:
-        """What its function makes of these: an effect is still the function that was declared."""
+        """What its function makes of these: an effect is still the function that was declared.
+
+        >>> import numpy as np
+        >>> from effects import EFFECTS
+        >>> EFFECTS["posterize"](np.array([0.1, 0.4, 1.0]), levels=3).tolist()
+        [0.0, 0.5, 1.0]
+        """
         return self.function(*args, **params)
 
     def step(self, *, strength: float = 1.0, muted: bool = False, **params: Any) -> Step:
-        """This effect with parameters (defaults for those not named); `RecipeError` for a bad name or value."""
+        """This effect with parameters (defaults for those not named); `RecipeError` for a bad name or value.
+
+        >>> from effects import EFFECTS
+        >>> EFFECTS["swirl"].step(angle=90).params["radius"]
+        0.6
+        """
         return Step(self, params, strength, muted)
 
     def size(self, height: int, width: int, /, **params: Any) -> tuple[int, int]:
-        """Height and width of what it makes of a picture that high and wide, in pixels; `RecipeError` as for `step`."""
+        """Height and width of what it makes of a picture that high and wide, in pixels; `RecipeError` as for `step`.
+
+        >>> from effects import EFFECTS
+        >>> EFFECTS["crop"].size(200, 300, width=0.5)
+        (200, 150)
+        """
         return self.step(**params).size(height, width)
 
 
@@ -86,6 +102,13 @@ class Step:
 
     `params` may name any of the effect's parameters; afterwards it holds all of them, in order, in canonical form.
     `RecipeError` says what was asked and what is allowed. A canvas step is there or not: its strength is 0 or 1.
+
+    >>> from effects import EFFECTS
+    >>> step = Step(EFFECTS["sepia"], {"amount": 0.8}, strength=0.5)
+    >>> step == EFFECTS["sepia"].step(amount=0.8, strength=0.5)
+    True
+    >>> dict(step.params), step.strength, step.is_active
+    ({'amount': 0.8}, 0.5, True)
     """
 
     effect: Effect
@@ -145,7 +168,12 @@ class Step:
         return self.effect.by_channel is not None and self.effect.by_channel(**self.params)
 
     def size(self, height: int, width: int) -> tuple[int, int]:
-        """Height and width of the result for a picture that high and wide, in pixels; nothing is drawn to know it."""
+        """Height and width of the result for a picture that high and wide, in pixels; nothing is drawn to know it.
+
+        >>> from effects import EFFECTS
+        >>> EFFECTS["rotate_flip"].step().size(200, 300)
+        (300, 200)
+        """
         if self.effect.result_size is None or not self.is_active:
             return height, width
         return self.effect.result_size(height, width, **self.params)
@@ -154,6 +182,11 @@ class Step:
         """The step as it is at `t` seconds of a video: its chance thrown anew, all else as it is; for that frame alone.
 
         What it is given as a seed then lies beyond what a recipe may hold (see `effects.chance`).
+
+        >>> from effects import EFFECTS
+        >>> grain = EFFECTS["grain"].step()
+        >>> grain.at(0) == grain, grain.at(1.5) == grain
+        (True, False)
         """
         params: Mapping[str, Any] = self.params
         thrown = {name: seed_at(params[name], rate, t) for name, rate in self.effect.rates.items()}

@@ -23,6 +23,14 @@ class Pipeline(Sequence[Step]):
     """Steps applied one after another, each clamped to 0..1 and mixed in by its strength.
 
     It is a sequence of its steps: a part of it is a pipeline, too, and so is its sum with a step or with another one.
+    `RecipeError` for what is no step.
+
+    >>> from effects import EFFECTS, LOOKS
+    >>> pipeline = Pipeline((EFFECTS["contrast"].step(), EFFECTS["sepia"].step(strength=0.5)))
+    >>> len(pipeline), pipeline[0].effect.name, len(pipeline[1:])
+    (2, 'contrast', 1)
+    >>> len(pipeline + EFFECTS["vignette"].step() + LOOKS["noir"]) == 3 + len(LOOKS["noir"])
+    True
     """
 
     steps: tuple[Step, ...] = ()
@@ -64,11 +72,25 @@ class Pipeline(Sequence[Step]):
 
         Where nothing is to be done the picture itself is returned. Raises TypeError for any other array, RecipeError
         where the picture would become too large (see `size`).
+
+        >>> from effects import EFFECTS
+        >>> grey = np.full((2, 2, 3), 100, np.uint8)
+        >>> Pipeline((EFFECTS["invert"].step(),))(grey)[0].tolist()
+        [[155, 155, 155], [155, 155, 155]]
         """
         return self.plan.run(checked(image))[0]
 
     def apply(self, photo: Photo) -> Photo:
-        """The photo after all steps, its transparency moved along with the picture."""
+        """The photo after all steps, its transparency (uint8 H x W, or None) moved along with the picture.
+
+        TypeError for arrays that are no picture, RecipeError as for a call.
+
+        >>> from effects import EFFECTS
+        >>> photo = Photo(np.zeros((1, 2, 3), np.uint8), alpha=np.array([[0, 255]], np.uint8))
+        >>> flipped = Pipeline((EFFECTS["rotate_flip"].step(angle="0", flip_horizontal=True),)).apply(photo)
+        >>> flipped.alpha.tolist()
+        [[255, 0]]
+        """
         image, alpha = self.plan.run(checked(photo.image, photo.alpha), photo.alpha)
         return replace(photo, image=image, alpha=alpha)
 
@@ -76,6 +98,10 @@ class Pipeline(Sequence[Step]):
         """Height and width of the result for a picture that high and wide, in pixels, known before any is made.
 
         `max_side` is that of `render`. RecipeError where the stack would make the picture too large.
+
+        >>> from effects import EFFECTS
+        >>> Pipeline((EFFECTS["rotate_flip"].step(angle="90"),)).size(3000, 4000, max_side=1000)
+        (1000, 750)
         """
         height, width = self.plan.size(height, width)
         if max_side is not None and max(height, width) > max_side:
@@ -85,7 +111,13 @@ class Pipeline(Sequence[Step]):
     def plain(self, image: Image) -> Image:
         """The same, slowly and one step at a time: the oracle that `__call__` is held against.
 
-        Pointwise steps follow each other in float64 and are rounded only where another kind needs 8 bits.
+        Pointwise steps follow each other in float64 and are rounded only where another kind needs 8 bits. Arrays and
+        errors as for a call.
+
+        >>> from effects import LOOKS
+        >>> image = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
+        >>> np.abs(LOOKS["valencia"](image).astype(int) - LOOKS["valencia"].plain(image)).max() <= 1
+        np.True_
         """
         image = checked(image)
         self.size(*image.shape[:2])
@@ -100,11 +132,23 @@ class Pipeline(Sequence[Step]):
         return image
 
     def to_json(self) -> str:
-        """The recipe as JSON, every parameter written out."""
+        """The recipe as JSON, every parameter written out.
+
+        >>> from effects import EFFECTS
+        >>> Pipeline((EFFECTS["gamma"].step(),)).to_json()
+        '{"version": 1, "steps": [{"effect": "gamma", "params": {"gamma": 1.5}, "strength": 1.0, "muted": false}]}'
+        """
         return recipe.to_json(self.steps)
 
     def to_file(self) -> str:
-        """The recipe as JSON to keep: as `to_json`, with the numbers of its colour tables, if it has any."""
+        """The recipe as JSON to keep: as `to_json`, with the numbers of its colour tables, if it has any.
+
+        >>> from effects import EFFECTS, read_cube
+        >>> table = read_cube(b"LUT_1D_SIZE 2\\n1 1 1\\n0 0 0\\n", "Negative")
+        >>> text = Pipeline((EFFECTS["lut3d"].step(table=table),)).to_file()
+        >>> Pipeline.from_json(text)[0].cube == table
+        True
+        """
         return recipe.to_file(self.steps)
 
     @property
@@ -113,17 +157,37 @@ class Pipeline(Sequence[Step]):
         return recipe.tables_of(self.steps)
 
     def to_link(self) -> str:
-        """The recipe as a short URL-safe text, parameters at their defaults left out."""
+        """The recipe as a short URL-safe text, parameters at their defaults left out.
+
+        >>> from effects import EFFECTS
+        >>> pipeline = Pipeline((EFFECTS["gamma"].step(gamma=2),))
+        >>> Pipeline.from_link(pipeline.to_link()) == pipeline
+        True
+        """
         return recipe.to_link(self.steps)
 
     @classmethod
     def from_json(cls, text: str | bytes, tables: Mapping[str, Any] | None = None) -> Pipeline:
-        """The pipeline of a recipe; `RecipeError` names the path of what is wrong in it."""
+        """The pipeline of a recipe; `RecipeError` names the path of what is wrong in it.
+
+        `tables` are the colour tables it names, by SHA-256, where the text itself does not hold them.
+
+        >>> Pipeline.from_json('{"version": 1, "steps": [{"effect": "gamma", "params": {"gamma": 9}}]}')
+        Traceback (most recent call last):
+            ...
+        effects.errors.RecipeError: steps[0].params.gamma: gamma: gamma 9 is outside 0.2..5
+        """
         return cls(recipe.from_json(text, tables))
 
     @classmethod
     def from_link(cls, text: str, tables: Mapping[str, Any] | None = None) -> Pipeline:
-        """The pipeline of a link's text; `RecipeError` as for `from_json`."""
+        """The pipeline of a link's text; `RecipeError` as for `from_json`.
+
+        >>> Pipeline.from_link("abc")
+        Traceback (most recent call last):
+            ...
+        effects.errors.RecipeError: this link holds no recipe; it may have been cut short when it was copied
+        """
         return cls(recipe.from_link(text, tables))
 
 

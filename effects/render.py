@@ -50,6 +50,13 @@ def render(
     that is muted, neutral or of strength 0, they are not compressed again: the file's own come back, whatever the
     quality, with metadata stripped or kept as asked (see `given_back`).
     PictureError for the picture (which one: see `decode` and `encode`), RecipeError for the recipe, each one sentence.
+
+    >>> import numpy as np
+    >>> from effects import EFFECTS
+    >>> file = encode(Photo(np.zeros((4, 6, 3), np.uint8)))
+    >>> negative = render(file, Pipeline((EFFECTS["invert"].step(),)).to_json(), format="png", max_side=3)
+    >>> decode(negative).image.tolist()[0]
+    [[255, 255, 255], [255, 255, 255], [255, 255, 255]]
     """
     check_wishes(format, quality, metadata)
     if max_side is not None and (not isinstance(max_side, Integral) or max_side < 1):

@@ -40,6 +40,13 @@ class Stream:
     Chance depends on a step's seed and on `t` alone: the same video twice gives the same frames, and at 0 seconds they
     are the still's.
     `timings` holds what each pass of the last frame cost.
+
+    >>> import numpy as np
+    >>> from effects import EFFECTS
+    >>> stream = Stream(Pipeline((EFFECTS["trails"].step(half_life=1.0),)))
+    >>> black, white = np.zeros((2, 2, 3), np.uint8), np.full((2, 2, 3), 255, np.uint8)
+    >>> [int(stream(frame, t)[0, 0, 0]) for frame, t in ((black, 0.0), (white, 1.0), (white, 2.0))]
+    [0, 128, 191]
     """
 
     pipeline: Pipeline = field(default_factory=Pipeline)
@@ -52,6 +59,11 @@ class Stream:
 
         `t` may start anywhere and is expected to grow; a clock that goes back counts as one that stands still.
         Raises TypeError for what is no picture, RecipeError where frames grow to more than `MOST_PIXELS`.
+
+        >>> import numpy as np
+        >>> from effects import EFFECTS
+        >>> Stream(Pipeline((EFFECTS["invert"].step(),)))(np.zeros((1, 1, 3), np.uint8), t=0.0).tolist()
+        [[[255, 255, 255]]]
         """
         image, pipeline = checked(image), self.pipeline
         height, width = image.shape[:2]
@@ -79,7 +91,16 @@ class Stream:
         raise TypeError("a Stream is a video that is running, of which there is no second; copy or pickle its pipeline")
 
     def reset(self) -> None:
-        """Forget the past: the next frame is the first."""
+        """Forget the past: the next frame is the first.
+
+        >>> import numpy as np
+        >>> from effects import EFFECTS
+        >>> stream = Stream(Pipeline((EFFECTS["trails"].step(),)))
+        >>> first = stream(np.zeros((2, 2, 3), np.uint8), 0.0)
+        >>> stream.reset()
+        >>> int(stream(np.full((2, 2, 3), 255, np.uint8), 0.1).min())
+        255
+        """
         self._time, self._kept = None, {}
 
 

@@ -61,12 +61,26 @@ def decode(data: bytes) -> Photo:
 
     Its metadata is a `Metadata`. PictureError, one sentence, otherwise: DecodeError for anything that is not a whole
     picture, LimitError for one beyond the limits.
+
+    >>> from effects import encode
+    >>> file = encode(Photo(np.full((2, 3, 3), 200, np.uint8)), format="png")
+    >>> photo = decode(file)
+    >>> photo.image.shape, photo.image[0, 0].tolist(), photo.alpha
+    ((2, 3, 3), [200, 200, 200], None)
     """
     return read(data, None, develop)
 
 
 def open_preview(data: bytes, max_side: int = PREVIEW_SIDE) -> Photo:
-    """The same picture with its longer side at most `max_side` pixels, decoded at a reduced size where possible."""
+    """The same picture with its longer side at most `max_side` pixels, decoded at a reduced size where possible.
+
+    Errors as in `decode`.
+
+    >>> from effects import encode
+    >>> file = encode(Photo(np.zeros((200, 300, 3), np.uint8)))
+    >>> open_preview(file, max_side=60).image.shape
+    (40, 60, 3)
+    """
     return shrink(read(data, max_side, lambda opened, header: develop(opened, header, max_side)), max_side)
 
 

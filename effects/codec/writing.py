@@ -58,6 +58,11 @@ def encode(
     goes, and its profile where that is sRGB. A recipe's JSON text is embedded where `decode` finds it again.
     EncodeError, one sentence, for what cannot be written (it is a LimitError, too, where that is too large for the
     format or for the memory there is), TypeError for arrays that are no picture.
+
+    >>> import numpy as np
+    >>> photo = Photo(np.full((2, 3, 3), 200, np.uint8))
+    >>> encode(photo, format="png")[:4], encode(photo, format="jpeg", quality=80)[:2]
+    (b'\\x89PNG', b'\\xff\\xd8')
     """
     check_wishes(format, quality, metadata)
     if recipe is not None and not fits(recipe):

@@ -42,7 +42,14 @@ FARTHEST = 1e6
 
 
 class CubeError(ValueError):
-    """A table that cannot be read: one sentence, which names the line if it is about one."""
+    """A table that cannot be read: one sentence, which names the line if it is about one.
+
+    >>> from effects import read_cube
+    >>> read_cube(b"LUT_1D_SIZE 2\\n0 0 0\\n")
+    Traceback (most recent call last):
+        ...
+    effects.tables.cube.CubeError: line 2: the file ends after 1 of the 2 lines of numbers its size asks for
+    """
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +59,10 @@ class Cube:
     `numbers` are int32 in 65535ths and may lie outside 0..1; `low` and `high` are the colours of the first and the
     last point. A lattice may have a `shaper`, curves through which colours go before they are looked up in it. Two
     tables with the same numbers are equal, whatever their titles.
+
+    >>> negative = Cube("Negative", np.array([[65535] * 3, [0] * 3], np.int32))
+    >>> negative.is_curves, negative.size, negative.values[0].tolist()
+    (True, 2, [1.0, 1.0, 1.0])
     """
 
     title: str
@@ -130,7 +141,12 @@ class Cube:
         return (self.numbers / UNIT).astype(np.float32)
 
     def packed(self) -> dict[str, Any]:
-        """The table as JSON: differences of differences of its numbers, their signs last, deflated, in base64."""
+        """The table as JSON: differences of differences of its numbers, their signs last, deflated, in base64.
+
+        >>> table = Cube("Negative", np.array([[65535] * 3, [0] * 3], np.int32))
+        >>> unpacked(table.packed()) == table
+        True
+        """
         steps = np.diff(self.numbers, axis=-2, prepend=0)
         rough = np.diff(steps, axis=-2, prepend=0).astype(np.int32)
         folded = (rough << 1) ^ (rough >> 31)

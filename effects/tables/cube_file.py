@@ -70,6 +70,9 @@ def read_cube(data: bytes, name: str = "") -> Cube:
     numbers are kept as they are, to 1/65535. Keywords stand before the numbers, in any order, those of a lattice also
     between them and those of the curves before it. A keyword unknown here is passed over unless it may change what the
     numbers mean.
+
+    >>> read_cube(b"LUT_1D_SIZE 2\\n1 1 1\\n0 0 0\\n", "Negative").values.tolist()
+    [[1.0, 1.0, 1.0], [0.0, 0.0, 0.0]]
     """
     text = plain(data[: MOST_BYTES + 1])
     header, start, line = _header(text)

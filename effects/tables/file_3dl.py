@@ -40,6 +40,12 @@ def read_3dl(data: bytes, name: str = "") -> Cube:
     evenly spaced colours become before they are looked up; where it changes nothing there is none. How many bits the
     rows have is what a line "Mesh" says, else the fewest of 8, 10, 12, 14 and 16 that hold the largest number. A gamma
     other than 1 is refused, other words are passed over. Source: OpenColorIO, FileFormat3DL.
+
+    >>> corners = [(red, green, blue) for red in (0, 1) for green in (0, 1) for blue in (0, 1)]
+    >>> rows = "\\n".join(f"{1023 - 1023 * red} {1023 * green} {1023 * blue}" for red, green, blue in corners)
+    >>> table = read_3dl(rows.encode(), "Red turned round")
+    >>> table.size, table.values[0, 0].tolist()
+    (2, [[1.0, 0.0, 0.0], [0.0, 0.0, 0.0]])
     """
     if len(data) > MOST_BYTES:
         raise CubeError(f"this .3dl file has {len(data) / 1e6:.1f} MB; at most {MOST_BYTES // 1_000_000} are read")

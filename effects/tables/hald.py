@@ -21,7 +21,12 @@ def read_hald(image: Pixels, name: str = "") -> Cube:
     uint8 or uint16, H x W x 3. Either a HaldCLUT, all points in one line that is broken into rows, or a tile of red by
     green for each point of blue, level tiles in a row ("lookup.png", 512 pixels a side): whichever makes the smoother
     table. More than 65 points are thinned out to 65 by interpolation. Sources: Eskil Steenberg, HaldCLUT; Brad Larson,
-    GPUImage, GPUImageLookupFilter.
+    GPUImage, GPUImageLookupFilter. `CubeError` for a picture of another shape.
+
+    >>> blue, green, red = np.indices((4, 4, 4)) * 85
+    >>> plain = np.stack([red, green, blue], axis=-1).astype(np.uint8).reshape(8, 8, 3)
+    >>> read_hald(plain, "Nothing changes").size
+    4
     """
     side = image.shape[0]
     level = round(side ** (1 / 3))
