@@ -3,7 +3,9 @@ const WORDS = inWords({ allowed: "reload it", again: "try again", instead: "or u
 
 export default function ({ parentElement }) {
   const words = parentElement.querySelector("p");
-  const tell = (sentence) => { words.textContent = sentence; };
+  const tell = (sentence) => {
+    words.textContent = sentence;
+  };
   if (!window.isSecureContext) tell(WORDS.insecure);
   else if (!navigator.mediaDevices) tell(WORDS.missing);
   hear(navigator.mediaDevices, WORDS);

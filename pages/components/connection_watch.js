@@ -7,8 +7,9 @@ const PATIENCE = 1500; // ms; shorter gaps close by themselves before anyone not
 
 const WORDS = {
   offline: "This device is offline. The page goes on by itself once there is a network again.",
-  lost: "The connection to the server was lost. The page keeps trying to get it back; if it does not come, check your "
-    + "network or reload the page.",
+  lost:
+    "The connection to the server was lost. The page keeps trying to get it back; if it does not come, check your " +
+    "network or reload the page.",
   gone: "The connection to the server cannot be restored. Reload the page to go on.",
   live: " If live video stops, press Start once the connection is back.",
   back: "The connection is back. Press Start to go on with live video.",
@@ -26,13 +27,17 @@ const trouble = () => {
 
 const closeOther = () => {
   for (const dialog of document.querySelectorAll("[role=dialog]")) {
-    if (dialog.textContent.trim().startsWith("Connection error")) dialog.querySelector("button[aria-label=Close]")?.click();
+    if (dialog.textContent.trim().startsWith("Connection error"))
+      dialog.querySelector("button[aria-label=Close]")?.click();
   }
 };
 
 export default function ({ parentElement }) {
-  const box = parentElement.querySelector(".word"), words = box.querySelector("p"), button = box.querySelector("button");
-  let since = null, live = false; // when it went, and whether a live video was running then
+  const box = parentElement.querySelector(".word"),
+    words = box.querySelector("p"),
+    button = box.querySelector("button");
+  let since = null,
+    live = false; // when it went, and whether a live video was running then
   const tell = (sentence, reload) => {
     if (words.textContent !== sentence) words.textContent = sentence;
     box.hidden = !sentence;

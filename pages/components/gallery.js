@@ -51,16 +51,17 @@ export default function ({ parentElement, data, setTriggerValue }) {
   wall.style.setProperty("--wide", Math.sqrt(data.aspect / 1.5));
   wall.classList.toggle("strip", data.strip);
   if (wall.named === named) data.sections.forEach(({ tiles: shown }) => shown.forEach(tile));
-  else wall.replaceChildren(
-    ...data.sections.map(({ title, tiles: shown }) => {
-      const section = made("section");
-      const grid = made("div", "tiles");
-      grid.append(...shown.map(tile));
-      if (title) section.append(made("h3", "", title));
-      section.append(grid);
-      return section;
-    }),
-  );
+  else
+    wall.replaceChildren(
+      ...data.sections.map(({ title, tiles: shown }) => {
+        const section = made("section");
+        const grid = made("div", "tiles");
+        grid.append(...shown.map(tile));
+        if (title) section.append(made("h3", "", title));
+        section.append(grid);
+        return section;
+      }),
+    );
 
   wall.named = named;
 
@@ -72,7 +73,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
     let shown = 0;
     for (const section of wall.children) {
       const cards = [...section.querySelectorAll("article")];
-      for (const card of cards) card.hidden = !(card.dataset.name + " " + card.firstChild.textContent).toLowerCase().includes(wanted);
+      for (const card of cards)
+        card.hidden = !(card.dataset.name + " " + card.firstChild.textContent).toLowerCase().includes(wanted);
       const visible = cards.filter((card) => !card.hidden).length;
       section.hidden = !visible;
       shown += visible;

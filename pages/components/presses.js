@@ -47,7 +47,8 @@ const onKey = (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
   const way = { z: event.shiftKey ? "redo" : "undo", y: "redo" }[letter(event)];
   if (!way) return;
-  if (isTyping(event.composedPath()[0])) event.stopPropagation(); // the browser's own undo, and nobody else's
+  if (isTyping(event.composedPath()[0]))
+    event.stopPropagation(); // the browser's own undo, and nobody else's
   else press(event, way);
 };
 

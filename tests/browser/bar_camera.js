@@ -3,18 +3,24 @@
 // survives VP8, mirroring and inverting. `glass.read(ms)` reads the code back from the player and tells how long each
 // frame took, from the canvas to the screen.
 (() => {
-  const BITS = 20, CELLS = BITS + 2, ROUND = 2 ** BITS, HIGH = 1 / 12;
+  const BITS = 20,
+    CELLS = BITS + 2,
+    ROUND = 2 ** BITS,
+    HIGH = 1 / 12;
   const glass = (window.glass = { tracks: [], asked: 0, firstFull: null, born: null });
 
   const draw = (pen, width, height, now) => {
     pen.fillStyle = `hsl(${(now / 20) % 360} 40% 45%)`;
     pen.fillRect(0, 0, width, height);
-    for (let n = 0; n < 12; n++) {  // a scene with edges that move, so that the codecs have work
+    for (let n = 0; n < 12; n++) {
+      // a scene with edges that move, so that the codecs have work
       pen.fillStyle = `hsl(${n * 30} 60% ${35 + 3 * n}%)`;
-      const x = (now / 8 + n * width / 6) % (width * 1.3) - width * 0.15;
+      const x = ((now / 8 + (n * width) / 6) % (width * 1.3)) - width * 0.15;
       pen.fillRect(x, height * (0.25 + (n % 6) / 9), width / 9, height / 7);
     }
-    const cell = width / CELLS, high = height * HIGH, code = Math.floor(now) % ROUND;
+    const cell = width / CELLS,
+      high = height * HIGH,
+      code = Math.floor(now) % ROUND;
     for (const row of [0, 1]) {
       for (let n = 0; n < CELLS; n++) {
         const bit = n === 0 ? true : n === 1 ? false : Boolean(code & (1 << (n - 2))) !== Boolean(row);
@@ -45,23 +51,32 @@
     return stream;
   };
   if (navigator.mediaDevices) {
-    navigator.mediaDevices.getUserMedia = async (constraints) => { glass.asked += 1; return camera(constraints); };
+    navigator.mediaDevices.getUserMedia = async (constraints) => {
+      glass.asked += 1;
+      return camera(constraints);
+    };
   }
 
   const strip = document.createElement("canvas");
-  strip.width = CELLS * 8; strip.height = 16;
+  strip.width = CELLS * 8;
+  strip.height = 16;
   const eye = strip.getContext("2d", { willReadFrequently: true, alpha: false });
   const decode = (video) => {
     const { videoWidth: width, videoHeight: height } = video;
     eye.drawImage(video, 0, 0, width, height * HIGH * 2, 0, 0, strip.width, strip.height);
     const pixels = eye.getImageData(0, 0, strip.width, strip.height).data;
     const at = (n, row) => pixels[4 * ((row * 8 + 4) * strip.width + n * 8 + 4) + 1];
-    for (const cell of [(n) => n, (n) => CELLS - 1 - n]) {  // as it is, then mirrored
-      const white = at(cell(0), 0), black = at(cell(1), 0);
+    for (const cell of [(n) => n, (n) => CELLS - 1 - n]) {
+      // as it is, then mirrored
+      const white = at(cell(0), 0),
+        black = at(cell(1), 0);
       if (Math.abs(white - black) < 60) continue;
-      let code = 0, sure = true;
+      let code = 0,
+        sure = true;
       for (let n = 0; n < BITS; n++) {
-        const [one, other] = [0, 1].map((row) => Math.abs(at(cell(n + 2), row) - white) < Math.abs(at(cell(n + 2), row) - black));
+        const [one, other] = [0, 1].map(
+          (row) => Math.abs(at(cell(n + 2), row) - white) < Math.abs(at(cell(n + 2), row) - black),
+        );
         sure = sure && one !== other;
         if (one) code |= 1 << n;
       }
@@ -70,34 +85,44 @@
     return null;
   };
 
-  glass.watch = () => {  // from Start on: when the first frame of full size was there
+  glass.watch = () => {
+    // from Start on: when the first frame of full size was there
     const look = () => {
       const video = document.querySelector("video");
       if (video && video.videoWidth && glass.born !== null) {
         glass.first ??= performance.now();
-        if (video.videoWidth >= (glass.wanted || 640)) { glass.firstFull = performance.now() - glass.first; return; }
+        if (video.videoWidth >= (glass.wanted || 640)) {
+          glass.firstFull = performance.now() - glass.first;
+          return;
+        }
       }
       setTimeout(look, 20);
     };
     look();
   };
 
-  glass.read = (ms) => new Promise((done) => {
-    const video = document.querySelector("video");
-    const ages = [], codes = new Set(), began = performance.now();
-    let unread = 0;
-    const seen = () => {
-      const code = decode(video);
-      if (code === null) unread += 1;
-      else if (!codes.has(code)) {
-        codes.add(code);
-        ages.push((Math.floor(Date.now()) % ROUND - code + ROUND) % ROUND);
-      }
-      const spent = performance.now() - began;
-      if (spent < ms) video.requestVideoFrameCallback(seen);
-      else done({ ages, unread, seconds: spent / 1000, width: video.videoWidth, height: video.videoHeight });
-    };
-    video.requestVideoFrameCallback(seen);
-    setTimeout(() => done({ ages, unread, seconds: ms / 1000, width: video.videoWidth, height: video.videoHeight }), ms + 3000);
-  });
+  glass.read = (ms) =>
+    new Promise((done) => {
+      const video = document.querySelector("video");
+      const ages = [],
+        codes = new Set(),
+        began = performance.now();
+      let unread = 0;
+      const seen = () => {
+        const code = decode(video);
+        if (code === null) unread += 1;
+        else if (!codes.has(code)) {
+          codes.add(code);
+          ages.push(((Math.floor(Date.now()) % ROUND) - code + ROUND) % ROUND);
+        }
+        const spent = performance.now() - began;
+        if (spent < ms) video.requestVideoFrameCallback(seen);
+        else done({ ages, unread, seconds: spent / 1000, width: video.videoWidth, height: video.videoHeight });
+      };
+      video.requestVideoFrameCallback(seen);
+      setTimeout(
+        () => done({ ages, unread, seconds: ms / 1000, width: video.videoWidth, height: video.videoHeight }),
+        ms + 3000,
+      );
+    });
 })();

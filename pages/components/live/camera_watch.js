@@ -1,9 +1,12 @@
 // The player asks for the camera inside a frame of its own: the answer is heard in that frame.
 const WORDS = inWords({
-  allowed: "press Start again", again: "press Start again", instead: "or use Snapshot, which needs no live video.",
+  allowed: "press Start again",
+  again: "press Start again",
+  instead: "or use Snapshot, which needs no live video.",
 });
-WORDS.unable = "This browser has no live connections (WebRTC), which live video needs. Use Snapshot, which works here, "
-  + "or open Live in another browser.";
+WORDS.unable =
+  "This browser has no live connections (WebRTC), which live video needs. Use Snapshot, which works here, " +
+  "or open Live in another browser.";
 const LOOK = 200; // ms between looks for a player that has just appeared
 
 const reason = () => {
@@ -15,9 +18,14 @@ const reason = () => {
 const watches = new WeakMap(); // by the component's root: what the script says, and what ends the watch
 
 const watch = (root, setStateValue) => {
-  const words = root.querySelector("p"), watch = { data: {}, end: () => {} };
-  const tell = (sentence) => { words.textContent = sentence; };
-  const failed = () => { if (!words.textContent) tell(WORDS.other); };
+  const words = root.querySelector("p"),
+    watch = { data: {}, end: () => {} };
+  const tell = (sentence) => {
+    words.textContent = sentence;
+  };
+  const failed = () => {
+    if (!words.textContent) tell(WORDS.other);
+  };
   const why = reason();
   if (why) {
     tell(WORDS[why]);
@@ -29,13 +37,18 @@ const watch = (root, setStateValue) => {
       try {
         hear(frame.contentWindow.navigator.mediaDevices, WORDS);
         tend(frame, watch.data.shape, failed);
-      } catch { /* a frame that is just going */ }
+      } catch {
+        /* a frame that is just going */
+      }
     }
   };
   listeners.add(tell);
   const timer = setInterval(look, LOOK);
   watch.look = look;
-  watch.end = () => { clearInterval(timer); listeners.delete(tell); };
+  watch.end = () => {
+    clearInterval(timer);
+    listeners.delete(tell);
+  };
   return watch;
 };
 
@@ -44,5 +57,8 @@ export default function ({ parentElement, data, setStateValue }) {
   const current = watches.get(parentElement);
   current.data = data;
   current.look?.();
-  return () => { current.end(); watches.delete(parentElement); };
+  return () => {
+    current.end();
+    watches.delete(parentElement);
+  };
 }

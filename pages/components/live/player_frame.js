@@ -16,7 +16,8 @@ const tended = new WeakMap(); // document -> what keeps it so
 const most = () => Math.max(LEAST, innerWidth <= NARROW ? innerHeight * 0.4 : innerHeight - BELOW);
 
 const tend = (frame, wished, failed) => {
-  const page = frame.contentDocument, root = page && page.getElementById("root");
+  const page = frame.contentDocument,
+    root = page && page.getElementById("root");
   if (!root || !page.head) return;
   if (!tended.has(page)) tended.set(page, keep(frame, page, root));
   Object.assign(tended.get(page), { failed }).fit(wished);
