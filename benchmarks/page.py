@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 from playwright.sync_api import Locator, Page, expect, sync_playwright
@@ -23,22 +24,7 @@ WARM = 4  # moves before the clock counts: the browser compiles what it runs oft
 PACE = 250  # ms between moves, as a hand makes them
 LIMIT = 150  # ms, the p50 that feels immediate; the p95 may be twice that
 
-# Armed before a move: the time from the key to another picture than the one shown now, decoded.
-STOPWATCH = """() => {
-  const picture = () => document.querySelector('.st-key-frame img');
-  const before = picture().src;
-  window.measured = new Promise((done) => document.addEventListener('keydown', () => {
-    const started = performance.now();
-    const look = async () => {
-      const now = picture();
-      const waited = performance.now() - started;
-      if (now && now.src !== before) { await now.decode(); done(performance.now() - started); }
-      else if (waited > 3000) done(NaN);
-      else requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
-  }, {once: true, capture: true}));
-}"""
+STOPWATCH = Path(__file__).with_name("stopwatch.js").read_text(encoding="utf-8")
 
 
 def moved(effect: Effect) -> str | None:

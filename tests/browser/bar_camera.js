@@ -3,24 +3,25 @@
 // survives VP8, mirroring and inverting. `glass.read(ms)` reads the code back from the player and tells how long each
 // frame took, from the canvas to the screen.
 (() => {
-  const BITS = 20,
-    CELLS = BITS + 2,
-    ROUND = 2 ** BITS,
-    HIGH = 1 / 12;
-  const glass = (window.glass = { tracks: [], asked: 0, firstFull: null, born: null });
+  const BITS = 20;
+  const CELLS = BITS + 2;
+  const ROUND = 2 ** BITS;
+  const HIGH = 1 / 12;
+  const glass = { tracks: [], asked: 0, firstFull: null, born: null };
+  window.glass = glass;
 
   const draw = (pen, width, height, now) => {
     pen.fillStyle = `hsl(${(now / 20) % 360} 40% 45%)`;
     pen.fillRect(0, 0, width, height);
+    // A scene with edges that move, so that the codecs have work.
     for (let n = 0; n < 12; n++) {
-      // a scene with edges that move, so that the codecs have work
       pen.fillStyle = `hsl(${n * 30} 60% ${35 + 3 * n}%)`;
       const x = ((now / 8 + (n * width) / 6) % (width * 1.3)) - width * 0.15;
       pen.fillRect(x, height * (0.25 + (n % 6) / 9), width / 9, height / 7);
     }
-    const cell = width / CELLS,
-      high = height * HIGH,
-      code = Math.floor(now) % ROUND;
+    const cell = width / CELLS;
+    const high = height * HIGH;
+    const code = Math.floor(now) % ROUND;
     for (const row of [0, 1]) {
       for (let n = 0; n < CELLS; n++) {
         const bit = n === 0 ? true : n === 1 ? false : Boolean(code & (1 << (n - 2))) !== Boolean(row);
@@ -31,10 +32,10 @@
   };
 
   const camera = (constraints) => {
-    const wish = (constraints && constraints.video) || {};
+    const wish = constraints?.video || {};
     const canvas = document.createElement("canvas");
-    canvas.width = (wish.width && wish.width.ideal) || 640;
-    canvas.height = (wish.height && wish.height.ideal) || 480;
+    canvas.width = wish.width?.ideal || 640;
+    canvas.height = wish.height?.ideal || 480;
     const pen = canvas.getContext("2d", { alpha: false });
     const stream = canvas.captureStream(0);
     const track = stream.getVideoTracks()[0];
@@ -66,13 +67,13 @@
     eye.drawImage(video, 0, 0, width, height * HIGH * 2, 0, 0, strip.width, strip.height);
     const pixels = eye.getImageData(0, 0, strip.width, strip.height).data;
     const at = (n, row) => pixels[4 * ((row * 8 + 4) * strip.width + n * 8 + 4) + 1];
-    for (const cell of [(n) => n, (n) => CELLS - 1 - n]) {
-      // as it is, then mirrored
-      const white = at(cell(0), 0),
-        black = at(cell(1), 0);
+    const [asItIs, mirrored] = [(n) => n, (n) => CELLS - 1 - n];
+    for (const cell of [asItIs, mirrored]) {
+      const white = at(cell(0), 0);
+      const black = at(cell(1), 0);
       if (Math.abs(white - black) < 60) continue;
-      let code = 0,
-        sure = true;
+      let code = 0;
+      let sure = true;
       for (let n = 0; n < BITS; n++) {
         const [one, other] = [0, 1].map(
           (row) => Math.abs(at(cell(n + 2), row) - white) < Math.abs(at(cell(n + 2), row) - black),
@@ -85,11 +86,11 @@
     return null;
   };
 
+  // From Start on: when the first frame of full size was there.
   glass.watch = () => {
-    // from Start on: when the first frame of full size was there
     const look = () => {
       const video = document.querySelector("video");
-      if (video && video.videoWidth && glass.born !== null) {
+      if (video?.videoWidth && glass.born !== null) {
         glass.first ??= performance.now();
         if (video.videoWidth >= (glass.wanted || 640)) {
           glass.firstFull = performance.now() - glass.first;
@@ -104,9 +105,9 @@
   glass.read = (ms) =>
     new Promise((done) => {
       const video = document.querySelector("video");
-      const ages = [],
-        codes = new Set(),
-        began = performance.now();
+      const ages = [];
+      const codes = new Set();
+      const began = performance.now();
       let unread = 0;
       const seen = () => {
         const code = decode(video);

@@ -27,24 +27,7 @@ ROOT = Path(__file__).parent.parent.parent
 FAKE_CAMERA = ["--use-fake-device-for-media-stream=fps=30"]
 ALLOW_CAMERA = "--use-fake-ui-for-media-stream"
 
-# Every request for a camera, every track that one gave and every file sent is written down for the tests.
-WITNESS = """
-window.asked = []; window.tracks = []; window.sent = [];
-const append = FormData.prototype.append;
-FormData.prototype.append = function (name, value, ...more) {
-  if (value instanceof Blob) window.sent.push(value);
-  return append.call(this, name, value, ...more);
-};
-if (navigator.mediaDevices) {
-  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-  navigator.mediaDevices.getUserMedia = async (constraints) => {
-    window.asked.push(JSON.stringify(constraints));
-    const stream = await ask(constraints);
-    window.tracks.push(...stream.getTracks());
-    return stream;
-  };
-}
-"""
+WITNESS = Path(__file__).with_name("witness.js").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -12,25 +13,7 @@ from tests.browser.hands import pixels_of
 from tests.patches import chart, off
 from tests.recordings import recorded
 
-PLAY = """async ([kind, data]) => {
-  const shown = document.createElement(kind.startsWith("video") ? "video" : "img");
-  const there = new Promise((done, fail) => {
-    shown.onloadeddata = shown.onload = done;
-    shown.onerror = () => fail(new Error(shown.error ? shown.error.message : "no picture"));
-  });
-  shown.muted = true;
-  shown.src = `data:${kind};base64,${data}`;
-  await there;
-  if (shown.seekable) {
-    const found = new Promise((done) => { shown.onseeked = done; });
-    shown.currentTime = 0.25;
-    await found;
-  }
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [shown.videoWidth || shown.naturalWidth, shown.videoHeight || shown.naturalHeight];
-  canvas.getContext("2d").drawImage(shown, 0, 0);
-  return canvas.toDataURL("image/png").split(",")[1];
-}"""
+PLAY = Path(__file__).with_name("play.js").read_text(encoding="utf-8")
 
 
 def played(browser: Browser, kind: str, data: bytes) -> Image:
