@@ -1,6 +1,7 @@
 # What one types: `make run` uses the app, `make test` trusts it; the rest is for whoever changes it.
 PORT ?= 8501
 BIN := .venv/bin
+BIOME := node_modules/.bin/biome
 export PYTHON
 
 # Every server, worker and example of the tests is a Python of its own; each would compile all modules anew.
@@ -69,13 +70,15 @@ bench-live: .venv/.tests tools  ## live video from glass to glass, in the browse
 soak: .venv/.tests tools  ## three minutes live and thirty connections: what stays of them
 	$(BIN)/python -m benchmarks.soak
 
-format: .venv/.tests  ## every file laid out as the others are
+format: .venv/.tests node_modules/.biome  ## every file laid out as the others are
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIOME) check --write
 
-lint: .venv/.tests
+lint: .venv/.tests node_modules/.biome
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
+	$(BIOME) ci --error-on-warnings
 	$(BIN)/mypy
 
 tools: .venv/.tests  ## the programs tests run against: a Chromium, ffmpeg ...
@@ -94,4 +97,9 @@ tools: .venv/.tests  ## the programs tests run against: a Chromium, ffmpeg ...
 
 .venv/.bench: requirements-bench.txt .venv/.tests
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	touch $@
+
+node_modules/.biome: package.json package-lock.json .npmrc | .venv/.tests
+	$(BIN)/python -m tests.tools node npm
+	npm ci --loglevel=error
 	touch $@

@@ -1,6 +1,7 @@
 """The programs tests run against: where each is found, and how a bare machine gets it.
 
-`python -m tests.tools` finds or installs them all and says in a sentence what cannot be had.
+`python -m tests.tools` finds or installs them all, or those that it is given the names of, and says in a sentence what
+cannot be had.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from playwright.sync_api import sync_playwright
 
 @dataclass(frozen=True)
 class Tool:
-    """A program under any of its names, and the Debian package that brings it."""
+    """A program under any of its names, the Debian package that brings it, and what to ask for its version by."""
 
     names: tuple[str, ...]
     package: str
@@ -37,13 +39,15 @@ TOOLS = {
     "ffmpeg": Tool(("ffmpeg",), "ffmpeg", "-version"),
     "turnserver": Tool(("turnserver",), "coturn"),
     "imagemagick": Tool(("magick", "convert"), "imagemagick", "-version"),
+    "node": Tool(("node",), "nodejs", "--test --version"),  # one before 18 does not know --test
+    "npm": Tool(("npm",), "npm"),
 }
 
 
 def starts(path: str, version: str) -> bool:
     """Whether the program answers when asked for its version."""
     try:
-        return subprocess.run([path, version], capture_output=True, timeout=60, check=False).returncode == 0
+        return subprocess.run([path, *version.split()], capture_output=True, timeout=60, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
 
@@ -76,16 +80,19 @@ def download_chromium() -> None:
     subprocess.run([sys.executable, "-m", "playwright", "install", *libraries, "chromium"], check=False)
 
 
-def main() -> int:
-    """Find or install every tool; 1 if one cannot be had."""
-    missing = [tool.package for tool in TOOLS.values() if not tool.find()]
-    if "chromium" in missing and has_chromium():
-        missing.remove("chromium")
-    install(missing) if missing else None
-    if not has_chromium():
+def is_there(name: str) -> bool:
+    """Whether a tool is there, from wherever."""
+    return has_chromium() if name == "chromium" else TOOLS[name].find() is not None
+
+
+def main(names: Sequence[str]) -> int:
+    """Find or install these tools, or all; 1 if one cannot be had."""
+    wanted = names or tuple(TOOLS)
+    missing = [name for name in wanted if not is_there(name)]
+    install([TOOLS[name].package for name in missing]) if missing else None
+    if "chromium" in missing and not has_chromium():
         download_chromium()
-    lacking = [name for name, tool in TOOLS.items() if name != "chromium" and not tool.find()]
-    lacking += [] if has_chromium() else ["chromium"]
+    lacking = [name for name in missing if not is_there(name)]
     for name in lacking:
         print(
             f"The tests need {name} and none could be installed; on Debian or Ubuntu run: "
@@ -104,4 +111,4 @@ def has_chromium() -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

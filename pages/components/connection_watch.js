@@ -15,15 +15,32 @@ const WORDS = {
   back: "The connection is back. Press Start to go on with live video.",
 };
 
-const videos = () =>
-  [...document.querySelectorAll(FRAMES)].filter((frame) => frame.contentDocument?.querySelector("video"));
-
-const trouble = () => {
-  const state = document.querySelector("[data-testid=stApp]")?.dataset.testConnectionState;
+// What is wrong, by Streamlit's word for its connection ("" before it has one) and by the browser's for the network.
+export const trouble = (state, isOnline, host) => {
   if (state === "DISCONNECTED_FOREVER") return "gone";
-  if (state && state !== "CONNECTED") return navigator.onLine || LOCAL.includes(location.hostname) ? "lost" : "offline";
-  return navigator.onLine || LOCAL.includes(location.hostname) ? "" : "offline";
+  if (!isOnline && !LOCAL.includes(host)) return "offline";
+  return state && state !== "CONNECTED" ? "lost" : "";
 };
+
+// What a watch knows: since when something is wrong (ms, null: all is well), and whether a live video was running then.
+export const CALM = { since: null, wasLive: false };
+
+// One look: what is known from now on, and what to tell. No sentence leaves what stands there, an empty one takes it away.
+export const look = ({ since, wasLive }, { wrong, now, players, playing, isToldByPage }) => {
+  if (wrong) {
+    const known = { since: since ?? now, wasLive: wasLive || playing > 0 };
+    if (now - known.since <= PATIENCE) return { known };
+    return { known, sentence: WORDS[wrong] + (known.wasLive ? WORDS.live : ""), canReload: wrong !== "offline" };
+  }
+  const isStopped = wasLive && players > 0 && !playing;
+  return {
+    known: { since: null, wasLive: isStopped },
+    sentence: isStopped && !isToldByPage ? WORDS.back : "",
+    canReload: false,
+  };
+};
+
+const connection = () => document.querySelector("[data-testid=stApp]")?.dataset.testConnectionState;
 
 const closeOther = () => {
   for (const dialog of document.querySelectorAll("[role=dialog]")) {
@@ -33,32 +50,30 @@ const closeOther = () => {
 };
 
 export default function ({ parentElement }) {
-  const box = parentElement.querySelector(".word"),
-    words = box.querySelector("p"),
-    button = box.querySelector("button");
-  let since = null,
-    live = false; // when it went, and whether a live video was running then
+  const box = parentElement.querySelector(".word");
+  const words = box.querySelector("p");
+  const button = box.querySelector("button");
+  let known = CALM;
   const tell = (sentence, reload) => {
     if (words.textContent !== sentence) words.textContent = sentence;
     box.hidden = !sentence;
     button.hidden = !reload;
   };
-  const look = () => {
-    const what = trouble();
-    if (what) {
-      closeOther();
-      since ??= Date.now();
-      live ||= videos().length > 0;
-      if (Date.now() - since > PATIENCE) tell(WORDS[what] + (live ? WORDS.live : ""), what !== "offline");
-      return;
-    }
-    since = null;
-    const stopped = live && document.querySelector(FRAMES) && !videos().length;
-    const told = document.querySelector("[data-testid=stAlert]"); // by the page itself, where the server lived on
-    live &&= Boolean(stopped);
-    tell(stopped && !told ? WORDS.back : "", false);
+  const watch = () => {
+    const frames = [...document.querySelectorAll(FRAMES)];
+    const wrong = trouble(connection(), navigator.onLine, location.hostname);
+    if (wrong) closeOther();
+    const next = look(known, {
+      wrong,
+      now: Date.now(),
+      players: frames.length,
+      playing: frames.filter((frame) => frame.contentDocument?.querySelector("video")).length,
+      isToldByPage: Boolean(document.querySelector("[data-testid=stAlert]")), // where the server lived on
+    });
+    known = next.known;
+    if (next.sentence !== undefined) tell(next.sentence, next.canReload);
   };
   button.onclick = () => location.reload();
-  const timer = setInterval(look, LOOK);
+  const timer = setInterval(watch, LOOK);
   return () => clearInterval(timer);
 }

@@ -6,6 +6,16 @@ const made = (tag, className, text) => {
   return element;
 };
 
+// The order of all tiles in words: while it stays the same, so do they.
+export const arrangement = (sections) =>
+  sections.map(({ title, tiles }) => title + tiles.map(({ name }) => ` ${name}`).join("")).join();
+
+// A tile's width for pictures of this shape (width by height), in widths of one of 3 by 2: so that its area is the same.
+export const width = (aspect) => Math.sqrt(aspect / 1.5);
+
+// Whether a tile is among those that one searches for, in capital or small letters.
+export const isWanted = (search, words) => words.toLowerCase().includes(search.trim().toLowerCase());
+
 export default function ({ parentElement, data, setTriggerValue }) {
   const wall = parentElement.querySelector(".wall");
   const search = parentElement.querySelector(".search");
@@ -43,14 +53,13 @@ export default function ({ parentElement, data, setTriggerValue }) {
     return card;
   };
 
-  // While pictures come one after another the tiles stay as they are: moved ones would lose focus and scroll.
-  const named = data.sections.map(({ title, tiles: shown }) => title + shown.map(({ name }) => " " + name)).join();
-
-  // Tiles of any shape are about as large: the room they take is that of one of 3 by 2.
   wall.style.setProperty("--aspect", data.aspect);
-  wall.style.setProperty("--wide", Math.sqrt(data.aspect / 1.5));
+  wall.style.setProperty("--wide", width(data.aspect));
   wall.classList.toggle("strip", data.strip);
-  if (wall.named === named) data.sections.forEach(({ tiles: shown }) => shown.forEach(tile));
+
+  // While pictures come one after another the tiles stay as they are: moved ones would lose focus and scroll.
+  const named = arrangement(data.sections);
+  if (wall.named === named) for (const wanted of data.sections.flatMap(({ tiles: shown }) => shown)) tile(wanted);
   else
     wall.replaceChildren(
       ...data.sections.map(({ title, tiles: shown }) => {
@@ -69,12 +78,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
   search.placeholder = data.search;
   if (data.search) search.ariaLabel = data.search;
   const narrow = () => {
-    const wanted = search.value.trim().toLowerCase();
     let shown = 0;
     for (const section of wall.children) {
       const cards = [...section.querySelectorAll("article")];
       for (const card of cards)
-        card.hidden = !(card.dataset.name + " " + card.firstChild.textContent).toLowerCase().includes(wanted);
+        card.hidden = !isWanted(search.value, `${card.dataset.name} ${card.firstChild.textContent}`);
       const visible = cards.filter((card) => !card.hidden).length;
       section.hidden = !visible;
       shown += visible;

@@ -1,16 +1,37 @@
 // One photo in this browser's IndexedDB: put there when it is opened, offered when there is none on the page.
 const INPUT = ".st-key-upload input[type=file]";
 const KEY = "last";
+const MAX_CHOSEN = 3; // files, of those that went into the uploader
+const MAX_NAME = 40; // letters
 
-const chosen = []; // files that went into the uploader, the newest first
+let chosen = []; // the newest first
 const forgotten = new Set();
 const asked = new Set();
 
-const note = (files) => chosen.unshift(...files) && chosen.splice(3);
-window.addEventListener("change", ({ target }) => target.matches?.(INPUT) && note(target.files), true);
-window.addEventListener("drop", ({ dataTransfer }) => dataTransfer && note(dataTransfer.files), true);
+// Files that have just been chosen, before those of earlier.
+export const newestFirst = (files, earlier) => [...files, ...earlier].slice(0, MAX_CHOSEN);
 
-const short = (name) => (name.length > 40 ? `${[...name].slice(0, 38).join("")} ...` : name);
+// The file that the page has a photo of, by what the server knows of it.
+export const sourceOf = ({ name, size }, files) => files.find((file) => file.name === name && file.size === size);
+
+// What is stored: the file itself, and under which name and hash the page knows it.
+export const recordOf = ({ id, name }, file) => ({ id, name, file });
+
+// Whether to offer what is stored: not while the page has it among its recent photos.
+export const isOffered = (record, known) => Boolean(record) && !known.includes(record.id);
+
+// A name that fits on a line, cut between two letters, however many units each of them has.
+export const short = (name) => {
+  const letters = [...name];
+  return letters.length > MAX_NAME ? `${letters.slice(0, MAX_NAME - 2).join("")} ...` : name;
+};
+
+const onChange = ({ target }) => {
+  if (target.matches?.(INPUT)) chosen = newestFirst(target.files, chosen);
+};
+const onDrop = ({ dataTransfer }) => {
+  if (dataTransfer) chosen = newestFirst(dataTransfer.files, chosen);
+};
 
 const answered = (request) =>
   new Promise((resolve, reject) => {
@@ -28,10 +49,10 @@ const read = async () => answered((await store("readonly")).get(KEY));
 const write = async (record) => answered((await store("readwrite")).put(record, KEY));
 const remove = async () => answered((await store("readwrite")).delete(KEY));
 
-const fileOf = async ({ name, size, url }) => {
-  const same = chosen.find((file) => file.name === name && file.size === size);
-  if (same || !url) return same;
-  const answer = await fetch(url);
+const fileOf = async (photo) => {
+  const same = sourceOf(photo, chosen);
+  if (same || !photo.url) return same;
+  const answer = await fetch(photo.url);
   return answer.ok ? answer.blob() : undefined;
 };
 
@@ -53,6 +74,9 @@ const uploadSoon = (file, tries = 50) => {
 };
 
 export default function ({ parentElement, data, setTriggerValue }) {
+  window.addEventListener("change", onChange, true);
+  window.addEventListener("drop", onDrop, true);
+
   const line = parentElement.querySelector("p");
   const [words, open, forget] = line.children;
 
@@ -84,14 +108,14 @@ export default function ({ parentElement, data, setTriggerValue }) {
         asked.add(photo.id);
         return setTriggerValue("wanted", photo.id);
       }
-      await write({ id: photo.id, name: photo.name, file });
+      await write(recordOf(photo, file));
     }
     return show(`${short(photo.name)} is kept in this browser only.`);
   };
 
   const offer = async () => {
     const record = await read();
-    if (!record || data.known.includes(record.id)) return show("");
+    if (!isOffered(record, data.known)) return show("");
     return show(`Your photo ${short(record.name)} is kept in this browser only.`, record);
   };
 

@@ -1,14 +1,20 @@
 const WAITS = [150, 300, 600, 1200]; // ms
 const tries = new WeakMap();
 
+// The next try at an address, after the last one at whatever this picture showed; null where it has had them all.
+export const nextTry = (last, address) => {
+  const number = last?.address === address ? last.number + 1 : 1;
+  return number > WAITS.length ? null : { address, number, wait: WAITS[number - 1] };
+};
+
 const again = ({ target }) => {
   if (target.tagName !== "IMG") return;
-  const address = target.src;
-  const past = tries.get(target);
-  const number = past?.address === address ? past.number : 0;
-  if (number >= WAITS.length) return;
-  tries.set(target, { address, number: number + 1 });
-  setTimeout(() => target.src === address && (target.src = address), WAITS[number]);
+  const next = nextTry(tries.get(target), target.src);
+  if (!next) return;
+  tries.set(target, next);
+  setTimeout(() => {
+    if (target.src === next.address) target.src = next.address;
+  }, next.wait);
 };
 
 export default function () {

@@ -7,36 +7,42 @@ const PATIENCE = 1500; // ms that a click waits for the presses before it
 const REPLACED = 25_000; // ms after a press in which widgets may still show what it has replaced
 const LOAD = Math.random().toString(36).slice(2); // this page load, whose count begins at nothing
 
-let count = 0;
-let last = [];
+let presses = { count: 0, last: [] }; // as the server gets them: how many there were, and the last of them in order
 let tell = null; // the component that is on the page now
 let waiting = []; // what was clicked after presses that the server has not followed yet
 let seen = 0;
 let timer = 0;
 
+export const withPress = ({ count, last }, way) => ({ count: count + 1, last: [...last, way].slice(-MOST) });
+
 const press = (event, way) => {
   if (!tell) return;
   event.preventDefault();
   event.stopPropagation();
-  count += 1;
+  presses = withPress(presses, way);
   stays += 1; // what is moved from now on is another step
   pressedAt = performance.now();
-  last = [...last, way].slice(-MOST);
-  tell("pressed", { load: LOAD, count, last });
+  tell("pressed", { load: LOAD, ...presses });
 };
 
 const letGo = () => {
   clearTimeout(timer);
   const clicked = waiting;
   waiting = [];
-  seen = count;
-  clicked.filter((element) => element.isConnected).forEach((element) => element.click());
+  seen = presses.count;
+  for (const element of clicked.filter(({ isConnected }) => isConnected)) element.click();
 };
 
 // The letter that is written on the key; on a keyboard without Latin letters, the one that stands there on others.
-const letter = ({ key, code }) => (/^[a-z]$/i.test(key) ? key : code.replace("Key", "")).toLowerCase();
+export const letter = ({ key, code }) => (/^[a-z]$/i.test(key) ? key : code.replace("Key", "")).toLowerCase();
 
-const isTyping = (field) => {
+// What the keys mean, "" where they mean nothing here.
+export const wayOf = (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return "";
+  return { z: event.shiftKey ? "redo" : "undo", y: "redo" }[letter(event)] ?? "";
+};
+
+export const isTyping = (field) => {
   if (!LETTERS.includes(field.type)) return Boolean(field.isContentEditable);
   // In a field to choose from there is nothing to take back until one searches in it: there the stack is meant.
   return !(field.role === "combobox" && !field.value);
@@ -44,19 +50,17 @@ const isTyping = (field) => {
 
 const onKey = (event) => {
   if (!(event.ctrlKey || event.metaKey)) noteHand(event);
-  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-  const way = { z: event.shiftKey ? "redo" : "undo", y: "redo" }[letter(event)];
+  const way = wayOf(event);
   if (!way) return;
-  if (isTyping(event.composedPath()[0]))
-    event.stopPropagation(); // the browser's own undo, and nobody else's
-  else press(event, way);
+  if (!isTyping(event.composedPath()[0])) press(event, way);
+  else event.stopPropagation(); // the browser's own undo, and nobody else's
 };
 
 const onClick = (event) => {
   const target = event.composedPath()[0];
   const way = Object.keys(BUTTONS).find((name) => target.closest?.(BUTTONS[name]));
   if (way) press(event, way);
-  else if (tell && event.isTrusted && seen < count && event.target.closest?.(WAITING)) {
+  else if (tell && event.isTrusted && seen < presses.count && event.target.closest?.(WAITING)) {
     event.preventDefault();
     event.stopPropagation();
     waiting.push(target);
@@ -80,6 +84,14 @@ let focus = { key: "", isHandle: false };
 let toldHand = "";
 let pressedAt = -Infinity;
 
+// How a widget is in hand: it slides, is chosen from, or is not to be told of ("").
+export const hold = ({ type, key }, widget, focused, sincePress) => {
+  if (!HANDLED.test(widget)) return "";
+  if (focused.isHandle && widget === focused.key) return "slides";
+  if (type !== "pointerup" && !CHOOSING.includes(key)) return "";
+  return widget === "add_effect" || sincePress <= REPLACED ? "chosen" : "";
+};
+
 const keyOf = (element) => {
   const name = element.closest?.('[class*="st-key-"]');
   return name ? [...name.classList].find((one) => one.startsWith("st-key-")).slice("st-key-".length) : "";
@@ -96,16 +108,12 @@ const tellHand = (key, ending) => {
   toldHand = hand;
 };
 
-const noteHand = ({ type, key, target }) => {
-  if (!tell || (type === "keydown" && key === "Tab")) return;
-  const widget = (type === "pointerup" && keyOf(target)) || focus.key;
-  if (!HANDLED.test(widget)) return;
-  if (focus.isHandle && widget === focus.key) tellHand(widget, "s");
-  else if (type === "pointerup" || CHOOSING.includes(key)) {
-    if (widget !== "add_effect" && performance.now() - pressedAt > REPLACED) return;
-    stays += 1;
-    tellHand(widget, "");
-  }
+const noteHand = (event) => {
+  if (!tell || (event.type === "keydown" && event.key === "Tab")) return;
+  const widget = (event.type === "pointerup" && keyOf(event.target)) || focus.key;
+  const how = hold(event, widget, focus, performance.now() - pressedAt);
+  if (how === "chosen") stays += 1;
+  if (how) tellHand(widget, how === "slides" ? "s" : "");
 };
 
 const LISTENERS = { keydown: onKey, click: onClick, focusin: onFocus, pointerup: noteHand, "emulsion-tile": onTile };
@@ -113,7 +121,7 @@ const LISTENERS = { keydown: onKey, click: onClick, focusin: onFocus, pointerup:
 export default function ({ data, setStateValue }) {
   tell = setStateValue;
   if (data.load === LOAD) seen = data.seen;
-  if (seen >= count) letGo();
+  if (seen >= presses.count) letGo();
   for (const [name, listener] of Object.entries(LISTENERS)) window.addEventListener(name, listener, true);
   return () => {
     if (tell === setStateValue) tell = null;

@@ -7,6 +7,9 @@ let current = null;
 let dropped = [];
 let answers = 0;
 
+// The names of those that are not open, in the order in which they were dropped.
+export const leftOut = (files, open) => files.filter((file) => file !== open).map((file) => file.name);
+
 const feed = () => {
   const input = document.querySelector(INPUT);
   current = queue.shift() || null;
@@ -45,7 +48,7 @@ export default function ({ data, setTriggerValue }) {
     feed();
     return;
   }
-  const others = dropped.filter((file) => !data.is_open || file !== current).map((file) => file.name);
+  const others = leftOut(dropped, data.is_open ? current : null);
   current = null;
   setTriggerValue("left", others);
 }

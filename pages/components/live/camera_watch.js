@@ -9,24 +9,25 @@ WORDS.unable =
   "or open Live in another browser.";
 const LOOK = 200; // ms between looks for a player that has just appeared
 
-const reason = () => {
-  if (!window.isSecureContext) return "insecure";
+// Why a browser can have no live video, as far as it knows before it asks for a camera; "" where it may.
+export const reason = ({ isSecureContext, navigator, RTCPeerConnection }) => {
+  if (!isSecureContext) return "insecure";
   if (!navigator.mediaDevices) return "missing";
-  return window.RTCPeerConnection ? "" : "unable";
+  return RTCPeerConnection ? "" : "unable";
 };
 
 const watches = new WeakMap(); // by the component's root: what the script says, and what ends the watch
 
 const watch = (root, setStateValue) => {
-  const words = root.querySelector("p"),
-    watch = { data: {}, end: () => {} };
+  const words = root.querySelector("p");
+  const watch = { data: {}, end: () => {} };
   const tell = (sentence) => {
     words.textContent = sentence;
   };
   const failed = () => {
     if (!words.textContent) tell(WORDS.other);
   };
-  const why = reason();
+  const why = reason(window);
   if (why) {
     tell(WORDS[why]);
     setStateValue("why_not", why);

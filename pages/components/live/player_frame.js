@@ -1,7 +1,7 @@
 // The player lives in a frame of its own, from this server, so its document can be reached. Two things are seen to in it:
 // the video's room is there before the video is, so that Start moves nothing; and what the player would say of an error
 // in a browser's words, or of STUN to a developer, is left to the page.
-const FRAMES = "iframe[src*='streamlit_webrtc']";
+export const FRAMES = "iframe[src*='streamlit_webrtc']";
 const LOOKS = `
   #root > .MuiBox-root > .MuiBox-root > :is(video, .MuiPaper-root) { height: var(--room) !important; box-sizing: border-box; }
   #root video { object-fit: contain; }
@@ -13,11 +13,15 @@ const LEAST = 180; // px
 
 const tended = new WeakMap(); // document -> what keeps it so
 
-const most = () => Math.max(LEAST, innerWidth <= NARROW ? innerHeight * 0.4 : innerHeight - BELOW);
+const most = ({ innerWidth, innerHeight }) =>
+  Math.max(LEAST, innerWidth <= NARROW ? innerHeight * 0.4 : innerHeight - BELOW);
 
-const tend = (frame, wished, failed) => {
-  const page = frame.contentDocument,
-    root = page && page.getElementById("root");
+// How high a video of this shape (width by height; 0: not known) is where there is so much width, in px.
+export const room = (width, shape, view) => Math.round(Math.min(width / shape, most(view)));
+
+export const tend = (frame, wished, failed) => {
+  const page = frame.contentDocument;
+  const root = page?.getElementById("root");
   if (!root || !page.head) return;
   if (!tended.has(page)) tended.set(page, keep(frame, page, root));
   Object.assign(tended.get(page), { failed }).fit(wished);
@@ -31,9 +35,8 @@ const keep = (frame, page, root) => {
   kept.fit = (wished = kept.wished) => {
     const video = page.querySelector("#root > .MuiBox-root > .MuiBox-root > video");
     if (wished !== kept.wished) Object.assign(kept, { wished, shape: wished });
-    if (video && video.videoWidth) kept.shape = video.videoWidth / video.videoHeight;
-    const room = Math.round(Math.min(root.clientWidth / kept.shape, most()));
-    page.documentElement.style.setProperty("--room", `${room}px`);
+    if (video?.videoWidth) kept.shape = video.videoWidth / video.videoHeight;
+    page.documentElement.style.setProperty("--room", `${room(root.clientWidth, kept.shape, window)}px`);
     frame.style.height = `${Math.ceil(root.getBoundingClientRect().height)}px`;
   };
   new ResizeObserver(() => kept.fit()).observe(root);
