@@ -17,6 +17,9 @@ $(RETRIED) -n 2 --dist loadfile tests/browser $(addprefix --ignore=,$(wildcard $
 $(RETRIED) $(wildcard $(LIVE))
 endef
 
+# What the page's scripts work out by themselves, without a page.
+SCRIPTS = node --test --test-reporter=spec tests/js/*.test.js
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check test-deep bench bench-compare bench-page contact-sheet fonts screenshot tools lint format bench-live soak bounds docs
 
@@ -27,10 +30,12 @@ run: .venv/.runtime  ## start the app on http://localhost:8501 (PORT=... for ano
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: .venv/.tests tools lint  ## lint, types and every test, in the browser too
+	$(SCRIPTS)
 	$(BIN)/pytest -q -n auto --dist loadfile --ignore tests/browser
 	$(IN_BROWSER)
 
 check: .venv/.tests lint  ## lint, types and the quick tests, in under a minute
+	$(SCRIPTS)
 	$(BIN)/pytest -q -n auto --dist worksteal --ignore tests/browser -m "not slow" --hypothesis-profile=quick
 
 test-deep: .venv/.tests tools lint  ## every test with eight times the random examples

@@ -1,0 +1,93 @@
+// What is said of a camera, and the room for its picture.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import test from "node:test";
+import { hear, inWords, listeners } from "../../pages/components/camera_answers.js";
+import { room } from "../../pages/components/live/player_frame.js";
+
+const COMPONENTS = new URL("../../pages/components/", import.meta.url);
+
+// Several files as the page gets them: one script.
+const joined = async (...names) => {
+  const parts = await Promise.all(names.map((name) => readFile(new URL(name, COMPONENTS), "utf8")));
+  return import(`data:text/javascript,${encodeURIComponent(parts.join(""))}`);
+};
+const live = () => joined("camera_answers.js", "live/player_frame.js", "live/camera_watch.js");
+
+const WORDS = inWords({ allowed: "reload it", again: "try again", instead: "or do without." });
+
+test("every answer says what one can do, at least do without", () => {
+  for (const [name, sentence] of Object.entries(WORDS)) {
+    assert.match(sentence, /^[A-Z].*, or do without\.$/, name);
+    assert.doesNotMatch(sentence, /undefined/, name);
+  }
+});
+
+for (const [name, said] of [
+  ["NotAllowedError", WORDS.NotAllowedError],
+  ["NotReadableError", WORDS.NotReadableError],
+  ["OverconstrainedError", WORDS.other],
+]) {
+  test(`a browser's ${name} is put in words, and passed on untouched`, async () => {
+    const heard = [];
+    const answer = new DOMException("in a browser's words", name);
+    const devices = { getUserMedia: () => Promise.reject(answer) };
+    hear(devices, WORDS);
+    listeners.add((sentence) => heard.push(sentence));
+    await assert.rejects(devices.getUserMedia({ video: true }), (error) => error === answer);
+    listeners.clear();
+    assert.deepEqual(heard, [said]);
+  });
+}
+
+test("a camera that comes takes the words away, is asked as it was wished, and is heard once however often one listens", async () => {
+  const [heard, wishes] = [[], []];
+  const devices = {
+    stream: "a stream",
+    async getUserMedia(wish) {
+      wishes.push(wish);
+      return this.stream;
+    },
+  };
+  for (let time = 0; time < 3; time++) hear(devices, WORDS);
+  listeners.add((sentence) => heard.push(sentence));
+  assert.equal(await devices.getUserMedia("this"), "a stream");
+  listeners.clear();
+  assert.deepEqual([heard, wishes], [[""], ["this"]]);
+});
+
+test("a browser without cameras is not listened to", () => assert.equal(hear(undefined, WORDS), undefined));
+
+test("the first thing that stands in the way of live video is named", async () => {
+  const { reason } = await live();
+  const able = { isSecureContext: true, navigator: { mediaDevices: {} }, RTCPeerConnection: class {} };
+  assert.equal(reason(able), "");
+  assert.equal(reason({ ...able, RTCPeerConnection: undefined }), "unable");
+  assert.equal(reason({ ...able, navigator: {}, RTCPeerConnection: undefined }), "missing");
+  assert.equal(reason({ isSecureContext: false, navigator: {} }), "insecure");
+});
+
+test("scripts that go together are one script, with one way in", async () => {
+  assert.equal(typeof (await live()).default, "function");
+  assert.equal(typeof (await joined("camera_answers.js", "camera_words.js")).default, "function");
+});
+
+const DESK = { innerWidth: 1280, innerHeight: 800 };
+const PHONE = { innerWidth: 390, innerHeight: 844 };
+
+test("a video has the height that its width gives it", () => {
+  assert.equal(room(640, 4 / 3, DESK), 480);
+  assert.equal(room(640, 16 / 9, DESK), 360);
+});
+
+test("a video that would be too high leaves room for what stands around it", () => {
+  assert.equal(room(640, 9 / 16, DESK), 800 - 260);
+  assert.equal(room(390, 9 / 16, PHONE), Math.round(0.4 * 844));
+});
+
+test("on the lowest screen there is still something to see, and no more than the video has", () => {
+  assert.equal(room(640, 4 / 3, { innerWidth: 1280, innerHeight: 300 }), 180);
+  assert.equal(room(160, 4 / 3, { innerWidth: 1280, innerHeight: 300 }), 120);
+});
+
+test("before the shape is known there is all the room that there may be", () => assert.equal(room(640, 0, DESK), 540));

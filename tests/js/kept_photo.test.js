@@ -1,0 +1,47 @@
+// What a browser keeps of a photo, and when it offers it.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { isOffered, newestFirst, recordOf, short, sourceOf } from "../../pages/components/kept_photo.js";
+
+const file = (name, size = 1) => ({ name, size });
+
+test("a photo on the page is found among the chosen files by name and size", () => {
+  const files = [file("a.jpg", 10), file("b.jpg", 10), file("a.jpg", 20)];
+  assert.equal(sourceOf({ name: "a.jpg", size: 20 }, files), files[2]);
+  assert.equal(sourceOf({ name: "c.jpg", size: 10 }, files), undefined);
+});
+
+test("of two files that look the same the newest is meant, and only the last three are kept in hand", () => {
+  const [first, second] = [file("a.jpg"), file("a.jpg")];
+  assert.equal(sourceOf({ name: "a.jpg", size: 1 }, newestFirst([second], [first])), second);
+  const many = ["1", "2", "3", "4"].reduce((earlier, name) => newestFirst([file(name)], earlier), []);
+  assert.deepEqual(
+    many.map(({ name }) => name),
+    ["4", "3", "2"],
+  );
+});
+
+test("several files at once come in their order", () => {
+  assert.deepEqual(newestFirst(new Set(["a", "b"]), ["c", "d"]), ["a", "b", "c"]);
+});
+
+test("what is stored has this shape, and nothing of the page's in it", () => {
+  const photo = { id: "hash", name: "a.jpg", size: 3, url: "/media/x" };
+  assert.deepEqual(recordOf(photo, "bytes"), { id: "hash", name: "a.jpg", file: "bytes" });
+});
+
+test("a stored photo is offered unless the page has it, or there is none", () => {
+  assert.equal(isOffered({ id: "one" }, ["two"]), true);
+  assert.equal(isOffered({ id: "one" }, ["two", "one"]), false);
+  assert.equal(isOffered(undefined, []), false);
+});
+
+test("a name of up to forty letters is said whole, a longer one is cut to about as many", () => {
+  assert.equal(short("a".repeat(40)), "a".repeat(40));
+  assert.equal(short("a".repeat(41)), `${"a".repeat(38)} ...`);
+});
+
+test("signs of two units count as one letter, and none is cut in two", () => {
+  assert.equal(short("🌄".repeat(40)), "🌄".repeat(40));
+  assert.equal(short("🌄".repeat(41)), `${"🌄".repeat(38)} ...`);
+});
