@@ -67,6 +67,11 @@ class Pipeline(Sequence[Step]):
         """The passes that do it."""
         return plan(self.steps)
 
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether no picture would be changed, as all steps are muted, neutral or of strength 0, or there are none."""
+        return self.plan.changes_nothing
+
     def __call__(self, image: Image) -> Image:
         """The picture after all steps: uint8 RGB, H x W x 3, like `image`, which is not written to.
 

@@ -90,7 +90,7 @@ def given_back(
     None, too, where the file is of another format, turned by its EXIF, or moving. `photo` is what was decoded from
     `data`, at any size; nothing is decoded here. Of a smaller copy (`max_side`) it does not know.
     """
-    if pipeline.plan.passes or photo.metadata.format != format:
+    if not pipeline.changes_nothing or photo.metadata.format != format:
         return None
     return again(data, photo, metadata, recipe)
 

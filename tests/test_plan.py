@@ -127,6 +127,9 @@ def test_what_cannot_change_a_picture_is_dropped() -> None:
         EFFECTS["crop"].step(),
     )
     assert plan(idle).passes == ()
+    assert Pipeline(idle).changes_nothing
+    assert Pipeline().changes_nothing
+    assert not Pipeline((*idle, EFFECTS["sepia"].step(amount=0.01))).changes_nothing
     image = picture(20, 30)
     assert np.array_equal(Pipeline(idle)(image), image)
 

@@ -33,6 +33,11 @@ class Plan:
 
     passes: tuple[Pass, ...]
 
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether there is nothing to do: no step is left that could change any picture."""
+        return not self.passes
+
     def run(self, image: Image, alpha: Alpha | None = None) -> tuple[Image, Alpha | None]:
         """The picture (and its transparency, if it has any) after all passes; neither is written to.
 

@@ -111,7 +111,7 @@ def file_size(bench: Workbench, photo: OpenPhoto, result: Photo, wishes: Wishes,
     height, width = pipeline.size(*whole)
     impossible = obstacle(wishes.format, width, height)
     trouble(impossible)
-    failed = result is photo.preview and bool(bench.shown.plan.passes)
+    failed = bool(bench.preview_trouble)
     is_whole = shown == whole and bench.alone is None and not failed
     size = told.sizes.get(wishes) if own is None else own
     told.asked = Asked(width, height, wishes, size, not impossible and not failed, result if is_whole else None)

@@ -43,13 +43,14 @@ def preview(bench: Workbench, photo: OpenPhoto) -> Photo:
 
     Where the stack cannot be done it says why, and shows the photo as it was.
     """
-    pipeline = bench.shown
+    bench.preview_trouble, pipeline = "", bench.shown
     shown = session.held("shown", Shown)
     if shown.of != (photo, pipeline):
         try:
             result = rendered(pipeline, photo.preview)
         except ValueError as error:
-            trouble(str(error))
+            bench.preview_trouble = str(error)
+            trouble(bench.preview_trouble)
             pipeline, result = Pipeline(), photo.preview
         after = encode(shrink(result, SHOWN_SIDE), format="jpeg", quality=QUALITY)
         shown.of, shown.result, shown.after = (photo, pipeline), result, after

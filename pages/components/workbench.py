@@ -36,6 +36,7 @@ class Workbench(Cards):
     originals: dict[str, Pipeline] = field(default_factory=dict)  # what opened files were made of, by its hash, and how
     # A sentence each about the last thing that could not be done:
     photo_trouble: str = ""
+    preview_trouble: str = ""
     download_trouble: str = ""
 
     def enter(self, page: str) -> None:
