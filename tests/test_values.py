@@ -36,7 +36,7 @@ from effects.catalogue import effect_named
 from effects.chance import SEEDS
 from effects.effect import Category, Kind
 from effects.errors import EncodeLimitError
-from effects.image import Image, Metadata
+from effects.image import Image, Metadata, metadata_of
 from effects.looks import LOOK_BOOK
 from effects.marks import ParamError
 from effects.plan.plan import plan
@@ -163,8 +163,8 @@ def test_photos_differ_where_anything_of_them_does() -> None:
         replace(one, alpha=None),
         replace(one, alpha=255 - one.alpha),
         replace(one, image=one.image.astype(np.uint16)),
-        replace(one, metadata={}),
-        *(replace(one, metadata={**one.metadata, **said}) for said in ({"icc": b""}, {"exif": b"\x01"})),
+        replace(one, metadata=Metadata()),
+        *(replace(one, metadata=metadata_of({**one.metadata, **said})) for said in ({"icc": b""}, {"exif": b"\x01"})),
     ]
     assert all((other == one, one == other, other != one) == (False, False, True) for other in others)
     assert one == replace(one, image=one.image[::-1].copy()[::-1])  # the same pixels, in memory the other way around
