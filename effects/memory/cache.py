@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial, update_wrapper
 from types import FunctionType, MethodType
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, Self, TypeVar
 
 import numpy as np
 
@@ -26,6 +26,21 @@ ENTRY_BYTES = 1000
 """What an entry takes beside its arrays: its key, and the objects around them."""
 
 
+class Key(tuple[Hashable, ...]):
+    """Who made a value and of which arguments; it knows its hash, which is asked for often and may take long."""
+
+    _hash: int
+
+    def __new__(cls, parts: Iterable[Hashable]) -> Self:
+        """The key of these parts."""
+        made = super().__new__(cls, parts)
+        made._hash = super().__hash__(made)
+        return made
+
+    def __hash__(self) -> int:
+        return self._hash
+
+
 class Cache:
     """Values by their keys, up to so many bytes; what was not asked for longest goes first. Safe from many threads."""
 
@@ -33,9 +48,9 @@ class Cache:
         self.most = most
         self.held = 0
         self._lock = threading.RLock()
-        self._entries: OrderedDict[tuple[Hashable, ...], tuple[Any, int]] = OrderedDict()
+        self._entries: OrderedDict[Key, tuple[Any, int]] = OrderedDict()
 
-    def get(self, key: tuple[Hashable, ...]) -> tuple[Any, int] | None:
+    def get(self, key: Key) -> tuple[Any, int] | None:
         """The value and its bytes; None where it is not there."""
         with self._lock:
             entry = self._entries.get(key)
@@ -43,7 +58,7 @@ class Cache:
                 self._entries.move_to_end(key)
             return entry
 
-    def put(self, key: tuple[Hashable, ...], value: Any, size: int, count: int | None = None) -> None:
+    def put(self, key: Key, value: Any, size: int, count: int | None = None) -> None:
         """Keep a value that takes `size` bytes, unless that is more than there may be; of its owner's, `count`."""
         if size > self.most:
             return
@@ -69,7 +84,7 @@ class Cache:
         with self._lock:
             return sum(key[0] is owner for key in self._entries)
 
-    def _drop(self, key: tuple[Hashable, ...]) -> None:
+    def _drop(self, key: Key) -> None:
         _, size = self._entries.pop(key, (None, 0))
         self.held -= size
 
@@ -104,7 +119,7 @@ class CachedFunction(Generic[Given, Made]):
 
     def __call__(self, *args: Given.args, **kwargs: Given.kwargs) -> Made:
         """The value for these arguments, made now if it is not there."""
-        key = (self, args, tuple(sorted(kwargs.items())))
+        key = Key((self, args, tuple(sorted(kwargs.items()))))
         entry = CACHE.get(key)
         if entry is not None:
             self._hits += 1
