@@ -17,12 +17,14 @@ from effects.kernels.fonts import PACKAGED
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-RUNTIME, DEV, BENCH = "requirements.txt", "requirements-dev.txt", "requirements-bench.txt"
+RUNTIME, DEV = "requirements.txt", "requirements-dev.txt"
+BENCH, MUTANTS = "requirements-bench.txt", "requirements-mutants.txt"
 
 SOURCES = {
     RUNTIME: ("app.py", "effects", "pages"),
     DEV: ("tests",),
     BENCH: ("benchmarks",),
+    MUTANTS: ("mutants",),
 }
 """A file of pins -> whose imports it is there for, beside those of the files that it includes."""
 
@@ -66,7 +68,7 @@ def imported(*places: str) -> set[str]:
             modules |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             modules.add(node.module.split(".")[0])
-    foreign = modules - sys.stdlib_module_names - {"effects", "pages", "tests", "benchmarks"}
+    foreign = modules - sys.stdlib_module_names - {"effects", "pages", "tests", "benchmarks", "mutants"}
     return {canonicalize_name(DISTRIBUTIONS.get(module, module)) for module in foreign}
 
 
@@ -85,7 +87,7 @@ def test_all_that_is_imported_is_asked_for(name: str) -> None:
 
 def test_nothing_is_asked_for_that_nobody_uses() -> None:
     used = imported(*(place for places in SOURCES.values() for place in places)) | set(NOT_IMPORTED)
-    assert set(pins(BENCH)) <= used
+    assert set(pins(BENCH)) | set(pins(MUTANTS)) <= used
 
 
 def test_the_library_asks_for_what_it_imports_and_for_its_fonts() -> None:
@@ -95,6 +97,7 @@ def test_the_library_asks_for_what_it_imports_and_for_its_fonts() -> None:
 
 @pytest.mark.parametrize(("name", "wanted"), [
     (RUNTIME, LIBRARY | EXTRAS["app"]), (DEV, EXTRAS["dev"]), (BENCH, EXTRAS["bench"]),
+    (MUTANTS, EXTRAS["mutants"]),
 ])  # fmt: skip
 def test_every_pin_lies_within_its_range(name: str, wanted: dict[str, Requirement]) -> None:
     pinned = pins(name, included=False)
