@@ -8,13 +8,14 @@ export PYTHON
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 
-# Video on a machine that others use too can stall for seconds: what fails is tried once more, and listed with an R.
-# What is live has the machine for itself; the other pages mostly wait, so that two go side by side.
-RETRIED = $(BIN)/pytest -q --reruns 1 -rR
-LIVE = tests/browser/*live* tests/browser/test_recordings.py
+# What fails in the browser is tried once more; what was tried again is told at the end, and more than 3 fail the run.
+# Pages wait as much as they work, so that three go side by side on two cores, and two of what streams; what measures
+# a stream's pace has the machine for itself.
+RETRIED = $(BIN)/pytest -q --reruns 1 tests/browser
 define IN_BROWSER
-$(RETRIED) -n 2 --dist loadfile tests/browser $(addprefix --ignore=,$(wildcard $(LIVE)))
-$(RETRIED) $(wildcard $(LIVE))
+$(RETRIED) -n 3 --dist worksteal -m "not video and not alone" $(LONG)
+$(RETRIED) -n 2 --dist worksteal -m video
+$(RETRIED) -m alone
 endef
 
 # What the page's scripts work out by themselves, without a page.
@@ -38,7 +39,8 @@ check: .venv/.tests lint  ## lint, types and the quick tests, in under a minute
 	$(SCRIPTS)
 	$(BIN)/pytest -q -n auto --dist worksteal --ignore tests/browser -m "not slow" --hypothesis-profile=quick
 
-test-deep: .venv/.tests tools lint  ## every test with eight times the random examples
+test-deep: LONG = --long
+test-deep: .venv/.tests tools lint  ## every test with eight times the random examples, and a whole minute of hurry
 	$(BIN)/pytest -q -n auto --dist loadfile --ignore tests/browser --hypothesis-profile=deep
 	$(IN_BROWSER)
 

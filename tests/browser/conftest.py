@@ -18,7 +18,10 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.retries import again, pytest_sessionfinish, pytest_terminal_summary
 from tests.tools import chromium
+
+__all__ = ["again", "pytest_sessionfinish", "pytest_terminal_summary"]  # fixtures and hooks that pytest finds here
 
 # A shared machine may be slow; what is slow for a person is measured by the benchmarks.
 expect.set_options(timeout=20_000)
@@ -26,8 +29,14 @@ expect.set_options(timeout=20_000)
 ROOT = Path(__file__).parent.parent.parent
 FAKE_CAMERA = ["--use-fake-device-for-media-stream=fps=30"]
 ALLOW_CAMERA = "--use-fake-ui-for-media-stream"
+DENY_CAMERA = ALLOW_CAMERA + "=deny"
 
 WITNESS = Path(__file__).with_name("witness.js").read_text(encoding="utf-8")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `make test-deep` asks for."""
+    parser.addoption("--long", action="store_true", help="a whole minute of a person in a hurry, not 15 s")
 
 
 @dataclass(frozen=True)
@@ -92,6 +101,13 @@ def shared_server() -> Iterator[Server]:
 def address(shared_server: Server) -> str:
     """The shared server's address."""
     return shared_server.address
+
+
+@pytest.fixture(scope="session")
+def live() -> Iterator[str]:
+    """The address of Live on a server with room for every test."""
+    with server(EMULSION_LIVE_SEATS="50") as started:
+        yield started.address + "/live"
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
 
@@ -102,8 +103,9 @@ def download(page: Page, form: str = "PNG") -> tuple[bytes, str]:
 
 def last_sent(page: Page) -> bytes:
     """The file the browser sent last, as it left the browser."""
-    numbers = page.evaluate("window.sent.at(-1).arrayBuffer().then(buffer => [...new Uint8Array(buffer)])")
-    return bytes(numbers)
+    letters = page.evaluate("""window.sent.at(-1).arrayBuffer().then(
+        buffer => btoa(Array.from(new Uint8Array(buffer), byte => String.fromCharCode(byte)).join("")))""")
+    return b64decode(letters)
 
 
 def shown(page: Page) -> Image:

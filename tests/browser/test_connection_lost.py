@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import ROOT, Launch, Visit, server, wait_for
@@ -19,6 +20,7 @@ def says(page: Page, words: str) -> None:
     expect(page.get_by_role("alert").filter(has_text=words)).to_be_visible()
 
 
+@pytest.mark.video
 def test_a_server_that_is_gone_is_told_on_live_and_elsewhere_and_so_is_its_return(browser: Browser) -> None:
     with server() as started, person(browser, started.address + "/live") as live:  # noqa: SIM117
         with person(browser, started.address + "/catalogue") as other:
@@ -28,7 +30,8 @@ def test_a_server_that_is_gone_is_told_on_live_and_elsewhere_and_so_is_its_retur
             for page in (live, other):
                 says(page, LOST)
                 expect(page.get_by_role("button", name="Reload")).to_be_visible()
-                page.wait_for_timeout(3000)
+            live.wait_for_timeout(3000)
+            for page in (live, other):
                 expect(page.get_by_role("dialog")).to_have_count(0)  # Streamlit's own, of the same
             says(live, "press Start once the connection is back")
             wait_until_off(live, 20)

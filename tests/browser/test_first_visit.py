@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, CDPSession, Page, expect
 from pages.shell.assets import STREAMLIT, SYMBOLS
 from tests.browser.conftest import Visit
 from tests.browser.hands import keyed, quiet
+from tests.browser.retries import Again
 
 ROOT = Path(__file__).parent.parent.parent
 MOST_BYTES = 1_300_000  # of which the scripts are half
@@ -47,7 +48,9 @@ def test_a_first_visit_is_light(browser: Browser, address: str) -> None:
     assert sum(sizes) < MOST_BYTES
 
 
-def test_on_a_slow_network_there_is_text_at_once_and_the_page_soon(browser: Browser, address: str) -> None:
+def test_on_a_slow_network_there_is_text_at_once_and_the_page_soon(
+    browser: Browser, address: str, again: Again
+) -> None:
     """The best of three strangers' times: the network's share is the same for each, a busy machine's is not."""
     times = []
     for _ in range(3):
@@ -65,6 +68,7 @@ def test_on_a_slow_network_there_is_text_at_once_and_the_page_soon(browser: Brow
             expect(page.locator(".first-sight")).to_be_hidden()
         if text < SOONEST and times[-1][1] < SOON:
             return
+        again(f"text after {text:.1f} s, the page after {times[-1][1]:.1f} s")
     raise AssertionError(f"seconds until there was text, and the page: {times}")
 
 
@@ -111,7 +115,6 @@ def test_each_page_is_called_by_its_name(visit: Visit) -> None:
     expect(page).to_have_title("Catalogue · Emulsion")
     page.get_by_role("link", name="Snapshot").click()
     expect(page).to_have_title("Snapshot · Emulsion")
-    expect(visit("/catalogue")).to_have_title("Catalogue · Emulsion")
 
 
 def contrast(first: list[float], second: list[float]) -> float:

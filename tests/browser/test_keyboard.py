@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visit
@@ -41,13 +40,16 @@ def test_undo_takes_back_what_was_just_chosen_though_its_field_is_still_there(vi
     expect(cards(page)).to_have_count(0)
 
 
-@pytest.mark.parametrize(("role", "name"), [("link", "Live"), ("switch", "Sepia"), ("switch", "Compare")])
-def test_one_sees_what_the_keyboard_is_at(visit: Visit, role: str, name: str) -> None:
+def test_one_sees_what_the_keyboard_is_at(visit: Visit) -> None:
     page = visit()
     choose_source(page, "Sample")
     add_effect(page, "Sepia")
     page.keyboard.press("Tab")
-    place = page.get_by_role(role, name=name)  # type: ignore[arg-type]
-    place.focus()
-    width = place.evaluate("place => getComputedStyle(place.closest('label') || place).outline")
-    assert "solid 2px" in width
+    for place in (
+        page.get_by_role("link", name="Live"),
+        page.get_by_role("switch", name="Sepia"),
+        page.get_by_role("switch", name="Compare"),
+    ):
+        place.focus()
+        outline = place.evaluate("place => getComputedStyle(place.closest('label') || place).outline")
+        assert "solid 2px" in outline, place

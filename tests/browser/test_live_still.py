@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import server
 from tests.browser.glass import person, player, setting, start, stop, wait_for_video, wait_until_off
 
+pytestmark = pytest.mark.video
+
 BELOW = ("live", "take_photo", "record", "readout", "add_effect", "undo")
-
-
-@pytest.fixture(scope="module")
-def live() -> Iterator[str]:
-    with server(EMULSION_LIVE_SEATS="50") as started:
-        yield started.address + "/live"
 
 
 def places(page: Page) -> dict[str, tuple[float, float]]:

@@ -1,0 +1,59 @@
+"""What a run tried again, counted and told at its end; a run that needed it often has failed.
+
+Video on a machine that others use too can stall for seconds. A test may start again where its figure is the machine's
+(`again("why")`), and pytest runs what failed once more (`--reruns 1`): neither goes unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+MOST = 3
+"""Retries in one run that a busy machine explains."""
+
+STARTED_AGAIN = "started again"
+
+Again = Callable[[str], None]
+
+
+@pytest.fixture
+def again(request: pytest.FixtureRequest) -> Again:
+    """Write down that this test starts again, and why: `again("8 frames a second")`."""
+    return lambda why: request.node.user_properties.append((STARTED_AGAIN, why))
+
+
+def retries(config: pytest.Config) -> list[str]:
+    """A line about each retry of this run, in the tests themselves and of whole tests."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None:
+        return []
+    reports = [
+        report for of_kind in reporter.stats.values() for report in of_kind if hasattr(report, "user_properties")
+    ]
+    inside = {report.nodeid: report.user_properties for report in reports if report.when == "call"}
+    lines = [
+        f"{test}: started again, {why}" for test, told in inside.items() for kind, why in told if kind == STARTED_AGAIN
+    ]
+    whole = [report for report in reporter.stats.get("rerun", []) if hasattr(report, "longreprtext")]
+    for report in whole:
+        why = [line[1:].strip() for line in report.longreprtext.splitlines() if line.startswith("E ")]
+        lines.append(f"{report.nodeid}: run again, {why[0] if why else 'it failed'}")
+    return sorted(lines)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that needed many retries, though each test passed in the end."""
+    if not hasattr(session.config, "workerinput") and len(retries(session.config)) > MOST:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was tried again."""
+    lines = retries(terminalreporter.config)
+    terminalreporter.write_line(f"retries: {len(lines)}")
+    for line in lines:
+        terminalreporter.write_line(f"  {line}")
+    if len(lines) > MOST:
+        terminalreporter.write_line(f"Failed: more than {MOST} retries; either something is wrong or the machine is.")
