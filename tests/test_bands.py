@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from effects.memory import bands
-from effects.memory.bands import BAND_BYTES, STREAMED_PIXELS, band_pixels, each_band
+from effects.memory.bands import BAND_BYTES, LEAST_PIXELS, STREAMED_PIXELS, band_pixels, each_band
 
 HEIGHT, WIDTH = 103, 40
 
@@ -18,12 +18,14 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bands, "cores", lambda: 2)
     monkeypatch.setattr(bands, "POOL_PIXELS", 0)
     monkeypatch.setattr(bands, "SHARED_PIXELS", 0)
+    monkeypatch.setattr(bands, "LEAST_PIXELS", 0)
 
 
 @pytest.mark.parametrize("least", [0, 10**9])
 @pytest.mark.parametrize("held", [BAND_BYTES, BAND_BYTES // 400, 0])
 def test_every_row_is_worked_on_once(monkeypatch: pytest.MonkeyPatch, least: int, held: int) -> None:
     monkeypatch.setattr(bands, "POOL_PIXELS", least)
+    monkeypatch.setattr(bands, "LEAST_PIXELS", 0)
     times = np.zeros(HEIGHT, int)
 
     def work(rows: slice) -> None:
@@ -34,10 +36,10 @@ def test_every_row_is_worked_on_once(monkeypatch: pytest.MonkeyPatch, least: int
 
 
 def test_a_band_holds_what_is_allowed_however_much_that_is_a_pixel() -> None:
-    for held in (1, 3, 17, 40, 60):
-        pixels = band_pixels(held)
-        assert pixels == STREAMED_PIXELS or BAND_BYTES - held < pixels * held <= BAND_BYTES
-    assert band_pixels(0) == STREAMED_PIXELS > band_pixels(3)
+    for held in (2, 3, 9, 16):
+        assert BAND_BYTES - held < band_pixels(held) * held <= BAND_BYTES
+    assert band_pixels(0) == band_pixels(1) == STREAMED_PIXELS
+    assert band_pixels(17) == band_pixels(60) == LEAST_PIXELS
 
 
 @pytest.mark.usefixtures("two_cores")

@@ -59,7 +59,8 @@ def narrow(image: Picture, sigma: float) -> Picture:
         soft = cv2.GaussianBlur(image[top:bottom], (0, 0), sigma).reshape(-1, *image.shape[1:])
         out[rows] = soft[rows.start - top : rows.stop - top]
 
-    each_band(work, *image.shape[:2], bytes_per_pixel=2 * image[0, 0].nbytes)
+    # The higher a band, the less the rows that it shares with its neighbours count.
+    each_band(work, *image.shape[:2], bytes_per_pixel=0)
     return out
 
 
@@ -106,5 +107,5 @@ def enlarged(small: Picture, times: int, shape: tuple[int, ...]) -> Picture:
         first = rows.start + times - top * times
         out[rows] = wide[first : first + rows.stop - rows.start, times : times + shape[1]]
 
-    each_band(work, *shape[:2], bytes_per_pixel=2 * small[0, 0].nbytes)
+    each_band(work, *shape[:2], bytes_per_pixel=0)
     return out

@@ -49,10 +49,7 @@ INTEGER = 18
 """Bytes a pixel that several calls hold at once: 8 bits at either end, and twice 16 between them."""
 
 FLOAT = 33
-"""Bytes a pixel of a band of floats: two copies of them, and whole numbers at either end.
-
-At a quarter of such a band its fifty calls cost up to as much as their arithmetic.
-"""
+"""Bytes a pixel of a band of floats: two copies of them, and whole numbers at either end."""
 
 
 @dataclass(frozen=True)

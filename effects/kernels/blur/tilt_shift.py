@@ -14,11 +14,11 @@ from effects.kernels.gaussian import gaussian
 from effects.kernels.sampling import pixel_axis
 from effects.kernels.smoothstep import smoothstep
 from effects.kernels.weighing import weighed
-from effects.memory.bands import KEPT_PIXELS, bands, each_band
+from effects.memory.bands import KEPT_PIXELS, each_band, slices
 from effects.memory.cache import byte_cache
 
-BYTES = 42
-"""What a band holds of each pixel: about nine floats on the way to its softness, and colours."""
+PART_PIXELS = 50_000
+"""Rows that are taken together: which blurs they need, and where those begin, may show in the last bit of a result."""
 
 SHARES = (0.2, 0.45, 1.0)
 """The blurs that are made, as shares of the strongest; between them the picture is a mixture of two."""
@@ -35,7 +35,7 @@ def softened(image: Image, radius: float, softness: Softness, weight: Weight = N
     out, height, width = image.copy(), *image.shape[:2]
     ranges = [
         (rows, share.min(), share.max())
-        for rows, share in ((rows, softness(rows)) for rows in bands(height, width, BYTES))
+        for rows, share in ((rows, softness(rows)) for rows in slices(height, width, PART_PIXELS))
     ]
     for narrow, wide, wider in zip((0.0, *SHARES), SHARES, (*SHARES[1:], np.inf), strict=False):
         # Elsewhere it is sharper than this blur, or at least as soft as the next.
@@ -74,7 +74,7 @@ def blend(out: Image, soft: Image, weight: Softness) -> None:
         share = weight(rows)
         cv2.blendLinear(out[rows], soft[rows], 1 - share, share, dst=out[rows])
 
-    each_band(work, *out.shape[:2], bytes_per_pixel=BYTES)
+    each_band(work, *out.shape[:2], bytes_per_pixel=40)
 
 
 @dataclass(frozen=True)
