@@ -22,7 +22,7 @@ endef
 SCRIPTS = node --test --test-reporter=spec tests/js/*.test.js
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-deep bench bench-compare bench-page contact-sheet fonts screenshot tools lint format bench-live soak bounds docs
+.PHONY: help run test check test-deep mutants bench bench-compare bench-page contact-sheet fonts screenshot tools lint format bench-live soak bounds docs
 
 help:  ## what each word does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -43,6 +43,9 @@ test-deep: LONG = --long
 test-deep: .venv/.tests tools lint  ## every test with eight times the random examples, and a whole minute of hurry
 	$(BIN)/pytest -q -n auto --dist loadfile --ignore tests/browser --hypothesis-profile=deep
 	$(IN_BROWSER)
+
+mutants: .venv/.mutants tools  ## 200 small mistakes put into the library: how many the quick tests catch (ONLY="effects/plan")
+	$(BIN)/python -m mutants $(ONLY)
 
 bounds: .venv/.tests  ## the library at the lowest and the highest versions that pyproject.toml allows
 	$(BIN)/python -m tests.portable lowest highest
@@ -101,6 +104,10 @@ tools: .venv/.tests  ## the programs tests run against: a Chromium, ffmpeg ...
 .venv/.tests: requirements-dev.txt requirements.txt | .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@ .venv/.runtime
+
+.venv/.mutants: requirements-mutants.txt .venv/.tests
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-mutants.txt
+	touch $@
 
 .venv/.bench: requirements-bench.txt .venv/.tests
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt

@@ -1,0 +1,123 @@
+"""Which quick tests reach a line of the library, and how long each takes: seen once, with coverage."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache, cached_property
+from itertools import zip_longest
+from pathlib import Path
+
+import pytest
+from coverage import Coverage, CoverageData
+
+from mutants import BUILD
+from mutants.mutations import Mutation
+
+MOST_SECONDS = 60.0
+"""So much computing, as it was seen, may the tests of one mistake take; what they do not catch has survived."""
+
+MOST_TESTS = 500
+
+
+class Recorder:
+    """A plugin of pytest: every test is a context of the coverage; what fails even without a mistake is no witness."""
+
+    def __init__(self, coverage: Coverage) -> None:
+        self.coverage = coverage
+        self.seconds: dict[str, float] = {}
+        self.failed: set[str] = set()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """The lines that a test reaches, its fixtures included, are its own."""
+        self.coverage.switch_context(item.nodeid)
+        before = computed()
+        try:
+            return (yield)
+        finally:
+            self.seconds[item.nodeid] = computed() - before
+            self.coverage.switch_context("")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Whether it passed."""
+        if not report.passed:
+            self.failed.add(report.nodeid)
+
+
+def computed() -> float:
+    """Seconds of computing so far, ended processes of ours included: on a busy machine a clock tells little."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
+
+
+def record(tree: Path, words: list[str], stem: str) -> int:
+    """Run the quick tests of a copy of the tree under coverage, and keep what was seen in files of that stem."""
+    file, counted = BUILD / f"{stem}.coverage", [str(tree / "effects" / "*")]
+    coverage = Coverage(data_file=str(file), include=counted, config_file=False)
+    recorder = Recorder(coverage)
+    coverage.start()
+    code = pytest.main(words, plugins=[recorder])
+    coverage.stop()
+    coverage.save()
+    passed = {test: seconds for test, seconds in recorder.seconds.items() if test not in recorder.failed}
+    (BUILD / f"{stem}.json").write_text(json.dumps(passed), encoding="utf-8")
+    return int(code)
+
+
+def turns(tests: set[str], seconds: dict[str, float]) -> list[str]:
+    """Tests in the order to try them: one of each function in turn, so that what is quick and unlike comes first."""
+    functions: dict[str, list[str]] = defaultdict(list)
+    for test in sorted(tests, key=lambda test: (seconds[test], test)):
+        functions[test.split("[")[0]].append(test)
+    ordered = sorted(functions.values(), key=lambda cases: seconds[cases[0]])
+    return [test for row in zip_longest(*ordered) for test in row if test is not None]
+
+
+class Covering:
+    """What was seen, to be asked for a mistake's tests."""
+
+    def __init__(self, trees: list[Path]) -> None:
+        self.trees = trees
+
+    @cached_property
+    def seen(self) -> list[tuple[Path, CoverageData]]:
+        """The parts in which it was seen, each with the tree it was seen in."""
+        found = []
+        for tree in self.trees:
+            part = CoverageData(str(BUILD / f"{tree.name}.coverage"))
+            part.read()
+            found.append((tree, part))
+        return found
+
+    @cached_property
+    def seconds(self) -> dict[str, float]:
+        """Every test that passed, and how long it took."""
+        files = [BUILD / f"{tree.name}.json" for tree in self.trees]
+        return {test: took for file in files for test, took in json.loads(file.read_text(encoding="utf-8")).items()}
+
+    @cache  # noqa: B019 - one of it lives as long as the process
+    def of_file(self, path: str) -> dict[int, set[str]]:
+        """Line -> the tests that reach it."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for tree, part in self.seen:
+            for line, tests in part.contexts_by_lineno(str(tree / path)).items():
+                found[line] |= set(tests) & self.seconds.keys()
+        return found
+
+    def of(self, mutation: Mutation) -> list[str]:
+        """The tests that can catch a mistake, in the order to try them.
+
+        A line that is run on import alone is reached by none: then it is those of its whole file, and without any, all.
+        """
+        lines = self.of_file(mutation.path)
+        tests = lines.get(mutation.line) or set().union(*lines.values())
+        chosen, left = [], MOST_SECONDS
+        for test in turns(tests or set(self.seconds), self.seconds):
+            left -= self.seconds[test]
+            if left < 0 or len(chosen) == MOST_TESTS:
+                break
+            chosen.append(test)
+        return chosen
