@@ -22,7 +22,7 @@ endef
 SCRIPTS = node --test --test-reporter=spec tests/js/*.test.js
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-deep mutants bench bench-compare bench-page contact-sheet fonts screenshot tools lint format bench-live soak bounds docs
+.PHONY: help run test check test-deep mutants bench bench-compare bench-page contact-sheet fonts screenshot tools tools-and-lint lint format bench-live soak bounds docs
 
 help:  ## what each word does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -30,7 +30,7 @@ help:  ## what each word does
 run: .venv/.runtime  ## start the app on http://localhost:8501 (PORT=... for another port)
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: .venv/.tests tools lint  ## lint, types and every test, in the browser too
+test: tools-and-lint  ## lint, types and every test, in the browser too
 	$(SCRIPTS)
 	$(BIN)/pytest -q -n auto --dist loadfile --ignore tests/browser
 	$(IN_BROWSER)
@@ -40,7 +40,7 @@ check: .venv/.tests lint  ## lint, types and the quick tests, in under a minute
 	$(BIN)/pytest -q -n auto --dist worksteal --ignore tests/browser -m "not slow" --hypothesis-profile=quick
 
 test-deep: LONG = --long
-test-deep: .venv/.tests tools lint  ## every test with eight times the random examples, and a whole minute of hurry
+test-deep: tools-and-lint  ## every test with eight times the random examples, and a whole minute of hurry
 	$(BIN)/pytest -q -n auto --dist loadfile --ignore tests/browser --hypothesis-profile=deep
 	$(IN_BROWSER)
 
@@ -91,6 +91,11 @@ lint: .venv/.tests node_modules/.biome
 	$(BIOME) ci --error-on-warnings
 	$(BIN)/mypy
 
+# mypy keeps one core busy while the programs are fetched; the first of the two that fails ends it. Biome comes first,
+# as node may have to be fetched for it, and a system's packages are fetched by one at a time.
+tools-and-lint: .venv/.tests node_modules/.biome
+	@$(MAKE) --no-print-directory -j2 tools lint
+
 tools: .venv/.tests  ## the programs tests run against: a Chromium, ffmpeg ...
 	$(BIN)/python -m tests.tools
 
@@ -98,19 +103,19 @@ tools: .venv/.tests  ## the programs tests run against: a Chromium, ffmpeg ...
 	.ci/venv
 
 .venv/.runtime: requirements.txt | .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	.ci/install requirements.txt
 	touch $@
 
 .venv/.tests: requirements-dev.txt requirements.txt | .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	.ci/install requirements-dev.txt
 	touch $@ .venv/.runtime
 
 .venv/.mutants: requirements-mutants.txt .venv/.tests
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-mutants.txt
+	.ci/install requirements-mutants.txt
 	touch $@
 
 .venv/.bench: requirements-bench.txt .venv/.tests
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	.ci/install requirements-bench.txt
 	touch $@
 
 node_modules/.biome: package.json package-lock.json .npmrc | .venv/.tests
