@@ -86,7 +86,6 @@ def download_chromium() -> None:
     subprocess.run([sys.executable, "-m", "playwright", "install", *libraries, "chromium"], check=False)
 
 
-<<<<<<< HEAD
 def is_there(name: str) -> bool:
     """Whether a tool is there, from wherever."""
     return has_chromium() if name == "chromium" else TOOLS[name].find() is not None
@@ -95,20 +94,13 @@ def is_there(name: str) -> bool:
 def main(names: Sequence[str]) -> int:
     """Find or install these tools, or all; 1 if one cannot be had."""
     wanted = names or tuple(TOOLS)
-    missing = [name for name in wanted if not is_there(name)]
-    install([TOOLS[name].package for name in missing]) if missing else None
-    if "chromium" in missing and not has_chromium():
-=======
-def main() -> int:
-    """Find or install every tool; 1 if one cannot be had."""
-    others = [tool for name, tool in TOOLS.items() if name != "chromium"]
-    install([tool.package for tool in (WINDOWLESS, *others) if not tool.find()])
-    if not has_chromium():
+    first = [WINDOWLESS if name == "chromium" else TOOLS[name] for name in wanted]
+    install([tool.package for tool in first if not tool.find()])
+    if "chromium" in wanted and not has_chromium():
         install([TOOLS["chromium"].package])
-    if not has_chromium():
->>>>>>> 9add95d (Browser tests take half the processor's time, and tell what they tried again)
+    if "chromium" in wanted and not has_chromium():
         download_chromium()
-    lacking = [name for name in missing if not is_there(name)]
+    lacking = [name for name in wanted if not is_there(name)]
     for name in lacking:
         print(
             f"The tests need {name} and none could be installed; on Debian or Ubuntu run: "
