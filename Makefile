@@ -32,7 +32,7 @@ run: .venv/.runtime  ## start the app on http://localhost:8501 (PORT=... for ano
 
 test: tools-and-lint  ## lint, types and every test, in the browser too
 	$(SCRIPTS)
-	$(BIN)/pytest -q -n auto --dist loadfile --ignore tests/browser
+	$(BIN)/pytest -q -n auto --dist worksteal --ignore tests/browser
 	$(IN_BROWSER)
 
 check: .venv/.tests lint  ## lint, types and the quick tests, in under a minute
@@ -40,8 +40,8 @@ check: .venv/.tests lint  ## lint, types and the quick tests, in under a minute
 	$(BIN)/pytest -q -n auto --dist worksteal --ignore tests/browser -m "not slow" --hypothesis-profile=quick
 
 test-deep: LONG = --long
-test-deep: tools-and-lint  ## every test with eight times the random examples, and a whole minute of hurry
-	$(BIN)/pytest -q -n auto --dist loadfile --ignore tests/browser --hypothesis-profile=deep
+test-deep: tools-and-lint  ## every test on all it has, with eight times the random examples, others each time, a minute of hurry
+	$(BIN)/pytest -q -n auto --dist worksteal --ignore tests/browser --hypothesis-profile=deep
 	$(IN_BROWSER)
 
 mutants: .venv/.mutants tools  ## 200 small mistakes put into the library: how many the quick tests catch (ONLY="effects/plan")

@@ -1,5 +1,10 @@
-"""How many random examples a promise is tried on, by the word one typed; and a process tuned as the app's is."""
+"""How far a promise is tried, by the word one typed; and a process tuned as the app's is.
 
+`make test` tries each on the same examples every time, so that it says the same of the same code; `make test-deep` on
+more and on others each time, and on what is marked `deep`: the rest of what `make test` takes a share of.
+"""
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 from effects.tuning import tune
@@ -8,8 +13,17 @@ tune()  # as the app does
 
 # A shared machine stalls now and then: slowness is the benchmarks' matter, never a failed promise.
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+same = settings(patient, derandomize=True)
 
-settings.register_profile("quick", patient, max_examples=5)
-settings.register_profile("test", patient, max_examples=25)
+settings.register_profile("quick", same, max_examples=5)
+settings.register_profile("test", same, max_examples=25)
 settings.register_profile("deep", patient, max_examples=200)
 settings.load_profile("test")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what is marked `deep` to the profile of that name."""
+    if settings.get_current_profile_name() != "deep":
+        left = [item for item in items if item.get_closest_marker("deep")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not item.get_closest_marker("deep")]

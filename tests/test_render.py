@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from hypothesis import settings
 
 from effects.codec import decode, encode
 from effects.errors import DecodeError, EncodeError, LimitError, RecipeError
@@ -105,7 +104,7 @@ def test_a_worker_stays_small_up_to_twelve_megapixels(worker: Workers, name: str
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-@pytest.mark.skipif(settings().max_examples < 100, reason="takes minutes: make test-deep")
+@pytest.mark.deep
 @pytest.mark.parametrize("name", ["jpeg", "png", "webp"])
 def test_a_worker_stays_below_a_gigabyte_up_to_the_limit(worker: Workers, name: str) -> None:
     assert worker.run(hazards.open_and_tell, encode(Photo(photograph(50)), name, quality=60)) <= 1000
