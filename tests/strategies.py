@@ -1,5 +1,6 @@
 """Random pictures, parameters, steps and pipelines, read from the marks."""
 
+import math
 from functools import singledispatch
 from typing import Any
 
@@ -15,6 +16,9 @@ from effects.marks import Choice, Mark, Range, Seed, Swatch, Table, Text, Toggle
 from effects.params import Param
 from effects.pipeline import Pipeline
 from tests.tables import TABLES
+
+SIDE = 400
+"""Pixels a side of the largest result that a small step may have."""
 
 
 @singledispatch
@@ -83,6 +87,18 @@ def steps(draw: st.DrawFn, effect: Effect) -> Step:
     """A step of an effect, at any strength its kind allows."""
     strength = 1.0 if effect.kind is Kind.CANVAS else draw(st.one_of(st.just(1.0), st.floats(0, 1)))
     return Step(effect, draw(params(effect)), strength)
+
+
+def small_steps(effect: Effect, image: Image | tuple[int, int]) -> st.SearchStrategy[Step]:
+    """Steps whose result is no poster: a resize to thousands of pixels tells no more than one to hundreds."""
+    height, width = image if isinstance(image, tuple) else image.shape[:2]
+
+    def shorter(step: Step) -> Step:
+        given = {side: step.params.get(side) for side in ("width", "height", "long_side")}
+        sides = {side: min(length, SIDE) for side, length in given.items() if isinstance(length, int)}
+        return Step(effect, {**step.params, **sides}, step.strength)
+
+    return steps(effect).map(shorter).filter(lambda step: math.prod(step.size(height, width)) <= SIDE * SIDE)
 
 
 def pipelines(kinds: set[Kind], most: int = 8) -> st.SearchStrategy[Pipeline]:

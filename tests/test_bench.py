@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import compare, frames, fusing, lattice, memory, shelf, wide
+from benchmarks import compare, frames, fusing, lattice, memory, shelf, timing, wide
 from benchmarks.peers import installed
 from benchmarks.pictures import photo
 from benchmarks.report import Bound, Row, printed, saved
@@ -17,7 +17,8 @@ SMALL = {"12 MP": (96, 128), "720p": (48, 80)}
 
 
 @pytest.fixture(autouse=True)
-def small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+def small_pictures_for_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timing, "TURN", 0.0)
     for section in (shelf, fusing, wide, lattice, frames):
         monkeypatch.setattr(section, "SIZES", SMALL)
 

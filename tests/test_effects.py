@@ -16,7 +16,8 @@ from effects.marks import Choice, Range, Seed, Swatch, Text, Toggle
 from effects.pipeline import Pipeline
 from effects.plan.passes import PASSES, kept_maps, lowered_run
 from effects.plan.plan import plan
-from tests.strategies import params, picture, pictures, steps
+from tests.shares import few
+from tests.strategies import params, picture, pictures, small_steps, steps
 
 every_effect = pytest.mark.parametrize("effect", EFFECTS.values(), ids=EFFECTS.keys())
 of_fixed_size = pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_a_picture_comes_out_and_the_one_that_went_in_is_untouched(
     effect: Effect, data: st.DataObject, image: Image
 ) -> None:
     before = image.copy()
-    out = Pipeline((data.draw(steps(effect)),))(image)
+    out = Pipeline((data.draw(small_steps(effect, image)),))(image)
     assert out.dtype == np.uint8
     assert out.ndim == 3
     assert min(out.shape) > 0
@@ -50,9 +51,10 @@ def test_a_picture_comes_out_and_the_one_that_went_in_is_untouched(
 
 
 @every_effect
+@few
 @given(data=st.data(), image=pictures(24))
 def test_the_same_step_gives_the_same_bits(effect: Effect, data: st.DataObject, image: Image) -> None:
-    step = data.draw(steps(effect))
+    step = data.draw(small_steps(effect, image))
     again = Step(effect, step.params, step.strength)
     first = Pipeline((step,))(image).copy()
     for kept in (plan, lowered_run, kept_maps):
@@ -63,7 +65,7 @@ def test_the_same_step_gives_the_same_bits(effect: Effect, data: st.DataObject, 
 @every_effect
 @given(data=st.data(), image=pictures())
 def test_what_the_plan_makes_is_what_the_definition_says(effect: Effect, data: st.DataObject, image: Image) -> None:
-    pipeline = Pipeline((data.draw(steps(effect)),))
+    pipeline = Pipeline((data.draw(small_steps(effect, image)),))
     fused, plain = pipeline(image), pipeline.plain(image)
     assert fused.shape == plain.shape
     jumps = effect.name == "posterize"
@@ -72,6 +74,7 @@ def test_what_the_plan_makes_is_what_the_definition_says(effect: Effect, data: s
 
 
 @every_effect
+@few
 @given(image=pictures())
 def test_neutral_parameters_and_no_strength_change_nothing(effect: Effect, image: Image) -> None:
     assert np.array_equal(Pipeline((effect.step(strength=0),))(image), image)
@@ -99,10 +102,11 @@ def test_strength_mixes_the_effect_with_what_came_in(
 
 
 @every_effect
+@few
 @given(data=st.data())
 def test_a_strided_view_is_as_good_as_a_copy(effect: Effect, data: st.DataObject) -> None:
-    step = data.draw(steps(effect))
     view = picture(30, 46)[::-2, 1::3]
+    step = data.draw(small_steps(effect, view))
     assert np.array_equal(Pipeline((step,))(view), Pipeline((step,))(view.copy()))
 
 
@@ -120,6 +124,7 @@ def test_the_preview_shows_what_the_export_will_be(effect: Effect) -> None:
 
 
 @every_effect
+@few
 @given(data=st.data())
 def test_a_recipe_survives_the_trip(effect: Effect, data: st.DataObject) -> None:
     pipeline = Pipeline((data.draw(steps(effect)),))
@@ -132,7 +137,8 @@ def test_a_recipe_survives_the_trip(effect: Effect, data: st.DataObject) -> None
 @given(data=st.data(), image=pictures(24))
 def test_a_parameter_changes_nothing_where_it_does_not_count(name: str, data: st.DataObject, image: Image) -> None:
     effect = EFFECTS[name]
-    asked, others = data.draw(params(effect)), data.draw(params(effect))
+    asked: dict[str, Any] = {**data.draw(small_steps(effect, image)).params}
+    others = data.draw(params(effect))
     idle = {param.name: others[param.name] for param in effect.params if not param.when.holds(asked)}
     one, other = Pipeline((effect.step(**asked),)), Pipeline((effect.step(**(asked | idle)),))
     np.testing.assert_array_equal(one(image), other(image))

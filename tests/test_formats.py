@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import cv2
@@ -105,6 +106,11 @@ FILES: dict[str, Callable[[], bytes]] = {
 }  # fmt: skip
 
 
+@cache
+def file_of(name: str) -> bytes:
+    return FILES[name]()
+
+
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     with opened_page() as page:
@@ -113,7 +119,7 @@ def page() -> Iterator[Page]:
 
 @pytest.mark.parametrize("name", FILES)
 def test_chromium_shows_the_same(page: Page, name: str) -> None:
-    file = FILES[name]()
+    file = file_of(name)
     photo, there = decode(file), shown(page, file)
     assert there is not None
     alpha = np.full(photo.image.shape[:2], 255) if photo.alpha is None else photo.alpha
@@ -140,7 +146,7 @@ def test_a_large_jpeg_is_reduced_while_decoding_to_the_same_colours(side: int, i
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_preview_is_the_full_picture_made_smaller(name: str) -> None:
-    file = FILES[name]()
+    file = file_of(name)
     full, preview = decode(file), open_preview(file, 24)
     assert max(preview.image.shape[:2]) == 24
     assert preview.metadata["notes"] == full.metadata["notes"]
@@ -235,4 +241,4 @@ def test_heic_is_turned_once(turn: int) -> None:
 @pytest.mark.parametrize(("name", "says"), [("apng", "animation of 2 frames"), ("webp animated", "2 frames"),
                                             ("gif animated", "2 frames"), ("avif hdr codes", "HDR")])  # fmt: skip
 def test_what_is_not_shown_is_said_in_words(name: str, says: str) -> None:
-    assert any(says in note for note in decode(FILES[name]()).metadata["notes"])
+    assert any(says in note for note in decode(file_of(name)).metadata["notes"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import cv2
 import numpy as np
 import pytest
@@ -19,9 +21,12 @@ from tests.pictures import difference
 from tests.scene import scene
 
 
+@cache
 def cup(short: int, wide: float = 1.5) -> Image:
     """A cup of coffee (Rachel Michetti, out of scikit-image)."""
-    return cv2.resize(data.coffee(), (round(short * wide), short), interpolation=cv2.INTER_AREA)
+    made = cv2.resize(data.coffee(), (round(short * wide), short), interpolation=cv2.INTER_AREA)
+    made.setflags(write=False)
+    return made
 
 
 def three(sheet: Image) -> Image:
@@ -56,7 +61,7 @@ def test_a_noisy_photos_pencil_sketch_is_as_light_as_its_preview() -> None:
 @pytest.mark.slow
 def test_a_large_pencil_sketch_is_the_small_one_with_finer_lines() -> None:
     """Two hairs, closer together than a small sketch can show, stay two."""
-    large = cup(1800)
+    large = cup(1800).copy()
     large[:, 1000:1002] = large[:, 1005:1007] = 20
     out, plain = applied("pencil_sketch", large), applied("pencil_sketch", cup(1800))
     shrunk = cv2.resize(plain, (1080, 720), interpolation=cv2.INTER_AREA)

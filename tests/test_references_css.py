@@ -14,6 +14,7 @@ from tests.applied import applied
 from tests.chromium import address, opened_page, photographed
 from tests.pictures import difference
 from tests.scene import scene
+from tests.shares import in_turn
 from tests.strategies import picture
 
 pytestmark = pytest.mark.slow
@@ -58,38 +59,50 @@ def test_a_css_filter_is_within_a_level(page: Page, css: str, name: str, params:
         assert difference(applied(name, image, **params), drawn)[1] <= 1
 
 
-@pytest.mark.parametrize("mode", BLEND_MODES)
-@pytest.mark.parametrize(("color", "opacity"), [("#c86432", 1.0), ("#1e5a96", 0.6), ("#808080", 1.0)])
-def test_a_blend_mode_is_within_a_level(page: Page, mode: str, color: str, opacity: float) -> None:
+LAYERS = {"orange": ("#c86432", 1.0), "thin blue": ("#1e5a96", 0.6), "grey": ("#808080", 1.0)}
+
+
+@pytest.mark.parametrize(("mode", "over"), in_turn(BLEND_MODES, LAYERS))
+def test_a_blend_mode_is_within_a_level(page: Page, mode: str, over: str) -> None:
     """Chromium's own exclusion is up to two levels from its formula, its difference of a layer it has made thinner."""
+    color, opacity = LAYERS[over]
     style = layer(f"background: {color}; opacity: {opacity}; mix-blend-mode: {mode}")
     drawn = photographed(page, noise(), style)
     made = applied("overlay", noise(), mode=mode, shape="solid", color=color, opacity=opacity)
     assert difference(made, drawn)[1] <= (2 if mode == "exclusion" or (mode == "difference" and opacity < 1) else 1)
 
 
-GRADIENTS: list[tuple[str, dict[str, Any]]] = [
-    (
-        "linear-gradient(135deg, #ff7a18 10%, rgba(37, 65, 178, 0.4) 80%)",
-        {"shape": "linear", "angle": 135, "start": 0.1, "end": 0.8, "opacity": 1, "opacity2": 0.4},
-    ),
-    ("linear-gradient(to top, #ff7a18, transparent)", {"shape": "linear", "angle": 0, "opacity": 1, "opacity2": 0}),
-    (
-        "radial-gradient(circle, rgba(255, 122, 24, 0.3) 20%, #2541b2)",
-        {"shape": "radial", "start": 0.2, "opacity": 0.3, "opacity2": 1},
-    ),
-    (
-        "radial-gradient(circle at 20% 75%, #ff7a18, #2541b2 60%)",
-        {"shape": "radial", "x": 0.2, "y": 0.75, "end": 0.6, "opacity": 1, "opacity2": 1},
-    ),
-]
+GRADIENTS: dict[str, dict[str, Any]] = {
+    "linear-gradient(135deg, #ff7a18 10%, rgba(37, 65, 178, 0.4) 80%)": {
+        "shape": "linear",
+        "angle": 135,
+        "start": 0.1,
+        "end": 0.8,
+        "opacity": 1,
+        "opacity2": 0.4,
+    },
+    "linear-gradient(to top, #ff7a18, transparent)": {"shape": "linear", "angle": 0, "opacity": 1, "opacity2": 0},
+    "radial-gradient(circle, rgba(255, 122, 24, 0.3) 20%, #2541b2)": {
+        "shape": "radial",
+        "start": 0.2,
+        "opacity": 0.3,
+        "opacity2": 1,
+    },
+    "radial-gradient(circle at 20% 75%, #ff7a18, #2541b2 60%)": {
+        "shape": "radial",
+        "x": 0.2,
+        "y": 0.75,
+        "end": 0.6,
+        "opacity": 1,
+        "opacity2": 1,
+    },
+}
 
 
-@pytest.mark.parametrize(("css", "params"), GRADIENTS, ids=[css for css, _ in GRADIENTS])
-@pytest.mark.parametrize("mode", ["multiply", "screen", "soft-light"])
-def test_a_gradient_is_that_of_css(page: Page, css: str, params: dict[str, Any], mode: str) -> None:
+@pytest.mark.parametrize(("css", "mode"), in_turn(GRADIENTS, ["multiply", "screen", "soft-light"]))
+def test_a_gradient_is_that_of_css(page: Page, css: str, mode: str) -> None:
     drawn = photographed(page, scene(), layer(f"background: {css}; mix-blend-mode: {mode}"))
-    mean, most = difference(applied("overlay", scene(), mode=mode, **params), drawn)
+    mean, most = difference(applied("overlay", scene(), mode=mode, **GRADIENTS[css]), drawn)
     assert mean <= 0.5
     assert most <= 2
 

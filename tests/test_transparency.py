@@ -1,16 +1,17 @@
 """What nobody sees changes nothing that one sees: every effect and the thumbnails."""
 
-import math
+from functools import cache
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from effects import EFFECTS, Photo, Pipeline, Step
+from effects import EFFECTS, Photo, Pipeline
 from effects.effect import Effect, Kind
 from pages.components.thumbnails import Thumbnails
-from tests.strategies import picture, steps
+from tests.shares import few, in_turn
+from tests.strategies import picture, small_steps, steps
 from tests.transparent import alpha_of, apart, cutout, disguised, opacity
 
 every_effect = pytest.mark.parametrize("effect", EFFECTS.values(), ids=EFFECTS.keys())
@@ -22,15 +23,8 @@ sizes = st.tuples(st.integers(1, 40), st.integers(1, 40))
 styles = st.sampled_from(["hard", "soft", "noise", "specks", "hardly"])
 
 
-MOST_PIXELS = 400_000
-
-
-def small_steps(effect: Effect, size: tuple[int, int]) -> st.SearchStrategy[Step]:
-    """Steps whose result is no poster: a picture of a few pixels shows it all."""
-    return steps(effect).filter(lambda step: math.prod(step.size(*size)) <= MOST_PIXELS)
-
-
 @every_effect
+@few
 @given(data=st.data(), size=sizes, seed=st.integers(0, 2**16), style=styles)
 def test_pictures_that_look_alike_look_alike_after_every_effect(
     effect: Effect, data: st.DataObject, size: tuple[int, int], seed: int, style: str
@@ -42,16 +36,22 @@ def test_pictures_that_look_alike_look_alike_after_every_effect(
     assert apart(one, other) <= ALIKE
 
 
-@every_effect
-@pytest.mark.parametrize("style", ["hard", "soft", "noise", "hardly"])
-def test_they_do_at_a_size_where_blurs_shrink_and_threads_share(effect: Effect, style: str) -> None:
+@cache
+def alike(style: str) -> tuple[Photo, Photo]:
+    """Two photos that look alike, large enough for blurs that shrink and for threads that share."""
     image, alpha = picture(700, 801, 4, "smooth"), opacity(700, 801, 4, style)
-    pipeline = Pipeline((effect.step(),))
-    one, other = (pipeline.apply(Photo(disguised(image, alpha, seed), alpha)) for seed in (2, 3))
+    return Photo(disguised(image, alpha, 2), alpha), Photo(disguised(image, alpha, 3), alpha)
+
+
+@pytest.mark.parametrize(("name", "style"), in_turn(EFFECTS, ["hard", "soft", "noise", "hardly"]))
+def test_they_do_at_a_size_where_blurs_shrink_and_threads_share(name: str, style: str) -> None:
+    pipeline = Pipeline((EFFECTS[name].step(),))
+    one, other = (pipeline.apply(photo) for photo in alike(style))
     assert apart(one, other) <= ALIKE
 
 
 @every_effect
+@few
 @given(data=st.data(), seed=st.integers(0, 2**16), style=styles)
 def test_what_is_wholly_hidden_changes_not_a_bit(effect: Effect, data: st.DataObject, seed: int, style: str) -> None:
     image, alpha = picture(31, 40, seed), opacity(31, 40, seed, style)
@@ -64,6 +64,7 @@ def test_what_is_wholly_hidden_changes_not_a_bit(effect: Effect, data: st.DataOb
 
 
 @every_effect
+@few
 @given(data=st.data(), seed=st.integers(0, 2**16))
 def test_an_alpha_that_hides_nothing_counts_for_nothing(effect: Effect, data: st.DataObject, seed: int) -> None:
     image, pipeline = picture(21, 30, seed), Pipeline((data.draw(small_steps(effect, (21, 30))),))
@@ -73,6 +74,7 @@ def test_an_alpha_that_hides_nothing_counts_for_nothing(effect: Effect, data: st
 
 
 @pytest.mark.parametrize("effect", [e for e in EFFECTS.values() if e.kind.is_pointwise], ids=lambda e: e.name)
+@few
 @given(data=st.data(), seed=st.integers(0, 2**16))
 def test_a_color_step_does_to_visible_pixels_what_it_always_does(
     effect: Effect, data: st.DataObject, seed: int

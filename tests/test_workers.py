@@ -66,7 +66,7 @@ def test_a_hang_in_native_code_is_stopped_in_time(staff: Workers) -> None:
 
 
 def test_a_neighbour_goes_on_working_while_another_hangs() -> None:
-    staff = Workers(count=2, seconds=6)
+    staff = Workers(count=2, seconds=2)
     try:
         staff.run(hazards.dawdle, 0.0)
         with ThreadPoolExecutor(2) as threads:
