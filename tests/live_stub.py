@@ -2,34 +2,73 @@
 
 from __future__ import annotations
 
+import inspect
 import time
 from fractions import Fraction
 from typing import Any
 
 import av
+import pytest
+from streamlit_webrtc import component, webrtc_streamer
 
 from effects.image import Image
+from pages.components.live import streamer
 from pages.components.live.colour import frame
 from pages.components.live.connection import Outcome
-from pages.components.live.ice import Ice
 from pages.components.live.seats import NoSeatError
-from pages.components.live.streamer import State
 from pages.components.live.video import LiveVideo
+
+Context = component.WebRtcStreamerContext[Any, Any]
+
+KNOWN = inspect.signature(webrtc_streamer)
 
 
 class Browser:
-    """Stands for the browser: its state, and what the page told it."""
+    """Stands where streamlit-webrtc's player does: what the page told it, and what a browser would say.
+
+    Its contexts are the library's own, kept and cleared as the library does by counting `runs` of the page.
+    """
 
     def __init__(self) -> None:
-        self.state = State(playing=False, signalling=False)
+        self.state = component.WebRtcStreamerState(playing=False, signalling=False)
         self.told: list[dict[str, Any]] = []
         self.refused = False
+        self.runs = 0
 
-    def __call__(self, video: LiveVideo, ice: Ice, **wishes: Any) -> Browser:
+    def __call__(self, key: str, **wishes: Any) -> Context:
+        KNOWN.bind(key, **wishes)  # a word the library does not know is an error here too
         if self.refused:
             raise NoSeatError("none")
-        self.told.append({"video": video, "ice": ice, **wishes})
-        return self
+        self.told.append(wishes)
+        context: Context = component._get_or_create_context(key)
+        context._set_state(self.state)
+        return context
+
+    @property
+    def video(self) -> LiveVideo:
+        """To where the page wanted the frames last."""
+        video: LiveVideo = self.told[-1]["sink_video_track"]
+        return video
+
+    @property
+    def playing(self) -> bool | None:
+        """What the page pressed last: Start (True), Stop (False), or neither."""
+        return self.told[-1]["desired_playing_state"]
+
+    @property
+    def wishes(self) -> dict[str, Any]:
+        """What the page asked of the camera last."""
+        asked: dict[str, Any] = self.told[-1]["media_stream_constraints"]["video"]
+        return asked
+
+
+def no_camera(monkeypatch: pytest.MonkeyPatch) -> Browser:
+    """A stub in place of the library's player, which needs a server and a browser."""
+    stub = Browser()
+    monkeypatch.setattr(streamer, "webrtc_streamer", stub)
+    monkeypatch.setattr(component, "get_this_session_info", lambda: stub)
+    monkeypatch.setattr(component, "get_script_run_count", lambda session: session.runs)
+    return stub
 
 
 class Answers(Outcome):

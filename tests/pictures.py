@@ -36,6 +36,26 @@ def saved(picture: Pictures.Image, plugin: str, **settings: Any) -> bytes:
     return file.getvalue()
 
 
+def photograph(height: int, width: int, seed: int = 1) -> Image:
+    """A smooth colourful picture with an edge in it."""
+    chance = np.random.default_rng(seed)
+    y, x = np.mgrid[0:height, 0:width] / max(height, width)
+    waves = [np.sin(2 * np.pi * (x * a + y * b + c)) for a, b, c in chance.uniform(0.3, 2, (3, 3))]
+    picture = np.stack(waves, axis=-1) * 100 + 128
+    picture[height // 3 : height // 2, width // 4 : width // 2] = (250, 20, 60)
+    return np.rint(picture).astype(np.uint8)
+
+
+def encoded(picture: Image, form: str = "PNG") -> bytes:
+    """A good file of a picture, by Pillow and not by the code under test."""
+    return written(picture, form, quality=95)
+
+
+def pixels_of(data: bytes) -> Image:
+    """A file's pixels, by Pillow."""
+    return np.asarray(Pictures.open(io.BytesIO(data)).convert("RGB"))
+
+
 def exif(orientation: int = 1, *, place: bool = False) -> Pictures.Exif:
     """EXIF with an orientation, a camera's name and, where asked, where it was taken."""
     found = Pictures.Exif()

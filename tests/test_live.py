@@ -9,27 +9,26 @@ from pathlib import Path
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit_webrtc.component import WebRtcStreamerState
 
 from effects import EFFECTS, Pipeline
 from effects.image import Image
-from pages.components.live import player, streamer
+from pages.components.live import player
 from pages.components.live.colour import frame, picture
 from pages.components.live.room import NO_SEAT, Room
 from pages.components.live.seats import Seats
-from pages.components.live.streamer import State
 from pages.components.live.tray import Piece
 from pages.components.live.video import LiveVideo
-from tests.browser.hands import pixels_of
-from tests.live_stub import Answers, Browser, shown
+from tests.live_stub import Answers, Browser, Context, no_camera, shown
+from tests.pictures import pixels_of
+from tests.unforeseen import unforeseen
 
 NAVIGATION = Path(__file__).parent.parent / "pages" / "shell" / "navigation.py"
 
 
 @pytest.fixture
 def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
-    stub = Browser()
-    monkeypatch.setattr(streamer, "streamer", stub)
-    return stub
+    return no_camera(monkeypatch)
 
 
 def live(**query: str) -> AppTest:
@@ -49,16 +48,16 @@ def even(level: int, height: int = 48, width: int = 64) -> Image:
 
 def test_the_page_opens_and_asks_the_player_for_nothing(browser: Browser) -> None:
     app = live()
-    assert not app.exception
+    assert not unforeseen(app)
     assert app.title[0].value == "Live"
-    assert browser.told[-1]["playing"] is None
+    assert browser.playing is None
     assert app.button(key="take_photo").disabled
     assert app.button(key="record").disabled
 
 
 def test_the_stack_reaches_the_video_and_every_change_of_it_too(browser: Browser) -> None:
     app = live(recipe=Pipeline((EFFECTS["invert"].step(),)).to_link())
-    video = browser.told[-1]["video"]
+    video = browser.video
     answers = shown(video, even(40))
     assert np.abs(picture(answers.frames[0]).astype(int) - 215).max() <= 2
     app.button(key="undo").click().run()
@@ -71,19 +70,19 @@ def test_the_front_camera_is_mirrored_and_the_switch_turns_it(browser: Browser) 
     app = live()
     half = even(0)
     half[:, 32:] = 255
-    answers = shown(browser.told[-1]["video"], half)
+    answers = shown(browser.video, half)
     assert picture(answers.frames[0])[24, 8, 0] > 200
     app.toggle(key="mirror").set_value(False).run()
-    answers = shown(browser.told[-1]["video"], half)
+    answers = shown(browser.video, half)
     assert picture(answers.frames[0])[24, 8, 0] < 50
-    browser.told[-1]["video"].closed(answers)
+    browser.video.closed(answers)
 
 
 def test_an_effect_that_fails_is_told_and_the_video_goes_on_untouched(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = live(recipe=Pipeline((EFFECTS["pixelate"].step(),)).to_link())
-    video = browser.told[-1]["video"]
+    video = browser.video
 
     def fail(*_: object) -> None:
         raise ValueError("pixelate: no blocks today")
@@ -114,9 +113,9 @@ def photographed(app: AppTest, video: LiveVideo) -> tuple[Answers, Piece]:
 
 def test_a_photo_goes_into_the_tray_and_from_there_to_snapshot(browser: Browser) -> None:
     app = live(recipe=Pipeline((EFFECTS["invert"].step(),)).to_link())
-    video = browser.told[-1]["video"]
+    video = browser.video
     answers, piece = photographed(app, video)
-    assert app.download_button(key=f"keep-{piece.key}")
+    assert not app.download_button(key=f"keep-{piece.key}").disabled
     app.session_state["source"] = "Sample"
     app.button(key=f"edit-{piece.key}").click().run()
     assert app.segmented_control(key="source").value == "Upload"
@@ -132,7 +131,7 @@ def test_a_photo_of_an_effect_shown_alone_is_what_the_screen_shows(browser: Brow
     card = app.session_state["workbench"].stack[0].id
     app.menu_button(key=f"{card}-menu").click("Solo").run()
     assert "shown alone" in app.toggle(key=f"{card}-on").label
-    video = browser.told[-1]["video"]
+    video = browser.video
     answers, piece = photographed(app, video)
     assert np.abs(pixels_of(piece.data).astype(int) - 214).max() <= 3
     video.closed(answers)
@@ -140,7 +139,7 @@ def test_a_photo_of_an_effect_shown_alone_is_what_the_screen_shows(browser: Brow
 
 def test_what_was_recorded_goes_into_the_tray(browser: Browser) -> None:
     app = live()
-    video = browser.told[-1]["video"]
+    video = browser.video
     answers = shown(video, even(40))
     app.run()
     app.button(key="record").click().run()
@@ -183,46 +182,46 @@ def test_who_loses_the_race_for_a_seat_has_the_camera_turned_off(browser: Browse
 
 def test_a_connection_that_does_not_come_is_told_with_a_way_on(browser: Browser) -> None:
     app = live()
-    browser.state = State(playing=False, signalling=True)
+    browser.state = WebRtcStreamerState(playing=False, signalling=True)
     app.run()
     held = room(app)
     held._tries, held._since = 1, time.monotonic() - 11
     app.run()
     assert "did not connect" in app.error[0].value
-    assert browser.told[-1]["playing"] is False
-    browser.state = State(playing=False, signalling=False)
+    assert browser.playing is False
+    browser.state = WebRtcStreamerState(playing=False, signalling=False)
     time.sleep(1)  # a press that comes together with the next look is not lost
     app.button(key="retry").click().run()
     time.sleep(1)
     app.run()
-    assert browser.told[-1]["playing"] is True
+    assert browser.playing is True
 
 
 def test_more_size_is_a_wish_and_starts_a_running_video_anew(browser: Browser) -> None:
     app = live()
-    assert browser.told[-1]["size"] == "480p"
-    browser.state = State(playing=True, signalling=True)
+    assert browser.wishes["width"] == {"ideal": 640}
+    browser.state = WebRtcStreamerState(playing=True, signalling=True)
     app.run()
     app.segmented_control(key="size").set_value("720p").run()
-    assert browser.told[-1]["size"] == "720p"
-    assert browser.told[-1]["playing"] is False
-    wishes = streamer.constraints("720p", "Back camera")
-    assert wishes["audio"] is False
-    assert wishes["video"]["width"] == {"ideal": 1280}
-    assert wishes["video"]["facingMode"] == {"ideal": "environment"}
+    assert browser.wishes["width"] == {"ideal": 1280}
+    assert browser.playing is False
+    app.segmented_control(key="facing").set_value("Back camera").run()
+    assert browser.wishes["facingMode"] == {"ideal": "environment"}
+    assert not any(told["media_stream_constraints"]["audio"] for told in browser.told)
 
 
 def test_the_relay_may_stand_in_the_secrets(browser: Browser) -> None:
     app = AppTest.from_file(str(NAVIGATION), default_timeout=60)
     app.secrets["EMULSION_ICE_SERVERS"] = '[{"urls": "turn:turn.example", "username": "u", "credential": "c"}]'
     app.switch_page("../live.py").run()
-    assert browser.told[-1]["ice"].relays
+    (relay,) = [server for server in browser.told[-1]["rtc_configuration"]["iceServers"] if "username" in server]
+    assert (relay["urls"], relay["username"], relay["credential"]) == ("turn:turn.example", "u", "c")
 
 
 def test_a_phone_that_falls_silent_is_hung_up(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pages.components.live.video.SILENCE", 0.1)
     live()
-    answers = shown(browser.told[-1]["video"], even(1))
+    answers = shown(browser.video, even(1))
     deadline = time.monotonic() + 10
     while not answers.hung_up and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -231,19 +230,34 @@ def test_a_phone_that_falls_silent_is_hung_up(browser: Browser, monkeypatch: pyt
 
 def test_the_readout_calls_effects_as_their_cards_do(browser: Browser) -> None:
     app = live(recipe=Pipeline((EFFECTS["edges_canny"].step(),)).to_link())
-    shown(browser.told[-1]["video"], even(90))
+    shown(browser.video, even(90))
     app.run()
     (readout,) = [item.value for item in app.caption if " fps " in item.value]
     assert "Ink outlines" in readout
     assert "edges_canny" not in readout
 
 
+def context(app: AppTest, facing: str) -> Context:
+    """What streamlit-webrtc keeps of a player."""
+    found: Context = app.session_state[f"live-{facing}"]
+    return found
+
+
 def test_a_run_broken_off_before_the_player_does_not_end_its_video(browser: Browser) -> None:
-    """streamlit-webrtc ends the video of a player that one run of the page did not come to, by counting runs."""
+    """streamlit-webrtc clears a player that one run of the page did not come to, by counting runs."""
     app = live()
-    assert not hasattr(browser, "_last_rendered_run_count")  # the first time it may count
+    connected = context(app, "user")
+    connected._sdp_answer_json = "the answer to this browser"
+    browser.runs += 2  # one of them was broken off
     app.run()
-    assert vars(browser)["_last_rendered_run_count"] is None
-    vars(browser)["_last_rendered_run_count"] = 1
-    app.segmented_control(key="facing").set_value("Back camera").run()
-    assert vars(browser)["_last_rendered_run_count"] == 1  # another player's count is its own
+    assert context(app, "user") is connected
+    assert connected._sdp_answer_json == "the answer to this browser"
+
+
+def test_a_player_that_was_left_for_the_other_camera_is_cleared_as_ever(browser: Browser) -> None:
+    app = live()
+    context(app, "user")._sdp_answer_json = "the answer to this browser"
+    for facing in ("Back camera", "Back camera", "Front camera"):
+        browser.runs += 1
+        app.segmented_control(key="facing").set_value(facing).run()
+    assert context(app, "user")._sdp_answer_json is None

@@ -19,8 +19,8 @@ from pages.components.live.mirror import Mirror, writes
 from pages.components.live.recorder import Recorder
 from pages.components.live.tray import Piece, pieces
 from pages.components.live.video import LiveVideo
-from tests.browser.hands import photograph
 from tests.live_stub import Answers, shown
+from tests.pictures import photograph
 
 GREY = np.full((120, 160, 3), 90, np.uint8)
 HELLO = EFFECTS["text"].step(text="LEFT", x=0.3, size=0.2)

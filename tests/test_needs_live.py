@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from effects import EFFECTS, Pipeline
 from effects.effect import Kind
-from pages.components.live import streamer
-from tests.live_stub import Browser
+from tests.live_stub import no_camera
+from tests.unforeseen import unforeseen
 
 NAVIGATION = Path(__file__).parent.parent / "pages" / "shell" / "navigation.py"
 WORDS = "a photo stands still"
@@ -20,7 +20,7 @@ def opened(page: str, *names: str) -> AppTest:
     app = AppTest.from_file(str(NAVIGATION), default_timeout=60)
     app.query_params["recipe"] = Pipeline(tuple(EFFECTS[name].step() for name in names)).to_link()
     app.switch_page(page).run()
-    assert not app.exception
+    assert not unforeseen(app)
     return app
 
 
@@ -40,12 +40,12 @@ def test_two_of_them_say_it_each_and_others_do_not() -> None:
 
 
 def test_on_live_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streamer, "streamer", Browser())
+    no_camera(monkeypatch)
     assert not told(opened("../live.py", "trails", "echo"))
 
 
 def test_the_switch_for_photos_reaches_the_video(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streamer, "streamer", Browser())
+    no_camera(monkeypatch)
     app = opened("../live.py")
     assert (app.session_state["room"].video.mirror, app.session_state["room"].video.mirror_kept) == (True, False)
     app.toggle(key="mirror_kept").set_value(True).run()

@@ -9,14 +9,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from effects import EFFECTS, Photo, Pipeline
+from effects.effect import Kind
 from effects.recipe import MOST_STEPS
 from effects.tables.cube import identity
 from pages.components.cards import STEPS_BACK
 from pages.components.preview import rendered
 from pages.components.workbench import Workbench
-from tests.browser.hands import encoded, photograph
+from tests.pictures import encoded, photograph
 from tests.settable import settable
 from tests.tables import cube_text, swapped
+from tests.unforeseen import unforeseen
 
 PAGES = Path(__file__).parent.parent / "pages"
 PHOTO = encoded(photograph(90, 120))
@@ -29,7 +31,7 @@ def opened(link: str = "") -> AppTest:
     if link:
         app.query_params["recipe"] = link
     app.run()
-    assert not app.exception
+    assert not unforeseen(app)
     return app
 
 
@@ -44,7 +46,7 @@ def with_photo(*effects: str) -> AppTest:
     app.file_uploader(key="upload").upload("small.png", PHOTO, "image/png").run()
     for name in effects:
         app.selectbox(key="add_effect").select(name).run()
-    assert not app.exception
+    assert not unforeseen(app)
     return app
 
 
@@ -56,7 +58,7 @@ def test_a_visitor_finds_the_sources_and_no_download_yet() -> None:
     app = opened()
     assert app.button_group(key="source").options == ["Upload", "Camera", "Sample"]
     assert len(app.file_uploader(key="upload").allowed_type) == 0
-    assert not app.download_button(key="recipe_save").value
+    assert app.download_button(key="recipe_save").disabled
     with pytest.raises(KeyError):
         app.download_button(key="download")
 
@@ -65,16 +67,28 @@ def test_every_effect_is_offered_by_its_title() -> None:
     assert opened().selectbox(key="add_effect").options == [effect.title for effect in EFFECTS.values()]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", EFFECTS)
-def test_every_effect_gets_a_card_with_a_widget_for_each_parameter(name: str) -> None:
-    app = with_photo(name)
-    card = bench_of(app).stack[0]
+def test_an_effect_that_is_chosen_gets_a_card_as_it_is_at_first() -> None:
+    app = with_photo("sepia", "border")
+    assert bench_of(app).pipeline == Pipeline((EFFECTS["sepia"].step(), EFFECTS["border"].step()))
+
+
+@pytest.mark.parametrize("first", range(0, len(EFFECTS), MOST_STEPS))
+def test_every_effect_has_on_its_card_a_widget_for_each_parameter(first: int) -> None:
+    """Side by side on one page, as many as a stack may have."""
+    effects = [*EFFECTS.values()][first : first + MOST_STEPS]
+    app = with_photo()
+    bench_of(app).load(Pipeline(tuple(effect.step() for effect in effects)))
+    app.run()
+    assert not unforeseen(app)
     shown = settable(app)
-    for param in EFFECTS[name].params:
-        assert shown[f"{card.id}-{param.name}"] == param.when.holds(card.step.params)
-    assert (f"{card.id}-strength" in shown) == (EFFECTS[name].kind.value != "canvas")
-    assert card.step == EFFECTS[name].step()
+    for card, effect in zip(bench_of(app).stack, effects, strict=True):
+        keys = {
+            key.removeprefix(f"{card.id}-"): can_be for key, can_be in shown.items() if key.startswith(f"{card.id}-")
+        }
+        assert {param.name: keys.get(param.name) for param in effect.params} == {
+            param.name: param.when.holds(card.step.params) for param in effect.params
+        }
+        assert ("strength" in keys) == (effect.kind is not Kind.CANVAS)
 
 
 def test_widgets_change_the_step_and_only_theirs() -> None:
@@ -108,7 +122,7 @@ def test_a_cards_menu_does_what_it_says(action: str, after: list[str]) -> None:
     app.slider(key=f"{card}-amount").set_value(0.5).run()
     app.menu_button(key=f"{card}-menu").click(action).run()
     assert names(app) == after
-    assert not app.exception
+    assert not unforeseen(app)
     if action == "Reset":
         assert app.slider(key=f"{card}-amount").value == EFFECTS["sepia"].step().params["amount"]
 
@@ -185,7 +199,7 @@ def test_a_bad_file_is_told_and_the_photo_before_stays(data: bytes) -> None:
     app = with_photo("invert")
     before = bench_of(app).photo
     app.file_uploader(key="upload").upload("broken.jpg", data, "image/jpeg").run()
-    assert not app.exception
+    assert not unforeseen(app)
     assert len(app.error) == 1
     assert 10 < len(app.error[0].value) <= 400
     assert bench_of(app).photo is before

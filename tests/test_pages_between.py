@@ -8,22 +8,22 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from effects import CATEGORIES, EFFECTS
-from pages.components.live import streamer
-from tests.live_stub import Browser
+from tests.live_stub import no_camera
 from tests.test_pages import bench_of, opened, with_photo
+from tests.unforeseen import unforeseen
 
 SNAPSHOT, LIVE, CATALOGUE = "../snapshot.py", "../live.py", "../catalogue.py"
 
 
 @pytest.fixture(autouse=True)
 def _no_camera(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streamer, "streamer", Browser())
+    no_camera(monkeypatch)
 
 
 def at(app: AppTest, page: str) -> AppTest:
     """The same person on another page."""
     app.switch_page(page).run()
-    assert not app.exception
+    assert not unforeseen(app)
     return app
 
 

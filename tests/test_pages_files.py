@@ -11,10 +11,11 @@ from PIL import Image as Pictures
 
 from effects import EFFECTS, Photo, Pipeline, encode
 from pages.components.widgets import label
-from tests.browser.hands import encoded, photograph
+from tests.pictures import photograph, saved
 from tests.settable import settable
 from tests.tables import cube_text, noise, swapped
 from tests.test_pages import bench_of, names, opened, with_photo
+from tests.unforeseen import unforeseen
 
 TABLED = Pipeline(
     (EFFECTS["sepia"].step(), EFFECTS["lut3d"].step(table=noise(4), strength=0.5), EFFECTS["swirl"].step(angle=90))
@@ -48,11 +49,11 @@ def test_a_photos_recipe_that_lacks_its_table_is_offered_without_it() -> None:
 @pytest.mark.slow
 def test_frames_upon_frames_are_told_before_the_click() -> None:
     app = opened()
-    photo = encoded(photograph(3000, 4000), "JPEG")
+    photo = saved(Pictures.new("RGB", (4000, 3000), "teal"), "JPEG")
     app.file_uploader(key="upload").upload("large.jpg", photo, "image/jpeg").run()
     bench_of(app).load(Pipeline((EFFECTS["border"].step(width=0.2),) * 4))
     app.run()
-    assert not app.exception
+    assert not unforeseen(app)
     # 3000 * 1.4 ** 4 pixels high, and as many wider as it is higher.
     assert [error.value[:52] for error in app.error] == ["The stack makes the picture grow to 144 megapixels ("]
 
@@ -61,7 +62,7 @@ def test_a_stack_that_cannot_be_done_is_told_and_the_photo_stays_in_sight() -> N
     app = with_photo()
     bench_of(app).load(Pipeline((EFFECTS["border"].step(width=0.2),) * 20))
     app.run()
-    assert not app.exception
+    assert not unforeseen(app)
     assert ["The stack makes the picture grow" in error.value for error in app.error] == [True]
     assert len(names(app)) == 20
     app.button(key="undo").click().run()

@@ -11,12 +11,12 @@ from streamlit.testing.v1 import AppTest
 from effects import EFFECTS, LOOKS, Pipeline, RecipeError, decode, encode, render
 from effects.recipe import original_of
 from pages.components import preview, stack
-from pages.components.live import streamer
 from pages.components.unforeseen import SENTENCE
-from tests.browser.hands import encoded, photograph
-from tests.live_stub import Browser
+from tests.live_stub import no_camera
+from tests.pictures import encoded, photograph
 from tests.test_pages import bench_of, names, opened, with_photo
 from tests.test_pages_between import CATALOGUE, LIVE, SNAPSHOT, at
+from tests.unforeseen import unforeseen
 
 PHOTOS = [encoded(photograph(60, 80, seed)) for seed in range(5)]
 STACK = Pipeline((EFFECTS["border"].step(), EFFECTS["contrast"].step(amount=1.5)))
@@ -24,12 +24,12 @@ STACK = Pipeline((EFFECTS["border"].step(), EFFECTS["contrast"].step(amount=1.5)
 
 @pytest.fixture(autouse=True)
 def _no_camera(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streamer, "streamer", Browser())
+    no_camera(monkeypatch)
 
 
 def upload(app: AppTest, data: bytes, name: str) -> None:
     app.file_uploader(key="upload").upload(name, data, "image/png").run()
-    assert not app.exception
+    assert not unforeseen(app)
 
 
 def has(app: AppTest, key: str) -> bool:
@@ -48,7 +48,7 @@ def test_the_last_three_photos_stay_a_click_away() -> None:
     app.segmented_control(key="source").set_value("Sample").run()
     assert recent_names(app) == ["photo4.png", "photo3.png", "photo2.png"]
     next(button for button in app.button if button.label == "photo3.png").click().run()
-    assert not app.exception
+    assert not unforeseen(app)
     photo = bench_of(app).photo
     assert photo is not None
     assert photo.data == PHOTOS[3]

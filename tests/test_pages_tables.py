@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from effects.tables.cube import identity
-from tests.browser.hands import encoded
+from tests.pictures import encoded
 from tests.tables import shaped_text
 from tests.test_pages import bench_of, with_photo
 

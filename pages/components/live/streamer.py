@@ -1,4 +1,4 @@
-"""The streamer: streamlit-webrtc's player with Start and Stop, as Live wants it; tests put a stub in its place."""
+"""The streamer: streamlit-webrtc's player with Start and Stop, as Live wants it."""
 
 from __future__ import annotations
 
