@@ -209,6 +209,14 @@ def test_only_session_reads_and_writes_the_session_state() -> None:
     assert touch == ["pages/components/session.py"]
 
 
+def test_no_test_but_those_in_chromium_needs_playwright() -> None:
+    mine = [path for path in under("tests") if path.parent == ROOT / "tests"]
+    driven = {path for path in mine if path.stem in {"chromium", "shown", "tools"} or "tests.chromium" in known(path)}
+    asked = {path for path in mine if any(each.split(".")[0] == "playwright" for each in known(path))}
+    assert not {name(path) for path in asked - driven}
+    assert not [name(path) for path in mine if any(each.startswith("tests.browser") for each in known(path))]
+
+
 def test_imports_are_absolute() -> None:
     assert not [
         name(path)
