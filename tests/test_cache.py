@@ -84,7 +84,7 @@ def test_what_is_larger_than_all_there_may_be_is_made_and_not_kept(small: Cache)
 
 
 def test_of_what_seldom_comes_again_only_so_many_are_kept(small: Cache) -> None:
-    seldom, often = (byte_cache(count=count)(partial(np.full, 10, dtype=np.uint8)) for count in (2, None))
+    seldom, often = (byte_cache(most=most)(partial(np.full, 10, dtype=np.uint8)) for most in (2, None))
     often(5)
     for value in range(20):
         assert seldom(value)[0] == value

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import partial, update_wrapper
+from itertools import count
 from types import FunctionType, MethodType
-from typing import Any, Generic, ParamSpec, Self, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -26,19 +26,17 @@ ENTRY_BYTES = 1000
 """What an entry takes beside its arrays: its key, and the objects around them."""
 
 
-class Key(tuple[Hashable, ...]):
-    """Who made a value and of which arguments; it knows its hash, which is asked for often and may take long."""
+Key = tuple[Hashable, ...]
+"""Who made a value, and of which arguments."""
 
-    _hash: int
 
-    def __new__(cls, parts: Iterable[Hashable]) -> Self:
-        """The key of these parts."""
-        made = super().__new__(cls, parts)
-        made._hash = super().__hash__(made)
-        return made
+@dataclass(slots=True)
+class Entry:
+    """A value, the bytes it takes, and when it was asked for last, as a number that rises."""
 
-    def __hash__(self) -> int:
-        return self._hash
+    value: Any
+    size: int
+    used: int
 
 
 class Cache:
@@ -48,30 +46,29 @@ class Cache:
         self.most = most
         self.held = 0
         self._lock = threading.RLock()
-        self._entries: OrderedDict[Key, tuple[Any, int]] = OrderedDict()
+        self._clock = count()
+        self._entries: dict[Key, Entry] = {}
 
-    def get(self, key: Key) -> tuple[Any, int] | None:
-        """The value and its bytes; None where it is not there."""
-        with self._lock:
-            entry = self._entries.get(key)
-            if entry is not None:
-                self._entries.move_to_end(key)
-            return entry
+    def get(self, key: Key) -> Entry | None:
+        """What is kept under a key; without the lock, as a dictionary's own look-up needs none."""
+        entry = self._entries.get(key)
+        if entry is not None:
+            entry.used = next(self._clock)
+        return entry
 
-    def put(self, key: Key, value: Any, size: int, count: int | None = None) -> None:
-        """Keep a value that takes `size` bytes, unless that is more than there may be; of its owner's, `count`."""
+    def put(self, key: Key, value: Any, size: int, most: int | None = None) -> None:
+        """Keep a value that takes `size` bytes, unless that is more than there may be; of its owner's, `most`."""
         if size > self.most:
             return
         with self._lock:
             self._drop(key)
-            if count is not None:
-                own = [other for other in self._entries if other[0] is key[0]]
-                for other in own[: max(0, len(own) + 1 - count)]:
-                    self._drop(other)
-            self._entries[key] = value, size
+            own = [] if most is None else [other for other in self._entries if other[0] is key[0]]
+            while most is not None and len(own) >= most:
+                self._drop(own.pop(own.index(min(own, key=self._last_used))))
+            self._entries[key] = Entry(value, size, next(self._clock))
             self.held += size
             while self.held > self.most:
-                self._drop(next(iter(self._entries)))
+                self._drop(min(self._entries, key=self._last_used))
 
     def clear(self, owner: Hashable = None) -> None:
         """Let go of everything, or of what has a key that begins with its owner."""
@@ -84,9 +81,12 @@ class Cache:
         with self._lock:
             return sum(key[0] is owner for key in self._entries)
 
+    def _last_used(self, key: Key) -> int:
+        return self._entries[key].used
+
     def _drop(self, key: Key) -> None:
-        _, size = self._entries.pop(key, (None, 0))
-        self.held -= size
+        if entry := self._entries.pop(key, None):
+            self.held -= entry.size
 
 
 CACHE = Cache(CACHE_BYTES)
@@ -111,24 +111,24 @@ class CachedFunction(Generic[Given, Made]):
     __wrapped__: Callable[Given, Made]
 
     def __init__(
-        self, function: Callable[Given, Made], size: int | None, count: int | None, shared: tuple[type, ...]
+        self, function: Callable[Given, Made], size: int | None, most: int | None, shared: tuple[type, ...]
     ) -> None:
         update_wrapper(self, function)
-        self._size, self._count, self._shared = size, count, shared
+        self._size, self._most, self._shared = size, most, shared
         self._hits = self._misses = 0
 
     def __call__(self, *args: Given.args, **kwargs: Given.kwargs) -> Made:
         """The value for these arguments, made now if it is not there."""
-        key = Key((self, args, tuple(sorted(kwargs.items()))))
+        key = (self, args, *sorted(kwargs.items())) if kwargs else (self, args)
         entry = CACHE.get(key)
         if entry is not None:
             self._hits += 1
-            kept: Made = entry[0]
+            kept: Made = entry.value
             return kept
         self._misses += 1
         value = self.__wrapped__(*args, **kwargs)
         size = self._size if self._size is not None else array_bytes(value, self._shared)
-        CACHE.put(key, value, ENTRY_BYTES + array_bytes(key[1:], self._shared) + size, self._count)
+        CACHE.put(key, value, ENTRY_BYTES + array_bytes(key[1:], self._shared) + size, self._most)
         return value
 
     def cache_clear(self) -> None:
@@ -141,14 +141,14 @@ class CachedFunction(Generic[Given, Made]):
 
 
 def byte_cache(
-    *, size: int | None = None, count: int | None = None, shared: tuple[type, ...] = ()
+    *, size: int | None = None, most: int | None = None, shared: tuple[type, ...] = ()
 ) -> Callable[[Callable[Given, Made]], CachedFunction[Given, Made]]:
     """Keep what a function of hashable arguments makes, within the budget that all such functions have together.
 
-    `size` says how many bytes a value takes where its arrays do not tell; `count` how many values there may be, where
+    `size` says how many bytes a value takes where its arrays do not tell; `most` how many values there may be, where
     most come once and never again; `shared` are types whose values are there anyway and do not count.
     """
-    return lambda function: CachedFunction(function, size, count, shared)
+    return lambda function: CachedFunction(function, size, most, shared)
 
 
 def array_bytes(value: object, shared: tuple[type, ...] = ()) -> int:

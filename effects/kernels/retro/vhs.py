@@ -171,7 +171,7 @@ def mistracked(image: Image, tracking: float, seed: int) -> Image:
     return out
 
 
-@byte_cache(count=4)
+@byte_cache(most=4)
 def torn_lines(seed: int) -> tuple[Floats, Plane]:
     """How far each line is moved at full tracking (LINES, shares of the side), and the dashes (LINES x DOTS).
 
