@@ -50,6 +50,17 @@ def runs24(pixels: npt.NDArray[np.uint8]) -> bytes:
     return b"".join(lines) + b"\0\1"
 
 
+def runs4(numbers: npt.NDArray[np.uint8]) -> bytes:
+    """Run lengths of half bytes: five as they are, padded to two bytes, a run of two in turn, then each alone."""
+    lines = []
+    for row in numbers[::-1].tolist():
+        plain = bytes((0, 5, row[0] << 4 | row[1], row[2] << 4 | row[3], row[4] << 4, 0))
+        lines.append(
+            plain + bytes((2, row[5] << 4 | row[6])) + b"".join(bytes((1, each << 4)) for each in row[7:]) + b"\0\0"
+        )
+    return b"".join(lines) + b"\0\1"
+
+
 def old(bits: int, body: bytes, palette: bytes = b"") -> bytes:
     """OS/2's first header, whose palette has three bytes a colour."""
     front = struct.pack("<IHHHH", 12, WIDE, HIGH, 1, bits) + palette
@@ -99,6 +110,42 @@ FILES = {
     "icon without a mask": ico((32, rows(BGRA)), mask=b""),
     "the finer of two icons": ico((24, rows(BGRA[::-1, :, :3])), (32, rows(BGRA))),
 }
+
+
+BY_PALETTE, BY_FEW = PALETTE[NUMBERS][..., 2::-1], PALETTE[NUMBERS % 50][..., 2::-1]
+BY_FIVE = np.rint((COLOURS >> 3) * (255 / 31)).astype(np.uint8)
+HALF_BYTES = bmp(4, runs4(NUMBERS % 16), 2, palette=PALETTE.tobytes()[:64])
+
+SHOWN: dict[str, tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8] | None]] = {
+    "24 bits": (COLOURS, None),
+    "24 bits of OS/2": (COLOURS, None),
+    "from the top": (COLOURS, None),
+    "fourth byte of no meaning": (COLOURS, None),
+    "fourth byte without a mask": (COLOURS, None),
+    "fourth byte under a mask": (COLOURS, OPACITY),
+    "fourth byte in the fifth header": (COLOURS, OPACITY),
+    "ten bits": (COLOURS, None),
+    "five bits": (BY_FIVE, None),
+    "256 colours": (BY_PALETTE, None),
+    "256 colours of OS/2": (BY_PALETTE, None),
+    "fewer colours": (BY_FEW, None),
+    "a gap before the pixels": (COLOURS, None),
+    "run lengths of 24 bits": (COLOURS, None),
+    "icon of 24 bits": (COLOURS, None),
+    "the finer of two icons": (COLOURS, OPACITY),
+}
+"""What some of the files were written from, whatever a browser makes of them."""
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_file_shows_what_it_was_written_from(name: str) -> None:
+    photo, (colours, opacity) = decode(FILES[name]), SHOWN[name]
+    assert difference(photo.image, colours)[1] <= 1
+    assert photo.alpha is None if opacity is None else np.array_equal(photo.alpha, opacity)
+
+
+def test_run_lengths_of_half_bytes_are_two_colours_a_byte() -> None:
+    assert np.array_equal(decode(HALF_BYTES).image, PALETTE[NUMBERS % 16][..., 2::-1])
 
 
 @pytest.fixture(scope="module")
