@@ -55,6 +55,14 @@ def attempt(words: list[str]) -> int:
     return int(pytest.main(words))
 
 
+def passes(tree: Path, tests: list[str]) -> bool:
+    """Whether tests pass in a copy in which nothing is changed: else all would be caught."""
+    trial = start(tree, partial(attempt, [*QUICK, "-x", *tests]))
+    while (status := trial.result()) is None:
+        time.sleep(0.05)
+    return status == 0
+
+
 def tried(mutations: list[Mutation], covering: Covering, trees: list[Path]) -> list[Outcome]:
     """Every mistake with its tests, one in each copy at a time."""
     waiting, free, found = list(enumerate(mutations)), list(trees), list[Outcome]()
@@ -84,7 +92,7 @@ def tried(mutations: list[Mutation], covering: Covering, trees: list[Path]) -> l
 
 
 def main() -> int:
-    """1 where fewer than `ENOUGH` of the mistakes are caught."""
+    """1 where fewer than `ENOUGH` of the mistakes are caught, 2 where nothing can be said."""
     parser = argparse.ArgumentParser(prog="python -m mutants", description=__doc__)
     parser.add_argument("only", nargs="*", help="files or folders of the library, as effects/kernels; default: all")
     parser.add_argument("--count", type=int, default=200, help="how many mistakes (200)")
@@ -102,7 +110,13 @@ def main() -> int:
     looking = [] if asked.seen else look(trees)
     mutations = sample(asked.count, asked.seed, only)
     wait(looking)
-    outcomes = tried(mutations, Covering(trees), trees)
+    covering = Covering(trees)
+    if mutations and not passes(trees[0], covering.of(mutations[0])):
+        print(
+            "The tests fail in a copy of the tree even without a mistake: see build/mutants/tree0.txt.", file=sys.stderr
+        )
+        return 2
+    outcomes = tried(mutations, covering, trees)
     alive = [outcome.mutation for outcome in outcomes if not outcome.caught]
     print(f"\n{len(outcomes) - len(alive)} of {len(outcomes)} caught.", *("Alive:" for _ in alive[:1]))
     print("\n".join(f"  {mutation.label}" for mutation in alive))
