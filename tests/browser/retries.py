@@ -29,17 +29,18 @@ def retries(config: pytest.Config) -> list[str]:
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter is None:
         return []
-    reports = [
-        report for of_kind in reporter.stats.values() for report in of_kind if hasattr(report, "user_properties")
-    ]
-    inside = {report.nodeid: report.user_properties for report in reports if report.when == "call"}
+    told = {
+        report.nodeid: report.user_properties  # of a test that was run twice, the last has what both told
+        for of_kind in reporter.stats.values()
+        for report in of_kind
+        if isinstance(report, pytest.TestReport) and report.when == "call"
+    }
     lines = [
-        f"{test}: started again, {why}" for test, told in inside.items() for kind, why in told if kind == STARTED_AGAIN
+        f"{test}: started again, {why}" for test, pairs in told.items() for kind, why in pairs if kind == STARTED_AGAIN
     ]
-    whole = [report for report in reporter.stats.get("rerun", []) if hasattr(report, "longreprtext")]
-    for report in whole:
-        why = [line[1:].strip() for line in report.longreprtext.splitlines() if line.startswith("E ")]
-        lines.append(f"{report.nodeid}: run again, {why[0] if why else 'it failed'}")
+    for report in reporter.stats.get("rerun", []):
+        errors = [line[1:].strip() for line in report.longreprtext.splitlines() if line.startswith("E ")]
+        lines.append(f"{report.nodeid}: run again, {errors[0] if errors else 'it failed'}")
     return sorted(lines)
 
 

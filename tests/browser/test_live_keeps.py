@@ -110,10 +110,11 @@ def test_a_burst_after_a_countdown_is_a_strip_of_four(browser: Browser, live: st
         quiet(page)
         page.keyboard.press("Escape")
         page.locator(".st-key-take_photo button").click()
+        # The strip comes last, and lies before its photos.
+        expect(page.locator("[class*=st-key-keep-] button")).to_have_count(5, timeout=90_000)
         data, name = kept(page)
         assert "strip" in name
         assert pixels_of(data).shape == (4 * 480 + 5 * 19, 640 + 2 * 19, 3)
-        assert page.locator("[class*=st-key-keep-] button").count() == 5
         stop(page)
 
 
@@ -121,7 +122,7 @@ def test_a_recording_plays_in_chromium_and_ffprobe_agrees(browser: Browser, live
     with person(browser, live, BAR_CAMERA) as page:
         running(page)
         page.locator(".st-key-record button").click()
-        page.wait_for_timeout(3000)
+        page.wait_for_timeout(4000)
         page.locator(".st-key-record button").click()
         data, name = kept(page)
         assert name.endswith(".mp4")
@@ -140,7 +141,7 @@ def test_a_recording_plays_in_chromium_and_ffprobe_agrees(browser: Browser, live
     assert (stream["codec_name"], stream["width"], stream["height"], stream["pix_fmt"]) == ("h264", 640, 480, "yuv420p")
     assert {(frame["width"], frame["height"]) for frame in told["frames"]} == {(640, 480)}
     assert np.all(np.diff(times) > 0)
-    assert 1.5 <= length <= 12
+    assert 2 <= length <= 12
     assert abs(float(stream["duration"]) - length) < 0.5
 
 
