@@ -100,21 +100,16 @@ def metadata_of(said: Mapping[str, Any]) -> Metadata:
 class Photo:
     """A decoded picture: what a person gave, upright and in sRGB.
 
-        `image` is H x W x 3 RGB, `alpha` H x W or None where all is opaque; `metadata` holds what the file said beside
-    <<<<<<< HEAD
-        its pixels (format, EXIF and the like), for whoever encodes it again; a mapping becomes such a record. Two photos
-        are equal where all of this is, pixel by pixel; as arrays have no hash, neither has a photo.
-    =======
-        its pixels (format, EXIF and the like), for whoever encodes it again. Two photos are equal where all of this is,
-        pixel by pixel; as arrays have no hash, neither has a photo.
+    `image` is H x W x 3 RGB, `alpha` H x W or None where all is opaque; `metadata` holds what the file said beside
+    its pixels (format, EXIF and the like), for whoever encodes it again; a mapping becomes such a record. Two photos
+    are equal where all of this is, pixel by pixel; as arrays have no hash, neither has a photo.
 
-        >>> import numpy as np
-        >>> photo = Photo(np.zeros((2, 3, 3), np.uint8), alpha=np.full((2, 3), 255, np.uint8))
-        >>> photo.image.shape, photo.alpha.shape
-        ((2, 3, 3), (2, 3))
-        >>> photo == Photo(photo.image.copy(), photo.alpha.copy())
-        True
-    >>>>>>> 66429fc (Docstrings of the public names show shapes, errors and an example, and a test runs them all)
+    >>> import numpy as np
+    >>> photo = Photo(np.zeros((2, 3, 3), np.uint8), alpha=np.full((2, 3), 255, np.uint8))
+    >>> photo.image.shape, photo.alpha.shape
+    ((2, 3, 3), (2, 3))
+    >>> photo == Photo(photo.image.copy(), photo.alpha.copy())
+    True
     """
 
     image: Image
