@@ -110,11 +110,11 @@ def test_camera_data_and_recipe_travel_only_where_asked(visit: Visit) -> None:
     assert Pictures.open(BytesIO(data)).getexif()[0x0110] == "Box camera"
     assert Pipeline.from_json(decode(data).metadata["recipe"]) == pipeline
 
-    page.reload()
-    page.wait_for_selector("h1")
+    page = visit()  # somebody else's, without a stack: what comes is the file's
     upload(page, data, "again.webp")
+    expect(cards(page)).to_have_count(0)
     page.get_by_role("button", name="Use its effects on another photo").click()
-    expect(cards(page)).to_have_count(1)  # those of the stack before stay in sight until theirs are drawn
+    expect(cards(page)).to_have_count(1)
     expect(cards(page)).to_contain_text("Sepia")
 
 
