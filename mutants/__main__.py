@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from mutants import BUILD, QUICK, ROOT
-from mutants.covering import Covering, record
+from mutants.covering import Covering, WithoutBrowser, record
 from mutants.mutations import Mutation, sample
 from mutants.trial import Trial, copied, load, put, start
 
@@ -52,7 +52,7 @@ def attempt(words: list[str]) -> int:
     """Run tests until one fails, leaving no compiled file behind."""
     sys.dont_write_bytecode = True
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-    return int(pytest.main(words))
+    return int(pytest.main(words, plugins=[WithoutBrowser()]))
 
 
 def passes(tree: Path, tests: list[str]) -> bool:

@@ -22,6 +22,16 @@ MOST_SECONDS = 60.0
 MOST_TESTS = 500
 
 
+class WithoutBrowser:
+    """A plugin of pytest: what asks for a page is left out, as no trial starts a browser."""
+
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        """Only those stay that have no such fixture."""
+        asking = [item for item in items if "page" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=asking)
+        items[:] = [item for item in items if item not in asking]
+
+
 class Recorder:
     """A plugin of pytest: every test is a context of the coverage; what fails even without a mistake is no witness."""
 
@@ -59,7 +69,7 @@ def record(tree: Path, words: list[str], stem: str) -> int:
     coverage = Coverage(data_file=str(file), include=counted, config_file=False)
     recorder = Recorder(coverage)
     coverage.start()
-    code = pytest.main(words, plugins=[recorder])
+    code = pytest.main(words, plugins=[WithoutBrowser(), recorder])
     coverage.stop()
     coverage.save()
     passed = {test: seconds for test, seconds in recorder.seconds.items() if test not in recorder.failed}
@@ -114,7 +124,7 @@ class Covering:
         """
         lines = self.of_file(mutation.path)
         tests = lines.get(mutation.line) or set().union(*lines.values())
-        chosen, left = [], MOST_SECONDS
+        left, chosen = MOST_SECONDS, list[str]()
         for test in turns(tests or set(self.seconds), self.seconds):
             left -= self.seconds[test]
             if left < 0 or len(chosen) == MOST_TESTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -63,7 +64,7 @@ def set_sat(color: Array, saturation: Array) -> Array:
     return np.where(sat(color) > 0, stretched, 0)
 
 
-MODES = {
+MODES: dict[str, Callable[[Array, Array], Array]] = {
     "multiply": multiply,
     "screen": screen,
     "overlay": lambda b, s: hard_light(s, b),
@@ -104,9 +105,8 @@ def overlay(picture: Array, **p: Any) -> Array:
         t, end = along(picture, **p), max(p["start"], p["end"])
         share = np.clip((t - p["start"]) / max(end - p["start"], 1e-12), 0, 1)[..., None]
         layer = first * (1 - share) + second * share
-        outside = (t < p["start"]) & (p["extend"] in ("after", "none")) | (t >= end) & (
-            p["extend"] in ("before", "none")
-        )
+        before, after = p["extend"] in ("both", "before"), p["extend"] in ("both", "after")
+        outside = (t < p["start"]) & (not before) | (t >= end) & (not after)
         layer = np.where(outside[..., None], 0, layer)
     alpha = layer[..., 3:]
     source = layer[..., :3] / np.where(alpha > 0, alpha, 1)

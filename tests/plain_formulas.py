@@ -29,7 +29,7 @@ def smoothstep(low: float, high: float, value: Array) -> Array:
     return t * t * (3 - 2 * t)
 
 
-def centres(picture: Array) -> tuple[Array, Array]:
+def centres(picture: npt.NDArray[Any]) -> tuple[Array, Array]:
     """x and y of every pixel's centre, each H x W."""
     rows, columns = np.mgrid[: picture.shape[0], : picture.shape[1]]
     return columns + 0.5, rows + 0.5
@@ -113,9 +113,16 @@ def straighten(x: Array, y: Array, width: int, height: int, /, *, angle: float, 
     return back.real + width / 2, back.imag + height / 2
 
 
-WARPS = {
-    warp.__name__: warp for warp in (swirl, bulge_pinch, fisheye, wave, mirror, kaleidoscope)
-}  # fmt: skip
+Warp = Callable[..., tuple[Array, Array]]
+
+WARPS: dict[str, Warp] = {
+    "swirl": swirl,
+    "bulge_pinch": bulge_pinch,
+    "fisheye": fisheye,
+    "wave": wave,
+    "mirror": mirror,
+    "kaleidoscope": kaleidoscope,
+}
 
 
 # What each pixel becomes.

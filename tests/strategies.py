@@ -146,7 +146,7 @@ def drawn(effect: Effect, seed: int) -> dict[str, Any]:
     def value(mark: Mark, default: Any) -> Any:
         match mark:
             case Range(low=low, high=high, integer=True):
-                return int(chance.integers(low, high, endpoint=True))
+                return int(chance.integers(int(low), int(high), endpoint=True))
             case Range(low=low, high=high):
                 return float(chance.uniform(low, high))
             case Choice(options=options):

@@ -218,6 +218,18 @@ def test_lab_of_floats_is_lab_in_its_own_units() -> None:
     assert decode(file).metadata["notes"] == ()
 
 
+@pytest.mark.parametrize(("kind", "deep"), [("cielab", False), ("cielab", True), ("icclab", False), ("icclab", True)])
+def test_lab_of_whole_numbers_is_that_of_floats(kind: str, deep: bool) -> None:
+    """a and b on both sides of 0: two's complement in CIELab, counted from 128 in ICCLab."""
+    colours = np.array([[[50, 60, 40], [60, -50, 40], [40, 20, -70], [70, -30, -20], [90, -1, 1]]] * 2)
+    floats = decode(tiff(colours.astype(np.float32), "cielab")).image
+    top = (65535 if kind == "cielab" else 65280) if deep else 255
+    others = (colours[..., 1:] + (128 if kind == "icclab" else 0)) * (256 if deep else 1)
+    stored = np.concatenate([np.rint(colours[..., :1] / 100 * top), others % (65536 if deep else 256)], axis=-1)
+    image = decode(tiff(stored.astype(np.uint16 if deep else np.uint8), kind)).image
+    assert difference(image, floats)[1] <= 1
+
+
 def test_floats_beyond_white_are_brought_into_range_and_that_is_said() -> None:
     photo = decode(tiff(np.linspace(-1, 3, 200, dtype=np.float32).reshape(10, 20), "minisblack"))
     assert photo.image[0, 0, 0] == 0
