@@ -9,11 +9,9 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 import pytest
-from PIL import Image as Pictures
 
 from effects.codec import DecodeError, decode, decode_numbers, open_preview
 from effects.codec.containers.chunks import SIGNATURE, chunk
-from effects.codec.readers.png_rows import loaded
 from tests.test_png import frame
 
 KINDS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
@@ -112,14 +110,3 @@ def test_a_wrong_check_sum_does_not_hide_missing_rows() -> None:
     files = [SIGNATURE + head + chunk(b"IDAT", stream[:-4] + b"oops") + chunk(b"IEND", b"") for stream in (whole, half)]
     assert np.array_equal(decode(files[0]).image, picture)
     assert refused(files[1])
-
-
-def test_a_picture_that_ends_as_an_unwritten_one_would_is_whole() -> None:
-    """What is looked for in the last row is no secret: a file may hold it, and is then counted byte by byte."""
-    header = struct.pack(">IIBBBBB", 9, 1, 8, 2, 0, 0, 0)
-    blank = Pictures.new("RGB", (9, 1))
-    with pytest.raises(ValueError, match="missing"):
-        loaded(blank, SIGNATURE + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")))
-    marked = np.asarray(blank).astype(np.uint16)
-    assert marked.any()
-    assert np.array_equal(decode(file_of((9, 1), 2, 8, 0, rows(marked, 8))).image, marked)

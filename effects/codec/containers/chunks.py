@@ -51,13 +51,10 @@ def chunk(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
-def plain_png(header: bytes, palette: bytes | None, pixels: list[bytes]) -> bytes:
+def plain_png(header: bytes, pixels: list[bytes]) -> bytes:
     """A PNG of nothing but its pixels: no remarks, animation or colour that a decoder might stumble over."""
-    parts = [chunk(b"IHDR", header)]
-    if palette is not None:
-        parts.append(chunk(b"PLTE", palette))
-    parts += [chunk(b"IDAT", part) for part in pixels]
-    return b"".join([SIGNATURE, *parts, chunk(b"IEND", b"")])
+    parts = [chunk(b"IHDR", header), *(chunk(b"IDAT", part) for part in pixels), chunk(b"IEND", b"")]
+    return b"".join([SIGNATURE, *parts])
 
 
 def summed(pixels: list[bytes]) -> list[bytes]:

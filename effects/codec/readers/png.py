@@ -1,7 +1,4 @@
-"""PNG and APNG: Pillow inflates the rows, what they mean is read here. PNG specification, third edition.
-
-Pillow keeps the high byte of 16-bit colours, takes transparency keys at the wrong depth and knows nothing of gamma.
-"""
+"""PNG and APNG: libpng inflates the rows, what they mean is read here. PNG specification, third edition."""
 
 from __future__ import annotations
 
@@ -14,18 +11,16 @@ import numpy.typing as npt
 
 from effects.codec.colour.conversion import eight_bits
 from effects.codec.colour.png_colour import icc_of, meaning_of, says_colour
-from effects.codec.containers.chunks import chunks, inflated, plain_png, summed
+from effects.codec.containers.chunks import chunks, inflated, summed
 from effects.codec.header import Header, moves
 from effects.codec.limits import check_size, refuse
 from effects.codec.metadata import MAX_RECIPE, RECIPE_KEYWORD, orientation_of
 from effects.codec.raster import Raster, Samples, from_arrays, placed
 from effects.codec.readers.contents import Opened, animation
-from effects.codec.readers.pillow import open_picture
-from effects.codec.readers.png_rows import CHANNELS, loaded
+from effects.codec.readers.png_rows import CHANNELS, PALETTE, rows_of
 from effects.image import Alpha
 
 DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
-PALETTE = 3
 IN_FRONT = {b"PLTE", b"tRNS", b"iCCP", b"cICP", b"sRGB", b"gAMA", b"cHRM", b"cLLI", b"mDCV", b"acTL"}
 """What counts only before the pixels."""
 
@@ -132,47 +127,16 @@ def raster_of(parts: Parts, header: bytes, depth: int, kind: int) -> Raster:
 
 def samples(parts: Parts, header: bytes, depth: int, kind: int) -> tuple[Samples, Alpha | None]:
     """Samples and alpha of whole pictures, from the chunks; a wrong check sum of all pixels is passed over."""
-    try:
-        return samples_of(parts, parts.pixels, header, depth, kind)
-    except OSError:
-        return samples_of(parts, summed(parts.pixels), header, depth, kind)
-
-
-def samples_of(parts: Parts, stream: list[bytes], header: bytes, depth: int, kind: int) -> tuple[Samples, Alpha | None]:
-    """What a stream of compressed pixels holds."""
     palette, key = parts.found.get(b"PLTE"), parts.found.get(b"tRNS")
-    plain = plain_png(header, palette if kind == PALETTE else None, stream)
+    try:
+        pixels, opacity = rows_of(header, parts.pixels)
+    except ValueError:
+        pixels, opacity = rows_of(header, summed(parts.pixels))
     if kind == PALETTE:
-        return through_palette(inflate(plain, None), palette or b"", key or b"")
-    pixels: Samples = sixteen_bits(plain, kind) if depth == 16 else inflate(plain, "L" if depth < 8 else None)
-    pixels = pixels.reshape(*pixels.shape[:2], -1)
-    if kind in (4, 6):
-        opacity = pixels[..., -1]
-        return pixels[..., :-1], eight_bits(opacity)
+        return through_palette(pixels[..., 0], palette or b"", key or b"")
+    if opacity is not None:
+        return pixels, eight_bits(opacity)
     return pixels, keyed(pixels, key, depth) if key else None
-
-
-def inflate(plain: bytes, mode: str | None, rawmode: str | None = None) -> npt.NDArray[np.uint8]:
-    """Rows of bytes by Pillow, read as `rawmode` where its own choice loses something."""
-    picture = open_picture(plain, "png")
-    if rawmode is not None:
-        picture.tile = [tile._replace(args=rawmode) for tile in picture.tile]  # type: ignore[attr-defined]
-    whole = loaded(picture, plain)
-    return np.asarray(whole if mode is None else whole.convert(mode))
-
-
-def sixteen_bits(plain: bytes, kind: int) -> Samples:
-    """All 16 bits. Pillow can keep 8 of them: read as little-endian the low ones, so twice is all."""
-    if kind == 0:
-        return inflate(plain, None)  # the one 16-bit mode Pillow has
-    if kind == 4:
-        both = inflate(plain, None, "RGBA").astype(np.uint16)
-        return np.asarray(both[..., 0::2] << 8 | both[..., 1::2])
-    mode = "RGB" if kind == 2 else "RGBA"
-    high = inflate(plain, None, f"{mode};16B").astype(np.uint16)
-    high <<= 8
-    high |= inflate(plain, None, f"{mode};16L")
-    return high
 
 
 def through_palette(indices: npt.NDArray[np.uint8], palette: bytes, opacity: bytes) -> tuple[Samples, Alpha | None]:
