@@ -6,14 +6,17 @@ TIFF 6.0, and BigTIFF as libtiff writes it.
 from __future__ import annotations
 
 import struct
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from effects.codec.limits import refuse
 
 TYPES = {1: "B", 3: "H", 4: "I", 6: "b", 8: "h", 9: "i", 11: "f", 12: "d", 13: "I", 16: "Q", 17: "q", 18: "Q"}
 BYTES, TEXT, UNDEFINED = 1, 2, 7
-MOST_VALUES = 4_000_000
+MOST_VALUES, MOST_ENTRIES = 4_000_000, 4096
 MOST_BITS, LONG, MOST_SAMPLES = 32, 64, 32
 
 (WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC, FILL_ORDER, STRIPS, ORIENTATION, SAMPLES, ROWS_PER_STRIP, STRIP_SIZES,
@@ -21,7 +24,7 @@ MOST_BITS, LONG, MOST_SAMPLES = 32, 64, 32
     256, 257, 258, 259, 262, 266, 273, 274, 277, 278, 279, 284, 317, 320, 322, 323, 324, 325, 332, 338, 339, 700, 34675
 )  # fmt: skip
 
-PLAIN, JPEG = 1, 7
+PLAIN, JPEG, DEFLATE = 1, 7, 8
 PADDED = 16
 """Bytes at the end of a strip among which its last marker is looked for."""
 
@@ -36,12 +39,10 @@ def read_directory(data: bytes) -> tuple[Tags, str]:
     """The first directory's tags and the byte order (`<` or `>`); entries that make no sense are left out."""
     order = "<" if data[:2] == b"II" else ">"
     big = data[2:4] in (b"+\0", b"\0+")
-    at = struct.unpack_from(order + ("Q" if big else "I"), data, 8 if big else 4)[0]
-    count = struct.unpack_from(order + ("Q" if big else "H"), data, at)[0]
-    first, step, inline = (at + 8, 20, 8) if big else (at + 2, 12, 4)
+    step, inline = (20, 8) if big else (12, 4)
     tags: Tags = {}
-    for entry in range(first, first + min(count, 4096) * step, step):
-        tag, kind = struct.unpack_from(order + "HH", data, entry)
+    for entry, tag in entries(data, order):
+        kind = struct.unpack_from(order + "H", data, entry + 2)[0]
         number = struct.unpack_from(order + ("Q" if big else "I"), data, entry + 4)[0]
         code = TYPES.get(kind, "B" if kind in (TEXT, UNDEFINED) else "")
         size = struct.calcsize(code) * number if code else 0
@@ -164,7 +165,7 @@ def bytes_only(data: bytes, tags: Tags, layout: Layout, plane: int) -> bytes:
         ends = [offset + size for offset, size in zip(offsets, sizes, strict=False)]
     if max(ends, default=0) > len(data):
         raise ValueError("the file ends before its strips do")
-    entries: dict[int, tuple[int, ...]] = {
+    told: dict[int, tuple[int, ...]] = {
         WIDTH: (layout.block_bytes * layout.blocks,),
         HEIGHT: (layout.height,),
         BITS: (8,),
@@ -175,15 +176,53 @@ def bytes_only(data: bytes, tags: Tags, layout: Layout, plane: int) -> bytes:
         TILES if tiled else STRIPS: offsets,
     }
     if sizes:
-        entries[TILE_SIZES if tiled else STRIP_SIZES] = sizes
-    entries |= {TILE_WIDTH: (layout.block_bytes,), TILE_HEIGHT: (rows,)} if tiled else {ROWS_PER_STRIP: (rows,)}
+        told[TILE_SIZES if tiled else STRIP_SIZES] = sizes
+    told |= {TILE_WIDTH: (layout.block_bytes,), TILE_HEIGHT: (rows,)} if tiled else {ROWS_PER_STRIP: (rows,)}
     return (
         b"II*\0"
         + struct.pack("<I", len(data) + len(data) % 2)
         + data[8:]
         + bytes(len(data) % 2)
-        + written(entries, len(data) + len(data) % 2)
+        + written(told, len(data) + len(data) % 2)
     )
+
+
+def deflated(data: bytes, tags: Tags, order: str) -> bytes:
+    """The same TIFF with its uncompressed strips or tiles put into Deflate as they are; its other tags stay.
+
+    libtiff then reads what Pillow otherwise reads itself.
+    """
+    tiled = TILES in tags
+    offsets, sizes = (tags.get(tag, ()) for tag in ((TILES, TILE_SIZES) if tiled else (STRIPS, STRIP_SIZES)))
+    packed = [zlib.compress(data[at : at + size], 0) for at, size in zip(offsets, sizes, strict=False)]
+    lengths = [len(each) for each in packed]
+    begins = list(accumulate(lengths, initial=len(data)))[:-1]
+    told = {COMPRESSION: [DEFLATE], STRIPS: begins, TILES: begins, STRIP_SIZES: lengths, TILE_SIZES: lengths}
+    big = data[2:4] in (b"+\0", b"\0+")
+    wide, kind, inline = ("Q", 16, 8) if big else ("I", 4, 4)
+    changed = bytearray(b"".join([data, *packed]))
+    for entry, tag in entries(data, order):
+        values = told.get(tag)
+        if values is None:
+            continue
+        numbers = struct.pack(f"{order}{len(values)}{wide}", *values)
+        if len(values) > 1:
+            place = len(changed)
+            changed += numbers
+            numbers = struct.pack(order + wide, place)
+        struct.pack_into(f"{order}HH{wide}", changed, entry, tag, kind, len(values))
+        changed[entry + 4 + inline : entry + 4 + 2 * inline] = numbers
+    return bytes(changed)
+
+
+def entries(data: bytes, order: str) -> Iterator[tuple[int, int]]:
+    """Place and tag of each entry of the first directory."""
+    big = data[2:4] in (b"+\0", b"\0+")
+    at = struct.unpack_from(order + ("Q" if big else "I"), data, 8 if big else 4)[0]
+    count = struct.unpack_from(order + ("Q" if big else "H"), data, at)[0]
+    first, step = (at + 8, 20) if big else (at + 2, 12)
+    for entry in range(first, first + min(count, MOST_ENTRIES) * step, step):
+        yield entry, struct.unpack_from(order + "H", data, entry)[0]
 
 
 def ends_early(data: bytes, tags: Tags) -> bool:
@@ -193,11 +232,11 @@ def ends_early(data: bytes, tags: Tags) -> bool:
     return any(b"\xff\xd9" not in data[max(0, end - PADDED) : end] for end in ends)
 
 
-def written(entries: dict[int, tuple[int, ...]], at: int) -> bytes:
+def written(told: dict[int, tuple[int, ...]], at: int) -> bytes:
     """A directory to stand at `at`, all of its numbers 32 bits long."""
-    follow = at + 2 + 12 * len(entries) + 4
-    directory, values = struct.pack("<H", len(entries)), b""
-    for tag, each in sorted(entries.items()):
+    follow = at + 2 + 12 * len(told) + 4
+    directory, values = struct.pack("<H", len(told)), b""
+    for tag, each in sorted(told.items()):
         numbers = struct.pack(f"<{len(each)}I", *each)
         directory += struct.pack("<HHI", tag, 4, len(each))
         if len(each) == 1:

@@ -11,8 +11,6 @@ import logging
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Any
 
 import numpy as np
 from PIL import Image as Pictures
@@ -24,6 +22,7 @@ from effects.codec.containers.tiff_directory import (
     Layout,
     Tags,
     bytes_only,
+    deflated,
     ends_early,
     is_empty,
     number,
@@ -93,7 +92,7 @@ def open_tiff(data: bytes, header: Header, needed: int | None) -> Opened:
     if number(tags, tag.COMPRESSION, 1) in OF_BYTES and photometric in CHANNELS:
         raster, notes = Reading(data, tags, order, photometric, read_layout(tags)).raster()
     else:
-        raster, orientation = by_pillow(data, tags), UPRIGHT
+        raster, orientation = by_pillow(data, tags, order), UPRIGHT
         if number(tags, tag.COMPRESSION, 1) == tag.JPEG and ends_early(data, tags):
             notes = ("A part of this TIFF picture ends early; what is missing there is made up.",)
     pages = (f"This file has {header.frames} pages; its first page is used.",) if header.frames > 1 else ()
@@ -118,22 +117,20 @@ def said(data: bytes) -> bytes | None:
         return None
 
 
-def by_pillow(data: bytes, tags: Tags) -> Raster:
+def by_pillow(data: bytes, tags: Tags, order: str) -> Raster:
     """Pictures that libtiff itself turns into grey, RGB or ink; Pillow's plugin turns them upright as well."""
     compression, photometric = number(tags, tag.COMPRESSION, 1), number(tags, tag.PHOTOMETRIC, BLACK_IS_ZERO)
     deep = compression == tag.JPEG and number(tags, tag.BITS, 8) > 8
     if deep or compression not in OF_PICTURES | OF_BYTES or photometric not in (*CHANNELS, YCBCR):
         refuse(IN_ANOTHER_WAY)
-    # Uncompressed YCbCr of reduced colour resolution is beyond Pillow's own reader, not libtiff's.
-    plugin: Any = import_module("PIL.TiffImagePlugin")  # not before: importing it registers it for the whole process
-    plugin.READ_LIBTIFF = photometric == YCBCR
+    if photometric == YCBCR and compression == tag.PLAIN:
+        # Of reduced colour resolution it is beyond Pillow's own reader, not libtiff's.
+        data = deflated(data, tags, order)
     try:
         picture = open_picture(data, "tiff")
     except UnidentifiedImageError:
         # Its tags are whole, or it would not have come so far; Pillow knows no such combination of them.
         refuse(IN_ANOTHER_WAY)
-    finally:
-        plugin.READ_LIBTIFF = False
     return raster_of(picture)
 
 
