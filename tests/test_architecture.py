@@ -17,7 +17,7 @@ FOLDERS = ("effects", "pages", "tests", "benchmarks")
 FILES = [ROOT / "app.py", *sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))]
 
 # What the library may import from outside itself.
-LIBRARY_NEEDS = {"numpy", "cv2", "PIL", "pillow_heif", "pebble", "stringzilla"}
+LIBRARY_NEEDS = {"numpy", "cv2", "PIL", "pillow_heif", "pebble", "simplejpeg", "stringzilla"}
 
 # Where what stands: every module but those with names of Python's own. A new one has its place here, or none.
 HOUSE: dict[str, str] = {
@@ -29,7 +29,7 @@ HOUSE: dict[str, str] = {
     "effects/codec/colour": "conversion exif_colour hdr light matrix_profiles png_colour profiles",
     "effects/codec/containers": "boxes chunks exif riff segments tiff_directory",
     "effects/codec/readers": "bits bmp bmp_runs contents gif ico jp2 jp2_channels jpeg jpeg_codes jpeg_ends "
-    "jpeg_passes media pillow png png_rows stills tiff tiff_samples tiff_webp webp",
+    "jpeg_passes jpeg_pixels media pillow png png_rows stills tiff tiff_samples tiff_webp webp",
     "effects/kernels": "enlarging extremes fonts gaussian glow gradient guided hidden ink lettering lookups luma "
     "resizing sampling saturate smoothstep stretch transfer turn weighing white",
     "effects/kernels/art": "cartoon emboss oil_paint outlines pencil_sketch pop_art watercolor",

@@ -12,7 +12,6 @@ from PIL import Image as Pictures
 
 from effects.codec import DecodeError, decode, open_preview
 from effects.codec.containers.segments import END, SOS, START, scan_header, segment, segments
-from effects.codec.readers import jpeg_ends
 from effects.image import Image, Photo
 from tests.encoders import imagemagick
 from tests.pictures import gradient, written
@@ -26,7 +25,12 @@ KINDS: dict[str, dict[str, Any]] = {
     "progressive": {"progressive": True},
     "progressive restarts": {"progressive": True, "restart_marker_rows": 1},
 }
-BY_IMAGEMAGICK = {"grey": ("-colorspace", "gray"), "ink": ("-colorspace", "CMYK"), "4:1:1": ("-sampling-factor", "4x1")}
+BY_IMAGEMAGICK = {
+    "grey": ("-colorspace", "gray"),
+    "ink": ("-colorspace", "CMYK"),
+    "4:1:1": ("-sampling-factor", "4x1"),
+    "a rare ratio": ("-sampling-factor", "3x1"),
+}
 
 
 @cache
@@ -167,8 +171,6 @@ def test_in_long_scans_too_a_few_missing_bytes_are_told(progressive: bool, grain
     file = written(grainy(500, 700, grain), "JPEG", progressive=progressive, quality=90)
     whole = decode(file)
     assert whole.metadata["notes"] == ()
-    lengths = [len(content) for marker, content in segments(file) if marker == SOS]
-    assert max(lengths) > 2 * jpeg_ends.SHORT_ENOUGH
     scans = [scan for header, scan, _ in places(file) if not refines_detail(header)]
     tried = [opened(shortened(file, scan, 0, count)) for scan in scans for count in range(1, 9)]
     silent = [photo for photo in tried if photo is not None and not photo.metadata["notes"]]
@@ -181,7 +183,7 @@ def test_with_very_many_restarts_most_are_told(progressive: bool) -> None:
     """Too many to look at each: the picture is decoded twice with other bits behind them, and compared."""
     file = written(grainy(200, 320, 40), "JPEG", restart_marker_blocks=1, progressive=progressive)
     found = [place for place in places(file) if not refines_detail(place[0])]
-    assert sum(scan == 0 for _, scan, _ in found) > jpeg_ends.MANY - 10
+    assert sum(scan == 0 for _, scan, _ in found) > 240
     assert decode(file).metadata["notes"] == ()
     tried = [opened(shortened(file, scan, part, 2)) for _, scan, part in found[:: 97 if progressive else 9]]
     silent = [photo for photo in tried if photo is not None and not photo.metadata["notes"]]

@@ -8,11 +8,11 @@ from effects.codec.companions import Companions
 from effects.codec.containers.chunks import assemble_png, first_of
 from effects.codec.containers.exif import PREFIX
 from effects.codec.containers.riff import extended_webp, first_riff_chunks
-from effects.codec.containers.segments import APP0, APP1, APP2, APP14, COMMENT, END, START, segment, segments
+from effects.codec.containers.segments import APP0, APP1, APP2, APP14, COMMENT, END, ICC, START, segment, segments
 from effects.codec.header import Header
 from effects.codec.metadata import recipe_xmp
 
-JFIF, ICC, ADOBE, XMP = b"JFIF\0", b"ICC_PROFILE\0", b"Adobe", b"http://ns.adobe.com/xap/1.0/\0"
+JFIF, ADOBE, XMP = b"JFIF\0", b"Adobe", b"http://ns.adobe.com/xap/1.0/\0"
 LARGEST_SEGMENT = 65533
 ICC_PART = 65519
 

@@ -11,6 +11,9 @@ from effects.codec.header import BARE_MARKERS
 SOI, EOI, SOS, APP0, APP1, APP2, APP14, COMMENT = 0xD8, 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xEE, 0xFE
 START, END = b"\xff\xd8", b"\xff\xd9"
 
+ICC = b"ICC_PROFILE\0"
+"""How the content of a segment begins that has a part of a profile."""
+
 AFTER_SCAN = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 """A marker that ends a scan's compressed data: neither a stuffed byte nor a restart."""
 

@@ -1,36 +1,30 @@
-"""JPEG: Pillow's decoder, fed scan by scan, so that what is missing is told or refused. ITU-T T.81."""
+"""JPEG: libjpeg-turbo's pixels, where nothing is missing; what is missing is told or refused. ITU-T T.81."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass, field
 
 import numpy as np
-from PIL import ImageFile
 
-from effects.codec.containers.segments import END, SOS, START, scan_header, segment, segments
+from effects.codec.containers.segments import APP2, END, ICC, SOS, START, scan_header, segment, segments
 from effects.codec.header import COMMON_FRAMES, Header
-from effects.codec.limits import MEGA, WORTH_REDUCING
-from effects.codec.raster import area, from_arrays
+from effects.codec.limits import WORTH_REDUCING
+from effects.codec.raster import Samples, area, from_arrays
 from effects.codec.readers.contents import Opened
 from effects.codec.readers.jpeg_codes import Code, codes_of
-from effects.codec.readers.jpeg_ends import Ends, Feed, Verdict, feed_scan
+from effects.codec.readers.jpeg_ends import Filling, Scan, filled
 from effects.codec.readers.jpeg_passes import Frame
-from effects.codec.readers.pillow import open_picture, raster_of
+from effects.codec.readers.jpeg_pixels import ENDS_EARLY, TOO_MUCH, Size, leniently, strictly
+from effects.codec.readers.pillow import MODELS, open_picture
 from effects.codec.readers.stills import opened
 from effects.image import fit
-
-if TYPE_CHECKING:  # importing a plugin of Pillow's registers it for the whole process
-    from PIL.JpegImagePlugin import JpegImageFile
 
 SPARE = 1.5
 """How much larger than needed the decoder's own reduction stays: it drops the finest detail instead of averaging it."""
 
-WORTH_DECODING_TWICE = 2 * MEGA
-"""Pixels up to which a picture is decoded twice where only that shows for certain whether its scans are whole."""
-
 TABLES, INTERVAL = 0xC4, 0xDD
 
-ICC_HEAD = 14
+ICC_HEAD = len(ICC) + 2
 """Bytes before each part of a profile: what it is, and which of how many."""
 
 SHORT = "A few bytes of this JPEG file are missing, so small parts of the picture may be wrong."
@@ -38,84 +32,97 @@ SHORT = "A few bytes of this JPEG file are missing, so small parts of the pictur
 
 def open_jpeg(data: bytes, header: Header, needed: int | None) -> Opened:
     """JPEG, baseline or progressive, grey, colour or ink; reduced by the decoder itself where much less is needed."""
-    picture = cast("JpegImageFile", open_picture(data, header.format))
-    small = fit(*picture.size, needed) if needed and max(picture.size) > needed else None
+    picture = open_picture(data, header.format)
+    whole, mode = picture.size, picture.mode
+    small = fit(*whole, needed) if needed and max(whole) > needed else None
     if needed and small and header.width * header.height > WORTH_REDUCING:
-        picture.draft(None, fit(*picture.size, round(needed * SPARE)))
-    notes = decode_scans(picture, data)
-    # Pillow puts a profile together at the frame's header, and there are files that have it behind.
-    picture.info.setdefault("icc_profile", b"".join(part[ICC_HEAD:] for part in sorted(picture.icclist)))
-    whole = raster_of(picture)
-    if not small:
-        return opened(picture, whole, header, notes)
-    # Averaged before its profile is applied, which then has a tenth of the pixels to convert.
-    pixels = area(whole.rows(0, whole.height)[0], small).reshape(small[1], small[0], -1)
-    return opened(picture, from_arrays(pixels, None, whole.model), header, notes)
-
-
-def decode_scans(picture: ImageFile.ImageFile, data: bytes) -> tuple[str, ...]:
-    """Decode into the picture; sentences where a little is missing, ValueError where more is."""
-    notes, found = fed(Feed(picture), data)
-    if found == {"whole"} or "short" in found:
-        short = "short" in found
-    elif picture.width * picture.height <= WORTH_DECODING_TWICE:
-        short = not comes_out_alike(picture, data)
-    else:
-        short = "probably short" in found
-    return notes + ((SHORT,) if short else ())
-
-
-def comes_out_alike(picture: ImageFile.ImageFile, data: bytes) -> bool:
-    """Whether it is the same picture with other bits behind its scans, from which what is really missing is read."""
-    other = open_picture(data, "jpeg")
-    assert isinstance(other, ImageFile.ImageFile)
+        picture.draft(None, fit(*whole, round(needed * SPARE)))
+    parts = take_apart(data)
+    notes = parts.frame.verdict()
     try:
-        fed(Feed(other), data, again=True)
-    except ValueError:
-        return False
-    return np.array_equal(np.asarray(picture), np.asarray(other))
+        pixels = strictly(data, mode, picture.size)
+    except ValueError as error:
+        pixels, more = mended(data, parts, mode, (whole, picture.size), str(error))
+        if notes and more:
+            # Cut off rather than saved without its last passes.
+            raise ValueError("the file ends within a pass") from None
+        notes += more
+    # Pillow puts a profile together at the frame's header, and there are files that have it behind.
+    picture.info.setdefault("icc_profile", b"".join(part[ICC_HEAD:] for part in sorted(parts.profile)))
+    pixels = pixels.reshape(*pixels.shape[:2], -1)
+    if small:
+        # Averaged before its profile is applied, which then has a tenth of the pixels to convert.
+        pixels = area(pixels, small).reshape(small[1], small[0], -1)
+    return opened(picture, from_arrays(pixels, None, MODELS[mode]), header, notes)
 
 
-def fed(feed: Feed, data: bytes, again: bool = False) -> tuple[tuple[str, ...], set[Verdict]]:
-    """Decode scan by scan; a sentence where passes are missing, and what is to be said of the scans' ends.
+def mended(
+    data: bytes, parts: Parts, mode: str, sizes: tuple[Size, Size], words: str
+) -> tuple[Samples, tuple[str, ...]]:
+    """The pixels of a file that is not quite as it should be, and a sentence where a little of it is missing.
 
-    What is missing at their ends is read as other bits when it is done `again`. ValueError where it is much.
+    ValueError where more is. Bytes too many, as some cameras write them, do no harm, but libjpeg's `words` are of them
+    then, and say nothing of what may be missing behind them. The file is looked at in its whole size, the first of
+    `sizes`, and shown in the other. Arithmetic codes are read as they are: they leave out zeros at an end.
     """
-    before, frame, interval = [START], Frame(0, b""), 0
-    found: set[Verdict] = set()
+    whole, shown = sizes
+    alone = [scan.parts for scan in parts.scans] == [1]
+    if parts.frame.arithmetic or (alone and TOO_MUCH in words):
+        return leniently(data, mode, shown), ()
+    if not parts.scans:
+        raise ValueError("no scan")
+
+    if ENDS_EARLY not in words:
+        try:
+            # As it may be whole but for its end, or with something between its segments.
+            return strictly(filled(parts.scans, parts.end, "none"), mode, shown), ()
+        except ValueError as error:
+            words = str(error)
+
+    def pixels(filling: Filling) -> Samples:
+        return leniently(filled(parts.scans, parts.end, filling), mode, whole)
+
+    first = pixels("nothing")
+    lacks = ENDS_EARLY in words or not np.array_equal(first, pixels("other"))
+    if lacks and not np.array_equal(first, pixels("a little of nothing")):
+        raise ValueError("a scan ends early")
+    if shown != whole:
+        first = leniently(filled(parts.scans, parts.end, "nothing"), mode, shown)
+    return first, (SHORT,) if lacks else ()
+
+
+@dataclass
+class Parts:
+    """A file taken apart: its frame with what its scans bring, those scans, what follows, and its profile's parts."""
+
+    frame: Frame
+    scans: list[Scan] = field(default_factory=list)
+    profile: list[bytes] = field(default_factory=list)
+    end: bytes = END
+
+
+def take_apart(data: bytes) -> Parts:
+    """All of a file up to its end; ValueError where a scan refines what has not come."""
+    before, parts, interval = [START], Parts(Frame(0, b"")), 0
     codes: dict[int, Code] = {}
     for marker, content in segments(data):
         before.append(segment(marker, content))
         if marker in COMMON_FRAMES:
-            frame = Frame(marker, content)
+            parts.frame = Frame(marker, content)
         elif marker == INTERVAL:
             interval = int.from_bytes(content[:2])
         elif marker == TABLES:
             codes.update(codes_of(content))
-        if marker != SOS or frame.arithmetic:
+        elif marker == APP2 and content.startswith(ICC) and not parts.scans:
+            parts.profile.append(content)
+        if marker != SOS or parts.frame.arithmetic:
             continue
-        scan, header = frame.scan(content), scan_header(content)
-        frame.take(scan)
+        scan, header = parts.frame.scan(content), scan_header(content)
+        parts.frame.take(scan)
         before[-1] = segment(SOS, content[:header])
-        counts = portions(frame.units(scan), interval)
-        ends = Ends(counts, None, frame.behind(scan, codes)) if again else Ends(counts, frame.unit(scan, codes))
-        found |= feed_scan(feed, b"".join(before), content[header:], ends)
+        count = -(-parts.frame.units(scan) // interval) if interval else 1
+        parts.scans.append(Scan(b"".join(before), content[header:], count, parts.frame.telling(scan, codes)))
         before.clear()
-        if feed.finished:
-            break
-        # A scan of all components is shown as it comes; where there are several scans, all is after the last.
-        if frame.whole(scan) and not frame.progressive:
-            raise ValueError("the scan ends early")
-    # Arithmetic codes are read as they are, up to the file's own end, if it has one.
-    if not feed.finished:
-        feed(data if frame.arithmetic else b"".join([*before, END]))
-    if not feed.finished:
-        raise ValueError("the file ends early")
-    return frame.verdict(), found
-
-
-def portions(count: int, interval: int) -> list[int]:
-    """How many of a scan's units stand between restarts: an interval's in each part, and in the last what is left."""
-    if not interval:
-        return [count]
-    return [min(interval, count - done) for done in range(0, count, interval)]
+    # A table that was cut off is no table, and so no end.
+    parts.end = b"".join([*before, END])
+    return parts

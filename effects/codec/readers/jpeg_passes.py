@@ -10,7 +10,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from effects.codec.readers.jpeg_codes import ONE_BIT, Code, Unit, coefficients, differences, telling
+from effects.codec.readers.jpeg_codes import Code, telling
 
 PROGRESSIVE, ARITHMETIC = 0xC2, (0xC9, 0xCA)
 """Frames. Arithmetic coders leave out zeros at the end of a scan, so there missing data cannot be told."""
@@ -59,10 +59,6 @@ class Frame:
             return Scan(tables, 0, COEFFICIENTS - 1, None, 0)
         return Scan(tables, first, last, high or None, low)
 
-    def whole(self, scan: Scan) -> bool:
-        """Whether a scan is of all components."""
-        return len(scan.components) == len(self.names)
-
     def take(self, scan: Scan) -> None:
         """Take note of what a scan brings; ValueError where the pass that it refines has not come."""
         for component in scan.components:
@@ -82,31 +78,14 @@ class Frame:
             across = down = 1
         return -(-width // (8 * across)) * -(-height // (8 * down))
 
-    def unit(self, scan: Scan, codes: Mapping[int, Code]) -> Unit | None:
-        """What a scan's units are made of; None where its tables are not in the file, and for most refinements.
-
-        A refinement of other coefficients than means is as long as what came before in each block makes it.
-        """
-        if scan.before is not None and scan.last > 0:
-            return None
-        blocks = []
-        for component, (mean, rest) in scan.components.items():
-            wanted = (None if scan.first else mean, 16 + rest if scan.last else None)
-            if scan.before is None and any(number is not None and number not in codes for number in wanted):
-                return None
-            words = (
-                None if wanted[0] is None else ONE_BIT if scan.before else differences(codes[wanted[0]]),
-                None if wanted[1] is None else coefficients(codes[wanted[1]], self.progressive),
-            )
-            wide, tall = self.factors[component]
-            blocks += [words] * (1 if len(scan.components) == 1 else wide * tall)
-        return Unit(tuple(blocks), max(1, scan.first), scan.last, self.progressive)
-
-    def behind(self, scan: Scan, codes: Mapping[int, Code]) -> bytes:
-        """What may stand behind a scan in place of NOTHING, so that what is missing is read as something else."""
+    def telling(self, scan: Scan, codes: Mapping[int, Code]) -> bytes:
+        """A byte to put behind a scan, so that what is missing there is read as something that shows."""
+        if scan.last == 0 and scan.before is not None:
+            return b"\0"  # a bit for each block
         # Its last blocks are those of its last component.
-        rest = codes.get(16 + list(scan.components.values())[-1][1])
-        return telling(rest) if rest and rest.starts and scan.last else b"\0"
+        mean, rest = list(scan.components.values())[-1]
+        code = codes.get(16 + rest if scan.last else mean)
+        return telling(code) if code and code.starts else b"\0"
 
     def verdict(self) -> tuple[str, ...]:
         """A sentence where fine detail never came; ValueError where a component did not."""
