@@ -16,7 +16,7 @@ from effects import workers
 from effects.tuning import tune
 from pages.components.unforeseen import failed
 from pages.shell.assets import Assets
-from pages.shell.closed_tabs import give_back
+from pages.shell.closed_tabs import give_back, watched
 from pages.shell.front_page import FrontPage
 
 
@@ -37,7 +37,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     import_module("pages.components.session")  # not before Streamlit runs, which it asks for caches
     gc.collect()
     gc.freeze()
-    giving_back = asyncio.create_task(give_back())
+    giving_back = watched(asyncio.create_task(give_back()))
     yield
     giving_back.cancel()
     workers.close()

@@ -21,8 +21,8 @@ LIBRARY_NEEDS = {"numpy", "cv2", "PIL", "pillow_heif", "pebble", "simplejpeg", "
 
 # Where what stands: every module but those with names of Python's own. A new one has its place here, or none.
 HOUSE: dict[str, str] = {
-    "effects": "chance cli effect errors flags image kind logs marks migration params pipeline recipe reference "
-    "render stream tuning",
+    "effects": "borrowed chance cli effect errors flags image kind logs marks migration params pipeline recipe "
+    "reference render stream tuning",
     "effects/catalogue": "art blur color film frames geometry light monochrome motion retro stylize tone warp",
     "effects/codec": "companions formats header kept_exif limits lossless metadata orientation pieces raster "
     "reading writing",
@@ -48,6 +48,7 @@ HOUSE: dict[str, str] = {
     "effects/tables": "cube cube_file file_3dl files hald interpolation lines",
     "effects/workers": "patience pool process spawning",
     "pages": "catalogue live snapshot",
+    "pages/borrowed": "streamlit webrtc",
     "pages/components": "address camera_words card_groups cards compare connection_watch download download_watch "
     "echoes file_name file_size gallery invitation kept_photo looks needs_live open_photo "
     "picture_input picture_retry picture_url presses preview recipe_io sample session shelf "
@@ -64,7 +65,7 @@ PLAN = ("rounding", "affine", "dense", "atlas", "pointwise", "lowering", "passes
 
 # Who inside the library may know whom; whoever is not listed stands at an end of the chain and may know all.
 MAY_KNOW: dict[str, set[str]] = {
-    **{name: set() for name in ("image", "chance", "errors", "logs", "migration", "memory")},
+    **{name: set() for name in ("borrowed", "image", "chance", "errors", "logs", "migration", "memory")},
     "kind": {"image"},
     "tables": {"image", "logs"},
     "marks": {"chance", "tables"},
@@ -79,7 +80,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "stream": {"image", "effect", "plan", "pipeline"},
     "codec": {"image", "kernels", "memory", "errors", "logs"},
     "render": {"image", "errors", "tables", "codec", "recipe", "pipeline"},
-    "workers": {"image", "errors", "logs", "memory", "tables", "tuning", "codec", "render"},
+    "workers": {"borrowed", "image", "errors", "logs", "memory", "tables", "tuning", "codec", "render"},
     "looks": {"pipeline"},
     "reference": {"effect", "marks", "params", "catalogue", "looks"},
 }

@@ -1,127 +1,180 @@
-"""What a closed tab held: given back when nobody can come back to it, and not before; with Streamlit's own sessions."""
+"""What a closed tab held, in Streamlit's own server: given back when nobody can come back to it, and not before."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+import logging
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime import Runtime, RuntimeConfig
-from streamlit.runtime.app_session import AppSession
+from streamlit.runtime import Runtime, RuntimeConfig, SessionClient
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.session_manager import SessionClient
 
-from pages.shell.closed_tabs import look, rest, shut_down
+from pages.borrowed.streamlit import close_loops_of_closed_tabs, shut_down_expired_sessions
+from pages.shell import closed_tabs
 
-TIME = 0.3  # s in which a tab may come back
+TIME = 0.5  # s that a session is kept
 
 
 class Tab(SessionClient):
-    """A browser's tab that looks at nothing."""
+    """A browser's tab, which hears nothing."""
 
-    def write_forward_msg(self, msg: ForwardMsg) -> None:
-        pass
-
-
-@asynccontextmanager
-async def server(folder: Path) -> AsyncIterator[Runtime]:
-    """Streamlit at work on a page of one line."""
-    script = folder / "page.py"
-    script.write_text("import streamlit as st\nst.title('A page')\n", encoding="utf-8")
-    running = Runtime(
-        RuntimeConfig(
-            script_path=str(script),
-            media_file_storage=MemoryMediaFileStorage("/media"),
-            uploaded_file_manager=MemoryUploadedFileManager("/upload"),
-            session_storage=MemorySessionStorage(ttl_seconds=TIME),  # type: ignore[arg-type]  # whole seconds by habit
-        )
-    )
-    try:
-        await running.start()
-        yield running
-        running.stop()
-        await running.stopped
-    finally:
-        Runtime._instance = None
+    def write_forward_msg(self, msg: Any) -> None:
+        del msg
 
 
-Story = Callable[[Runtime, AppSession, Tab], Coroutine[Any, Any, None]]
+Serving = Callable[[Callable[[Runtime], Awaitable[None]]], None]
 
 
 @pytest.fixture
-def played(tmp_path: Path) -> Callable[[Story], None]:
-    """Play what happens to a tab that has just opened the page."""
+def serving(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Serving:
+    """Runs something in a server of its own."""
+    script = tmp_path / "page.py"
+    script.write_text("import streamlit\n")
 
-    async def play(story: Story) -> None:
-        async with server(tmp_path) as running:
-            tab = Tab()
-            session = running.get_app_session(running.connect_session(tab, {}))
-            assert session is not None
-            await story(running, session, tab)
+    def serve(visit: Callable[[Runtime], Awaitable[None]]) -> None:
+        async def run() -> None:
+            monkeypatch.setattr(Runtime, "_instance", None)
+            storage = MemorySessionStorage(ttl_seconds=TIME)  # type: ignore[arg-type]  # whole seconds are its habit
+            files = MemoryMediaFileStorage("/media"), MemoryUploadedFileManager("/upload")
+            runtime = Runtime(RuntimeConfig(str(script), *files, session_storage=storage))
+            await runtime.start()
+            try:
+                await asyncio.wait_for(visit(runtime), 20)
+            finally:
+                runtime.stop()
+                await runtime.stopped
 
-    return lambda story: asyncio.run(asyncio.wait_for(play(story), 20))
+        asyncio.run(run())
 
-
-def is_shut_down(session: AppSession) -> bool:
-    return session._state.name == "SHUTDOWN_REQUESTED"
-
-
-def test_a_session_is_shut_down_once_its_time_is_over(played: Callable[[Story], None]) -> None:
-    async def story(running: Runtime, session: AppSession, _: Tab) -> None:
-        running.disconnect_session(session.id)
-        assert shut_down(running) == 0
-        assert not is_shut_down(session)
-        await asyncio.sleep(TIME + 0.05)
-        assert shut_down(running) == 1
-        assert is_shut_down(session)
-        assert shut_down(running) == 0
-
-    played(story)
+    return serve
 
 
-def test_a_session_that_waits_for_its_tab_holds_no_event_loop(played: Callable[[Story], None]) -> None:
-    async def story(running: Runtime, session: AppSession, _: Tab) -> None:
-        assert rest(running) == 0
-        running.disconnect_session(session.id)
-        assert rest(running) == 1
-        assert session._script_event_loop.is_closed()
-        assert rest(running) == 0
-        assert not is_shut_down(session)
-
-    played(story)
+def close_a_tab(runtime: Runtime) -> Any:
+    """A tab that came and went; its session."""
+    session_id = runtime.connect_session(Tab(), {})
+    session = runtime._session_mgr.get_session_info(session_id)
+    assert session is not None
+    runtime.disconnect_session(session_id)
+    return session.session
 
 
-def test_the_event_loop_of_a_script_that_still_runs_is_left_to_it(played: Callable[[Story], None]) -> None:
-    async def story(running: Runtime, session: AppSession, _: Tab) -> None:
+def test_a_session_is_shut_down_once_its_time_is_over(serving: Serving) -> None:
+    async def visit(runtime: Runtime) -> None:
+        session = close_a_tab(runtime)
+        assert shut_down_expired_sessions() == 0
+        assert "SHUTDOWN" not in str(session._state)
+        await asyncio.sleep(TIME + 0.1)
+        assert shut_down_expired_sessions() == 1
+        assert "SHUTDOWN" in str(session._state)
+        assert shut_down_expired_sessions() == 0
+
+    serving(visit)
+
+
+def test_a_session_that_waits_for_its_tab_holds_no_event_loop(serving: Serving) -> None:
+    async def visit(runtime: Runtime) -> None:
+        session_id = runtime.connect_session(Tab(), {})
+        assert close_loops_of_closed_tabs() == 0, "a tab that is open was taken for closed"
+        runtime.disconnect_session(session_id)
+        assert close_loops_of_closed_tabs() == 1
+        assert close_loops_of_closed_tabs() == 0
+        assert runtime.connect_session(Tab(), {}, existing_session_id=session_id) == session_id
+        assert shut_down_expired_sessions() == 0
+
+    serving(visit)
+
+
+def test_the_event_loop_of_a_script_that_still_runs_is_left_to_it(serving: Serving) -> None:
+    async def visit(runtime: Runtime) -> None:
+        session_id = runtime.connect_session(Tab(), {})
+        session: Any = runtime._session_mgr.get_session_info(session_id).session  # type: ignore[union-attr]
         session.request_rerun(None)
-        running.disconnect_session(session.id)
+        runtime.disconnect_session(session_id)
         assert session._scriptrunner is not None
-        assert rest(running) == 0
+        assert close_loops_of_closed_tabs() == 0
         assert not session._script_event_loop.is_closed()
+
+    serving(visit)
+
+
+def test_a_tab_that_comes_back_gets_its_session_and_a_new_loop(serving: Serving) -> None:
+    async def visit(runtime: Runtime) -> None:
+        session_id = runtime.connect_session(Tab(), {})
+        session: Any = runtime._session_mgr.get_session_info(session_id).session  # type: ignore[union-attr]
+        runtime.disconnect_session(session_id)
+        close_loops_of_closed_tabs()
+        runtime.connect_session(Tab(), {}, existing_session_id=session_id)
+        session.request_rerun(None)
+        while session._script_event_loop.is_closed():
+            await asyncio.sleep(0.01)
         while session._scriptrunner is not None:
             await asyncio.sleep(0.01)
-        assert rest(running) + shut_down(running) == 1
 
-    played(story)
+    serving(visit)
 
 
-def test_a_look_gives_back_what_a_tab_held_that_can_come_back_no_more(played: Callable[[Story], None]) -> None:
-    async def story(running: Runtime, session: AppSession, tab: Tab) -> None:
-        look()
-        assert not session._script_event_loop.is_closed()
-        running.disconnect_session(session.id)
-        look()
+def test_the_task_gives_back_what_a_closed_tab_held(serving: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(closed_tabs, "EVERY", 0.02)
+
+    async def visit(runtime: Runtime) -> None:
+        session = close_a_tab(runtime)
+        task = closed_tabs.watched(asyncio.create_task(closed_tabs.give_back()))
+        while "SHUTDOWN" not in str(session._state):
+            await asyncio.sleep(0.02)
         assert session._script_event_loop.is_closed()
-        assert running.connect_session(tab, {}, existing_session_id=session.id) == session.id  # it came back in time
-        running.disconnect_session(session.id)
-        await asyncio.sleep(TIME + 0.05)
-        look()
-        assert is_shut_down(session)
+        assert not task.done()
+        task.cancel()
 
-    played(story)
+    serving(visit)
+
+
+def test_the_task_goes_on_after_a_session_that_cannot_be_shut_down(
+    serving: Serving, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(closed_tabs, "EVERY", 0.02)
+
+    async def visit(runtime: Runtime) -> None:
+        failing = close_a_tab(runtime)
+        shutdown = failing.shutdown
+
+        def fail() -> None:
+            failing.shutdown = shutdown
+            raise OSError("not now")
+
+        failing.shutdown = fail
+        task = closed_tabs.watched(asyncio.create_task(closed_tabs.give_back()))
+        while "could not be given back" not in caplog.text:
+            await asyncio.sleep(0.02)
+        later = close_a_tab(runtime)
+        while "SHUTDOWN" not in str(later._state):
+            await asyncio.sleep(0.02)
+        assert not task.done()
+        task.cancel()
+
+    serving(visit)
+
+
+def test_an_end_of_the_task_that_nobody_asked_for_is_logged(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def wrong(seconds: float) -> None:
+        raise RuntimeError(f"{seconds} s are never over")
+
+    async def run() -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(closed_tabs.asyncio, "sleep", wrong)
+            task = closed_tabs.watched(asyncio.create_task(closed_tabs.give_back()))
+            await asyncio.wait([task])
+        asking = closed_tabs.watched(asyncio.create_task(closed_tabs.give_back()))
+        asking.cancel()
+        await asyncio.wait([asking])
+
+    with caplog.at_level(logging.ERROR):
+        asyncio.run(run())
+    assert caplog.text.count("looked after no more") == 1
+    assert "never over" in caplog.text

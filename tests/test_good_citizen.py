@@ -15,9 +15,9 @@ import cv2
 import pytest
 
 from effects import decode
+from effects.borrowed import MAIN, without_main
 from effects.cli import main
 from effects.workers.pool import Workers
-from effects.workers.spawning import MAIN, bare
 from tests import hazards
 from tests.encoders import libheif
 from tests.pictures import gradient, written
@@ -225,14 +225,14 @@ def test_only_this_threads_processes_are_bare_and_only_meanwhile() -> None:
     told = spawn.get_preparation_data
     usual = {*told("one")}
     elsewhere: dict[str, Any] = {}
-    with bare():
+    with without_main():
         assert not {*spawn.get_preparation_data("one")} & {*MAIN}
         other = threading.Thread(target=lambda: elsewhere.update(spawn.get_preparation_data("two")))
         other.start()
         other.join()
     assert {*elsewhere} == usual
     assert spawn.get_preparation_data is told
-    with pytest.raises(RuntimeError), bare():
+    with pytest.raises(RuntimeError), without_main():
         raise RuntimeError
     assert spawn.get_preparation_data is told
     assert {*told("one")} == usual

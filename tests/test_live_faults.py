@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 import logging
 import time
 from typing import Any
@@ -12,10 +11,9 @@ import av
 import numpy as np
 import pytest
 from aiortc import MediaStreamTrack
-from streamlit_webrtc import component
 
 from pages.components.live.colour import frame
-from pages.components.live.connection import Intake, Outcome, Viewer, heard
+from pages.components.live.connection import Intake, Outcome, Viewer
 from pages.components.live.video import BROKEN, LiveVideo
 from pages.shell import closed_tabs
 from tests.live_stub import Answers, shown
@@ -99,13 +97,3 @@ def test_a_look_after_closed_tabs_that_fails_is_not_the_last(
         asyncio.run(asyncio.wait_for(run(), 10))
     assert len(looks) >= 3
     assert "not now" in caplog.text
-
-
-def test_an_offer_that_came_before_anyone_listened_counts() -> None:
-    idle = component.WebRtcStreamerState(playing=False, signalling=False)
-    context: component.WebRtcStreamerContext[Any, Any] = component.WebRtcStreamerContext(None, idle)
-    heard(context, {"playing": False, "sdpOffer": "", "iceCandidates": {}})
-    assert not any(context.state)
-    heard(context, {"playing": False, "sdpOffer": {"sdp": "v=0", "type": "offer"}, "iceCandidates": {}})
-    assert tuple(context.state) == (False, True)
-    assert "_restore_snapshot_if_needed(context," in inspect.getsource(component)  # where it is heard

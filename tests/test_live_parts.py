@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import io
 import time
 
@@ -10,7 +9,6 @@ import av
 import numpy as np
 import pytest
 from PIL import Image as Pictures
-from streamlit_webrtc import component
 
 from effects import EFFECTS, Pipeline
 from effects.image import Image
@@ -201,7 +199,3 @@ def test_a_burst_becomes_a_strip_and_its_photos() -> None:
     np.testing.assert_array_equal(middles, [10, 80, 160, 240])
     assert np.all(made[:2] == 255)
     assert np.asarray(Pictures.open(io.BytesIO(rest[0].raw))).shape == (48, 64, 3)
-
-
-def test_the_library_counts_runs_by_the_name_that_is_taken_back() -> None:
-    assert "_last_rendered_run_count is not None" in inspect.getsource(component)

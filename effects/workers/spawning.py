@@ -7,38 +7,9 @@ told; everything else in the server that starts processes is left as it was.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from multiprocessing import spawn
 from multiprocessing.context import SpawnContext, SpawnProcess
-from typing import Any
 
-MAIN = ("init_main_from_path", "init_main_from_name")
-
-_one_at_a_time = threading.Lock()
-
-
-@contextmanager
-def bare() -> Iterator[None]:
-    """While it lasts, processes that this thread starts are not told of a main module.
-
-    multiprocessing has no other place to say so than a function of its module, which is put back afterwards.
-    """
-    with _one_at_a_time:
-        told, here = spawn.get_preparation_data, threading.get_ident()
-
-        def preparation_data(name: str) -> dict[str, Any]:
-            data = told(name)
-            if threading.get_ident() == here:
-                data = {key: value for key, value in data.items() if key not in MAIN}
-            return data
-
-        spawn.get_preparation_data = preparation_data
-        try:
-            yield
-        finally:
-            spawn.get_preparation_data = told
+from effects.borrowed import without_main
 
 
 class BareProcess(SpawnProcess):
@@ -46,7 +17,7 @@ class BareProcess(SpawnProcess):
 
     def start(self) -> None:
         """Start it."""
-        with bare():
+        with without_main():
             super().start()
 
 

@@ -127,7 +127,7 @@ def sentence() -> None:
         return
     place, pixels = st.empty(), f"{asked.width} × {asked.height} pixels"
     place.caption(pixels if asked.size is None else f"{pixels}, about {readable(asked.size)}")
-    if asked.size is None and asked.can_be_measured and session.parts_drawn() == [told.part]:
+    if asked.size is None and asked.can_be_measured and session.parts_drawn() == (told.part,):
         try:
             size = measured(told, asked, *told.of)
         except (session.CalledAwayError, ValueError):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from streamlit import runtime
+import base64
+
+from pages.borrowed.streamlit import picture_address
 
 from effects.codec.formats import WRITTEN_FORMATS
 
@@ -12,10 +14,9 @@ JPEG = WRITTEN_FORMATS["jpeg"].mime
 def picture_url(data: bytes, slot: str, mime: str = JPEG) -> str:
     """The address of encoded picture bytes, for as long as this session shows them.
 
-    `slot` names the place on the page: a new picture there lets go of the one before. Streamlit keeps this behind
-    `st.image`; components have no public way to it, so the one internal call stands here alone. Call it on every
-    run, or Streamlit takes the picture for an orphan. Outside a server there is no address.
+    `slot` names the place on the page: a new picture there lets go of the one before. Call it on every run, or
+    Streamlit takes the picture for an orphan. Outside a server there is no address. Where Streamlit gives none, the
+    address is the picture itself.
     """
-    if not runtime.exists():
-        return ""
-    return str(runtime.get_instance().media_file_mgr.add(data, mime, slot))
+    address = picture_address(data, mime, slot)
+    return f"data:{mime};base64,{base64.b64encode(data).decode()}" if address is None else address

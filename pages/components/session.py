@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
-from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
-from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
+from pages.borrowed import streamlit as borrowed
 from pages.components.echoes import Echoes
 from pages.components.workbench import Workbench
 
@@ -84,11 +84,10 @@ class CalledAwayError(Exception):
 def end_if_called() -> None:
     """As `give_way`, also for what is done to a part of the page, which Streamlit lets wait: CalledAwayError.
 
-    For what a run does when all is drawn: who catches it leaves nothing undone. Streamlit has no public word for it.
+    For what a run does when all is drawn: who catches it leaves nothing undone.
     """
     give_way()
-    context = get_script_run_ctx()
-    if context and context.script_requests and context.script_requests._state is not ScriptRequestType.CONTINUE:
+    if borrowed.is_called():
         raise CalledAwayError
 
 
@@ -137,47 +136,34 @@ def showing(key: str, wanted: Any) -> Iterator[None]:
 
 
 def page() -> str:
-    """Which page this run is about. Streamlit has no public word for what it knows its widgets by."""
-    context = get_script_run_ctx()
-    return context.page_script_hash if context else ""
+    """Which page this run is about."""
+    return borrowed.page() or urlsplit(st.context.url or "").path
 
 
 def identity() -> str:
-    """Which session this run belongs to."""
-    context = get_script_run_ctx()
-    return context.session_id if context else ""
+    """Which session this run belongs to: a word of its own."""
+    return held("identity", lambda: secrets.token_hex(8))
 
 
 def part() -> str:
-    """What Streamlit knows the part of the page (the fragment) by that is being drawn. It has no public word for it."""
-    return ThreadState.get().fragment_id or ""
+    """The part of the page that is being drawn; empty where it is none."""
+    return borrowed.part()
 
 
-def parts_drawn() -> list[str]:
+def parts_drawn() -> tuple[str, ...]:
     """The parts of the page that this run is for; none where it is for the page."""
-    context = get_script_run_ctx()
-    return list(context.fragment_ids_this_run or ()) if context else []
+    return borrowed.parts_drawn()
 
 
 def draw_part(part: str) -> None:
-    """Have a part of the page drawn by itself as soon as this run has ended. Streamlit has no public way to it."""
-    context = get_script_run_ctx()
-    if part and context is not None and context.script_requests is not None:
-        context.script_requests.request_rerun(
-            RerunData(context.query_string, page_script_hash=context.page_script_hash, fragment_id_queue=[part])
-        )
+    """Have a part of the page drawn by itself as soon as this run has ended."""
+    if part:
+        borrowed.draw_anew(part)
 
 
 def draw_anew() -> bool:
-    """Ask for another run of the page where `st.rerun` cannot be called; whether that could be done.
-
-    Streamlit has no public way to it.
-    """
-    context = get_script_run_ctx()
-    if context is None or context.script_requests is None:
-        return False
-    here = RerunData(query_string=context.query_string, page_script_hash=context.page_script_hash)
-    return bool(context.script_requests.request_rerun(here))
+    """Ask for another run of the page where `st.rerun` cannot be called; whether that could be done."""
+    return borrowed.draw_anew()
 
 
 def kept(name: str, of: object, make: Callable[[], Made]) -> Made:

@@ -21,9 +21,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit import file_util
 
-STREAMLIT = Path(file_util.get_static_dir())
+from pages.borrowed.streamlit import static_files
+
+STREAMLIT = static_files()
 HERE = Path(__file__).parent
 
 KEPT = "public, immutable, max-age=31536000"  # a year: another version has another name

@@ -5,14 +5,14 @@ camera or lock screen was in front. But it looks at the clock only when the next
 only when the collector finds it; until then its pictures, its event loop and that loop's three descriptors stay.
 """
 
+from __future__ import annotations
+
 import asyncio
 import gc
 import logging
-from typing import Any
-
-from streamlit import runtime
 
 from effects.memory import heaps
+from pages.borrowed.streamlit import close_loops_of_closed_tabs, shut_down_expired_sessions
 
 log = logging.getLogger(__name__)
 
@@ -31,42 +31,19 @@ async def give_back() -> None:
 
 def look() -> None:
     """Give back what the tabs hold that have been closed, once."""
-    if runtime.exists():
-        running = runtime.get_instance()
-        rested, gone = rest(running), shut_down(running)
-        if gone:
-            gc.collect()
-        if rested or gone:
-            heaps.give_back()
+    rested, gone = close_loops_of_closed_tabs(), shut_down_expired_sessions()
+    if gone:
+        gc.collect()
+    if rested or gone:
+        heaps.give_back()
 
 
-def rest(running: Any) -> int:
-    """Close the event loops of sessions whose tab is closed, and say of how many.
-
-    One that comes back is given a new one by Streamlit.
-
-    Streamlit has no call for this or for `shut_down`: what both use is its own, of version 1.67.
-    """
-    manager = running._session_mgr
-    with manager._storage_lock:
-        waiting = [info.session for info in manager._session_storage.list()]
-    idle = [
-        session
-        for session in waiting
-        if session._scriptrunner is None
-        and not session._script_event_loop.is_closed()
-        and not session._script_event_loop.is_running()
-    ]
-    for session in idle:
-        session._script_event_loop.close()
-    return len(idle)
+def watched(giving_back: asyncio.Task[None]) -> asyncio.Task[None]:
+    """The task of `give_back`, whose end is logged where nobody asked for it."""
+    giving_back.add_done_callback(_ended)
+    return giving_back
 
 
-def shut_down(running: Any) -> int:
-    """Shut down the sessions whose time is over; how many there were."""
-    manager = running._session_mgr
-    with manager._storage_lock:
-        gone = manager._session_storage._cache.expire()
-    for _, info in gone:
-        info.session.shutdown()
-    return len(gone)
+def _ended(giving_back: asyncio.Task[None]) -> None:
+    if not giving_back.cancelled():
+        log.error("Closed tabs are looked after no more", exc_info=giving_back.exception())

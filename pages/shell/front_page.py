@@ -7,6 +7,7 @@ words in `first_sight.html`, which give way once the page itself has something t
 
 from __future__ import annotations
 
+import logging
 import re
 
 from starlette.datastructures import Headers
@@ -14,6 +15,8 @@ from starlette.responses import FileResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.shell.assets import ASKED_FOR_AGAIN, HERE, ICON, SANS, SERIF, STREAMLIT, SYMBOLS, Asset
+
+log = logging.getLogger(__name__)
 
 INDEX = STREAMLIT / "index.html"
 
@@ -24,10 +27,18 @@ TITLE = re.compile(r"<title>[^<]*</title>")
 
 
 class FrontPage:
-    """Sends the amended page wherever Streamlit would send its own: for every address that names a page."""
+    """Sends the amended page wherever Streamlit would send its own: for every address that names a page.
+
+    Where Streamlit keeps its own elsewhere than is known, that is what browsers get.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.page: Asset | None = None
+        self.theirs = ""
+        if not INDEX.is_file():
+            log.warning("Streamlit has its page elsewhere than is known here: a first visit looks empty for longer")
+            return
         page = amended(INDEX.read_text(encoding="utf-8")).encode()
         self.page = Asset("front_page.html", lambda: page, ASKED_FOR_AGAIN)
         self.theirs = FileResponse(INDEX, stat_result=INDEX.stat()).headers["etag"]
@@ -43,7 +54,7 @@ class FrontPage:
             if not is_theirs:
                 await send(message)
 
-        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+        if self.page is None or scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, send)
             return
         await self.app(scope, receive, sent)

@@ -7,22 +7,19 @@ and the browser is asked for a key frame, with which video begins anew.
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import queue
 import re
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from aiortc import RTCPeerConnection, RTCRtpReceiver
+from aiortc import RTCPeerConnection
 
-log = logging.getLogger(__name__)
+from pages.borrowed import webrtc
 
 MOST = 12  # frames: 0.4 s at 30 a second
 AGAIN = 0.5  # s until a key frame that did not come is asked for again
-
-_WAITING = "_RTCRtpReceiver__decoder_queue"
 
 
 class Backlog(queue.Queue[Any]):
@@ -70,18 +67,4 @@ def is_key(codec: str, data: bytes) -> bool:
 def keep_short(peer: RTCPeerConnection) -> None:
     """Give the receivers of a connection, before they begin, a backlog that stays short."""
     for transceiver in peer.getTransceivers():
-        receiver = transceiver.receiver
-        if receiver is None or not hasattr(receiver, _WAITING):
-            log.warning("This aiortc has no queue of the known name: a busy machine may show old video")
-            continue
-        setattr(receiver, _WAITING, Backlog(key_frame(receiver)))
-
-
-def key_frame(receiver: RTCRtpReceiver) -> Callable[[], None]:
-    """A way to ask the sender of what this receiver gets for a key frame; to be called on the event loop."""
-
-    def ask() -> None:
-        for source in receiver.getSynchronizationSources():
-            asyncio.ensure_future(receiver._send_rtcp_pli(source.source))  # noqa: RUF006  (it is short and told nobody)
-
-    return ask
+        webrtc.exchange_queue(transceiver.receiver, Backlog(partial(webrtc.ask_for_key_frame, transceiver.receiver)))

@@ -15,14 +15,11 @@ from fractions import Fraction
 from typing import Any
 
 import av
-import streamlit_webrtc.component as streamer
-from aiortc import MediaStreamTrack, RTCPeerConnection, RTCSessionDescription
-from aiortc.codecs import vpx
+from aiortc import MediaStreamError, MediaStreamTrack, RTCPeerConnection, RTCSessionDescription
 from aiortc.contrib.media import MediaRelay
-from aiortc.mediastreams import MediaStreamError
-from streamlit_webrtc.eventloop import get_global_event_loop
-from streamlit_webrtc.webrtc import WebRtcWorker
+from streamlit_webrtc import WebRtcWorker
 
+from pages.borrowed import webrtc
 from pages.components.live.backlog import keep_short
 from pages.components.live.seats import SEATS
 
@@ -158,7 +155,8 @@ class LiveWorker(WebRtcWorker[Any, Any]):
     def __init__(self, *, sink_video_track: Any, **rest: Any) -> None:
         if isinstance(sink_video_track, Viewer):
             SEATS.take(self, sink_video_track)
-            loop = get_global_event_loop()
+            loop = webrtc.event_loop()
+            assert loop is not None  # or no worker of this kind is made
             outcome = Outcome(loop)
             rest |= {"loop": loop, "relay": Straight(), "source_video_track": outcome}
             sink_video_track = Intake(sink_video_track, outcome, loop)
@@ -189,27 +187,16 @@ def with_bandwidth(sdp: str) -> str:
     return re.sub(r"(a=rtpmap:(\d+) VP8/90000(\r?\n))", rf"\1a=fmtp:\2 {hints}\3", sdp)
 
 
-_last_word = streamer._restore_snapshot_if_needed
-
-
-def heard(context: Any, value: dict[str, Any] | None) -> dict[str, Any] | None:
-    """What the browser said last; an offer among it counts also where it came before anyone listened.
-
-    To streamlit-webrtc only a change of it counts. After a server's restart the page may be there before the server has
-    drawn it once, and a Start then would have its connection ended and made again in turns.
-    """
-    value = _last_word(context, value)
-    if value and value.get("sdpOffer") and not any(context.state):
-        context._set_state(streamer.compile_state(value))
-    return value
+class NoVideoError(RuntimeError):
+    """streamlit-webrtc has another inside than is known here, and its own way would break."""
 
 
 def install() -> None:
-    """Let streamlit-webrtc make workers of this kind, and listen better.
+    """Let streamlit-webrtc make workers of this kind, and listen better; NoVideoError where that cannot be done.
 
-    The one place where what is the library's own is exchanged: it offers no other way to any of these.
+    The way back has the same trouble as the way here: aiortc begins at 500 kbit/s and allows itself 1500.
     """
-    # The way back has the same trouble: aiortc begins at 500 kbit/s and allows itself 1500.
-    vpx.DEFAULT_BITRATE, vpx.MAX_BITRATE = START * 1000, MOST * 1000
-    streamer.WebRtcWorker = LiveWorker  # type: ignore[attr-defined, assignment]
-    streamer._restore_snapshot_if_needed = heard  # type: ignore[assignment]
+    if not webrtc.make_workers_of(LiveWorker):
+        raise NoVideoError
+    webrtc.begin_with_bandwidth(START * 1000, MOST * 1000)
+    webrtc.hear_the_first_offer()

@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from pages.borrowed.webrtc import keep_showing
 from pages.components import session
 from pages.components.live import streamer
 from pages.components.live.camera_watch import camera_watch
+from pages.components.live.connection import NoVideoError
 from pages.components.live.ice import Ice, ice
 from pages.components.live.ice import settings as ice_settings
 from pages.components.live.room import NO_SEAT, Room
@@ -19,6 +21,8 @@ NO_RELAY = (
     "No relay (TURN server) is set up for this address, so live video connects only where the network lets "
     "browsers reach this server directly. If it does not connect, Snapshot works everywhere."
 )
+
+NO_VIDEO = "This server cannot show live video at the moment; whoever runs it finds why in its log. Snapshot works."
 
 
 def player(room: Room) -> None:
@@ -45,7 +49,7 @@ def player(room: Room) -> None:
     with live:
         try:
             if room.player and room.player[0] == facing:
-                streamer.still_shown(room.player[1])
+                keep_showing(room.player[1])
             context = streamer.streamer(room.video, servers, size=size, facing=facing, playing=room.playing)
             room.player = facing, context
             room.noticed(streamer.State(*context.state))
@@ -53,6 +57,9 @@ def player(room: Room) -> None:
             if room.playing is not False:
                 room.refuse()
                 st.rerun()
+        except NoVideoError:
+            st.error(NO_VIDEO)
+            st.page_link("../snapshot.py", label="Open Snapshot")
     hosted(host, servers)
 
 

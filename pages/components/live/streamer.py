@@ -61,19 +61,12 @@ def constraints(size: str, facing: str) -> dict[str, Any]:
     }
 
 
-def still_shown(player: Streaming) -> None:
-    """Keep the library from taking a player for one that was left, whose video it ends.
-
-    It counts runs of the page, also such as were broken off by the next before they came to the player.
-    """
-    player._last_rendered_run_count = None  # type: ignore[attr-defined]
-
-
 def streamer(video: LiveVideo, ice: Ice, *, size: str, facing: str, playing: bool | None) -> Streaming:
     """Show the player; `playing` presses Start (True) or Stop (False) for the person, None leaves it to them.
 
     The player remembers a chosen camera by its key, so each facing has its own. `sink_video_track` is how a `Viewer`
     gets in: see connection.py, which also makes the output and so takes the place of `async_processing`'s queues.
+    NoVideoError where that cannot be done.
     """
     connection.install()
     wishes: dict[str, Any] = {

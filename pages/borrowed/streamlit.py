@@ -1,0 +1,127 @@
+"""What Streamlit has and does not promise to keep: runs and their parts, sessions, addresses of pictures, files."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from effects.borrowed import lent, private
+
+RUNNER = "streamlit.runtime.scriptrunner"
+REQUESTS = "streamlit.runtime.scriptrunner_utils.script_requests"
+THREAD = "streamlit.runtime.scriptrunner_utils.script_run_context"
+
+
+def _run() -> Any:
+    """Streamlit's context of the run that this thread draws, or None outside a run."""
+    return private(RUNNER, "get_script_run_ctx")()
+
+
+@lent("streamlit", "a widget may show what another page's widget of the same name holds", otherwise="")
+def page() -> str:
+    """What Streamlit knows the page of this run by, which is what it knows its widgets by, too; empty outside a run.
+
+    Without it pages are told apart by their address, which is late by one run where a script changes the page.
+    """
+    run = _run()
+    return str(run.page_script_hash) if run else ""
+
+
+@lent("streamlit", "a part of the page that works on after a run is not drawn by itself when it is done", otherwise="")
+def part() -> str:
+    """What Streamlit knows the part of the page (the fragment) by that is being drawn; empty where it is none."""
+    return str(private(THREAD, "ThreadState").get().fragment_id or "")
+
+
+@lent("streamlit", "each run is taken for one of the whole page", otherwise=())
+def parts_drawn() -> tuple[str, ...]:
+    """The parts of the page that this run is for; none where it is for the page."""
+    run = _run()
+    return tuple(run.fragment_ids_this_run or ()) if run else ()
+
+
+@lent("streamlit", "what was to be drawn anew stays as it is until the next press", otherwise=False)
+def draw_anew(part: str = "") -> bool:
+    """Have the page, or a part of it, drawn as soon as this run has ended; whether that could be asked for.
+
+    Streamlit's own `st.rerun` cannot be called in callbacks, and ends the run it is called in.
+    """
+    run = _run()
+    if run is None or run.script_requests is None:
+        return False
+    parts = {"fragment_id_queue": [part]} if part else {}
+    wish = private(RUNNER, "RerunData")(query_string=run.query_string, page_script_hash=run.page_script_hash, **parts)
+    return bool(run.script_requests.request_rerun(wish))
+
+
+@lent("streamlit", "a press waits until a part of the page has finished its work", otherwise=False)
+def is_called() -> bool:
+    """Whether the person has done something meanwhile that this run keeps waiting, be it to a part of the page alone.
+
+    Reading the session's state, which looks for it, too, lets what is done to a part wait.
+    """
+    run = _run()
+    if not run or not run.script_requests:
+        return False
+    return run.script_requests._state is not private(REQUESTS, "ScriptRequestType").CONTINUE
+
+
+@lent("streamlit", "pictures travel inside messages, a third larger and anew in each run", otherwise=None)
+def picture_address(data: bytes, mime: str, slot: str) -> str | None:
+    """The address of encoded picture bytes for as long as this session shows them; empty outside a server.
+
+    `slot` names the place on the page: a new picture there lets go of the one before. Streamlit keeps this behind
+    `st.image`; components have no public way to it.
+    """
+    runtime = import_module("streamlit.runtime")
+    if not runtime.exists():
+        return ""
+    return str(runtime.get_instance().media_file_mgr.add(data, mime, slot))
+
+
+def _sessions() -> Any:
+    """What keeps the sessions of this server; None outside a server."""
+    runtime = import_module("streamlit.runtime")
+    return runtime.get_instance()._session_mgr if runtime.exists() else None
+
+
+@lent("streamlit", "a closed tab keeps three descriptors until its time is over", otherwise=0)
+def close_loops_of_closed_tabs() -> int:
+    """Close the event loops of sessions whose tab is closed; of how many. One that comes back is given a new one."""
+    sessions = _sessions()
+    if sessions is None:
+        return 0
+    with sessions._storage_lock:
+        waiting = [info.session for info in sessions._session_storage.list()]
+    idle = [
+        session._script_event_loop
+        for session in waiting
+        if session._scriptrunner is None
+        and not session._script_event_loop.is_closed()
+        and not session._script_event_loop.is_running()
+    ]
+    for loop in idle:
+        loop.close()
+    return len(idle)
+
+
+@lent("streamlit", "a closed tab's pictures are kept until another tab is closed after its time is over", otherwise=0)
+def shut_down_expired_sessions() -> int:
+    """Shut down the sessions whose tab was closed for longer than Streamlit keeps them; how many there were."""
+    sessions = _sessions()
+    if sessions is None:
+        return 0
+    with sessions._storage_lock:
+        gone = sessions._session_storage._cache.expire()
+    for _, info in gone:
+        info.session.shutdown()
+    return len(gone)
+
+
+@lent("streamlit", "its files are looked for where they were before", otherwise=Path(st.__file__).parent / "static")
+def static_files() -> Path:
+    """The folder of the scripts, styles and fonts that Streamlit sends to browsers."""
+    return Path(private("streamlit.file_util", "get_static_dir")())
