@@ -14,9 +14,9 @@ from starlette.routing import Route
 
 from effects import workers
 from effects.tuning import tune
-from pages.components.unforeseen import failed
+from pages.components.unforeseen import tell_failure
 from pages.shell.assets import Assets
-from pages.shell.closed_tabs import give_back, watched
+from pages.shell.closed_tabs import watch_closed_tabs, watched
 from pages.shell.front_page import FrontPage
 
 
@@ -37,7 +37,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     import_module("pages.components.session")  # not before Streamlit runs, which it asks for caches
     gc.collect()
     gc.freeze()
-    giving_back = watched(asyncio.create_task(give_back()))
+    giving_back = watched(asyncio.create_task(watch_closed_tabs()))
     yield
     giving_back.cancel()
     workers.close()
@@ -47,6 +47,6 @@ app = st.App(
     "pages/shell/navigation.py",
     lifespan=lifespan,
     routes=[Route("/healthz", healthz)],
-    on_script_error=failed,
+    on_script_error=tell_failure,
     middleware=[Middleware(Assets), Middleware(FrontPage)],
 )

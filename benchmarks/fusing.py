@@ -94,7 +94,7 @@ def rows(rounds: int) -> Iterator[Row]:
                 yield _fused(f"{number} matrix", matrices(number), size, rounds, Most(1.2, "T"))
             for name, most in (("temperature_tint", 3.0), ("vibrance", 12.0)):
                 yield _fused(name, [EFFECTS[name].step()], size, rounds, Most(most, "L"))
-            for kind, number, least in LEAST:
+            for kind, number, least in MIN_RATIOS:
                 yield _against_steps(kind(number), f"{number} {kind.__name__}", size, rounds, least)
 
 
@@ -105,7 +105,7 @@ class Most(NamedTuple):
     unit: str
 
 
-LEAST = (
+MIN_RATIOS = (
     (tones, 5, 5.0),
     (tones, 10, 10.0),
     (matrices, 5, 5.0),

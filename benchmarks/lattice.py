@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from PIL import ImageFilter
 
 from benchmarks.limits import limits
@@ -38,7 +38,7 @@ def film() -> Cube:
 
 def by_pillow(image: Image, table: ImageFilter.Color3DLUT) -> Image:
     """The same in Pillow, there and back."""
-    return np.asarray(Pictures.fromarray(image).filter(table))
+    return np.asarray(PILImage.fromarray(image).filter(table))
 
 
 def rows(rounds: int) -> Iterator[Row]:

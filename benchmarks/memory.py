@@ -29,7 +29,7 @@ STACKS = {
     "five mixed steps": ("exposure", "bloom", "swirl", "unsharp_mask", "vignette"),
 }
 
-MOST = {"five pointwise steps": 4.0, "five mixed steps": 6.0}
+MAX_COPIES = {"five pointwise steps": 4.0, "five mixed steps": 6.0}
 """Times the decoded picture, at 24 MP."""
 
 CHILD = """
@@ -78,6 +78,6 @@ def _row(name: str, size: str, path: Path, rounds: int) -> Row:
         "x decoded": grown / decoded,
         "CPU ms a MP": 3e6 * cpu / decoded,
     }
-    held = size == "24 MP" and name in MOST
-    bound = Bound(grown / decoded, "at most", MOST[name], "x decoded") if held else None
+    held = size == "24 MP" and name in MAX_COPIES
+    bound = Bound(grown / decoded, "at most", MAX_COPIES[name], "x decoded") if held else None
     return Row(SECTION, name, size, cpu=cpu, figures=figures, bound=bound)

@@ -28,7 +28,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
 }
 """Parameters of effects that do nothing at their defaults."""
 
-MOST = {"12 MP": (2500, 2500), "720p": (25, 250)}
+MAX_MILLISECONDS = {"12 MP": (2500, 2500), "720p": (25, 250)}
 """Size -> milliseconds of one core that an effect marked live may take, and any other."""
 
 PATIENCE = 2.0
@@ -71,7 +71,7 @@ def row(effect: Effect, size: str, image: Image, given: Given, rounds: int) -> R
 
 def held(effect: Effect, taken: Row) -> Row:
     """The same on one core, against what an effect of its sort may take."""
-    most = MOST.get(taken.size, (math.inf, math.inf))[0 if effect.live else 1]
+    most = MAX_MILLISECONDS.get(taken.size, (math.inf, math.inf))[0 if effect.live else 1]
     name = f"{effect.name}, {'live' if effect.live else 'not live'}"
     return Row(SECTION, name, taken.size, bound=Bound(taken.cpu or 0, "at most", most, "CPU ms"))
 

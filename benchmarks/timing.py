@@ -17,7 +17,7 @@ PATIENCE = 6.0
 TURN = 15.0
 """Milliseconds for which a quick function runs again and again before it is the next one's turn."""
 
-LEAST = 1e-3
+MIN_SECONDS = 1e-3
 """Milliseconds: the processor's clock may stand still for what is quicker, and ratios need something to stand on."""
 
 
@@ -66,7 +66,7 @@ def timed(run: Callable[[], object]) -> Time:
     """One run."""
     wall, cpu = time.perf_counter(), time.process_time()
     kept = run()
-    took = Time(1e3 * (time.perf_counter() - wall), max(LEAST, 1e3 * (time.process_time() - cpu)))
+    took = Time(1e3 * (time.perf_counter() - wall), max(MIN_SECONDS, 1e3 * (time.process_time() - cpu)))
     del kept
     return took
 

@@ -11,7 +11,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from benchmarks.limits import limits
 from benchmarks.pictures import SIZES, jpeg, photo
@@ -89,7 +89,7 @@ def _ours(stack: Pipeline, data: bytes) -> bytes:
 
 
 def _pilgrams(pilgram: Any, data: bytes) -> bytes:
-    picture = getattr(pilgram, LOOK)(Pictures.open(io.BytesIO(data)))
+    picture = getattr(pilgram, LOOK)(PILImage.open(io.BytesIO(data)))
     written = io.BytesIO()
     picture.save(written, "JPEG", quality=92)
     return written.getvalue()

@@ -18,7 +18,7 @@ from effects.pipeline import Pipeline
 
 SECTION = "blur"
 
-LEAST = {"12 MP": 4.0, "720p": 2.0}
+MIN_RATIOS = {"12 MP": 4.0, "720p": 2.0}
 
 RIVALS = ("cv2", "Pillow", "pyvips")
 
@@ -39,6 +39,6 @@ def rows(rounds: int) -> Iterator[Row]:
         exact = cv2.GaussianBlur(image, (0, 0), sigma)
         error = float(np.abs(pipeline(image).astype(np.int16) - exact).mean())
         figures = {peer.name: times[peer.name].wall for peer in others}
-        speed = Bound(times[best].wall / times["ours"].wall, "at least", LEAST[size], f"x {best}")
+        speed = Bound(times[best].wall / times["ours"].wall, "at least", MIN_RATIOS[size], f"x {best}")
         yield measured(SECTION, "blur of 1 % of the width", size, times, figures=figures, bound=speed)
         yield Row(SECTION, "its mean error", size, bound=Bound(error, "at most", 0.5, "levels"))

@@ -13,10 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, wraps
 from importlib import import_module
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar, cast
 
-Arguments = ParamSpec("Arguments")
-Result = TypeVar("Result")
+Loan = TypeVar("Loan", bound=Callable[..., Any])
 
 GONE = (AttributeError, ImportError, TypeError)
 """What comes of a name that is not there any more, or takes other arguments."""
@@ -27,22 +26,22 @@ MAIN = ("init_main_from_path", "init_main_from_name")
 _one_at_a_time = threading.Lock()
 
 
-def lent(by: str, lost: str, otherwise: Result) -> Callable[[Callable[Arguments, Result]], Callable[Arguments, Result]]:
+def lent(by: str, lost: str, otherwise: Any) -> Callable[[Loan], Loan]:
     """A function that uses a private name of the package `by`; where that is gone, it returns `otherwise`.
 
     What is `lost` then is logged once, with a trace.
     """
 
-    def softened(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    def softened(function: Loan) -> Loan:
         @wraps(function)
-        def within(*arguments: Arguments.args, **options: Arguments.kwargs) -> Result:
+        def within(*arguments: Any, **options: Any) -> Any:
             try:
                 return function(*arguments, **options)
             except GONE:
                 tell(logging.getLogger(function.__module__), by, lost)
                 return otherwise
 
-        return within
+        return cast("Loan", within)
 
     return softened
 

@@ -19,7 +19,7 @@ from effects.effect import Effect, Step
 from effects.flags import Parser, flags_of, usage
 from effects.image import Image
 from effects.looks import LOOKS
-from effects.marks import Toggle, quoted
+from effects.marks import Toggle, quote
 from effects.pipeline import Pipeline
 from effects.reference import description, listing
 from effects.render import render
@@ -34,14 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tune()
     try:
         options = parser().parse_args(arguments)
-        options.run(options)
+        options.command(options)
     except (argparse.ArgumentError, ValueError, OSError) as error:
-        print(f"emulsion: {sentence(error)}", file=sys.stderr)
+        print(f"emulsion: {error_sentence(error)}", file=sys.stderr)
         return 2
     return 0
 
 
-def sentence(error: Exception) -> str:
+def error_sentence(error: Exception) -> str:
     """What went wrong; of a file, its name and the system's word for it."""
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
@@ -55,16 +55,18 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="list | describe | plan | apply")
 
     shelf = commands.add_parser("list", help="every effect with its summary")
-    shelf.set_defaults(run=lambda _: print(listing()))
+    shelf.set_defaults(command=lambda _: print(listing()))
 
     describe = commands.add_parser("describe", help="one effect: what it does, its parameters, its source")
     describe.add_argument("name")
-    describe.set_defaults(run=lambda options: print(description(named(options.name))))
+    describe.set_defaults(command=lambda options: print(description(find_effect(options.name))))
 
     plan = commands.add_parser("plan", help="the passes of a recipe: what each fused, and its time")
     plan.add_argument("recipe", type=Path, help="a recipe in JSON")
-    plan.add_argument("--size", type=size, default=(1280, 720), metavar="WxH", help="of the picture it is timed on")
-    plan.set_defaults(run=print_plan)
+    plan.add_argument(
+        "--size", type=parse_size, default=(1280, 720), metavar="WxH", help="of the picture it is timed on"
+    )
+    plan.set_defaults(command=print_plan)
 
     apply = commands.add_parser("apply", help="a picture through effects, into another file")
     apply.add_argument("source", type=Path, metavar="IN")
@@ -84,7 +86,7 @@ def parser() -> argparse.ArgumentParser:
         "--effect", dest="effects", nargs=argparse.REMAINDER, metavar="NAME --PARAM VALUE",
         help="an effect, its parameters, --strength; then the next --effect",
     )  # fmt: skip
-    apply.set_defaults(run=apply_to_file)
+    apply.set_defaults(command=apply_to_file)
     return top
 
 
@@ -92,7 +94,7 @@ def print_plan(options: argparse.Namespace) -> None:
     """The passes of a recipe on a picture of noise: what they fused and how long each took."""
     pipeline = Pipeline.from_json(options.recipe.read_bytes())
     width, height = options.size
-    timings = pipeline.plan.timed(noise(height, width))
+    timings = pipeline.plan.time_passes(noise_picture(height, width))
     for number, timing in enumerate(timings, 1):
         fused = " + ".join(timing.effects)
         print(f"{number}. {timing.kind:<10} {timing.seconds * 1e3:8.2f} ms  {timing.width} x {timing.height}  {fused}")
@@ -105,8 +107,8 @@ def print_plan(options: argparse.Namespace) -> None:
 def apply_to_file(options: argparse.Namespace) -> None:
     """The recipe's steps, then those of the look, then those named one by one, on the file."""
     pipeline = Pipeline.from_json(options.recipe.read_bytes()) if options.recipe else Pipeline()
-    look = named_look(options.look) if options.look else Pipeline()
-    pipeline = pipeline + look + Pipeline(tuple(named_steps(options.effects)))
+    look = find_look(options.look) if options.look else Pipeline()
+    pipeline = pipeline + look + Pipeline(tuple(read_steps(options.effects)))
     suffix = options.target.suffix.lower()
     if suffix not in FORMATS:
         raise usage(f"{options.target.name} does not end in one of {', '.join(FORMATS)}")
@@ -115,10 +117,10 @@ def apply_to_file(options: argparse.Namespace) -> None:
         max_side=options.max_side, metadata=options.metadata, embed_recipe=options.embed_recipe,
         tables=pipeline.tables,
     )  # fmt: skip
-    write(options.target, data)
+    write_whole(options.target, data)
 
 
-def write(target: Path, data: bytes) -> None:
+def write_whole(target: Path, data: bytes) -> None:
     """The whole file, or what was there before: the picture may be its own source, and the disk full."""
     path = target.resolve()
     if path.exists() and not path.is_file():
@@ -137,21 +139,21 @@ def write(target: Path, data: bytes) -> None:
             part.unlink()
 
 
-def named(name: str) -> Effect:
+def find_effect(name: str) -> Effect:
     """The effect of this name."""
     if name not in EFFECTS:
         raise usage(f"there is no effect {name!r}; `list` shows all there are")
     return EFFECTS[name]
 
 
-def named_look(name: str) -> Pipeline:
+def find_look(name: str) -> Pipeline:
     """The look of this name."""
     if name not in LOOKS:
         raise usage(f"there is no look {name!r}; `list` shows all there are")
     return LOOKS[name]
 
 
-def named_steps(words: Sequence[str] | None) -> list[Step]:
+def read_steps(words: Sequence[str] | None) -> list[Step]:
     """The steps of `NAME --PARAM VALUE ... --effect NAME ...`; None where no --effect was given at all."""
     chunks: list[list[str]] = [] if words is None else [[]]
     for word in words or ():
@@ -161,21 +163,21 @@ def named_steps(words: Sequence[str] | None) -> list[Step]:
             chunks[-1].append(word)
     if [] in chunks:
         raise usage("--effect needs the name of an effect; `list` shows all there are")
-    return [named_step(chunk) for chunk in chunks]
+    return [read_step(chunk) for chunk in chunks]
 
 
-def named_step(words: Sequence[str]) -> Step:
+def read_step(words: Sequence[str]) -> Step:
     """One step of `NAME --PARAM VALUE ...`."""
-    effect = named(words[0])
-    options, unknown = flags_of(effect).parse_known_args(joined(effect, words[1:]))
+    effect = find_effect(words[0])
+    options, unknown = flags_of(effect).parse_known_args(join_values(effect, words[1:]))
     if unknown:
         known = ", ".join(f"--{name}" for name in (*(param.name for param in effect.params), "strength"))
-        words = f"there is no {quoted(unknown[0])}; it has {known}, and what is for the file stands before --effect"
+        words = f"there is no {quote(unknown[0])}; it has {known}, and what is for the file stands before --effect"
         raise usage(f"{effect.name}: {words}")
     return effect.step(**vars(options))
 
 
-def joined(effect: Effect, words: Sequence[str]) -> list[str]:
+def join_values(effect: Effect, words: Sequence[str]) -> list[str]:
     """The words with each value on its flag, `--stops=-1e-3`: what begins with a dash may be a value, too."""
     valued = {f"--{param.name}" for param in effect.params if not isinstance(param.mark, Toggle)} | {"--strength"}
     left, result = iter(words), []
@@ -185,7 +187,7 @@ def joined(effect: Effect, words: Sequence[str]) -> list[str]:
     return result
 
 
-def size(text: str) -> tuple[int, int]:
+def parse_size(text: str) -> tuple[int, int]:
     """Width and height of "WxH"."""
     try:
         width, height = (int(side) for side in text.lower().split("x"))
@@ -196,6 +198,6 @@ def size(text: str) -> tuple[int, int]:
     return width, height
 
 
-def noise(height: int, width: int) -> Image:
+def noise_picture(height: int, width: int) -> Image:
     """A picture to time a plan on."""
     return np.random.default_rng(0).integers(0, 256, (height, width, 3), dtype=np.uint8)

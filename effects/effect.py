@@ -13,7 +13,7 @@ from effects.chance import SEEDS, THROWS, seed_at
 from effects.errors import RecipeError
 from effects.image import Colors, Frame, Image, Matrix, Memory, Place, Points, Values, Weight
 from effects.kind import FORMS, Kind, ResultSize
-from effects.marks import Mark, ParamError, Range, Seed, Value, quoted
+from effects.marks import Mark, ParamError, Range, Seed, Value, quote
 from effects.params import Param, read_params
 from effects.tables.cube import Cube
 
@@ -121,20 +121,20 @@ class Step:
         for given in self.params:
             if given not in known:
                 allowed = ", ".join(known) or "no parameters"
-                raise RecipeError(f"{name}: there is no parameter {quoted(given)}; it has {allowed}", within="params")
+                raise RecipeError(f"{name}: there is no parameter {quote(given)}; it has {allowed}", within="params")
         checked: dict[str, Value] = {}
         for param in self.effect.params:
             value = self.params.get(param.name, param.default)
-            checked[param.name] = self._checked(param.mark, value, param.name, f"params.{param.name}")
+            checked[param.name] = self._check(param.mark, value, param.name, f"params.{param.name}")
         object.__setattr__(self, "params", MappingProxyType(checked))
-        object.__setattr__(self, "strength", self._checked(STRENGTH, self.strength, "strength", "strength"))
+        object.__setattr__(self, "strength", self._check(STRENGTH, self.strength, "strength", "strength"))
         if not isinstance(self.muted, bool):
-            raise RecipeError(f"{name}: muted {quoted(self.muted)} is not true or false", within="muted")
+            raise RecipeError(f"{name}: muted {quote(self.muted)} is not true or false", within="muted")
         if self.effect.kind is Kind.CANVAS and self.strength not in (0, 1):
             words = f"{name}: strength {self.strength:g} is neither 0 nor 1, as its kind needs"
             raise RecipeError(words, within="strength")
 
-    def _checked(self, mark: Mark, value: Any, label: str, path: str) -> Value:
+    def _check(self, mark: Mark, value: Any, label: str, path: str) -> Value:
         try:
             return mark.check(value)
         except ParamError as error:

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from effects.effect import STRENGTH, Effect
 from effects.marks import Mark, Range, Seed, Table, Toggle
-from effects.reference import allowed
+from effects.reference import allowance
 from effects.render import open_hald
 from effects.tables.cube import Cube
 from effects.tables.files import read_text
@@ -32,7 +32,7 @@ def usage(sentence: str) -> argparse.ArgumentError:
 def flags_of(effect: Effect) -> argparse.ArgumentParser:
     """A flag for every parameter, read from its mark."""
     flags = Parser(prog=f"--effect {effect.name}", argument_default=argparse.SUPPRESS)
-    flags.add_argument("--strength", type=number, default=1.0, help=allowed(STRENGTH))
+    flags.add_argument("--strength", type=parse_number, default=1.0, help=allowance(STRENGTH))
     for param in effect.params:
         add_flag(param.mark, flags, param.name)
     return flags
@@ -41,26 +41,26 @@ def flags_of(effect: Effect) -> argparse.ArgumentParser:
 @singledispatch
 def add_flag(mark: Mark, flags: argparse.ArgumentParser, name: str) -> None:
     """The flag of a parameter whose value is a text."""
-    flags.add_argument(f"--{name}", help=allowed(mark))
+    flags.add_argument(f"--{name}", help=allowance(mark))
 
 
 @add_flag.register(Range)
 @add_flag.register(Seed)
 def _(mark: Range | Seed, flags: argparse.ArgumentParser, name: str) -> None:
-    flags.add_argument(f"--{name}", type=number, help=allowed(mark))
+    flags.add_argument(f"--{name}", type=parse_number, help=allowance(mark))
 
 
 @add_flag.register
 def _(mark: Toggle, flags: argparse.ArgumentParser, name: str) -> None:
-    flags.add_argument(f"--{name}", type=truth, nargs="?", const=True, help=allowed(mark))
+    flags.add_argument(f"--{name}", type=parse_truth, nargs="?", const=True, help=allowance(mark))
 
 
 @add_flag.register
 def _(mark: Table, flags: argparse.ArgumentParser, name: str) -> None:
-    flags.add_argument(f"--{name}", type=table, metavar="FILE", help=allowed(mark))
+    flags.add_argument(f"--{name}", type=read_table_file, metavar="FILE", help=allowance(mark))
 
 
-def table(path: str) -> Cube:
+def read_table_file(path: str) -> Cube:
     """The colour table in a file: text by the ending of its name, anything else is taken for a picture."""
     file = Path(path)
     data = file.read_bytes()
@@ -71,7 +71,7 @@ def table(path: str) -> Cube:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def number(text: str) -> Any:
+def parse_number(text: str) -> Any:
     """The number that stands there; anything else is left for the mark to refuse."""
     try:
         return float(text)
@@ -79,6 +79,6 @@ def number(text: str) -> Any:
         return text
 
 
-def truth(text: str) -> Any:
+def parse_truth(text: str) -> Any:
     """True for "true", False for "false"; anything else is left for the mark to refuse."""
     return {"true": True, "false": False}.get(text.lower(), text)

@@ -126,7 +126,7 @@ class Photo:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Photo):
             return NotImplemented
-        alike = _same(self.image, other.image) and _same(self.alpha, other.alpha)
+        alike = _are_equal(self.image, other.image) and _are_equal(self.alpha, other.alpha)
         return alike and self.metadata == other.metadata
 
     __hash__ = None  # type: ignore[assignment]
@@ -175,23 +175,23 @@ PREVIEW_SIDE = 1280
 def check_picture(image: object, alpha: object = None) -> None:
     """TypeError for what is no picture: uint8 H x W x 3, with a transparency, if any, of uint8 H x W."""
     if not isinstance(image, np.ndarray) or image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3:
-        raise TypeError(f"a picture is a uint8 array of H x W x 3, and this is {_told(image)}")
+        raise TypeError(f"a picture is a uint8 array of H x W x 3, and this is {_describe_array(image)}")
     if 0 in image.shape:
         raise TypeError(f"a picture has at least one pixel, and this is {image.shape[1]} x {image.shape[0]}")
     if alpha is None:
         return
     if not isinstance(alpha, np.ndarray) or alpha.dtype != np.uint8 or alpha.shape != image.shape[:2]:
-        raise TypeError(f"a picture's transparency is a uint8 array of its H x W, and this is {_told(alpha)}")
+        raise TypeError(f"a picture's transparency is a uint8 array of its H x W, and this is {_describe_array(alpha)}")
 
 
-def _same(one: Image | None, other: Image | None) -> bool:
+def _are_equal(one: Image | None, other: Image | None) -> bool:
     """Whether two arrays, or their absences, are equal."""
     if one is None or other is None:
         return one is other
     return one.dtype == other.dtype and np.array_equal(one, other)
 
 
-def _told(array: object) -> str:
+def _describe_array(array: object) -> str:
     return f"{array.dtype} {array.shape}" if isinstance(array, np.ndarray) else type(array).__name__
 
 

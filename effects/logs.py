@@ -22,32 +22,32 @@ ROOT.addHandler(logging.NullHandler())
 OPENING_QUOTE = re.compile(r"""(?:\bb|(?<!\w))['"].*""", re.DOTALL)
 """From where an error's words quote what was read. An apostrophe stands behind a letter; bytes are b'...'."""
 
-MOST_WORDS = 200
+MAX_LETTERS = 200
 
-CARRIED = "effects_log"
+RECORDS_ATTRIBUTE = "effects_log"
 """The attribute of an error that comes from another process under which it has what was logged there."""
 
 
-def unexpected(log: logging.Logger, words: str, error: BaseException, level: int = logging.INFO) -> None:
+def log_unexpected(log: logging.Logger, words: str, error: BaseException, level: int = logging.INFO) -> None:
     """Log an error with its trace before it becomes a sentence, or is passed over."""
-    log.log(level, words, exc_info=(type(error), bare(error), error.__traceback__), stacklevel=2)
+    log.log(level, words, exc_info=(type(error), bare_error(error), error.__traceback__), stacklevel=2)
 
 
-def bare(error: BaseException) -> BaseException:
+def bare_error(error: BaseException) -> BaseException:
     """An error of the same name, at the same place, that has the same history but holds nothing of what was read."""
     kind = type(error)
-    same = type(kind.__name__, (Exception,), {"__module__": kind.__module__})(said(error))
+    same = type(kind.__name__, (Exception,), {"__module__": kind.__module__})(words_of(error))
     same.__traceback__ = error.__traceback__
     if error.__cause__ is not None:
-        same.__cause__ = bare(error.__cause__)
+        same.__cause__ = bare_error(error.__cause__)
     elif error.__context__ is not None and not error.__suppress_context__:
-        same.__context__ = bare(error.__context__)
+        same.__context__ = bare_error(error.__context__)
     return same
 
 
-def said(error: BaseException) -> str:
+def words_of(error: BaseException) -> str:
     """An error's words without what they quote."""
-    words = OPENING_QUOTE.sub("...", str(error))[:MOST_WORDS]
+    words = OPENING_QUOTE.sub("...", str(error))[:MAX_LETTERS]
     return "".join(letter if " " <= letter <= "~" else "?" for letter in words)
 
 
@@ -59,12 +59,12 @@ class Report(Generic[Result]):
     records: list[logging.LogRecord]
 
 
-def level() -> int:
+def log_level() -> int:
     """From which level on somebody here reads the library's log."""
     return ROOT.getEffectiveLevel()
 
 
-def reported(job: Callable[[], Result], level: int) -> Report[Result]:
+def report_job(job: Callable[[], Result], level: int) -> Report[Result]:
     """What a job makes, with what the library logs meanwhile: for a process whose own log nobody reads.
 
     An error of the job carries that itself.
@@ -74,32 +74,32 @@ def reported(job: Callable[[], Result], level: int) -> Report[Result]:
     ROOT.addHandler(handler)
     ROOT.setLevel(level)
     try:
-        return Report(job(), drained(records))
+        return Report(job(), take_records(records))
     except Exception as error:
-        vars(error)[CARRIED] = drained(records)
+        vars(error)[RECORDS_ATTRIBUTE] = take_records(records)
         raise
     finally:
         ROOT.setLevel(before)
         ROOT.removeHandler(handler)
 
 
-def heard(report: Callable[[], Report[Result]]) -> Result:
+def relay_report(report: Callable[[], Report[Result]]) -> Result:
     """What a job made elsewhere, what it logged there logged here; also where it failed."""
     try:
         made = report()
     except Exception as error:
-        passed_on(vars(error).pop(CARRIED, []))
+        relay_records(vars(error).pop(RECORDS_ATTRIBUTE, []))
         raise
-    passed_on(made.records)
+    relay_records(made.records)
     return made.result
 
 
-def drained(records: SimpleQueue[logging.LogRecord]) -> list[logging.LogRecord]:
+def take_records(records: SimpleQueue[logging.LogRecord]) -> list[logging.LogRecord]:
     """All that was gathered up to now, in a form that travels."""
     return [records.get_nowait() for _ in range(records.qsize())]
 
 
-def passed_on(records: Iterable[logging.LogRecord]) -> None:
+def relay_records(records: Iterable[logging.LogRecord]) -> None:
     """Log here what another process logged."""
     for record in records:
         log = logging.getLogger(record.name)

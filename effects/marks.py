@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
 from effects.chance import SEEDS
-from effects.tables.cube import IDENTITY, Cube, CubeError, unpacked
+from effects.tables.cube import IDENTITY, Cube, CubeError, unpack
 
 Value = bool | int | float | str | Cube
 """What a parameter may hold: it is hashable, immutable, and the same after a trip through a recipe."""
@@ -39,9 +39,9 @@ class Mark:
         """The value as JSON."""
         return value
 
-    def from_json(self, written: Any, tables: Mapping[str, Any]) -> Any:
+    def from_json(self, json_value: Any, tables: Mapping[str, Any]) -> Any:
         """What JSON holds as a value, not checked yet; `tables` are the colour tables at hand, by sha256."""
-        return written
+        return json_value
 
 
 @dataclass(frozen=True)
@@ -61,17 +61,17 @@ class Range(Mark):
     def check(self, value: Any) -> Value:
         """An int or a float within the range; a whole float is taken for an int, a bool is not a number."""
         if isinstance(value, bool) or not isinstance(value, numbers.Real):
-            raise ParamError(f"{quoted(value)} is not a number")
+            raise ParamError(f"{quote(value)} is not a number")
         number: Any = value
         if isinstance(number, float) and not math.isfinite(number):
             raise ParamError(f"{number} is not a finite number")
         if not self.low <= number <= self.high:
             unit = f" {self.unit}" if self.unit else ""
-            raise ParamError(f"{quoted(value)} is outside {self.low:g}..{self.high:g}{unit}")
+            raise ParamError(f"{quote(value)} is outside {self.low:g}..{self.high:g}{unit}")
         if not self.integer:
             return float(number)
         if number != int(number):
-            raise ParamError(f"{quoted(value)} is not a whole number")
+            raise ParamError(f"{quote(value)} is not a whole number")
         return int(number)
 
 
@@ -89,7 +89,7 @@ class Choice(Mark):
     def check(self, value: Any) -> Value:
         """The option itself."""
         if not isinstance(value, str) or value not in self.options:
-            raise ParamError(f"{quoted(value)} is not one of {', '.join(self.options)}")
+            raise ParamError(f"{quote(value)} is not one of {', '.join(self.options)}")
         return value
 
 
@@ -100,7 +100,7 @@ class Toggle(Mark):
     def check(self, value: Any) -> Value:
         """True or False and nothing that merely looks like it."""
         if not isinstance(value, bool):
-            raise ParamError(f"{quoted(value)} is not true or false")
+            raise ParamError(f"{quote(value)} is not true or false")
         return value
 
 
@@ -111,7 +111,7 @@ class Swatch(Mark):
     def check(self, value: Any) -> Value:
         """The colour in lower case."""
         if not isinstance(value, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-            raise ParamError(f"{quoted(value)} is not a colour like #ff8800")
+            raise ParamError(f"{quote(value)} is not a colour like #ff8800")
         return value.lower()
 
 
@@ -144,7 +144,7 @@ class Text(Mark):
     def check(self, value: Any) -> Value:
         """The text as it is."""
         if not isinstance(value, str):
-            raise ParamError(f"{quoted(value)} is not a text")
+            raise ParamError(f"{quote(value)} is not a text")
         if len(value) > self.max_length:
             raise ParamError(f"is {len(value)} characters long; at most {self.max_length} are allowed")
         if re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]", value):
@@ -153,7 +153,7 @@ class Text(Mark):
             try:
                 self.read(value)
             except ValueError as error:
-                raise ParamError(f"{quoted(value)}: {error}") from None
+                raise ParamError(f"{quote(value)}: {error}") from None
         return value
 
 
@@ -164,7 +164,7 @@ class Table(Mark):
     def check(self, value: Any) -> Value:
         """The table itself."""
         if not isinstance(value, Cube):
-            raise ParamError(f"{quoted(value)} is not a colour table, read from a .cube or .3dl file or a picture")
+            raise ParamError(f"{quote(value)} is not a colour table, read from a .cube or .3dl file or a picture")
         return value
 
     def to_json(self, value: Value) -> Any:
@@ -172,18 +172,18 @@ class Table(Mark):
         assert isinstance(value, Cube)
         return {"sha256": value.sha256, "title": value.title}
 
-    def from_json(self, written: Any, tables: Mapping[str, Any]) -> Any:
+    def from_json(self, json_value: Any, tables: Mapping[str, Any]) -> Any:
         """The table at hand, a `Cube` or one packed; `ParamError` names the one that is missing."""
-        if not isinstance(written, dict) or not isinstance(written.get("sha256"), str):
-            return written
-        name = written["sha256"]
+        if not isinstance(json_value, dict) or not isinstance(json_value.get("sha256"), str):
+            return json_value
+        name = json_value["sha256"]
         if name == IDENTITY.sha256:
             return IDENTITY
         if name not in tables:
-            title = f"'{str(written.get('title', 'without a title'))[:60]}'"
+            title = f"'{str(json_value.get('title', 'without a title'))[:60]}'"
             raise ParamError(f"{title} is not at hand: open its own file again, or a recipe file with it")
         try:
-            table = tables[name] if isinstance(tables[name], Cube) else unpacked(tables[name])
+            table = tables[name] if isinstance(tables[name], Cube) else unpack(tables[name])
         except CubeError as error:
             raise ParamError(str(error)) from None
         if table.sha256 != name:
@@ -217,7 +217,7 @@ Position = Annotated[float, Range(0, 1, "fraction", help="0 is left or top, 1 is
 """A share of the width or of the height, from the left or from the top."""
 
 
-def quoted(value: Any) -> str:
+def quote(value: Any) -> str:
     """A value as a sentence can carry it: never longer than forty characters."""
     if isinstance(value, int) and abs(value) >= 10**30:
         return "a huge number"

@@ -21,20 +21,20 @@ from typing import Any
 
 from effects.catalogue import effect_named
 from effects.effect import Effect, RecipeError, Step
-from effects.logs import unexpected
-from effects.marks import ParamError, quoted
+from effects.logs import log_unexpected
+from effects.marks import ParamError, quote
 from effects.migration import VERSIONS, Version
 from effects.tables.cube import IDENTITY, Cube
 
 log = logging.getLogger(__name__)
 
 VERSION = 1
-MOST_STEPS = 20
-MOST_BYTES = 8192
+MAX_STEPS = 20
+MAX_RECIPE_BYTES = 8192
 MAX_LINK = 8192
 """Characters of a link's text."""
 
-MOST_FILE_BYTES = 1_000_000
+MAX_FILE_BYTES = 1_000_000
 """Of a recipe that carries the numbers of its colour tables."""
 
 STEP_KEYS = ("effect", "params", "strength", "muted")
@@ -42,7 +42,7 @@ STEP_KEYS = ("effect", "params", "strength", "muted")
 
 def to_json(steps: Sequence[Step]) -> str:
     """The recipe with every parameter written out."""
-    return json.dumps({"version": VERSION, "steps": [_written(step) for step in steps]}, ensure_ascii=False)
+    return json.dumps({"version": VERSION, "steps": [_step_json(step) for step in steps]}, ensure_ascii=False)
 
 
 def to_json_inside(steps: Sequence[Step], original: bytes) -> str:
@@ -55,7 +55,7 @@ def original_of(text: str) -> str:
     """The SHA-256 of the file that a picture with this recipe inside was made of; nothing where it does not say."""
     try:
         original = json.loads(text)["original"]
-        _digest(original)
+        _check_digest(original)
     except (ValueError, TypeError, KeyError, RecursionError):
         return ""
     return str(original)
@@ -63,16 +63,16 @@ def original_of(text: str) -> str:
 
 def to_link(steps: Sequence[Step]) -> str:
     """The recipe as URL-safe text: what stands at its default is left out, the rest deflated, then base64url."""
-    recipe = {"version": VERSION, "steps": [_shortened(step) for step in steps]}
+    recipe = {"version": VERSION, "steps": [_short_step_json(step) for step in steps]}
     packed = zlib.compress(json.dumps(recipe, ensure_ascii=False, separators=(",", ":")).encode(), 9)
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
 def to_file(steps: Sequence[Step]) -> str:
     """As `to_json`, with the numbers of its colour tables; RecipeError if these are too many for one file."""
-    packed = {name: cube.packed() for name, cube in tables_of(steps).items()}
+    packed = {name: cube.pack() for name, cube in tables_of(steps).items()}
     text = json.dumps(json.loads(to_json(steps)) | ({"tables": packed} if packed else {}), ensure_ascii=False)
-    if len(text.encode()) > MOST_FILE_BYTES:
+    if len(text.encode()) > MAX_FILE_BYTES:
         raise RecipeError("this recipe's colour tables need more than the 1 MB that a recipe file may have", "tables")
     return text
 
@@ -87,9 +87,11 @@ def from_json(text: str | bytes, tables: Mapping[str, Any] | None = None) -> tup
 
     `tables` are those at hand already, by SHA-256.
     """
-    size = len(text) if len(text) > MOST_FILE_BYTES else len(_encoded(text))
-    if size > (MOST_FILE_BYTES if _brings_tables(text) else MOST_BYTES):
-        raise RecipeError(f"a recipe has at most {MOST_BYTES} bytes (1 MB with colour tables), and this one has more")
+    size = len(text) if len(text) > MAX_FILE_BYTES else len(_as_bytes(text))
+    if size > (MAX_FILE_BYTES if _brings_tables(text) else MAX_RECIPE_BYTES):
+        raise RecipeError(
+            f"a recipe has at most {MAX_RECIPE_BYTES} bytes (1 MB with colour tables), and this one has more"
+        )
     try:
         recipe = json.loads(text)
     except RecursionError:
@@ -98,7 +100,7 @@ def from_json(text: str | bytes, tables: Mapping[str, Any] | None = None) -> tup
         raise RecipeError(f"this is not a recipe in JSON: {str(error)[:200]}") from None
     recipe = _expect(recipe, dict, "an object", "recipe")
     brought = _expect(recipe.get("tables", {}), dict, "an object", "tables")
-    return _steps(recipe, {**brought, **(tables or {})})
+    return _read_steps(recipe, {**brought, **(tables or {})})
 
 
 def from_link(text: str, tables: Mapping[str, Any] | None = None) -> tuple[Step, ...]:
@@ -114,16 +116,16 @@ def link_json(text: str) -> bytes:
     try:
         packed = base64.b64decode(text.strip() + "=" * (-len(text.strip()) % 4), altchars=b"-_", validate=True)
         unpacker = zlib.decompressobj()
-        recipe = unpacker.decompress(packed, MOST_BYTES + 1)
+        recipe = unpacker.decompress(packed, MAX_RECIPE_BYTES + 1)
     except (ValueError, binascii.Error, zlib.error) as error:
-        unexpected(log, "A link holds no recipe", error, logging.DEBUG)
+        log_unexpected(log, "A link holds no recipe", error, logging.DEBUG)
         raise broken from None
-    if len(recipe) <= MOST_BYTES and not unpacker.eof:
+    if len(recipe) <= MAX_RECIPE_BYTES and not unpacker.eof:
         raise broken
     return recipe
 
 
-def _written(step: Step) -> dict[str, Any]:
+def _step_json(step: Step) -> dict[str, Any]:
     return {
         "effect": step.effect.name,
         "params": {param.name: param.mark.to_json(step.params[param.name]) for param in step.effect.params},
@@ -132,10 +134,10 @@ def _written(step: Step) -> dict[str, Any]:
     }
 
 
-def _shortened(step: Step) -> dict[str, Any]:
-    plain = step.effect.step(**_left_out(step.effect))
-    written = _written(step)["params"]
-    changed = {name: value for name, value in written.items() if step.params[name] != plain.params[name]}
+def _short_step_json(step: Step) -> dict[str, Any]:
+    plain = step.effect.step(**_unsaid_values(step.effect))
+    params = _step_json(step)["params"]
+    changed = {name: value for name, value in params.items() if step.params[name] != plain.params[name]}
     short: dict[str, Any] = {"effect": step.effect.name}
     short |= {"params": changed} if changed else {}
     short |= {"strength": step.strength} if step.strength != plain.strength else {}
@@ -143,36 +145,38 @@ def _shortened(step: Step) -> dict[str, Any]:
     return short
 
 
-def _left_out(effect: Effect) -> dict[str, Any]:
+def _unsaid_values(effect: Effect) -> dict[str, Any]:
     """The values that a recipe of this version need not say."""
-    defaults = VERSIONS[VERSION].left_out(effect.name)
+    defaults = VERSIONS[VERSION].defaults_of(effect.name)
     return {
         param.name: param.mark.from_json(defaults[param.name], {}) for param in effect.params if param.name in defaults
     }
 
 
-def _steps(recipe: dict[str, Any], tables: Mapping[str, Any]) -> tuple[Step, ...]:
-    _only(recipe, ("version", "steps", "tables", "original"), "")
-    _digest(recipe.get("original", ""))
+def _read_steps(recipe: dict[str, Any], tables: Mapping[str, Any]) -> tuple[Step, ...]:
+    _check_keys(recipe, ("version", "steps", "tables", "original"), "")
+    _check_digest(recipe.get("original", ""))
     version = recipe.get("version")
     if isinstance(version, bool) or not isinstance(version, int | float) or version not in VERSIONS:
         known = ", ".join(str(number) for number in VERSIONS)
-        raise RecipeError(f"version {quoted(version)} is unknown; this program reads version {known}", "version")
+        raise RecipeError(f"version {quote(version)} is unknown; this program reads version {known}", "version")
     items = _expect(recipe.get("steps"), list, "a list of steps", "steps")
-    if len(items) > MOST_STEPS:
-        raise RecipeError(f"a recipe has at most {MOST_STEPS} steps, and this one has {len(items)}", "steps")
-    of = VERSIONS[int(version)]
-    return tuple(_step(item, tables, f"steps[{index}]", of) for index, item in enumerate(items))
+    if len(items) > MAX_STEPS:
+        raise RecipeError(f"a recipe has at most {MAX_STEPS} steps, and this one has {len(items)}", "steps")
+    defaults = VERSIONS[int(version)]
+    return tuple(_read_step(item, tables, f"steps[{index}]", defaults) for index, item in enumerate(items))
 
 
-def _step(item: Any, tables: Mapping[str, Any], path: str, version: Version) -> Step:
+def _read_step(item: Any, tables: Mapping[str, Any], path: str, version: Version) -> Step:
     item = _expect(item, dict, "an object", path)
-    _only(item, STEP_KEYS, path)
+    _check_keys(item, STEP_KEYS, path)
     try:
-        effect = effect_named(version.name(item.get("effect")))
+        effect = effect_named(version.current_name(item.get("effect")))
     except RecipeError as error:
         raise error.at(path) from None
-    params = version.whole(item["effect"], _expect(item.get("params", {}), dict, "an object", f"{path}.params"))
+    params = version.complete_params(
+        item["effect"], _expect(item.get("params", {}), dict, "an object", f"{path}.params")
+    )
     for param in effect.params:
         try:
             params |= {param.name: param.mark.from_json(params[param.name], tables)} if param.name in params else {}
@@ -186,24 +190,24 @@ def _step(item: Any, tables: Mapping[str, Any], path: str, version: Version) -> 
 
 def _expect(value: Any, kind: type, words: str, path: str) -> Any:
     if not isinstance(value, kind):
-        raise RecipeError(f"{quoted(value)} is not {words}", path)
+        raise RecipeError(f"{quote(value)} is not {words}", path)
     return value
 
 
-def _digest(original: Any) -> None:
+def _check_digest(original: Any) -> None:
     if original != "" and not (isinstance(original, str) and re.fullmatch("[0-9a-f]{64}", original)):
-        raise RecipeError(f"{quoted(original)} is not a SHA-256 of 64 hexadecimal digits", "original")
+        raise RecipeError(f"{quote(original)} is not a SHA-256 of 64 hexadecimal digits", "original")
 
 
-def _only(item: dict[str, Any], known: Sequence[str], path: str) -> None:
+def _check_keys(item: dict[str, Any], known: Sequence[str], path: str) -> None:
     for key in item:
         if key not in known:
-            raise RecipeError(f"{quoted(key)} is not known here; only {', '.join(known)} are", path or "recipe")
+            raise RecipeError(f"{quote(key)} is not known here; only {', '.join(known)} are", path or "recipe")
 
 
 def _brings_tables(text: str | bytes) -> bool:
     return b'"tables"' in text if isinstance(text, bytes) else '"tables"' in text
 
 
-def _encoded(text: str | bytes) -> bytes:
+def _as_bytes(text: str | bytes) -> bytes:
     return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")

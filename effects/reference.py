@@ -37,21 +37,21 @@ def param_line(param: Param) -> str:
     neutral = f", changes nothing at {param.mark.neutral}" if param.mark.neutral is not None else ""
     help_text = f". {param.mark.help}" if param.mark.help else ""
     when = f", counts where {param.when.param} is {' or '.join(param.when.options)}" if param.when.options else ""
-    return f"  {param.name}: {allowed(param.mark)}; {param.default} by default{neutral}{when}{help_text}"
+    return f"  {param.name}: {allowance(param.mark)}; {param.default} by default{neutral}{when}{help_text}"
 
 
-def page() -> str:
+def markdown_page() -> str:
     """The whole catalogue as a page of Markdown: docs/effects.md."""
     head = "# Effects and looks\n\nRead from the effects themselves by `make docs`; what is said here is said there."
     title = "A length in shares of the shorter side is the same on a preview and on a poster. Beside its own parameters"
-    title += f" every effect has `strength`, {allowed(STRENGTH)}: {STRENGTH.help}"
+    title += f" every effect has `strength`, {allowance(STRENGTH)}: {STRENGTH.help}"
     shelves = [
         "\n\n".join([f"## {category.title}", *(section(effect) for effect in category.effects.values())])
         for category in CATEGORIES.values()
     ]
     looks = ["## Looks"]
     for family, name in FAMILIES.items():
-        rows = [f"| `{look.name}` | {look.title} | {prose(look.summary)} | {made_of(look)} |"
+        rows = [f"| `{look.name}` | {look.title} | {prose(look.summary)} | {links_of_steps(look)} |"
                 for look in LOOK_BOOK.values() if look.family == family]  # fmt: skip
         looks += [f"### {name}", *([SOURCES[family]] if family in SOURCES else [])]
         looks.append("\n".join(["| name | title | what it is | steps |", "|---|---|---|---|", *rows]))
@@ -62,7 +62,7 @@ def section(effect: Effect) -> str:
     """One effect as Markdown: what it does, its parameters as a table, how it works."""
     summary, *paragraphs = effect.description.split("\n\n")
     rows = [
-        f"| `{param.name}` | {prose(allowed(param.mark))} | {prose(str(param.default))} | {prose(remarks(param))} |"
+        f"| `{param.name}` | {prose(allowance(param.mark))} | {prose(str(param.default))} | {prose(remarks(param))} |"
         for param in effect.params
     ]
     table = "\n".join(["| parameter | allowed | default | |", "|---|---|---|---|", *rows])
@@ -73,15 +73,15 @@ def section(effect: Effect) -> str:
 
 def remarks(param: Param) -> str:
     """What else is to be said of a parameter: its help, what changes nothing, when it counts."""
-    said = [param.mark.help.rstrip(".")] if param.mark.help else []
+    parts = [param.mark.help.rstrip(".")] if param.mark.help else []
     if param.mark.neutral is not None:
-        said.append(f"changes nothing at {param.mark.neutral}")
+        parts.append(f"changes nothing at {param.mark.neutral}")
     if param.when.options:
-        said.append(f"counts where {param.when.param} is {' or '.join(param.when.options)}")
-    return "; ".join(said)
+        parts.append(f"counts where {param.when.param} is {' or '.join(param.when.options)}")
+    return "; ".join(parts)
 
 
-def made_of(look: Look) -> str:
+def links_of_steps(look: Look) -> str:
     """The effects of a look, each leading to its section."""
     return ", ".join(f"[{step.effect.name}](#{step.effect.name})" for step in look.pipeline.steps)
 
@@ -94,42 +94,42 @@ def prose(text: str) -> str:
 
 
 @singledispatch
-def allowed(mark: Mark) -> str:
+def allowance(mark: Mark) -> str:
     """What a mark allows, in a few words."""
     raise TypeError(f"there are no words for {type(mark).__name__}")
 
 
-@allowed.register
+@allowance.register
 def _(mark: Range) -> str:
     unit = {"side": " of the shorter side", "": ""}.get(mark.unit, f" {mark.unit}")
     return f"{mark.low:g}..{mark.high:g}{unit}{', whole' if mark.integer else ''}"
 
 
-@allowed.register
+@allowance.register
 def _(mark: Choice) -> str:
     return " | ".join(mark.options)
 
 
-@allowed.register
+@allowance.register
 def _(mark: Toggle) -> str:
     return "true | false"
 
 
-@allowed.register
+@allowance.register
 def _(mark: Swatch) -> str:
     return "a colour like #ff8800"
 
 
-@allowed.register
+@allowance.register
 def _(mark: Seed) -> str:
     return f"{mark.low}..{mark.high}, whole"
 
 
-@allowed.register
+@allowance.register
 def _(_mark: Table) -> str:
     return "a .cube or .3dl file, a HaldCLUT, or a picture in tiles"
 
 
-@allowed.register
+@allowance.register
 def _(mark: Text) -> str:
     return f"a text of at most {mark.max_length} characters"

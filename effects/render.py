@@ -11,11 +11,11 @@ from typing import Any
 
 from effects.codec import (
     Sample,
-    again,
     check_wishes,
     decode,
     decode_numbers,
     encode,
+    encode_untouched,
     open_preview,
     sample,
 )
@@ -29,7 +29,7 @@ from effects.recipe import to_json_inside
 from effects.tables.cube import Cube
 from effects.tables.files import read_hald
 
-__all__ = ["apply", "decode", "given_back", "measure", "open_hald", "open_preview", "render"]
+__all__ = ["apply_recipe", "decode", "measure", "open_hald", "open_preview", "render", "untouched_file"]
 
 
 def render(
@@ -48,7 +48,7 @@ def render(
     `max_side` shrinks the result, in pixels; `embed_recipe` puts the recipe into the file, with the hash of `data`;
     `tables` are the numbers of the tables a recipe names. Where nothing is to be done to the pixels, not even by a step
     that is muted, neutral or of strength 0, they are not compressed again: the file's own come back, whatever the
-    quality, with metadata stripped or kept as asked (see `given_back`).
+    quality, with metadata stripped or kept as asked (see `untouched_file`).
     PictureError for the picture (which one: see `decode` and `encode`), RecipeError for the recipe, each one sentence.
 
     >>> import numpy as np
@@ -65,7 +65,7 @@ def render(
     recipe = to_json_inside(pipeline.steps, data) if embed_recipe else None
     photo = decode(data)
     if max_side is None or max(photo.image.shape[:2]) <= max_side:
-        own = given_back(data, photo, pipeline, format=format, metadata=metadata, recipe=recipe)
+        own = untouched_file(data, photo, pipeline, format=format, metadata=metadata, recipe=recipe)
         if own is not None:
             return own
     result = pipeline.apply(photo)
@@ -76,7 +76,7 @@ def render(
     return encode(result, format=format, quality=quality, metadata=metadata, recipe=recipe)
 
 
-def given_back(
+def untouched_file(
     data: bytes,
     photo: Photo,
     pipeline: Pipeline,
@@ -92,7 +92,7 @@ def given_back(
     """
     if not pipeline.changes_nothing or photo.metadata.format != format:
         return None
-    return again(data, photo, metadata, recipe)
+    return encode_untouched(data, photo, metadata, recipe)
 
 
 def measure(data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = None) -> Sample:
@@ -100,7 +100,7 @@ def measure(data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = No
     return sample(Pipeline.from_json(recipe_json, tables=tables).apply(decode(data)))
 
 
-def apply(photo: Photo, recipe_json: str, tables: Mapping[str, Any] | None = None) -> Photo:
+def apply_recipe(photo: Photo, recipe_json: str, tables: Mapping[str, Any] | None = None) -> Photo:
     """A preview after the recipe's steps; RecipeError for the recipe."""
     return Pipeline.from_json(recipe_json, tables=tables).apply(photo)
 

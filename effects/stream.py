@@ -10,20 +10,20 @@ from typing import NoReturn, SupportsIndex
 
 from effects.effect import Kind, Step
 from effects.image import Image, Memory
-from effects.pipeline import Pipeline, checked
+from effects.pipeline import Pipeline, contiguous_picture
 from effects.plan.passes import TemporalPass
-from effects.plan.plan import Timing, timing
+from effects.plan.plan import Timing, timing_of
 
 Slot = tuple[str, int]
 """A temporal effect's name, and which of the stack's effects of that name it is, muted ones counted."""
 
 
-MOST_PIXELS = 20_000_000
+MAX_FRAME_PIXELS = 20_000_000
 """No canvas step may make a frame of more: twice what 4K video has."""
 
 
 @dataclass(frozen=True)
-class Kept:
+class StepMemory:
     """What one temporal step remembers, and the size of the frames it comes from."""
 
     shape: tuple[int, ...]
@@ -52,39 +52,39 @@ class Stream:
     pipeline: Pipeline = field(default_factory=Pipeline)
     timings: tuple[Timing, ...] = field(default=(), init=False)
     _time: float | None = field(default=None, init=False)
-    _kept: Mapping[Slot, Kept] = field(default_factory=dict, init=False)
+    _memories: Mapping[Slot, StepMemory] = field(default_factory=dict, init=False)
 
     def __call__(self, image: Image, t: float) -> Image:
         """The frame shown at `t` seconds, after all steps; uint8 H x W x 3 RGB, `image` is not written to.
 
         `t` may start anywhere and is expected to grow; a clock that goes back counts as one that stands still.
-        Raises TypeError for what is no picture, RecipeError where frames grow to more than `MOST_PIXELS`.
+        Raises TypeError for what is no picture, RecipeError where frames grow to more than `MAX_FRAME_PIXELS`.
 
         >>> import numpy as np
         >>> from effects import EFFECTS
         >>> Stream(Pipeline((EFFECTS["invert"].step(),)))(np.zeros((1, 1, 3), np.uint8), t=0.0).tolist()
         [[[255, 255, 255]]]
         """
-        image, pipeline = checked(image), self.pipeline
+        image, pipeline = contiguous_picture(image), self.pipeline
         height, width = image.shape[:2]
-        pipeline.plan.size(height, width, most=MOST_PIXELS)
+        pipeline.plan.size(height, width, max_pixels=MAX_FRAME_PIXELS)
         elapsed = 0.0 if self._time is None else max(0.0, t - self._time)
-        kept: dict[Slot, Kept] = {}
+        memories: dict[Slot, StepMemory] = {}
         timings = []
         slots = active_slots(pipeline.steps)
-        for step in pipeline.plan.at(t).passes:
+        for one_pass in pipeline.plan.at(t).passes:
             began = time.perf_counter()
-            if isinstance(step, TemporalPass):
+            if isinstance(one_pass, TemporalPass):
                 slot = next(slots)
-                past = self._kept.get(slot)
+                past = self._memories.get(slot)
                 before = past.memory if past is not None and past.shape == image.shape else None
                 shape = image.shape
-                image, after = step.frame(image, before, elapsed if before is not None else 0.0)
-                kept[slot] = Kept(shape, after)
+                image, after = one_pass.frame(image, before, elapsed if before is not None else 0.0)
+                memories[slot] = StepMemory(shape, after)
             else:
-                image = step.image(image)
-            timings.append(timing(step, image, time.perf_counter() - began))
-        self._time, self._kept, self.timings = t, kept, tuple(timings)
+                image = one_pass.image(image)
+            timings.append(timing_of(one_pass, image, time.perf_counter() - began))
+        self._time, self._memories, self.timings = t, memories, tuple(timings)
         return image
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
@@ -101,7 +101,7 @@ class Stream:
         >>> int(stream(np.full((2, 2, 3), 255, np.uint8), 0.1).min())
         255
         """
-        self._time, self._kept = None, {}
+        self._time, self._memories = None, {}
 
 
 def active_slots(steps: tuple[Step, ...]) -> Iterator[Slot]:

@@ -19,4 +19,4 @@ def tune() -> None:
     # Workers share the cores among themselves, and thumbnails or depth maps are of no use here.
     options.DECODE_THREADS = 1
     options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
-    heaps.tidy()
+    heaps.set_allocator()

@@ -34,7 +34,9 @@ st.write(
     "Choose an effect to add it to your stack, or a look to put its steps in place of the last look's.",
 )
 
-thumbnails = session.kept("thumbnails", photo, partial(Thumbnails, photo.preview)) if photo else sample_thumbnails()
+thumbnails = (
+    session.made_once("thumbnails", photo, partial(Thumbnails, photo.preview)) if photo else sample_thumbnails()
+)
 gallery(shelf(thumbnails), pick, key="shelf", aspect=thumbnails.aspect, search="Search effects and looks")
 if bench.has_chosen:
     bench.has_chosen = False

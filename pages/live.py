@@ -14,8 +14,8 @@ from pages.components.trouble import trouble
 from pages.components.unforeseen import fragment
 from pages.components.workbench import LIVE
 
-bench, room = session.workbench(home=LIVE), session.held("room", Room)
-room.visited(bench.visits)
+bench, room = session.workbench(home=LIVE), session.hold("room", Room)
+room.visit(bench.visits)
 
 open_link(bench)
 picture, panel = st.columns([13, 7], gap="medium")

@@ -11,7 +11,7 @@ from pages.components.looks import looks
 from pages.components.picture_input import picture_input
 from pages.components.presses import presses
 from pages.components.preview import preview
-from pages.components.recipe_io import open_link, original_found, recipe, recipe_inside, shared
+from pages.components.recipe_io import name_shared_stack, offer_original, open_link, recipe, recipe_inside
 from pages.components.stack import stack
 from pages.components.trouble import trouble
 from pages.components.unforeseen import fragment
@@ -27,9 +27,9 @@ open_link(bench)
 with head:
     picture_input(bench)
 with words:
-    shared(bench)
+    name_shared_stack(bench)
     recipe_inside(bench)
-    original_found(bench)
+    offer_original(bench)
 
 
 @fragment

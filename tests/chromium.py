@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import numpy as np
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from playwright.sync_api import Page, sync_playwright
 
 from effects.image import Image
@@ -40,4 +40,4 @@ def photographed(page: Page, image: Image, style: str, body: str = "<figure></fi
         f"width: {width}px; height: {height}px; background: url({address(image)}) }} {style}</style>{body}"
     )
     photo = page.locator("figure").screenshot(type="png")
-    return np.asarray(Pictures.open(io.BytesIO(photo)).convert("RGB"))
+    return np.asarray(PILImage.open(io.BytesIO(photo)).convert("RGB"))

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from effects.reference import page
+from effects.reference import markdown_page
 from tests.import_map import drawn
 
 FOLDER = Path(__file__).parent.parent / "docs"
 
-MADE: Mapping[str, Callable[[], str]] = MappingProxyType({"effects.md": page, "imports.svg": drawn})
+MADE: Mapping[str, Callable[[], str]] = MappingProxyType({"effects.md": markdown_page, "imports.svg": drawn})
 """A file in docs/ -> what makes its contents."""
 
 if __name__ == "__main__":

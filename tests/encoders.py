@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import pillow_heif
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from tests.pictures import written
 from tests.tools import TOOLS
@@ -56,7 +56,7 @@ def opened_by_imagemagick(file: bytes, suffix: str) -> npt.NDArray[np.uint8]:
         source.write_bytes(file)
         command = [program("imagemagick"), f"{source}[0]", "-auto-orient", "-depth", "8", f"PNG32:{target}"]
         subprocess.run(command, capture_output=True, timeout=60, check=True)
-        return np.asarray(Pictures.open(target).convert("RGBA"))
+        return np.asarray(PILImage.open(target).convert("RGBA"))
 
 
 def opencv(pixels: Pixels, suffix: str, *settings: int) -> bytes:
@@ -68,5 +68,5 @@ def opencv(pixels: Pixels, suffix: str, *settings: int) -> bytes:
 def libheif(pixels: Pixels, **settings: Any) -> bytes:
     """HEIC by libheif and x265."""
     file = io.BytesIO()
-    pillow_heif.from_pillow(Pictures.fromarray(pixels)).save(file, **({"quality": 95, "chroma": 444} | settings))
+    pillow_heif.from_pillow(PILImage.fromarray(pixels)).save(file, **({"quality": 95, "chroma": 444} | settings))
     return file.getvalue()

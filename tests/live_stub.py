@@ -86,11 +86,11 @@ class Answers(Outcome):
 def shown(video: LiveVideo, *images: Image) -> Answers:
     """What a connection that sends these frames gets back."""
     answers = Answers()
-    video.opened(answers)
+    video.begin(answers)
     for number, image in enumerate(images):
         sent = frame(image)
         sent.pts, sent.time_base = number * 3000, Fraction(1, 90_000)
-        video.arrived(sent)
+        video.receive(sent)
         deadline = time.monotonic() + 20
         while len(answers.frames) <= number and time.monotonic() < deadline:
             time.sleep(0.005)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 
-from effects.codec.containers.boxes import Place, boxes, find
+from effects.codec.containers.boxes import BoxPlace, boxes, find
 
 Box = tuple[bytes, bytes]
 
@@ -43,7 +43,7 @@ def stating(file: bytes, *stated: Box, others: Sequence[Box] = ()) -> bytes:
     return file[: meta[0] - 12] + whole + file[meta[1] :]
 
 
-def rebuilt(file: bytes, place: Place, more: bytes, numbers: range) -> bytes:
+def rebuilt(file: bytes, place: BoxPlace, more: bytes, numbers: range) -> bytes:
     """A box of the file's `meta`, with what grows in it and the places of what moves."""
     kind, start, end = place
     content = file[start:end]

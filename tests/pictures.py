@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects.image import Alpha, Image
 
@@ -26,10 +26,10 @@ def fade(height: int = 48, width: int = 64) -> Alpha:
 
 def written(pixels: npt.NDArray[Any], plugin: str, **settings: Any) -> bytes:
     """A file of these pixels by Pillow's encoder."""
-    return saved(Pictures.fromarray(pixels), plugin, **settings)
+    return saved(PILImage.fromarray(pixels), plugin, **settings)
 
 
-def saved(picture: Pictures.Image, plugin: str, **settings: Any) -> bytes:
+def saved(picture: PILImage.Image, plugin: str, **settings: Any) -> bytes:
     """A file of a Pillow picture."""
     file = io.BytesIO()
     picture.save(file, plugin, **settings)
@@ -53,12 +53,12 @@ def encoded(picture: Image, form: str = "PNG") -> bytes:
 
 def pixels_of(data: bytes) -> Image:
     """A file's pixels, by Pillow."""
-    return np.asarray(Pictures.open(io.BytesIO(data)).convert("RGB"))
+    return np.asarray(PILImage.open(io.BytesIO(data)).convert("RGB"))
 
 
-def exif(orientation: int = 1, *, place: bool = False) -> Pictures.Exif:
+def exif(orientation: int = 1, *, place: bool = False) -> PILImage.Exif:
     """EXIF with an orientation, a camera's name and, where asked, where it was taken."""
-    found = Pictures.Exif()
+    found = PILImage.Exif()
     found[0x0112] = orientation
     found[0x010F] = "Ember"
     if place:

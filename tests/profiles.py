@@ -88,5 +88,7 @@ PROFILES = {
     "prophoto": matrix(PROPHOTO, power(1.8)),
     "rec 2020, sampled": matrix(BT2020, sampled(np.linspace(0, 1, 1024) ** 2.4)),
     "linear srgb": matrix(SRGB, power(1.0)),
+    "a power, as a form": matrix(P3, parametric(2.2)),
+    "a power from a place on": matrix(P3, parametric(2.2, 1.1, -0.1)),
 }
 EQUAL_TO_SRGB = matrix(SRGB, parametric(*SRGB_PARAMETERS))

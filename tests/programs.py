@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects.image import Image
 from tests.pictures import written
@@ -51,7 +51,7 @@ def ran(command: list[str], given: bytes) -> bytes:
 
 def opened(file: bytes) -> Image:
     """A file's pixels."""
-    return np.array(Pictures.open(io.BytesIO(file)).convert("RGB"))
+    return np.array(PILImage.open(io.BytesIO(file)).convert("RGB"))
 
 
 @cache

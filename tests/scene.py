@@ -10,7 +10,7 @@ from functools import cache
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from PIL import ImageDraw, ImageFont
 from skimage import data
 
@@ -76,7 +76,7 @@ def landscape(height: int, width: int) -> Image:
 
 def chart(height: int, width: int) -> Image:
     """Six by four patches, a ramp of greys, and words in three sizes."""
-    sheet = Pictures.new("RGB", (width, height), "#f4efe4")
+    sheet = PILImage.new("RGB", (width, height), "#f4efe4")
     draw = ImageDraw.Draw(sheet)
     for index, patch in enumerate(CHART):
         left, top = 6 + 25 * (index % 6), 6 + 16 * (index // 6)

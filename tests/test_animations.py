@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from playwright.sync_api import Page
 
 from effects.codec import DecodeError, decode, open_preview
@@ -136,7 +136,7 @@ def test_a_preview_of_a_first_frame_fades_at_its_edge() -> None:
 def test_an_animation_of_one_frame_is_written_as_a_picture() -> None:
     file = render(animated_webp([COLOURS]), NO_STEPS, format="webp", quality=100)
     assert b"ANMF" not in file
-    again = np.asarray(Pictures.open(io.BytesIO(file)).convert("RGBA"))
+    again = np.asarray(PILImage.open(io.BytesIO(file)).convert("RGBA"))
     assert again[0, 0, 3] == 0
     assert again[TOP + 1, LEFT + 1, 3] == 255
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from effects.memory import bands
-from effects.memory.bands import BAND_BYTES, LEAST_PIXELS, STREAMED_PIXELS, band_pixels, each_band
+from effects.memory.bands import BAND_BYTES, MIN_BAND_PIXELS, STREAMED_PIXELS, band_pixels, each_band
 
 HEIGHT, WIDTH = 103, 40
 
@@ -16,16 +16,16 @@ HEIGHT, WIDTH = 103, 40
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two threads, and pictures of any size shared between them in bands of any height."""
     monkeypatch.setattr(bands, "cores", lambda: 2)
-    monkeypatch.setattr(bands, "POOL_PIXELS", 0)
-    monkeypatch.setattr(bands, "SHARED_PIXELS", 0)
-    monkeypatch.setattr(bands, "LEAST_PIXELS", 0)
+    monkeypatch.setattr(bands, "MIN_POOL_PIXELS", 0)
+    monkeypatch.setattr(bands, "MIN_SHARED_PIXELS", 0)
+    monkeypatch.setattr(bands, "MIN_BAND_PIXELS", 0)
 
 
 @pytest.mark.parametrize("least", [0, 10**9])
 @pytest.mark.parametrize("held", [BAND_BYTES, BAND_BYTES // 400, 0])
 def test_every_row_is_worked_on_once(monkeypatch: pytest.MonkeyPatch, least: int, held: int) -> None:
-    monkeypatch.setattr(bands, "POOL_PIXELS", least)
-    monkeypatch.setattr(bands, "LEAST_PIXELS", 0)
+    monkeypatch.setattr(bands, "MIN_POOL_PIXELS", least)
+    monkeypatch.setattr(bands, "MIN_BAND_PIXELS", 0)
     times = np.zeros(HEIGHT, int)
 
     def work(rows: slice) -> None:
@@ -39,7 +39,7 @@ def test_a_band_holds_what_is_allowed_however_much_that_is_a_pixel() -> None:
     for held in (2, 3, 9, 16):
         assert BAND_BYTES - held < band_pixels(held) * held <= BAND_BYTES
     assert band_pixels(0) == band_pixels(1) == STREAMED_PIXELS
-    assert band_pixels(17) == band_pixels(60) == LEAST_PIXELS
+    assert band_pixels(17) == band_pixels(60) == MIN_BAND_PIXELS
 
 
 @pytest.mark.usefixtures("two_cores")

@@ -11,6 +11,7 @@ import pytest
 from streamlit.runtime import Runtime
 from streamlit.testing.v1 import AppTest
 
+from effects.borrowed import private
 from pages.borrowed import streamlit as borrowed
 from pages.borrowed import webrtc
 from pages.components import session
@@ -99,7 +100,7 @@ def test_without_a_name_of_streamlits_snapshot_works(name: str, monkeypatch: pyt
 
 @pytest.mark.parametrize("name", INSIDE)
 def test_without_what_a_run_knows_snapshot_works(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    look_up = borrowed.private
+    look_up = private
 
     def found(module: str, wanted: str) -> Any:
         there = look_up(module, wanted)

@@ -17,7 +17,7 @@ from effects import EFFECTS, LOOKS, Pipeline, clear_caches
 from effects.memory import cache
 from effects.memory.cache import CACHE, ENTRY_BYTES, Cache, array_bytes, byte_cache
 from effects.memory.sheets import SHEETS
-from effects.plan.plan import plan
+from effects.plan.plan import plan_of
 from tests.strategies import picture
 
 Plane = npt.NDArray[np.uint8]
@@ -183,5 +183,5 @@ def test_what_is_kept_of_a_stack_knows_its_size() -> None:
     stack = Pipeline((EFFECTS["sepia"].step(), EFFECTS["posterize"].step()))
     before = CACHE.held
     stack(image)
-    assert plan(stack.steps) is stack.plan
+    assert plan_of(stack.steps) is stack.plan
     assert 0 < CACHE.held - before < 1_000_000

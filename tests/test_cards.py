@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from effects import EFFECTS, LOOKS, Pipeline
-from effects.recipe import MOST_STEPS
-from pages.components.cards import STEPS_BACK, Cards, Refused
+from effects.recipe import MAX_STEPS
+from pages.components.cards import STEPS_BACK, Cards, Refusal
 
 
 def stacked(*effects: str) -> Cards:
@@ -34,7 +34,7 @@ def look_of(name: str) -> list[str]:
         lambda cards: cards.change("c1", strength=0.5),
         lambda cards: cards.change("c1", params={"amount": 0.5}),
         lambda cards: cards.change("c1", params={"amount": 99}),
-        lambda cards: cards.refuse("no table", Refused("c1", "table")),
+        lambda cards: cards.refuse("no table", Refusal("c1", "table")),
         lambda cards: cards.reset("c1"),
         lambda cards: cards.move("c1", 1),
         lambda cards: cards.duplicate("c1"),
@@ -105,10 +105,10 @@ def test_every_look_is_known_again_alone(look: str) -> None:
 
 
 def test_a_look_too_many_is_told_and_changes_nothing() -> None:
-    cards = stacked(*["invert"] * (MOST_STEPS - 1))
+    cards = stacked(*["invert"] * (MAX_STEPS - 1))
     cards.choose_look("noir")
-    assert len(cards.stack) == MOST_STEPS - 1
-    assert str(MOST_STEPS) in cards.trouble
+    assert len(cards.stack) == MAX_STEPS - 1
+    assert str(MAX_STEPS) in cards.trouble
 
 
 def told(*pressed: str, count: int | None = None, load: str = "k") -> dict[str, Any]:
@@ -166,10 +166,10 @@ def test_a_slider_brought_back_to_where_it_was_is_no_step() -> None:
 
 
 def test_a_hundred_moves_of_a_slider_leave_the_way_back_as_long_as_it_was() -> None:
-    cards = stacked(*["sepia", "invert"] * (MOST_STEPS // 2))
+    cards = stacked(*["sepia", "invert"] * (MAX_STEPS // 2))
     card = cards.stack[0].id
     for value in range(STEPS_BACK + 20):
         cards.change(card, strength=1 - value / 1000, stay="s1")
-    for _ in range(MOST_STEPS + 1):
+    for _ in range(MAX_STEPS + 1):
         cards.undo()
     assert names(cards) == []

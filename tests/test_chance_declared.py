@@ -13,11 +13,11 @@ import pytest
 from effects import EFFECTS, Pipeline, Stream
 from effects.effect import Category, Effect, Kind
 from effects.image import Colors, Elapsed, Frame, Image, Matrix, Memory, Place, Points, Values
-from effects.kernels.film.grain import tile
-from effects.kernels.retro.vhs import blotches, fitted, snow
+from effects.kernels.film.grain import noise_tile
+from effects.kernels.retro.vhs import blotches, kept_noise, snow
 from effects.marks import Range, Seed
-from effects.plan.passes import kept_maps, lowered_run
-from effects.plan.plan import plan
+from effects.plan.passes import kept_maps, lower_run
+from effects.plan.plan import plan_of
 from tests.strategies import picture
 from tests.tables import cube, warm
 
@@ -136,7 +136,7 @@ def test_a_table_and_a_seed_go_together() -> None:
 
 
 def test_what_is_kept_does_not_grow_with_a_long_video() -> None:
-    kept = plan, lowered_run, kept_maps, tile, fitted, snow, blotches
+    kept = plan_of, lower_run, kept_maps, noise_tile, kept_noise, snow, blotches
     of_ours = [EFFECTS[name].step() for name in ("grain", "vhs", "glitch", "light_leak")]
     running = Stream(Pipeline((*of_ours, shake.step(), tint.step())))
     small = picture(60, 80)

@@ -3,6 +3,7 @@
 import argparse
 import errno
 import io
+import re
 import subprocess
 import sys
 from hashlib import sha256
@@ -12,10 +13,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects.catalogue import EFFECTS
-from effects.cli import FORMATS, main, named_step, named_steps, parser
+from effects.cli import FORMATS, main, parser, read_step, read_steps
 from effects.codec import decode
 from effects.effect import Effect
 from effects.errors import EncodeError, RecipeError
@@ -34,7 +35,7 @@ STACK = Pipeline((EFFECTS["exposure"].step(stops=1), EFFECTS["sepia"].step(), EF
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
     path = tmp_path / "photo.png"
-    Pictures.fromarray(picture(60, 80)).save(path)
+    PILImage.fromarray(picture(60, 80)).save(path)
     return path
 
 
@@ -55,7 +56,7 @@ def test_every_effect_is_described_and_every_mark_has_a_flag(
         assert f"  {param.name}: " in out
         assert f"--{param.name}" in flags_of(effect).format_help()
         words += [] if isinstance(param.mark, Table) else [f"--{param.name}={param.default}"]
-    assert named_step([effect.name, *words]) == effect.step()
+    assert read_step([effect.name, *words]) == effect.step()
 
 
 def test_plan_prints_passes_what_they_fused_and_their_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,6 +68,9 @@ def test_plan_prints_passes_what_they_fused_and_their_time(tmp_path: Path, capsy
     assert lines[0].endswith("320 x 240  exposure + sepia")
     assert "spatial" in lines[1]
     assert lines[2].startswith("3 steps in 2 passes, ")
+    *each, total = (float(re.findall(r"([\d.]+) ms", line)[0]) for line in lines)
+    assert total == pytest.approx(sum(each), abs=0.02)
+    assert total > 0
 
 
 def test_apply_writes_what_the_pipeline_makes(photo: Path, tmp_path: Path) -> None:
@@ -152,16 +156,16 @@ def test_a_mistake_in_a_commands_words_is_argparses_own_error(
 @pytest.mark.parametrize("words", [["sepai"], ["sepia", "--amuont", "1"], ["sepia", "--amount"]])
 def test_a_mistake_in_an_effects_words_is_argparses_and_a_bad_value_the_steps(words: list[str]) -> None:
     with pytest.raises(argparse.ArgumentError):
-        named_steps(words)
+        read_steps(words)
     with pytest.raises(argparse.ArgumentError, match="needs the name"):
-        named_steps([*words, "--effect"])
+        read_steps([*words, "--effect"])
     with pytest.raises(RecipeError, match="sepia: amount 7 is outside"):
-        named_step(["sepia", "--amount", "7"])
+        read_step(["sepia", "--amount", "7"])
 
 
 def test_a_value_may_begin_with_a_dash() -> None:
-    assert named_step(["exposure", "--stops", "-1e-3"]) == EFFECTS["exposure"].step(stops=-1e-3)
-    assert named_step(["text", "--text", "--so", "--shadow"]) == EFFECTS["text"].step(text="--so", shadow=True)
+    assert read_step(["exposure", "--stops", "-1e-3"]) == EFFECTS["exposure"].step(stops=-1e-3)
+    assert read_step(["text", "--text", "--so", "--shadow"]) == EFFECTS["text"].step(text="--so", shadow=True)
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -196,7 +200,7 @@ def test_it_runs_as_a_module(photo: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.jpg"
     command = [sys.executable, "-m", "effects", "apply", str(photo), str(out), "--effect", "swirl"]
     subprocess.run(command, check=True, cwd=Path(__file__).parent.parent)
-    assert Pictures.open(io.BytesIO(out.read_bytes())).format == "JPEG"
+    assert PILImage.open(io.BytesIO(out.read_bytes())).format == "JPEG"
 
 
 FOR_ITSELF = {"data", "recipe_json", "format", "tables"}
@@ -223,15 +227,15 @@ def test_the_file_is_what_render_makes_of_the_same_options(
     flags: list[str], options: dict[str, Any], effects: list[str], tmp_path: Path
 ) -> None:
     source, out = tmp_path / "photo.jpg", tmp_path / "out.jpg"
-    exif = Pictures.Exif()
+    exif = PILImage.Exif()
     exif[0x010F] = "A camera"
-    Pictures.fromarray(picture(60, 80)).save(source, exif=exif)
+    PILImage.fromarray(picture(60, 80)).save(source, exif=exif)
     assert main(["apply", str(source), str(out), *flags, *effects]) == 0
     recipe = Pipeline(tuple(EFFECTS[name].step() for name in effects[1:])).to_json()
     assert out.read_bytes() == render(source.read_bytes(), recipe, format="jpeg", **options)
     photo = decode(out.read_bytes())
     assert max(photo.image.shape) == options.get("max_side", 80)
-    camera = Pictures.open(io.BytesIO(out.read_bytes())).getexif().get(0x010F)
+    camera = PILImage.open(io.BytesIO(out.read_bytes())).getexif().get(0x010F)
     assert camera == ("A camera" if "metadata" in options else None)
     inside = photo.metadata.get("recipe")
     assert (inside and Pipeline.from_json(inside).to_json()) == (recipe if "embed_recipe" in options else None)
@@ -244,6 +248,6 @@ def test_the_file_is_what_render_makes_of_the_same_options(
 ])  # fmt: skip
 def test_render_refuses_what_it_cannot_do_even_where_there_is_nothing_to_do(options: dict[str, Any]) -> None:
     file = io.BytesIO()
-    Pictures.fromarray(picture(8, 8)).save(file, "PNG")
+    PILImage.fromarray(picture(8, 8)).save(file, "PNG")
     with pytest.raises(EncodeError, match=str(next(iter(options.values())))):
         render(file.getvalue(), Pipeline().to_json(), **{"format": "png", **options})

@@ -98,6 +98,9 @@ def test_the_event_loop_of_a_script_that_still_runs_is_left_to_it(serving: Servi
         assert session._scriptrunner is not None
         assert close_loops_of_closed_tabs() == 0
         assert not session._script_event_loop.is_closed()
+        while session._scriptrunner is not None:
+            await asyncio.sleep(0.01)
+        assert close_loops_of_closed_tabs() == 1
 
     serving(visit)
 
@@ -119,11 +122,11 @@ def test_a_tab_that_comes_back_gets_its_session_and_a_new_loop(serving: Serving)
 
 
 def test_the_task_gives_back_what_a_closed_tab_held(serving: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(closed_tabs, "EVERY", 0.02)
+    monkeypatch.setattr(closed_tabs, "ROUND_SECONDS", 0.02)
 
     async def visit(runtime: Runtime) -> None:
         session = close_a_tab(runtime)
-        task = closed_tabs.watched(asyncio.create_task(closed_tabs.give_back()))
+        task = closed_tabs.watched(asyncio.create_task(closed_tabs.watch_closed_tabs()))
         while "SHUTDOWN" not in str(session._state):
             await asyncio.sleep(0.02)
         assert session._script_event_loop.is_closed()
@@ -136,7 +139,7 @@ def test_the_task_gives_back_what_a_closed_tab_held(serving: Serving, monkeypatc
 def test_the_task_goes_on_after_a_session_that_cannot_be_shut_down(
     serving: Serving, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(closed_tabs, "EVERY", 0.02)
+    monkeypatch.setattr(closed_tabs, "ROUND_SECONDS", 0.02)
 
     async def visit(runtime: Runtime) -> None:
         failing = close_a_tab(runtime)
@@ -147,7 +150,7 @@ def test_the_task_goes_on_after_a_session_that_cannot_be_shut_down(
             raise OSError("not now")
 
         failing.shutdown = fail
-        task = closed_tabs.watched(asyncio.create_task(closed_tabs.give_back()))
+        task = closed_tabs.watched(asyncio.create_task(closed_tabs.watch_closed_tabs()))
         while "could not be given back" not in caplog.text:
             await asyncio.sleep(0.02)
         later = close_a_tab(runtime)
@@ -167,10 +170,10 @@ def test_an_end_of_the_task_that_nobody_asked_for_is_logged(
 
     async def run() -> None:
         with monkeypatch.context() as patched:
-            patched.setattr(closed_tabs.asyncio, "sleep", wrong)
-            task = closed_tabs.watched(asyncio.create_task(closed_tabs.give_back()))
+            patched.setattr(asyncio, "sleep", wrong)
+            task = closed_tabs.watched(asyncio.create_task(closed_tabs.watch_closed_tabs()))
             await asyncio.wait([task])
-        asking = closed_tabs.watched(asyncio.create_task(closed_tabs.give_back()))
+        asking = closed_tabs.watched(asyncio.create_task(closed_tabs.watch_closed_tabs()))
         asking.cancel()
         await asyncio.wait([asking])
 

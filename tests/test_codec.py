@@ -7,7 +7,7 @@ import struct
 
 import numpy as np
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from PIL import ImageCms
 
 from effects.codec import decode, encode, open_preview
@@ -116,7 +116,7 @@ def test_alpha_is_kept_where_the_format_has_it(name: str) -> None:
 
 def test_jpeg_keeps_colour_at_full_resolution_above_quality_90() -> None:
     def sampling(quality: int) -> list[tuple[int, int]]:
-        with Pictures.open(io.BytesIO(encode(Photo(gradient()), "jpeg", quality))) as picture:
+        with PILImage.open(io.BytesIO(encode(Photo(gradient()), "jpeg", quality))) as picture:
             return [(layer[1], layer[2]) for layer in picture.layer]  # type: ignore[attr-defined]
 
     assert sampling(92) == [(1, 1)] * 3
@@ -129,14 +129,14 @@ def test_stripped_files_say_nothing_of_where_they_come_from(name: str) -> None:
     file = encode(photo, name)
     for word in (b"Ember", b"hidden words", b"secret", b"Exif"):
         assert word not in file
-    assert not Pictures.open(io.BytesIO(file)).getexif()
+    assert not PILImage.open(io.BytesIO(file)).getexif()
 
 
 @pytest.mark.parametrize("plugin", ["JPEG", "PNG", "WEBP", "AVIF", "TIFF"])
 @pytest.mark.parametrize("name", FORMATS)
 def test_kept_exif_is_that_of_an_upright_picture(name: str, plugin: str) -> None:
     photo = decode(written(gradient(), plugin, exif=exif(6, place=True)))
-    kept = Pictures.open(io.BytesIO(encode(photo, name, metadata="keep"))).getexif()
+    kept = PILImage.open(io.BytesIO(encode(photo, name, metadata="keep"))).getexif()
     assert kept[0x010F] == "Ember"
     assert kept.get(0x0112, 1) == 1
     # Pillow writes no place into a TIFF, so there is none to be kept.
@@ -149,7 +149,7 @@ def profile_name(icc: bytes) -> str:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_file_names_its_colours_srgb(name: str) -> None:
-    info = Pictures.open(io.BytesIO(encode(Photo(gradient()), name))).info
+    info = PILImage.open(io.BytesIO(encode(Photo(gradient()), name))).info
     assert "srgb" in info if name == "png" else "sRGB" in profile_name(info["icc_profile"])
 
 
@@ -219,7 +219,7 @@ def test_exif_too_long_for_a_jpeg_loses_its_makers_note_first() -> None:
     said = exif(1)
     said.get_ifd(0x8769).update({0x927C: bytes(70000), 0x9003: "2026:11:22 10:00:00"})
     photo = Photo(gradient(), None, {"exif": said.tobytes()})
-    kept = Pictures.open(io.BytesIO(encode(photo, "jpeg", metadata="keep"))).getexif()
+    kept = PILImage.open(io.BytesIO(encode(photo, "jpeg", metadata="keep"))).getexif()
     assert kept[0x010F] == "Ember"
     assert 0x927C not in kept.get_ifd(0x8769)
     assert kept.get_ifd(0x8769)[0x9003] == "2026:11:22 10:00:00"

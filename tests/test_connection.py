@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from aiortc.mediastreams import MediaStreamError
 
-from pages.components.live.backlog import MOST, Backlog, is_key
+from pages.components.live.backlog import MAX_WAITING_FRAMES, Backlog, is_key
 from pages.components.live.colour import frame
 from pages.components.live.connection import Outcome, with_bandwidth
 
@@ -61,7 +61,7 @@ def test_frames_that_nobody_decodes_are_let_go_until_a_key_frame() -> None:
     backlog.put((KEY, KEY))
     for _ in range(100):
         backlog.put((NEXT, NEXT))
-        assert backlog.qsize() <= MOST
+        assert backlog.qsize() <= MAX_WAITING_FRAMES
     assert len(asked) == 1
     assert backlog.empty()
     backlog.put((KEY, KEY))
@@ -72,10 +72,10 @@ def test_frames_that_nobody_decodes_are_let_go_until_a_key_frame() -> None:
 
 
 def test_a_key_frame_that_does_not_come_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pages.components.live.backlog.AGAIN", 0.02)
+    monkeypatch.setattr("pages.components.live.backlog.ASK_SECONDS", 0.02)
     asked: list[int] = []
     backlog = Backlog(lambda: asked.append(1))
-    for _ in range(MOST + 1):
+    for _ in range(MAX_WAITING_FRAMES + 1):
         backlog.put((NEXT, NEXT))
     time.sleep(0.03)
     backlog.put((NEXT, NEXT))

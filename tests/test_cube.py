@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from effects import EFFECTS, RecipeError
 from effects.pipeline import Pipeline
-from effects.tables.cube import IDENTITY, Cube, CubeError, unpacked
+from effects.tables.cube import IDENTITY, Cube, CubeError, unpack
 from effects.tables.files import read_cube
 from tests.tables import cost, cube, cube_text, noise, swapped, warm
 
@@ -109,7 +109,7 @@ def test_the_largest_table_is_read_within_that_too() -> None:
     seconds, most = cost(lambda: read_cube(data))
     assert seconds < 1
     assert most < 100_000_000
-    assert len(json.dumps(read_cube(data).packed())) < 500_000
+    assert len(json.dumps(read_cube(data).pack())) < 500_000
 
 
 ALMOST = st.text(st.sampled_from('TITLE"LUT_13D_SIZEOMAN 0.1e-\t#\n\r'), max_size=60).map(str.encode)
@@ -125,7 +125,7 @@ def test_any_bytes_are_a_table_or_told(data: bytes) -> None:
 def test_a_table_is_the_same_after_packing(size: int, seed: int, curves: bool) -> None:
     shape = (size, 3) if curves else (size, size, size, 3)
     table = Cube("any", np.random.default_rng(seed).integers(-(2**31), 2**31, shape).astype(np.int32), (0, -0.1, 0.2))
-    again = unpacked(json.loads(json.dumps(table.packed())))
+    again = unpack(json.loads(json.dumps(table.pack())))
     assert again == table
     assert again.title == "any"
     assert (again.low, again.high) == (table.low, table.high)
@@ -134,11 +134,11 @@ def test_a_table_is_the_same_after_packing(size: int, seed: int, curves: bool) -
 @pytest.mark.parametrize("change", [
     {"shape": [2, 2, 2]}, {"shape": [400, 400, 400, 3]}, {"shape": [2, 3, 2, 3]}, {"shape": "2223"},
     {"shape": [True, 3]}, {"numbers": ""}, {"numbers": "AAAA"}, {"numbers": 3}, {"title": None}, {"low": [0, 0]},
-    {"high": [1, 1, float("inf")]}, {"numbers": noise(5).packed()["numbers"]},
+    {"high": [1, 1, float("inf")]}, {"numbers": noise(5).pack()["numbers"]},
 ])  # fmt: skip
 def test_a_packed_table_that_is_none_is_told(change: dict[str, object]) -> None:
     with pytest.raises(CubeError, match="holds no colour table"):
-        unpacked(noise(4).packed() | change)
+        unpack(noise(4).pack() | change)
 
 
 def test_a_table_that_is_not_at_hand_is_asked_for_by_its_title() -> None:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects import workers
 from effects.render import open_hald
@@ -84,7 +84,7 @@ def test_the_known_lookup_picture_leaves_colours_as_they_are() -> None:
 
 @pytest.mark.parametrize("ending", ["PNG", "TIFF", "WEBP"])
 def test_tiles_come_out_of_files_with_or_without_alpha(ending: str) -> None:
-    picture = Pictures.fromarray(tiles(warm(axes(16))).astype(np.uint8))
+    picture = PILImage.fromarray(tiles(warm(axes(16))).astype(np.uint8))
     for mode in ("RGB", "RGBA"):
         file = io.BytesIO()
         picture.convert(mode).save(file, ending, **({"lossless": True} if ending == "WEBP" else {}))

@@ -9,7 +9,7 @@ import pytest
 
 from effects import EFFECTS
 from effects.pipeline import Pipeline
-from effects.tables.cube import Cube, CubeError, unpacked
+from effects.tables.cube import Cube, CubeError, unpack
 from effects.tables.files import read_cube
 from tests.tables import cost, noise, shaped, shaped_text
 
@@ -103,9 +103,9 @@ def test_curves_before_a_lattice_are_its_shaper(late: bool) -> None:
 
 def test_a_shaped_table_travels_with_its_shaper() -> None:
     table = shaped(9)
-    packed = json.loads(json.dumps(table.packed()))
-    assert unpacked(packed) == table
-    assert unpacked(packed).shaper == table.shaper
+    packed = json.loads(json.dumps(table.pack()))
+    assert unpack(packed) == table
+    assert unpack(packed).shaper == table.shaper
     bare = Cube(table.title, table.numbers, table.low, table.high)
     assert bare != table
     pipeline = Pipeline((EFFECTS["lut3d"].step(table=table),))
@@ -121,16 +121,16 @@ def test_tables_are_known_by_the_names_of_old_recipes() -> None:
 
 
 @pytest.mark.parametrize("change", [
-    {"shaper": None}, {"shaper": 3}, {"shaper": noise(3).packed()}, {"shaper": shaped(3).packed()}, {"low": [1, 0, 0]},
+    {"shaper": None}, {"shaper": 3}, {"shaper": noise(3).pack()}, {"shaper": shaped(3).pack()}, {"low": [1, 0, 0]},
 ])  # fmt: skip
 def test_a_packed_shaper_that_is_none_is_told(change: dict[str, object]) -> None:
-    for packed in (noise(4).packed(), shaped(3).packed()):
+    for packed in (noise(4).pack(), shaped(3).pack()):
         with pytest.raises(CubeError, match="holds no colour table"):
-            unpacked(packed | change)
+            unpack(packed | change)
     curves = shaped(3).shaper
     assert curves is not None
     with pytest.raises(CubeError, match="holds no colour table"):
-        unpacked(curves.packed() | {"shaper": curves.packed()})
+        unpack(curves.pack() | {"shaper": curves.pack()})
 
 
 @pytest.mark.slow

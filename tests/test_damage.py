@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects.codec import decode, encode, open_preview
 from effects.codec.formats import SIGNATURES
@@ -43,7 +43,7 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
 def whole(kind: str) -> bytes:
     """A file with enough detail that its pixels are most of it."""
     grain = np.random.default_rng(0).integers(0, 256, (12, 16, 3)).astype(np.uint8)
-    pixels = np.asarray(Pictures.fromarray(grain).resize((160, 120), Pictures.Resampling.BICUBIC))
+    pixels = np.asarray(PILImage.fromarray(grain).resize((160, 120), PILImage.Resampling.BICUBIC))
     plugin, choices = KINDS[kind]
     return written(pixels, plugin, **choices) if plugin else libheif(pixels, quality=80)
 

@@ -14,8 +14,8 @@ from effects.effect import Effect, Kind, RecipeError, Step
 from effects.image import Image
 from effects.marks import Choice, Range, Seed, Swatch, Text, Toggle
 from effects.pipeline import Pipeline
-from effects.plan.passes import PASSES, kept_maps, lowered_run
-from effects.plan.plan import plan
+from effects.plan.passes import PASSES, kept_maps, lower_run
+from effects.plan.plan import plan_of
 from tests.shares import few
 from tests.strategies import params, picture, pictures, small_steps, steps
 
@@ -57,7 +57,7 @@ def test_the_same_step_gives_the_same_bits(effect: Effect, data: st.DataObject, 
     step = data.draw(small_steps(effect, image))
     again = Step(effect, step.params, step.strength)
     first = Pipeline((step,))(image).copy()
-    for kept in (plan, lowered_run, kept_maps):
+    for kept in (plan_of, lower_run, kept_maps):
         kept.cache_clear()
     assert np.array_equal(Pipeline((again,))(image), first)
 

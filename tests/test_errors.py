@@ -172,7 +172,7 @@ def staff() -> Iterator[Workers]:
 @pytest.mark.parametrize("large", [False, True])
 def test_time_is_a_limit_and_no_fault_of_the_file(staff: Workers, large: bool) -> None:
     with pytest.raises(PictureError) as caught:
-        staff.run(hazards.hang, large=large)
+        staff.call(hazards.hang, large=large)
     assert caught.type is LimitError
 
 
@@ -181,7 +181,7 @@ def test_time_is_a_limit_and_no_fault_of_the_file(staff: Workers, large: bool) -
 def test_memory_is_a_limit_and_no_fault_of_the_file(staff: Workers) -> None:
     file = png(np.zeros((4000, 4000, 3), np.uint8))
     with pytest.raises(PictureError, match="memory") as caught:
-        staff.run(decode, file)
+        staff.call(decode, file)
     assert caught.type is LimitError
 
 

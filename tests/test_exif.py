@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import ExifTags
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects.codec import decode, encode
-from effects.codec.containers.exif import PREFIX, changed, stated
+from effects.codec.containers.exif import PREFIX, change_exif, exif_values
 from effects.image import Photo
 from effects.render import render
 from tests.encoders import libheif
@@ -72,11 +72,11 @@ EDITS: dict[str, tuple[list[dict[str, Any]], int | None]] = {
 FORMATS = ("jpeg", "png", "webp", "avif")
 
 
-def edited(file: bytes, edit: str, name: str, **settings: Any) -> Pictures.Image:
+def edited(file: bytes, edit: str, name: str, **settings: Any) -> PILImage.Image:
     """What Pillow opens of the file after an edit."""
     steps, side = EDITS[edit]
     recipe = json.dumps({"version": 1, "steps": steps})
-    return Pictures.open(io.BytesIO(render(file, recipe, format=name, max_side=side, **settings)))
+    return PILImage.open(io.BytesIO(render(file, recipe, format=name, max_side=side, **settings)))
 
 
 @pytest.mark.parametrize("order", ["<", ">"], ids=["lowest byte first", "highest byte first"])
@@ -137,7 +137,7 @@ def test_untouched_pixels_keep_what_is_true_of_them() -> None:
             PHOTO: {0xA001: short(65535), 0xA002: long(9), 0xA003: long(9), 0x9214: short(1, 2)}}  # fmt: skip
     file = written(gradient(), "JPEG", exif=PREFIX + block("<", said, FACE), icc_profile=DISPLAY_P3)
     again = render(file, '{"version": 1, "steps": []}', format="jpeg", metadata="keep")
-    picture = Pictures.open(io.BytesIO(again))
+    picture = PILImage.open(io.BytesIO(again))
     photo = picture.getexif().get_ifd(0x8769)
     assert picture.info["icc_profile"] == DISPLAY_P3
     assert (photo[0xA001], photo[0xA002], photo[0xA003], photo[0x9214]) == (65535, 64, 48, (1, 2))
@@ -153,13 +153,13 @@ def test_a_stripped_file_still_says_nothing(name: str, edit: str) -> None:
     stripped = render(file, json.dumps({"version": 1, "steps": steps}), format=name, max_side=side)
     for secret in (b"Ember", b"EMBER", b"a face", b"tiff:", b"Exif", b"2026:11"):
         assert secret not in stripped
-    assert not Pictures.open(io.BytesIO(stripped)).getexif()
+    assert not PILImage.open(io.BytesIO(stripped)).getexif()
 
 
 def test_a_side_beyond_sixteen_bits_is_written_in_more() -> None:
     """The file had its width in 16 bits."""
     photo = Photo(np.zeros((1, 70_000, 3), np.uint8), None, {"exif": PREFIX + block("<", SAYING)})
-    kept = Pictures.open(io.BytesIO(encode(photo, "png", metadata="keep"))).getexif()
+    kept = PILImage.open(io.BytesIO(encode(photo, "png", metadata="keep"))).getexif()
     assert kept.get_ifd(0x8769)[0xA002] == 70_000
 
 
@@ -177,9 +177,9 @@ def test_exif_cut_or_broken_anywhere_does_no_harm() -> None:
         cut = bytearray(whole[: noise.integers(6, len(whole))] if trial % 2 else whole)
         for place in noise.integers(6, len(cut), 4) if len(cut) > 6 else ():
             cut[place] = noise.integers(0, 256)
-        kept = changed(bytes(cut), {(0x8769, 0xA002): 7, (0, 0x0112): 1})
+        kept = change_exif(bytes(cut), {(0x8769, 0xA002): 7, (0, 0x0112): 1})
         assert kept is None or len(kept) <= len(cut) + 6
-        stated(bytes(cut), (0x8769, 0xA001))
+        exif_values(bytes(cut), (0x8769, 0xA001))
         decode(encode(Photo(gradient(), None, {"exif": bytes(cut)}), "png", metadata="keep"))
 
 
@@ -188,14 +188,14 @@ def test_a_pointer_back_to_its_own_directory_ends() -> None:
     looped = said.replace(struct.pack("<HHII", 0x8769, 4, 1, said.index(struct.pack("<HHIHH", 0xA001, 3, 1, 1, 0)) - 2),
                           struct.pack("<HHII", 0x8769, 4, 1, 8))  # fmt: skip
     assert looped != said
-    assert stated(looped, (0, 0x0112)) == [6]
-    assert changed(looped, {(0, 0x0112): 1}) is not None
+    assert exif_values(looped, (0, 0x0112)) == [6]
+    assert change_exif(looped, {(0, 0x0112): 1}) is not None
 
 
 def test_a_picture_of_exif_by_pillow_is_kept_too() -> None:
-    said = Pictures.Exif()
+    said = PILImage.Exif()
     said[0x0112] = 6
     said.get_ifd(0x8769).update({0xA002: 64, 0xA003: 48, 0x9003: "2026:11:22 10:00:00"})
-    photo = decode(saved(Pictures.fromarray(gradient()), "JPEG", exif=said))
-    kept = Pictures.open(io.BytesIO(encode(photo, "webp", metadata="keep"))).getexif()
+    photo = decode(saved(PILImage.fromarray(gradient()), "JPEG", exif=said))
+    kept = PILImage.open(io.BytesIO(encode(photo, "webp", metadata="keep"))).getexif()
     assert (kept[0x0112], kept.get_ifd(0x8769)[0xA002], kept.get_ifd(0x8769)[0xA003]) == (1, 48, 64)

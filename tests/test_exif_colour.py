@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects.codec import decode, encode, open_preview
 from effects.codec.containers.exif import PREFIX
@@ -69,7 +69,7 @@ def from_adobe(pixels: Any) -> Any:
 @pytest.mark.parametrize("plugin", LOSSLESS)
 def test_adobe_rgb_named_by_exif_becomes_srgb_and_that_is_said(plugin: str) -> None:
     photo = decode(LOSSLESS[plugin](NOISE))
-    assert difference(photo.image, by_littlecms(Pictures.fromarray(NOISE), ADOBE))[1] <= 1
+    assert difference(photo.image, by_littlecms(PILImage.fromarray(NOISE), ADOBE))[1] <= 1
     assert difference(photo.image, from_adobe(NOISE))[1] <= 1
     assert any("Adobe RGB" in note and "sRGB" in note for note in photo.metadata["notes"])
 
@@ -77,7 +77,7 @@ def test_adobe_rgb_named_by_exif_becomes_srgb_and_that_is_said(plugin: str) -> N
 @pytest.mark.parametrize("settings", [{"subsampling": 0}, {"progressive": True}], ids=str)
 def test_a_cameras_jpeg_in_adobe_rgb_becomes_srgb(settings: dict[str, Any]) -> None:
     file = written(gradient(), "JPEG", quality=95, exif=ADOBE_EXIF, **settings)
-    stored = np.asarray(Pictures.open(io.BytesIO(file)))
+    stored = np.asarray(PILImage.open(io.BytesIO(file)))
     photo = decode(file)
     assert difference(photo.image, from_adobe(stored))[1] <= 1
     assert difference(photo.image, stored)[0] > 3
@@ -125,7 +125,7 @@ STATED_ELSEWHERE = {
 def test_what_the_file_itself_states_counts_before_its_exif(name: str) -> None:
     photo = decode(STATED_ELSEWHERE[name])
     profile = DISPLAY_P3 if "profile" in name else None
-    expected = by_littlecms(Pictures.fromarray(NOISE), profile) if profile else NOISE
+    expected = by_littlecms(PILImage.fromarray(NOISE), profile) if profile else NOISE
     assert difference(photo.image, expected)[1] <= 1
     assert photo.metadata["notes"] == ()
 
@@ -147,7 +147,7 @@ def test_a_preview_in_adobe_rgb_is_the_picture_made_smaller() -> None:
     pixels = gradient(300, 400)
     for file in (LOSSLESS["PNG"](pixels), written(pixels, "JPEG", quality=95, exif=ADOBE_EXIF)):
         full, preview = decode(file), open_preview(file, 100)
-        small = np.asarray(Pictures.fromarray(full.image).resize((100, 75), Pictures.Resampling.BOX))
+        small = np.asarray(PILImage.fromarray(full.image).resize((100, 75), PILImage.Resampling.BOX))
         assert difference(preview.image, small)[0] <= 0.6
         assert preview.metadata["notes"] == full.metadata["notes"]
 
@@ -160,14 +160,14 @@ def test_an_adobe_rgb_file_with_nothing_to_do_is_written_in_srgb(name: str, meta
     settings = qualities[name]
     file = written(gradient(), name.upper(), exif=ADOBE_EXIF, **settings)
     again = render(file, '{"version": 1, "steps": []}', format=name, quality=100, metadata=metadata)
-    assert difference(np.asarray(Pictures.open(io.BytesIO(again)).convert("RGB")), decode(file).image)[0] <= 1.5
+    assert difference(np.asarray(PILImage.open(io.BytesIO(again)).convert("RGB")), decode(file).image)[0] <= 1.5
     assert difference(decode(again).image, decode(file).image)[0] <= 1.5
     assert decode(again).metadata["notes"] == ()
 
 
 def test_exif_of_a_tiff_tells_of_the_new_picture() -> None:
     photo = decode(tiff(gradient()))
-    kept = Pictures.open(io.BytesIO(encode(photo, "jpeg", metadata="keep"))).getexif()
+    kept = PILImage.open(io.BytesIO(encode(photo, "jpeg", metadata="keep"))).getexif()
     assert kept.get_ifd(0x8769)[0xA001] == 1
     assert kept.get_ifd(0xA005)[1] == "R98"
     assert 0x0111 not in kept

@@ -11,7 +11,7 @@ from skimage import data
 
 from effects import EFFECTS, LOOKS, Photo, Pipeline, encode
 from effects.codec import file_size, sample
-from effects.codec.pieces import WHOLE
+from effects.codec.pieces import MAX_WHOLE_PIXELS
 from effects.image import Image
 from tests.photographs import drawing, landscape, product_shot
 from tests.pictures import exif
@@ -65,7 +65,7 @@ def after(name: str) -> Photo:
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "wish"), in_turn(PICTURES, WISHES, times=2))
 def test_the_size_told_is_the_files_whatever_the_picture(name: str, wish: str) -> None:
-    assert photo_of(name).image[..., 0].size > WHOLE
+    assert photo_of(name).image[..., 0].size > MAX_WHOLE_PIXELS
     assert 0.77 < off(photo_of(name), *WISHES[wish]) < 1.3
 
 

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pillow_heif
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from playwright.sync_api import Page
 
 from effects.codec import DecodeError, decode, open_preview
@@ -31,7 +31,7 @@ AV1 = ("-c:v", "libaom-av1", "-crf", "8", "-cpu-used", "8", "-still-picture", "1
 
 
 def animated(plugin: str, **settings: Any) -> bytes:
-    frames = [Pictures.fromarray(PLAIN), Pictures.fromarray(255 - PLAIN)]
+    frames = [PILImage.fromarray(PLAIN), PILImage.fromarray(255 - PLAIN)]
     return saved(frames[0], plugin, save_all=True, append_images=frames[1:], **settings)
 
 
@@ -52,7 +52,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "jpeg grey": lambda: written(GREY, "JPEG"),
     "jpeg grey profile": lambda: written(GREY, "JPEG", icc_profile=grey(power(1.8))),
     "jpeg cmyk": lambda: imagemagick(PLAIN, "jpg", "-colorspace", "CMYK"),
-    "jpeg cmyk pillow": lambda: saved(Pictures.fromarray(PLAIN).convert("CMYK"), "JPEG"),
+    "jpeg cmyk pillow": lambda: saved(PILImage.fromarray(PLAIN).convert("CMYK"), "JPEG"),
     "jpeg p3": lambda: written(PLAIN, "JPEG", icc_profile=DISPLAY_P3),
     "jpeg p3 grey": lambda: written(GREY, "JPEG", icc_profile=DISPLAY_P3),
     "mpo": lambda: animated("MPO"),
@@ -100,7 +100,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "ico palette": lambda: imagemagick(CLEAR, "ico", "-colors", "200"),
     "ico bilevel": lambda: imagemagick(gradient(31, 31), "ico", "-monochrome"),
     "ico sizes": lambda: imagemagick(gradient(64, 64), "ico", "-define", "icon:auto-resize=64,32,16"),
-    "ico png": lambda: saved(Pictures.fromarray(CLEAR), "ICO", sizes=[(64, 48)]),
+    "ico png": lambda: saved(PILImage.fromarray(CLEAR), "ICO", sizes=[(64, 48)]),
     **{f"{plugin.lower()} orientation {turn}": lambda turn=turn, plugin=plugin: written(  # type: ignore[misc]
         PLAIN, plugin, exif=exif(turn)) for turn in range(1, 9) for plugin in ("JPEG", "PNG", "AVIF")},
 }  # fmt: skip
@@ -213,7 +213,7 @@ def test_heic_is_near_the_pixels_it_was_made_of(file: Callable[[], bytes], near:
 
 
 def test_a_heic_of_multiplied_colours_shows_them_straight() -> None:
-    stored, file = Pictures.fromarray(CLEAR).convert("RGBa"), io.BytesIO()
+    stored, file = PILImage.fromarray(CLEAR).convert("RGBa"), io.BytesIO()
     pillow_heif.from_pillow(stored).save(file, quality=100, chroma=444)
     photo = decode(file.getvalue())
     assert photo.alpha is not None
@@ -223,8 +223,8 @@ def test_a_heic_of_multiplied_colours_shows_them_straight() -> None:
 
 def test_another_picture_is_not_shown_for_a_heic_that_cannot_be_read() -> None:
     """Its first picture, the one it is of, told to be laid out of tiles that are not there."""
-    both, file = pillow_heif.from_pillow(Pictures.fromarray(PLAIN)), io.BytesIO()
-    both.add_from_pillow(Pictures.fromarray(PLAIN[::2, ::2]))
+    both, file = pillow_heif.from_pillow(PILImage.fromarray(PLAIN)), io.BytesIO()
+    both.add_from_pillow(PILImage.fromarray(PLAIN[::2, ::2]))
     both.save(file)
     with pytest.raises(DecodeError, match="damaged"):
         decode(file.getvalue().replace(b"hvc1", b"grid", 1))

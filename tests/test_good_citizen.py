@@ -194,8 +194,8 @@ def test_a_worker_tunes_its_own_process_and_the_server_stays_as_it_is() -> None:
     before = spawn.get_preparation_data
     staff = Workers(count=1, seconds=60)
     try:
-        assert staff.run(cv2.getNumThreads) == 1
-        assert "streamlit" not in staff.run(hazards.modules)
+        assert staff.call(cv2.getNumThreads) == 1
+        assert "streamlit" not in staff.call(hazards.modules)
     finally:
         staff.close()
     assert cv2.getNumThreads() == 2

@@ -7,7 +7,7 @@ import io
 import numpy as np
 import pillow_heif
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects import decode
 from tests.pictures import difference, gradient
@@ -17,7 +17,7 @@ def heic(depth: int) -> bytes:
     """The gradient as HEIC of so many bits."""
     pixels, file = gradient(48, 64), io.BytesIO()
     deep = (pixels.astype(np.uint16) * 257).tobytes()
-    kept = pillow_heif.from_pillow(Pictures.fromarray(pixels))
+    kept = pillow_heif.from_pillow(PILImage.fromarray(pixels))
     picture = kept if depth == 8 else pillow_heif.from_bytes("RGB;16", (64, 48), deep)
     picture.save(file, quality=100, chroma=444)
     return file.getvalue()

@@ -12,7 +12,7 @@ import pytest
 from effects.codec import DecodeError, decode
 from tests.encoders import opened_by_imagemagick
 from tests.pictures import difference, fade, gradient, written
-from tests.profiles import DISPLAY_P3
+from tests.profiles import DISPLAY_P3, ink
 
 HIGH, WIDE = 20, 30
 RANDOM = np.random.default_rng(8)
@@ -190,6 +190,17 @@ def test_a_profile_counts_for_a_palette() -> None:
     photo = decode(jp2(INDEXED, SRGB, palette(COLUMNS), STRAIGHT, icc=DISPLAY_P3))
     assert difference(photo.image, plain)[1] <= 1
     assert difference(photo.image, RGBA[..., :3])[1] > 5
+
+
+def test_ink_is_told_by_a_profile_where_no_colour_space_is_named() -> None:
+    """Four components are three colours and an alpha, unless they are ink."""
+    planes = [RGBA[..., channel].astype(np.uint8) for channel in range(4)]
+    for file in (
+        jp2(codestream(*planes), 0, icc=ink()),
+        jp2(INDEXED, 0, palette(TABLE), mapping(0, 1, 2, 3), icc=ink()),
+    ):
+        assert decode(file).alpha is None
+        assert decode(file).metadata["channels"] == 4
 
 
 BROKEN = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects.codec import DecodeError, decode, open_preview
 from effects.codec.containers.segments import END, SOS, START, scan_header, segment, segments
@@ -36,7 +36,7 @@ BY_IMAGEMAGICK = {
 @cache
 def file_of(kind: str) -> bytes:
     grain = np.random.default_rng(0).integers(0, 256, (12, 16, 3)).astype(np.uint8)
-    pixels = np.asarray(Pictures.fromarray(grain).resize((163, 121), Pictures.Resampling.BICUBIC))
+    pixels = np.asarray(PILImage.fromarray(grain).resize((163, 121), PILImage.Resampling.BICUBIC))
     if kind in KINDS:
         return written(pixels, "JPEG", **KINDS[kind])
     return imagemagick(pixels, "jpg", *BY_IMAGEMAGICK[kind])

@@ -63,7 +63,7 @@ def test_the_stack_reaches_the_video_and_every_change_of_it_too(browser: Browser
     app.button(key="undo").click().run()
     answers = shown(video, even(40))
     assert np.abs(picture(answers.frames[0]).astype(int) - 40).max() <= 2
-    video.closed(answers)
+    video.end(answers)
 
 
 def test_the_front_camera_is_mirrored_and_the_switch_turns_it(browser: Browser) -> None:
@@ -75,7 +75,7 @@ def test_the_front_camera_is_mirrored_and_the_switch_turns_it(browser: Browser) 
     app.toggle(key="mirror").set_value(False).run()
     answers = shown(browser.video, half)
     assert picture(answers.frames[0])[24, 8, 0] < 50
-    browser.video.closed(answers)
+    browser.video.end(answers)
 
 
 def test_an_effect_that_fails_is_told_and_the_video_goes_on_untouched(
@@ -94,7 +94,7 @@ def test_an_effect_that_fails_is_told_and_the_video_goes_on_untouched(
     assert np.abs(levels - (40, 60)).max() <= 2
     assert "no blocks today" in app.warning[0].value
     monkeypatch.undo()
-    video.closed(answers)
+    video.end(answers)
 
 
 def photographed(app: AppTest, video: LiveVideo) -> tuple[Answers, Piece]:
@@ -102,7 +102,7 @@ def photographed(app: AppTest, video: LiveVideo) -> tuple[Answers, Piece]:
     answers = shown(video, even(40))
     app.run()
     app.button(key="take_photo").click().run()
-    video.arrived(frame(even(41)))
+    video.receive(frame(even(41)))
     deadline = time.monotonic() + 20
     while video.shutter.is_busy and time.monotonic() < deadline:
         time.sleep(0.01)
@@ -123,7 +123,7 @@ def test_a_photo_goes_into_the_tray_and_from_there_to_snapshot(browser: Browser)
     assert (bench.photo.width, bench.photo.height) == (64, 48)
     assert abs(float(bench.photo.preview.image.mean()) - 41) <= 1
     assert [card.step.effect.name for card in bench.stack] == ["invert"]
-    video.closed(answers)
+    video.end(answers)
 
 
 def test_a_photo_of_an_effect_shown_alone_is_what_the_screen_shows(browser: Browser) -> None:
@@ -134,7 +134,7 @@ def test_a_photo_of_an_effect_shown_alone_is_what_the_screen_shows(browser: Brow
     video = browser.video
     answers, piece = photographed(app, video)
     assert np.abs(pixels_of(piece.data).astype(int) - 214).max() <= 3
-    video.closed(answers)
+    video.end(answers)
 
 
 def test_what_was_recorded_goes_into_the_tray(browser: Browser) -> None:
@@ -146,7 +146,7 @@ def test_what_was_recorded_goes_into_the_tray(browser: Browser) -> None:
     for number in range(10):
         sent = frame(even(40 + number))
         sent.pts, sent.time_base = 9000 + number * 3000, Fraction(1, 90_000)
-        video.arrived(sent)
+        video.receive(sent)
         time.sleep(0.03)
     app.button(key="record").click().run()
     assert video.recorder is None or video.recorder.wait(20)
@@ -154,7 +154,7 @@ def test_what_was_recorded_goes_into_the_tray(browser: Browser) -> None:
     (piece,) = room(app).pieces
     assert piece.mime == "video/mp4"
     assert piece.data[4:8] == b"ftyp"
-    video.closed(answers)
+    video.end(answers)
 
 
 def test_who_finds_no_seat_is_told_and_gets_in_when_one_is_free(

@@ -58,7 +58,7 @@ class Clock:
 def waiting_room() -> tuple[Room, Clock]:
     clock = Clock()
     room = Room(LiveVideo(), clock=clock)
-    room.noticed(State(playing=False, signalling=True))
+    room.notice(State(playing=False, signalling=True))
     return room, clock
 
 
@@ -67,11 +67,11 @@ def test_a_start_without_video_is_tried_again_unasked() -> None:
     clock.now += FIRST_TRY + 0.1
     assert room.look_after()
     assert (room.playing, room.trouble) == (False, "")
-    room.noticed(State(playing=False, signalling=False))
+    room.notice(State(playing=False, signalling=False))
     clock.now += 1
     assert room.look_after()
     assert room.playing is True
-    room.noticed(State(playing=False, signalling=True))
+    room.notice(State(playing=False, signalling=True))
     assert room.playing is None
 
 
@@ -83,7 +83,7 @@ def test_the_second_start_without_video_is_told_and_the_camera_goes_off() -> Non
     clock.now += 1
     assert room.look_after()
     assert (room.playing, room.trouble) == (False, NOT_CONNECTED)
-    room.noticed(State(playing=False, signalling=False))
+    room.notice(State(playing=False, signalling=False))
     clock.now += 1
     room.look_after()
     assert room.playing is None
@@ -93,10 +93,10 @@ def test_a_second_try_is_told_ten_seconds_after_start_and_goes_on() -> None:
     room, clock = waiting_room()
     clock.now += FIRST_TRY + 0.1
     room.look_after()
-    room.noticed(State(playing=False, signalling=False))
+    room.notice(State(playing=False, signalling=False))
     clock.now += 1
     room.look_after()
-    room.noticed(State(playing=False, signalling=True))
+    room.notice(State(playing=False, signalling=True))
     clock.now += CONNECTING - FIRST_TRY
     assert not room.look_after()
     assert (room.playing, room.trouble) == (None, NOT_CONNECTED)
@@ -120,22 +120,22 @@ def test_a_connection_that_died_is_told_and_a_stop_is_not() -> None:
     room, clock = waiting_room()
     room.video.last_arrival = clock.now + 1
     clock.now += 1.5
-    room.noticed(State(playing=False, signalling=False))
+    room.notice(State(playing=False, signalling=False))
     assert room.trouble == ""
-    room.noticed(State(playing=True, signalling=False))
+    room.notice(State(playing=True, signalling=False))
     clock.now += 4
-    room.noticed(State(playing=False, signalling=False))
+    room.notice(State(playing=False, signalling=False))
     assert room.trouble == ENDED
 
 
 def test_who_left_the_page_is_not_told_of_a_lost_connection() -> None:
     room, clock = waiting_room()
-    room.visited(1)
-    room.noticed(State(playing=True, signalling=False))
+    room.visit(1)
+    room.notice(State(playing=True, signalling=False))
     room.video.last_arrival = clock.now
     clock.now += 60
-    room.visited(3)  # another page was the second
-    room.noticed(State(playing=False, signalling=False))
+    room.visit(3)  # another page was the second
+    room.notice(State(playing=False, signalling=False))
     assert (room.trouble, room.is_on) == ("", False)
 
 
@@ -143,7 +143,7 @@ def test_a_player_is_not_told_to_start_for_long() -> None:
     """A person who says no to the camera would be asked again without end."""
     room, clock = waiting_room()
     room.retry()
-    room.noticed(State(playing=False, signalling=False))
+    room.notice(State(playing=False, signalling=False))
     clock.now += 1
     room.look_after()
     assert room.playing is True
@@ -155,7 +155,7 @@ def test_a_player_is_not_told_to_start_for_long() -> None:
 def test_who_finds_no_seat_is_not_started_again() -> None:
     room, clock = waiting_room()
     room.refuse()
-    room.noticed(State(playing=False, signalling=False))
+    room.notice(State(playing=False, signalling=False))
     clock.now += 1
     room.look_after()
     assert (room.playing, room.no_seat) == (None, True)

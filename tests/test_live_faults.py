@@ -28,16 +28,16 @@ def test_a_video_that_cannot_be_shown_is_ended_and_told(caplog: pytest.LogCaptur
         raise RuntimeError("the way back is gone")
 
     answers.show = fail  # type: ignore[method-assign, assignment]
-    video.opened(answers)
-    video.arrived(frame(GREY))
+    video.begin(answers)
+    video.receive(frame(GREY))
     deadline = time.monotonic() + 10
     while not answers.hung_up and time.monotonic() < deadline:
         time.sleep(0.01)
     assert answers.hung_up
     assert video.trouble == BROKEN
     assert "the way back is gone" in caplog.text
-    video.closed(answers)
-    video.closed(shown(video, GREY))
+    video.end(answers)
+    video.end(shown(video, GREY))
     assert not video.trouble  # of the next video nothing is known yet
 
 
@@ -45,13 +45,13 @@ class Seen(Viewer):
     def __init__(self) -> None:
         self.ended = False
 
-    def opened(self, outcome: Outcome) -> None:
+    def begin(self, outcome: Outcome) -> None:
         pass
 
-    def arrived(self, frame: av.VideoFrame) -> None:
+    def receive(self, frame: av.VideoFrame) -> None:
         raise KeyError("no place for it")
 
-    def closed(self, outcome: Outcome) -> None:
+    def end(self, outcome: Outcome) -> None:
         self.ended = True
 
 
@@ -84,11 +84,11 @@ def test_a_look_after_closed_tabs_that_fails_is_not_the_last(
         looks.append(len(looks))
         raise OSError("not now")
 
-    monkeypatch.setattr(closed_tabs, "EVERY", 0.01)
-    monkeypatch.setattr(closed_tabs, "look", look)
+    monkeypatch.setattr(closed_tabs, "ROUND_SECONDS", 0.01)
+    monkeypatch.setattr(closed_tabs, "give_back_once", look)
 
     async def run() -> None:
-        task = asyncio.create_task(closed_tabs.give_back())
+        task = asyncio.create_task(closed_tabs.watch_closed_tabs())
         while len(looks) < 3 and not task.done():
             await asyncio.sleep(0.01)
         task.cancel()

@@ -10,7 +10,7 @@ from fractions import Fraction
 import av
 import numpy as np
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects import EFFECTS, Pipeline, Step
 from effects.image import Image
@@ -52,7 +52,7 @@ def photographed(of: LiveVideo, image: Image, *, photos: int = 1, as_seen: bool 
     of.shutter.release(photos=photos)
     keep_showing(of, answers, image, lambda: not of.shutter.is_busy)
     taken = of.shutter.collect()
-    of.closed(answers)
+    of.end(answers)
     return pieces(taken, of.stream.pipeline, as_seen=as_seen)
 
 
@@ -61,7 +61,7 @@ def keep_showing(of: LiveVideo, answers: Answers, image: Image, until: Callable[
         sent = frame(image)
         sent.pts, sent.time_base = number * 3000, Fraction(1, 90_000)
         before = len(answers.frames)
-        of.arrived(sent)
+        of.receive(sent)
         deadline = time.monotonic() + 10
         while len(answers.frames) == before and time.monotonic() < deadline:
             time.sleep(0.002)
@@ -71,7 +71,7 @@ def keep_showing(of: LiveVideo, answers: Answers, image: Image, until: Callable[
 
 
 def opened(piece: Piece) -> Image:
-    return np.asarray(Pictures.open(io.BytesIO(piece.data)).convert("RGB"))
+    return np.asarray(PILImage.open(io.BytesIO(piece.data)).convert("RGB"))
 
 
 @pytest.mark.parametrize("as_seen", [False, True])
@@ -83,7 +83,7 @@ def test_the_screen_goes_by_one_switch_and_photos_by_the_other(mirror: bool, mir
     assert bool(screen[60, 20, 0] > 200) == mirror
     (kept,) = photographed(of, halves(), as_seen=as_seen)
     assert bool(opened(kept)[60, 20, 0] > 200) == mirror_kept
-    assert mostly(np.asarray(Pictures.open(io.BytesIO(kept.raw))), opened(kept)) < 2  # to be edited the same way round
+    assert mostly(np.asarray(PILImage.open(io.BytesIO(kept.raw))), opened(kept)) < 2  # to be edited the same way round
 
 
 def test_a_burst_and_its_strip_are_as_others_see_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,14 +126,14 @@ def test_a_recording_is_as_others_see_one_and_its_letters_are_read(form: str, mi
     keep_showing(of, answers, halves(), iter([False] * 5 + [True]).__next__)
     of.recorder.finish()
     assert of.recorder.wait(30)
-    of.closed(answers)
+    of.end(answers)
     wanted = Pipeline((HELLO,))(np.ascontiguousarray(halves()[:, ::-1]) if mirror_kept else halves())
     assert mostly(next(frames(form, of.recorder.file)), wanted) < 4
 
 
 def frames(form: str, data: bytes) -> Iterator[Image]:
     if form == "GIF":
-        yield np.asarray(Pictures.open(io.BytesIO(data)).convert("RGB"))
+        yield np.asarray(PILImage.open(io.BytesIO(data)).convert("RGB"))
     else:
         with av.open(io.BytesIO(data), "r") as file:
             yield np.asarray(next(file.decode(video=0)).to_ndarray(format="rgb24"), np.uint8)

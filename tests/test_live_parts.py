@@ -8,7 +8,7 @@ import time
 import av
 import numpy as np
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects import EFFECTS, Pipeline
 from effects.image import Image
@@ -62,7 +62,7 @@ def test_frames_of_other_forms_are_read() -> None:
 
 def spend(pace: Pace, full_cost: float, frames: int) -> None:
     for _ in range(frames):
-        pace.spent(full_cost * pace.scale**2)
+        pace.note_cost(full_cost * pace.scale**2)
 
 
 def test_a_quick_stack_is_worked_on_at_full_size() -> None:
@@ -70,7 +70,7 @@ def test_a_quick_stack_is_worked_on_at_full_size() -> None:
     spend(pace, 0.04, 300)
     assert pace.scale == 1
     image = gradient()
-    assert pace.shrunk(image) is image
+    assert pace.shrink(image) is image
 
 
 def test_a_heavy_stack_is_worked_on_smaller_within_a_second_or_two_and_keeps_its_size() -> None:
@@ -78,9 +78,9 @@ def test_a_heavy_stack_is_worked_on_smaller_within_a_second_or_two_and_keeps_its
     spend(pace, 0.15, 30)
     assert pace.scale in (0.5, 0.75)
     assert 0.15 * pace.scale**2 < 0.09
-    small = pace.shrunk(even(1, 480, 640))
+    small = pace.shrink(even(1, 480, 640))
     assert small.shape[0] < 480
-    assert pace.enlarged(small, pace.scale).shape == (480, 640, 3)
+    assert pace.enlarge(small, pace.scale).shape == (480, 640, 3)
 
 
 def test_it_stops_at_the_smallest_scale() -> None:
@@ -101,7 +101,7 @@ def test_the_full_size_comes_back_when_the_stack_is_light_again() -> None:
 def test_one_slow_frame_changes_nothing() -> None:
     pace = Pace()
     spend(pace, 0.01, 30)
-    pace.spent(0.4)
+    pace.note_cost(0.4)
     spend(pace, 0.01, 30)
     assert pace.scale == 1
 
@@ -198,4 +198,4 @@ def test_a_burst_becomes_a_strip_and_its_photos() -> None:
     middles = made[np.arange(4) * (48 + 2) + 2 + 24, made.shape[1] // 2, 0]
     np.testing.assert_array_equal(middles, [10, 80, 160, 240])
     assert np.all(made[:2] == 255)
-    assert np.asarray(Pictures.open(io.BytesIO(rest[0].raw))).shape == (48, 64, 3)
+    assert np.asarray(PILImage.open(io.BytesIO(rest[0].raw))).shape == (48, 64, 3)

@@ -26,8 +26,8 @@ from effects import (
 )
 from effects.cli import main
 from effects.codec import reading, writing
-from effects.logs import CARRIED, bare, said
-from effects.tables.cube import unpacked
+from effects.logs import RECORDS_ATTRIBUTE, bare_error, words_of
+from effects.tables.cube import unpack
 from effects.workers.pool import Workers
 from tests.pictures import gradient, written
 
@@ -115,15 +115,17 @@ def test_nothing_of_the_picture_or_its_name_is_in_the_log(
 
 
 def test_words_that_quote_nothing_stay() -> None:
-    assert said(OSError("broken data stream when reading image file")) == "broken data stream when reading image file"
-    assert said(ValueError("the file's rows don't end, 3 < 5")) == "the file's rows don't end, 3 < 5"
-    assert said(ValueError("x" * 5000)) == "x" * 200
-    assert said(ValueError("naïve\x00\n")) == "na?ve??"
-    assert said(ValueError("no 'x' here")) == "no ..."
+    assert (
+        words_of(OSError("broken data stream when reading image file")) == "broken data stream when reading image file"
+    )
+    assert words_of(ValueError("the file's rows don't end, 3 < 5")) == "the file's rows don't end, 3 < 5"
+    assert words_of(ValueError("x" * 5000)) == "x" * 200
+    assert words_of(ValueError("naïve\x00\n")) == "na?ve??"
+    assert words_of(ValueError("no 'x' here")) == "no ..."
 
 
 def test_what_is_logged_of_an_error_holds_none_of_its_arguments() -> None:
-    assert SECRET not in repr(vars(bare(WITH_DATA["text"]))) + repr(bare(WITH_DATA["text"]).args)
+    assert SECRET not in repr(vars(bare_error(WITH_DATA["text"]))) + repr(bare_error(WITH_DATA["text"]).args)
 
 
 def test_the_command_line_keeps_a_files_name_out_of_the_log(
@@ -151,7 +153,7 @@ def test_a_broken_link_and_table_have_a_trace(log: io.StringIO) -> None:
         Pipeline.from_link("R3JhbmRtb3RoZXI")
     assert "DEBUG effects.recipe A link holds no recipe\nTraceback" in log.getvalue()
     with pytest.raises(CubeError, match="damaged"):
-        unpacked({"title": SECRET, "shape": [2, 3], "low": [0, 0, 0], "high": [1, 1, 1], "numbers": "Gate 5"})
+        unpack({"title": SECRET, "shape": [2, 3], "low": [0, 0, 0], "high": [1, 1, 1], "numbers": "Gate 5"})
     assert "INFO effects.tables.cube A colour table is called damaged\nTraceback" in log.getvalue()
     assert "Gate" not in log.getvalue()
 
@@ -166,14 +168,14 @@ def staff() -> Iterator[Workers]:
 @pytest.mark.slow
 def test_what_a_worker_met_stands_in_the_servers_log(staff: Workers, log: io.StringIO) -> None:
     with pytest.raises(DecodeError, match="damaged") as caught:
-        staff.run(decode, DAMAGED["png"])
+        staff.call(decode, DAMAGED["png"])
     assert log.getvalue().startswith("INFO effects.codec.reading A PNG file is called damaged\nTraceback")
     assert "effects/codec/readers/png.py" in log.getvalue()
-    assert CARRIED not in vars(caught.value)
+    assert RECORDS_ATTRIBUTE not in vars(caught.value)
     assert pickle.loads(pickle.dumps(caught.value)).args == caught.value.args
     logging.getLogger("effects").setLevel(logging.WARNING)
     with pytest.raises(DecodeError):
-        staff.run(decode, DAMAGED["png"])
+        staff.call(decode, DAMAGED["png"])
     assert log.getvalue().count("is called damaged") == 1
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects.codec import decode
 from effects.render import render
@@ -33,7 +33,7 @@ def telling(plugin: str, pixels: Any = None, **settings: Any) -> bytes:
 
 def raw(file: bytes) -> Any:
     """The stored pixels as a decoder that converts nothing sees them."""
-    return np.asarray(Pictures.open(io.BytesIO(file)))
+    return np.asarray(PILImage.open(io.BytesIO(file)))
 
 
 CASES = {
@@ -60,13 +60,13 @@ def test_pixels_come_back_as_they_were_and_say_nothing(case: str, recipe: str) -
     assert abs(len(again) - len(file)) < 1500
     for secret in SECRETS:
         assert secret not in again
-    assert not Pictures.open(io.BytesIO(again)).getexif()
+    assert not PILImage.open(io.BytesIO(again)).getexif()
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_exif_is_kept_where_that_is_asked(case: str) -> None:
     name, file = CASES[case]
-    kept = Pictures.open(io.BytesIO(render(file, NO_STEPS, format=name, metadata="keep")))
+    kept = PILImage.open(io.BytesIO(render(file, NO_STEPS, format=name, metadata="keep")))
     assert kept.getexif()[0x010F] == "Ember"
     assert kept.getexif().get_ifd(0x8825)[1] == "N"
     assert b"hidden words" not in render(file, NO_STEPS, format=name, metadata="keep")
@@ -84,21 +84,21 @@ def test_a_recipe_goes_into_the_file_beside_the_same_pixels(case: str) -> None:
 @pytest.mark.parametrize("case", ["P3 JPEG", "P3 PNG"])
 def test_untouched_pixels_keep_the_profile_they_were_made_for(case: str) -> None:
     name, file = CASES[case]
-    assert Pictures.open(io.BytesIO(render(file, NO_STEPS, format=name))).info["icc_profile"] == DISPLAY_P3
+    assert PILImage.open(io.BytesIO(render(file, NO_STEPS, format=name))).info["icc_profile"] == DISPLAY_P3
 
 
 def test_a_turned_picture_is_written_upright_instead() -> None:
     file = written(gradient(), "JPEG", exif=exif(6))
     again = render(file, NO_STEPS, format="jpeg", quality=95)
     assert raw(again).shape == (64, 48, 3)
-    assert not Pictures.open(io.BytesIO(again)).getexif()
+    assert not PILImage.open(io.BytesIO(again)).getexif()
 
 
 def test_an_animation_is_written_as_its_first_frame() -> None:
-    frames = [Pictures.fromarray(gradient()), Pictures.fromarray(255 - gradient())]
+    frames = [PILImage.fromarray(gradient()), PILImage.fromarray(255 - gradient())]
     for plugin, name in (("PNG", "png"), ("WEBP", "webp")):
         file = saved(frames[0], plugin, save_all=True, append_images=frames[1:], lossless=True)
-        again = Pictures.open(io.BytesIO(render(file, NO_STEPS, format=name, quality=100)))
+        again = PILImage.open(io.BytesIO(render(file, NO_STEPS, format=name, quality=100)))
         assert getattr(again, "n_frames", 1) == 1
         assert np.abs(np.asarray(again.convert("RGB")).astype(int) - gradient()).mean() < 2
 
@@ -124,5 +124,5 @@ def test_the_thumbnail_of_a_kept_exif_is_gone() -> None:
     block = b"Exif\0\0II*\0\x08\0\0\0" + directory + bytes(50 - 8 - len(directory)) + b"Ember\0"
     block += b"\1\0" + b"\x01\2\4\0\1\0\0\0\x60\0\0\0" + bytes(4) + bytes(40) + b"thumbnail of a face"
     again = render(written(gradient(), "JPEG", exif=block), NO_STEPS, format="jpeg", metadata="keep")
-    assert Pictures.open(io.BytesIO(again)).getexif()[0x010F] == "Ember"
+    assert PILImage.open(io.BytesIO(again)).getexif()[0x010F] == "Ember"
     assert b"thumbnail of a face" not in again

@@ -10,10 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from effects import EFFECTS, Photo, Pipeline
 from effects.effect import Kind
-from effects.recipe import MOST_STEPS
-from effects.tables.cube import identity
+from effects.recipe import MAX_STEPS
+from effects.tables.cube import identity_cube
 from pages.components.cards import STEPS_BACK
-from pages.components.preview import rendered
+from pages.components.preview import render_stack
 from pages.components.workbench import Workbench
 from tests.pictures import encoded, photograph
 from tests.settable import settable
@@ -72,10 +72,10 @@ def test_an_effect_that_is_chosen_gets_a_card_as_it_is_at_first() -> None:
     assert bench_of(app).pipeline == Pipeline((EFFECTS["sepia"].step(), EFFECTS["border"].step()))
 
 
-@pytest.mark.parametrize("first", range(0, len(EFFECTS), MOST_STEPS))
+@pytest.mark.parametrize("first", range(0, len(EFFECTS), MAX_STEPS))
 def test_every_effect_has_on_its_card_a_widget_for_each_parameter(first: int) -> None:
     """Side by side on one page, as many as a stack may have."""
-    effects = [*EFFECTS.values()][first : first + MOST_STEPS]
+    effects = [*EFFECTS.values()][first : first + MAX_STEPS]
     app = with_photo()
     bench_of(app).load(Pipeline(tuple(effect.step() for effect in effects)))
     app.run()
@@ -160,17 +160,17 @@ def test_a_preview_is_the_same_wherever_it_is_rendered(name: str) -> None:
     """The second is not made for live video, so its first preview comes from a worker."""
     photo = Photo(photograph(120, 160), alpha=np.full((120, 160), 200, np.uint8))
     pipeline = Pipeline((EFFECTS[name].step(),))
-    here, there = pipeline.apply(photo), rendered(pipeline, photo)
+    here, there = pipeline.apply(photo), render_stack(pipeline, photo)
     np.testing.assert_array_equal(there.image, here.image)
     np.testing.assert_array_equal(there.alpha, here.alpha)
 
 
 def test_a_stack_has_an_end_and_says_so() -> None:
     bench = Workbench()
-    for _ in range(MOST_STEPS + 1):
+    for _ in range(MAX_STEPS + 1):
         bench.add("sepia")
-    assert len(bench.stack) == MOST_STEPS
-    assert str(MOST_STEPS) in bench.trouble
+    assert len(bench.stack) == MAX_STEPS
+    assert str(MAX_STEPS) in bench.trouble
 
 
 def test_a_refused_value_is_told_and_nothing_is_lost() -> None:
@@ -254,7 +254,7 @@ def test_a_colour_table_is_uploaded_on_its_card_and_travels_in_the_recipe_file()
 def test_a_hald_clut_picture_is_a_colour_table_too() -> None:
     app = with_photo("lut3d")
     card = bench_of(app).stack[0]
-    lattice = identity(9).numbers.reshape(27, 27, 3) // 257
+    lattice = identity_cube(9).numbers.reshape(27, 27, 3) // 257
     app.file_uploader(key=f"{card.id}-table").upload("hald.png", encoded(lattice.astype("uint8")), "image/png").run()
     assert not app.error
     assert str(bench_of(app).stack[0].step.cube) == "hald"

@@ -7,14 +7,14 @@ from io import BytesIO
 
 import numpy as np
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.testing.v1 import AppTest, app_test
 
 from effects import EFFECTS, LOOKS, Photo, Pipeline, encode, render
-from pages.components.download import GIVEN_BACK, TURNS_WHITE, made
-from pages.components.file_size import readable
+from pages.components.download import GIVEN_BACK, TURNS_WHITE, result_name
+from pages.components.file_size import readable_bytes
 from tests.photographs import landscape
 from tests.pictures import encoded, exif, photograph, saved
 from tests.shares import in_turn
@@ -103,14 +103,14 @@ def test_the_bytes_of_a_small_file_are_told_exactly_and_the_button_gives_them(
     bench_of(app).load(LOOKS["noir"])
     app.run()
     file = render(photo, LOOKS["noir"].to_json(), format=form.lower())
-    assert told(app) == f"400 × 300 pixels, about {readable(len(file))}"
+    assert told(app) == f"400 × 300 pixels, about {readable_bytes(len(file))}"
     assert behind_the_button(files, app) == file
 
 
 def test_what_travels_along_is_in_the_bytes_told() -> None:
     large = exif()
     large[0x010E] = "words " * 9000
-    photo = saved(Pictures.fromarray(photograph(90, 120)), "PNG", exif=large)
+    photo = saved(PILImage.fromarray(photograph(90, 120)), "PNG", exif=large)
     app = uploaded(photo)
     bare = bytes_told(app)
     app.checkbox(key="keep_exif").check().run()
@@ -143,9 +143,9 @@ def test_a_file_that_is_given_back_is_told_as_it_is(case: str) -> None:
     assert GIVEN_BACK in captions(app)
     for quality in (92, 40):
         app.slider(key="quality").set_value(quality).run()
-        assert told(app) == f"800 × 600 pixels, about {readable(len(photo))}"
+        assert told(app) == f"800 × 600 pixels, about {readable_bytes(len(photo))}"
     assert render(photo, UNTOUCHING[case].to_json(), quality=40) == photo
-    assert made(bench_of(app)) == ""
+    assert result_name(bench_of(app)) == ""
 
 
 def test_quality_counts_again_as_soon_as_there_is_something_to_do() -> None:
@@ -160,19 +160,19 @@ def test_quality_counts_again_as_soon_as_there_is_something_to_do() -> None:
     app.run()
     assert GIVEN_BACK not in captions(app)
     assert app.slider(key="quality").value == 55
-    assert told(app).endswith(readable(len(render(photo, LOOKS["noir"].to_json(), quality=55))))
+    assert told(app).endswith(readable_bytes(len(render(photo, LOOKS["noir"].to_json(), quality=55))))
 
 
 def test_a_picture_that_is_turned_is_compressed_and_told_so() -> None:
-    photo = saved(Pictures.fromarray(landscape(600, 800)), "JPEG", quality=97, exif=exif(6))
+    photo = saved(PILImage.fromarray(landscape(600, 800)), "JPEG", quality=97, exif=exif(6))
     app = uploaded(photo)
     assert GIVEN_BACK not in captions(app)
-    assert told(app) == f"600 × 800 pixels, about {readable(len(render(photo, Pipeline().to_json())))}"
+    assert told(app) == f"600 × 800 pixels, about {readable_bytes(len(render(photo, Pipeline().to_json())))}"
 
 
 def test_what_no_file_of_a_format_can_hold_is_said_before_the_click() -> None:
     large = BytesIO()
-    Pictures.new("L", (6400, 4800), 90).save(large, "PNG")
+    PILImage.new("L", (6400, 4800), 90).save(large, "PNG")
     app = uploaded(large.getvalue(), "large.png")
     assert not app.error
     app.segmented_control(key="format").set_value("AVIF").run(timeout=30)
@@ -217,13 +217,13 @@ def test_nothing_turns_white_where_nothing_is_transparent() -> None:
 def test_a_file_is_called_after_its_look_or_after_the_app() -> None:
     app = with_photo()
     bench = bench_of(app)
-    assert made(bench) == ""
+    assert result_name(bench) == ""
     bench.add("sepia")
-    assert made(bench) == "emulsion"
+    assert result_name(bench) == "emulsion"
     bench.choose_look("cine_tungsten")
-    assert made(bench) == "cine-tungsten"
+    assert result_name(bench) == "cine-tungsten"
     for card in bench.stack:
         bench.change(card.id, muted=True)
-    assert made(bench) == ""
+    assert result_name(bench) == ""
     bench.change(bench.stack[0].id, muted=False)
-    assert made(bench) == "emulsion"
+    assert result_name(bench) == "emulsion"

@@ -7,7 +7,7 @@ from io import BytesIO
 from zlib import compress
 
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects import EFFECTS, Photo, Pipeline, encode
 from pages.components.widgets import label
@@ -49,7 +49,7 @@ def test_a_photos_recipe_that_lacks_its_table_is_offered_without_it() -> None:
 @pytest.mark.slow
 def test_frames_upon_frames_are_told_before_the_click() -> None:
     app = opened()
-    photo = saved(Pictures.new("RGB", (4000, 3000), "teal"), "JPEG")
+    photo = saved(PILImage.new("RGB", (4000, 3000), "teal"), "JPEG")
     app.file_uploader(key="upload").upload("large.jpg", photo, "image/jpeg").run()
     bench_of(app).load(Pipeline((EFFECTS["border"].step(width=0.2),) * 4))
     app.run()
@@ -85,7 +85,7 @@ def test_solo_shows_one_effect_alone_and_leaves_the_recipe_as_it_is() -> None:
 
 
 def test_what_is_said_of_a_file_stands_under_it() -> None:
-    frames = [Pictures.fromarray(photograph(60, 80, seed)) for seed in (1, 2)]
+    frames = [PILImage.fromarray(photograph(60, 80, seed)) for seed in (1, 2)]
     moving = BytesIO()
     frames[0].save(moving, "GIF", save_all=True, append_images=frames[1:])
     app = opened()

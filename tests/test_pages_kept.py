@@ -166,7 +166,7 @@ def test_no_page_shows_an_error_that_nobody_foresaw(monkeypatch: pytest.MonkeyPa
         raise RuntimeError("nobody foresaw this")
 
     app = with_photo("sepia")
-    for module, name in ((stack, "effect_card"), (preview, "rendered")):
+    for module, name in ((stack, "effect_card"), (preview, "render_stack")):
         with monkeypatch.context() as patched:
             patched.setattr(module, name, fails)
             bench_of(app).add("invert")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from effects.tables.cube import identity
+from effects.tables.cube import identity_cube
 from tests.pictures import encoded
 from tests.tables import shaped_text
 from tests.test_pages import bench_of, with_photo
 
 ROWS = "".join(f"{255 - red} {green} {blue}\n" for red in (0, 255) for green in (0, 255) for blue in (0, 255))
-TILES = (255 - identity(4).numbers // 257).astype(np.uint8).reshape(2, 2, 4, 4, 3).swapaxes(1, 2).reshape(8, 8, 3)
+TILES = (255 - identity_cube(4).numbers // 257).astype(np.uint8).reshape(2, 2, 4, 4, 3).swapaxes(1, 2).reshape(8, 8, 3)
 
 
 @pytest.mark.parametrize(("name", "data", "first"), [

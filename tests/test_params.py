@@ -8,7 +8,7 @@ import pytest
 
 from effects.effect import Category, Kind, RecipeError, Step
 from effects.image import Colors, Image, Matrix, Place, Values
-from effects.marks import Choice, Mark, Range, Seed, Swatch, Text, Toggle, When, quoted
+from effects.marks import Choice, Mark, Range, Seed, Swatch, Text, Toggle, When, quote
 from effects.params import Param, read_params
 
 shelf = Category("shelf", "Shelf", "For the tests of this file.")
@@ -160,8 +160,8 @@ def test_neutral_means_every_neutral_at_once() -> None:
 
 
 def test_no_value_makes_a_sentence_long() -> None:
-    assert len(quoted("x" * 1000)) == 40
-    assert quoted(10**5000) == "a huge number"
+    assert len(quote("x" * 1000)) == 40
+    assert quote(10**5000) == "a huge number"
 
 
 def test_a_parameter_says_when_it_counts_and_a_condition_nobody_can_meet_is_refused() -> None:

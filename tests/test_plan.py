@@ -10,10 +10,10 @@ from effects.effect import Kind, Step
 from effects.image import Image
 from effects.kernels.film.overlay import BLEND_MODES
 from effects.pipeline import Pipeline
-from effects.plan.lowering import TOLERANCE
+from effects.plan.lowering import MAX_ROUNDING_ERROR
 from effects.plan.passes import GeometricPass, PointwisePass
-from effects.plan.plan import fused, plan
-from effects.plan.pointwise import Affine, Coloring, Table, rounding, stages
+from effects.plan.plan import fused_runs, plan_of
+from effects.plan.pointwise import Affine, Coloring, ToneTable, error_at_end, stages
 from tests.strategies import picture, pictures, pipelines
 from tests.tables import cube, warm
 
@@ -52,7 +52,7 @@ def test_runs_with_a_color_step_are_within_two_levels_of_exact(pipeline: Pipelin
 
 @given(pipeline=pipelines(set(Kind)), image=pictures())
 def test_every_pass_of_any_pipeline_agrees_with_the_definition(pipeline: Pipeline, image: Image) -> None:
-    for run in fused(pipeline.steps):
+    for run in fused_runs(pipeline.steps):
         one = Pipeline(run)
         made, plain = one(image), one.plain(image)
         assert made.shape == plain.shape
@@ -64,7 +64,7 @@ def test_every_pass_of_any_pipeline_agrees_with_the_definition(pipeline: Pipelin
 
 def test_tones_and_diagonal_matrices_become_one_table() -> None:
     (stage,) = stages(steps("exposure", "brightness", "contrast", "curves", "invert", "posterize"))
-    assert isinstance(stage, Table)
+    assert isinstance(stage, ToneTable)
     image = picture(60, 80)
     pipeline = Pipeline(steps("exposure", "brightness", "contrast", "curves", "invert", "posterize"))
     assert np.array_equal(pipeline(image), pipeline.plain(image))
@@ -80,12 +80,12 @@ def test_matrices_merge_where_nothing_can_clip_between_them() -> None:
 
 def test_two_linear_steps_stay_in_linear_light_between_them() -> None:
     kinds = [type(stage) for stage in stages(steps("temperature_tint", "temperature_tint"))]
-    assert kinds == [Table, Affine, Affine, Table]
+    assert kinds == [ToneTable, Affine, Affine, ToneTable]
 
 
 def test_color_steps_keep_their_place_in_a_run() -> None:
     run = stages(steps("exposure", "vibrance", "sepia", "vignette", "invert"))
-    assert [type(stage) for stage in run] == [Table, Coloring, Affine, Coloring, Affine]
+    assert [type(stage) for stage in run] == [ToneTable, Coloring, Affine, Coloring, Affine]
 
 
 def test_a_plain_layer_of_colour_is_a_table_unless_its_mode_mixes_channels() -> None:
@@ -93,13 +93,13 @@ def test_a_plain_layer_of_colour_is_a_table_unless_its_mode_mixes_channels() -> 
     for mode in BLEND_MODES:
         step = EFFECTS["overlay"].step(mode=mode, shape="solid", color="#3a7d2c", opacity=0.7)
         mixes = mode in ("hue", "saturation", "color", "luminosity")
-        assert [type(stage) for stage in stages((step,))] == [Coloring if mixes else Table]
+        assert [type(stage) for stage in stages((step,))] == [Coloring if mixes else ToneTable]
         assert cv2.absdiff(Pipeline((step,))(image), Pipeline((step,)).plain(image)).max() <= 1
 
 
 def test_a_run_that_would_amplify_rounding_is_done_in_floats() -> None:
     steep = (EFFECTS["hue_rotate"].step(angle=40), EFFECTS["gamma"].step(gamma=5))
-    assert rounding(stages(steep), 0) > TOLERANCE
+    assert error_at_end(stages(steep), 0) > MAX_ROUNDING_ERROR
     image = picture(60, 80)
     image[:20] //= 16
     assert cv2.absdiff(Pipeline(steep)(image), Pipeline(steep).plain(image)).max() <= 1
@@ -116,7 +116,7 @@ def test_a_colour_table_stays_exact_under_steps_that_amplify(later: Step) -> Non
 
 
 def test_a_jump_is_no_reason_for_floats() -> None:
-    assert rounding(stages(steps("hue_rotate", "posterize", "sepia")), 0) < TOLERANCE
+    assert error_at_end(stages(steps("hue_rotate", "posterize", "sepia")), 0) < MAX_ROUNDING_ERROR
 
 
 def test_what_cannot_change_a_picture_is_dropped() -> None:
@@ -126,7 +126,7 @@ def test_what_cannot_change_a_picture_is_dropped() -> None:
         EFFECTS["bloom"].step(muted=True),
         EFFECTS["crop"].step(),
     )
-    assert plan(idle).passes == ()
+    assert plan_of(idle).passes == ()
     assert Pipeline(idle).changes_nothing
     assert Pipeline().changes_nothing
     assert not Pipeline((*idle, EFFECTS["sepia"].step(amount=0.01))).changes_nothing
@@ -136,15 +136,15 @@ def test_what_cannot_change_a_picture_is_dropped() -> None:
 
 def test_passes_are_runs_of_what_fuses() -> None:
     mixed = steps("exposure", "sepia", "gaussian_blur", "swirl", "mirror", "rotate_flip", "vignette")
-    assert [len(run) for run in fused(mixed)] == [2, 1, 2, 1, 1]
-    kinds = [type(item) for item in plan(mixed).passes]
+    assert [len(run) for run in fused_runs(mixed)] == [2, 1, 2, 1, 1]
+    kinds = [type(item) for item in plan_of(mixed).passes]
     assert kinds[0] is PointwisePass
     assert kinds[2] is GeometricPass
 
 
 def test_a_geometric_step_of_part_strength_stands_alone() -> None:
     run = (*steps("swirl"), EFFECTS["mirror"].step(strength=0.5), *steps("swirl", "mirror"))
-    assert [len(item) for item in fused(run)] == [1, 1, 2]
+    assert [len(item) for item in fused_runs(run)] == [1, 1, 2]
 
 
 def test_composed_geometry_looks_where_one_step_after_the_other_would() -> None:
@@ -174,6 +174,6 @@ def test_large_pictures_on_all_cores_are_the_same_as_small_pieces() -> None:
 
 
 def test_timings_name_what_each_pass_fused() -> None:
-    timings = plan(steps("exposure", "sepia", "crop", "gaussian_blur")).timed(picture(40, 60))
+    timings = plan_of(steps("exposure", "sepia", "crop", "gaussian_blur")).time_passes(picture(40, 60))
     assert [timing.effects for timing in timings] == [("exposure", "sepia"), ("gaussian_blur",)]
     assert all(timing.seconds > 0 for timing in timings)

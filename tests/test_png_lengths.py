@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from effects.codec import again, decode
+from effects.codec import decode, encode_untouched
 from tests.chromium import opened_page
 from tests.profiles import DISPLAY_P3
 from tests.test_png import COLOURS, LEVELS, P3_CORNERS, P3_PROFILE, RAMP, codes, gamma, png, primaries, shown_alike
@@ -79,6 +79,6 @@ def test_of_chunks_about_colour_only_the_one_of_a_wrong_length_is_passed_over(na
         assert photo.metadata["notes"] == ()
         assert photo.alpha is None
         assert np.abs(photo.image - shown_as[None, :, None]).max() <= 1
-        kept = again(file, photo)
+        kept = encode_untouched(file, photo)
         assert kept is not None
         assert np.array_equal(decode(kept).image, photo.image)

@@ -11,7 +11,7 @@ import pytest
 
 from effects.codec import decode, open_preview
 from effects.codec.colour.light import averaging_scale, code_points
-from effects.codec.raster import from_arrays, reduced, shrink
+from effects.codec.raster import from_arrays, reduce_raster, shrink
 from tests.media_boxes import Box
 from tests.pictures import difference
 from tests.profiles import DISPLAY_P3, PROFILES
@@ -71,7 +71,7 @@ def test_what_is_converted_has_the_previews_size() -> None:
     assert meaning is not None
     scale = averaging_scale(meaning)
     assert scale is not None
-    small = reduced(raster, 128, scale)
+    small = reduce_raster(raster, 128, scale)
     samples, alpha = small.rows(0, small.height)
     assert (samples.shape, samples.dtype.itemsize) == ((96, 128, 3), 2)
     assert alpha is None

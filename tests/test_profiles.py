@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from PIL import ImageCms
 
 from effects.codec import decode, encode
+from effects.codec.colour.light import P3
 from effects.codec.containers.chunks import SIGNATURE, chunk
 from effects.image import Image, Photo
 from tests.pictures import difference, gradient, saved, written
@@ -24,6 +26,7 @@ from tests.profiles import (
     SRGB_PARAMETERS,
     grey,
     ink,
+    matrix,
     parametric,
     power,
     profile,
@@ -39,7 +42,7 @@ FLAT = profile(
 NOISE = np.random.default_rng(0).integers(0, 256, (40, 60, 3)).astype(np.uint8)
 
 
-def by_littlecms(picture: Pictures.Image, icc: bytes) -> Image:
+def by_littlecms(picture: PILImage.Image, icc: bytes) -> Image:
     source = ImageCms.ImageCmsProfile(io.BytesIO(icc))
     there = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
     assert there is not None
@@ -51,34 +54,51 @@ def by_littlecms(picture: Pictures.Image, icc: bytes) -> Image:
 def test_screens_and_working_spaces_are_littlecmss_own_result(name: str, plugin: str) -> None:
     settings: dict[str, Any] = {"lossless": True} if plugin == "WEBP" else {}
     photo = decode(written(NOISE, plugin, icc_profile=PROFILES[name], **settings))
-    assert difference(photo.image, by_littlecms(Pictures.fromarray(NOISE), PROFILES[name]))[1] <= 1
+    assert difference(photo.image, by_littlecms(PILImage.fromarray(NOISE), PROFILES[name]))[1] <= 1
     assert photo.metadata["notes"] == ()
 
 
 @pytest.mark.parametrize("plugin", ["JPEG", "TIFF"])
 def test_ink_under_a_profile_is_littlecmss_own_result(plugin: str) -> None:
-    stored = Pictures.fromarray(gradient()).convert("CMYK")
+    stored = PILImage.fromarray(gradient()).convert("CMYK")
     file = saved(stored, plugin, icc_profile=ink(), quality=95)
-    opened = Pictures.open(io.BytesIO(file))
+    opened = PILImage.open(io.BytesIO(file))
     assert difference(decode(file).image, by_littlecms(opened, ink()))[0] <= 0.1
+
+
+@pytest.mark.parametrize(("numbers", "light"), [
+    ((2.2, 1.05, -0.1, 0.05), lambda x: np.maximum(1.05 * x - 0.1, 0) ** 2.2 + 0.05),
+    ((2.4, 0.95, 0.05, 0.1, 0.05, 0.01, 0.005),
+     lambda x: np.where(x >= 0.05, (0.95 * x + 0.05) ** 2.4 + 0.01, 0.1 * x + 0.005)),
+])  # fmt: skip
+def test_a_curve_that_lifts_black_is_its_formula(
+    numbers: tuple[float, ...], light: Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]
+) -> None:
+    """ICC's parametric forms 2 and 4; LittleCMS is no witness, as it puts such a black back where black was."""
+    levels = np.arange(256)
+    ramp = np.repeat((levels * 257).astype(np.uint16)[None, :, None], 3, axis=2)
+    image = decode(deep_png(ramp, matrix(P3, parametric(*numbers)))).image
+    linear = np.clip(light(levels / 255), 0, 1)
+    expected = 255 * np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+    assert np.abs(image[0] - expected[:, None]).max() <= 1
 
 
 @pytest.mark.parametrize("curve", [power(1.0), power(1.8), parametric(*SRGB_PARAMETERS)], ids=["1", "1.8", "sRGB"])
 def test_grey_under_a_profile_is_littlecmss_own_result(curve: bytes) -> None:
     file = written(NOISE[..., 0], "TIFF", icc_profile=grey(curve))
-    assert difference(decode(file).image, by_littlecms(Pictures.fromarray(NOISE[..., 0]), grey(curve)))[1] <= 1
+    assert difference(decode(file).image, by_littlecms(PILImage.fromarray(NOISE[..., 0]), grey(curve)))[1] <= 1
 
 
 @pytest.mark.parametrize("transparent", [False, True])
 def test_a_grey_avif_under_a_grey_profile_is_littlecmss_own_result(transparent: bool) -> None:
     step = np.arange(64, dtype=np.uint8)[None].repeat(16, 0) * 4
-    stored = Pictures.merge("LA", [Pictures.fromarray(step), Pictures.new("L", (64, 16), 200)])
+    stored = PILImage.merge("LA", [PILImage.fromarray(step), PILImage.new("L", (64, 16), 200)])
     file = saved(stored if transparent else stored.getchannel(0), "AVIF", icc_profile=grey(power(1.0)), quality=100,
                  subsampling="4:0:0")  # fmt: skip
     photo = decode(file)
     assert photo.metadata["notes"] == ()
     assert (photo.alpha is not None) == transparent
-    assert difference(photo.image, by_littlecms(Pictures.fromarray(step), grey(power(1.0))))[0] <= 1
+    assert difference(photo.image, by_littlecms(PILImage.fromarray(step), grey(power(1.0))))[0] <= 1
 
 
 @pytest.mark.parametrize("icc", [EQUAL_TO_SRGB, ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()])
@@ -100,7 +120,7 @@ def deep_png(samples: npt.NDArray[np.uint16], icc: bytes) -> bytes:
 def test_sixteen_bits_are_as_exact_as_the_arithmetic_of_the_profile(name: str) -> None:
     """At the 8-bit levels littleCMS's own result; between them never further than from one to the next."""
     exact = decode(deep_png(NOISE.astype(np.uint16) * 257, PROFILES[name])).image
-    assert difference(exact, by_littlecms(Pictures.fromarray(NOISE), PROFILES[name]))[0] <= 0.35
+    assert difference(exact, by_littlecms(PILImage.fromarray(NOISE), PROFILES[name]))[0] <= 0.35
 
 
 def test_shadows_of_linear_light_do_not_break_into_steps() -> None:
@@ -122,10 +142,10 @@ def test_a_profile_that_does_not_fit_is_left_out_and_that_is_said(icc: bytes) ->
 
 def test_kept_metadata_never_claims_the_profile_of_pixels_that_were_converted() -> None:
     photo = decode(written(NOISE, "PNG", icc_profile=DISPLAY_P3))
-    kept = Pictures.open(io.BytesIO(encode(photo, "jpeg", metadata="keep"))).info["icc_profile"]
+    kept = PILImage.open(io.BytesIO(encode(photo, "jpeg", metadata="keep"))).info["icc_profile"]
     assert kept != DISPLAY_P3
     same = decode(written(NOISE, "PNG", icc_profile=EQUAL_TO_SRGB))
-    assert Pictures.open(io.BytesIO(encode(same, "jpeg", metadata="keep"))).info["icc_profile"] == EQUAL_TO_SRGB
+    assert PILImage.open(io.BytesIO(encode(same, "jpeg", metadata="keep"))).info["icc_profile"] == EQUAL_TO_SRGB
 
 
 def test_colours_survive_a_round_through_every_format() -> None:

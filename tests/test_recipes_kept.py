@@ -12,7 +12,7 @@ import pytest
 from effects import EFFECTS, LOOKS, Pipeline, RecipeError, decode
 from effects.effect import Effect, Kind
 from effects.marks import Mark
-from effects.migration import VERSIONS, Version, frozen
+from effects.migration import VERSIONS, Version, read_defaults
 from effects.recipe import original_of
 from tests import recipes
 from tests.recipes import DEFAULTS, FOLDER, digest_of, files, kept_steps, name_of, sums, today, uncovered
@@ -37,7 +37,7 @@ def meaning(pipeline: Pipeline) -> list[dict[str, Any]]:
 
 def same(found: list[dict[str, Any]], kept: list[dict[str, Any]]) -> bool:
     """Whether steps are those kept, to the type of each number; a parameter that came later stands at its default."""
-    whole = [step | {"params": V1.left_out(step["effect"]) | step["params"]} for step in map(today, kept)]
+    whole = [step | {"params": V1.defaults_of(step["effect"]) | step["params"]} for step in map(today, kept)]
     return json.dumps(found, sort_keys=True) == json.dumps(whole, sort_keys=True)
 
 
@@ -92,14 +92,14 @@ def test_looks_strengths_muted_steps_marks_tables_and_originals_are_kept() -> No
 def test_the_defaults_of_version_1_never_change() -> None:
     """What fails here: a default of the shelf became another one, or something new has no default yet."""
     for effect in EFFECTS.values():
-        known = V1.left_out(effect.name)
+        known = V1.defaults_of(effect.name)
         for param in effect.params:
             assert param.name in known, (
                 f"{effect.name}.{param.name} is new: `python -m tests.recipes` writes down its default, which is then "
                 "what recipes of version 1 mean by leaving it out"
             )
             now = param.mark.to_json(param.default)
-            assert now == known[param.name] or (effect.name, param.name) in V1.changed, (
+            assert now == known[param.name] or (effect.name, param.name) in V1.changed_defaults, (
                 f"{effect.name}.{param.name} is {now!r} by default, and links of version 1, which leave it out, mean "
                 f"{known[param.name]!r} and always will; if the new default is meant, put ({effect.name!r}, "
                 f"{param.name!r}) among the `changed` of version 1 in effects/migration.py"
@@ -109,9 +109,9 @@ def test_the_defaults_of_version_1_never_change() -> None:
 
 def test_what_version_1_knew_is_still_there_under_some_name() -> None:
     for old in V1.defaults:
-        assert V1.name(old) in EFFECTS, f"{old} is gone: say in effects/migration.py what it is called now"
-        there = {param.name for param in EFFECTS[V1.name(old)].params}
-        gone = {*V1.left_out(V1.name(old))} - there
+        assert V1.current_name(old) in EFFECTS, f"{old} is gone: say in effects/migration.py what it is called now"
+        there = {param.name for param in EFFECTS[V1.current_name(old)].params}
+        gone = {*V1.defaults_of(V1.current_name(old))} - there
         assert not gone, f"{old} has no {', '.join(gone)}: say in effects/migration.py what they are called now"
     assert not {*V1.effects} & {*EFFECTS}, "a name that was given up must not come back as something else"
 
@@ -121,7 +121,7 @@ def test_the_frozen_defaults_are_those_that_the_kept_links_mean() -> None:
     checked = 0
     for path in sorted(FOLDER.glob("effects/*.json")):
         kept = read(path)
-        bare, listed = kept["steps"][0], frozen(1)[kept["steps"][0]["effect"]]
+        bare, listed = kept["steps"][0], read_defaults(1)[kept["steps"][0]["effect"]]
         assert bare["params"].items() <= listed.items()
         checked += 1
     assert checked >= 68

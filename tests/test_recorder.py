@@ -10,11 +10,11 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from PIL import ImageSequence
 
 from effects.image import Image
-from pages.components.live.recorder import GIF_SIDE, LONGEST, Recorder
+from pages.components.live.recorder import GIF_SIDE, MAX_SECONDS, Recorder
 from tests.patches import chart, off
 from tests.recordings import recorded
 
@@ -64,14 +64,14 @@ def test_a_recording_of_odd_sides_is_cut_not_scaled() -> None:
 
 def test_a_gif_keeps_the_colours() -> None:
     data = recorded("GIF", ((chart(720, 1280), number / 10) for number in range(4)))
-    assert off(np.asarray(Pictures.open(io.BytesIO(data)).convert("RGB"))) <= 4
+    assert off(np.asarray(PILImage.open(io.BytesIO(data)).convert("RGB"))) <= 4
 
 
 def test_a_gif_is_small_endless_and_of_the_right_length() -> None:
     rng = np.random.default_rng(3)
     data = recorded("GIF", ((rng.integers(0, 256, (480, 640, 3), np.uint8), n / 30) for n in range(60)))
 
-    gif = Pictures.open(io.BytesIO(data))
+    gif = PILImage.open(io.BytesIO(data))
     durations = [shown.info["duration"] for shown in ImageSequence.Iterator(gif)]
     assert gif.size == (GIF_SIDE, 300)
     assert gif.info["loop"] == 0
@@ -79,13 +79,13 @@ def test_a_gif_is_small_endless_and_of_the_right_length() -> None:
     assert len(durations) in range(18, 23)
 
 
-@pytest.mark.parametrize("form", LONGEST)
+@pytest.mark.parametrize("form", MAX_SECONDS)
 def test_a_recording_ends_by_itself(form: str) -> None:
     recorder = Recorder(form)
     for second in range(0, 90, 2):
         recorder.add(even(second), second)
     assert recorder.wait(30)
-    assert recorder.seconds <= LONGEST[form]
+    assert recorder.seconds <= MAX_SECONDS[form]
 
 
 def test_a_recording_never_holds_up_the_video() -> None:
@@ -93,7 +93,7 @@ def test_a_recording_never_holds_up_the_video() -> None:
     image = np.random.default_rng(1).integers(0, 256, (720, 1280, 3), np.uint8)
     for number in range(200):
         recorder.add(image, number / 1000)
-    assert recorder.left_out > 0
+    assert recorder.skipped_frames > 0
     assert recorder._frames.qsize() <= 12
     recorder.finish()
     assert recorder.wait(60)

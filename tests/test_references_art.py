@@ -7,14 +7,14 @@ from functools import cache
 import cv2
 import numpy as np
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from PIL import ImageFilter
 from skimage import data, filters
 
 from effects.image import Image, to_float
 from effects.kernels.art.outlines import BRIGHT, SOBEL, SOFTEN
 from effects.kernels.art.pop_art import SETS
-from effects.kernels.art.watercolor import meeting
+from effects.kernels.art.watercolor import edge_light
 from effects.kernels.ink import gray
 from tests.applied import applied
 from tests.pictures import difference
@@ -109,10 +109,10 @@ def test_a_watercolors_two_halves_are_opencvs_stylization() -> None:
     small = cup(360)
     reference = cv2.stylization(small, sigma_s=0.06 * 360, sigma_r=0.45)
     wash = cv2.edgePreservingFilter(small, flags=cv2.NORMCONV_FILTER, sigma_s=0.06 * 360, sigma_r=0.45)
-    mean, most = difference(np.rint(wash * (three(meeting(wash, 1.0)) / 255)), reference)
+    mean, most = difference(np.rint(wash * (three(edge_light(wash, 1.0)) / 255)), reference)
     assert mean <= 1
     assert most <= 10
-    paler = np.rint(wash * (three(meeting(wash, 0.36)) / 255))
+    paler = np.rint(wash * (three(edge_light(wash, 0.36)) / 255))
     assert difference(applied("watercolor", small), paler)[1] <= 1
 
 
@@ -214,7 +214,7 @@ def test_emboss_is_pillows() -> None:
     """Its kernel is written top to bottom and read bottom to top: what looks like the top left is the bottom left."""
     sheet = gray(cup(1000))
     inside = slice(1, -1), slice(1, -1)  # Pillow leaves the outermost pixels as they are.
-    relief = np.asarray(Pictures.fromarray(sheet).filter(ImageFilter.EMBOSS))
+    relief = np.asarray(PILImage.fromarray(sheet).filter(ImageFilter.EMBOSS))
     assert np.array_equal(applied("emboss", cup(1000), angle=225, depth=1.0)[inside], three(relief)[inside])
 
 

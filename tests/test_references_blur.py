@@ -5,14 +5,14 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from PIL import ImageFilter
 from scipy import ndimage
 from skimage import data, filters
 
 from effects.image import Image, to_uint8
-from effects.kernels.blur.bilateral import LARGEST
-from effects.kernels.blur.unsharp_mask import given_back
+from effects.kernels.blur.bilateral import MAX_BILATERAL_SIDE
+from effects.kernels.blur.unsharp_mask import add_detail
 from tests.applied import applied
 from tests.pictures import difference
 
@@ -48,7 +48,7 @@ def test_smoothing_is_opencvs_bilateral_filter(short: int, radius: float, thresh
 def test_smoothing_a_large_picture_comes_close_to_the_filter_itself() -> None:
     """At 1500 pixels it is done at two thirds, and the picture's own edges are brought back."""
     large, radius = cup(1500), 0.006 * 1500
-    assert min(large.shape[:2]) > LARGEST
+    assert min(large.shape[:2]) > MAX_BILATERAL_SIDE
     exact = cv2.bilateralFilter(large, 2 * round(radius), 0.2 * 255, radius)
     assert difference(applied("bilateral", large), exact)[0] <= 1.5
     assert cv2.PSNR(applied("bilateral", large), exact) >= 38
@@ -58,7 +58,7 @@ def test_smoothing_a_large_picture_comes_close_to_the_filter_itself() -> None:
 def test_unsharp_mask_is_pillows_within_two_levels(radius: float) -> None:
     """Not at the edge: Pillow repeats the outermost pixel, where we reflect."""
     cat = np.ascontiguousarray(data.chelsea())
-    sharp = np.asarray(Pictures.fromarray(cat).filter(ImageFilter.UnsharpMask(radius, percent=100, threshold=0)))
+    sharp = np.asarray(PILImage.fromarray(cat).filter(ImageFilter.UnsharpMask(radius, percent=100, threshold=0)))
     inside = (slice(12, -12),) * 2
     out = applied("unsharp_mask", cat, radius=radius / 300, amount=1.0, threshold=0.0)
     mean, most = difference(out[inside], sharp[inside])
@@ -72,10 +72,10 @@ def test_unsharp_mask_is_pillows_where_both_have_the_same_blur(percent: int, thr
 
     Pillow's threshold is the largest difference that stays, ours the smallest that does not.
     """
-    picture = Pictures.fromarray(cup())
+    picture = PILImage.fromarray(cup())
     sharp = picture.filter(ImageFilter.UnsharpMask(1.2, percent, threshold))
     soft = np.asarray(picture.filter(ImageFilter.GaussianBlur(1.2)))
-    out = given_back(cup(), soft, percent / 100, (threshold + 0.5) / 255)
+    out = add_detail(cup(), soft, percent / 100, (threshold + 0.5) / 255)
     assert difference(out, np.asarray(sharp))[1] <= 1
 
 

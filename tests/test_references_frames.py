@@ -9,13 +9,13 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from PIL import ImageDraw, ImageOps
 
 from effects import EFFECTS, Photo, Pipeline
 from effects.image import Image
-from effects.kernels.fonts import EMOJI, FALLBACKS, face, has, runs, width_of
-from effects.kernels.lettering import ASCENT, MARGIN, PITCH, broken, fitted, height_of
+from effects.kernels.fonts import EMOJI, FALLBACKS, face, face_runs, has, width_of
+from effects.kernels.lettering import ASCENT, MARGIN, PITCH, break_lines, fit_text, height_of
 from tests.pictures import difference
 from tests.scene import scene
 from tests.strategies import picture
@@ -40,22 +40,22 @@ def letters(image: Image) -> tuple[int, int, int, int]:
 
 def test_a_border_is_pillow_s_expand() -> None:
     image = picture(100, 150)
-    theirs = np.array(ImageOps.expand(Pictures.fromarray(image), 8, fill="#a0b0c0"))
+    theirs = np.array(ImageOps.expand(PILImage.fromarray(image), 8, fill="#a0b0c0"))
     assert np.array_equal(framed(image, "border", width=0.08, color="#a0b0c0"), theirs)
 
 
 def test_a_border_s_line_stands_between_picture_and_border() -> None:
     image = picture(200, 300)
-    theirs = ImageOps.expand(ImageOps.expand(Pictures.fromarray(image), 2, fill="#102030"), 10, fill="#ffffff")
+    theirs = ImageOps.expand(ImageOps.expand(PILImage.fromarray(image), 2, fill="#102030"), 10, fill="#ffffff")
     assert np.array_equal(framed(image, "border", width=0.05, line=0.01, line_color="#102030"), np.array(theirs))
 
 
 def test_a_border_s_round_corners_are_pillow_s() -> None:
     """Pillow's rounded rectangle, drawn eight times as large for its edge to be as smooth."""
     image, radius = np.full((200, 300, 3), 200, np.uint8), 50
-    large = Pictures.new("L", (8 * 300, 8 * 200))
+    large = PILImage.new("L", (8 * 300, 8 * 200))
     ImageDraw.Draw(large).rounded_rectangle((0, 0, 8 * 300 - 1, 8 * 200 - 1), 8 * radius, fill=200)
-    theirs = np.array(large.resize((300, 200), Pictures.Resampling.BOX))
+    theirs = np.array(large.resize((300, 200), PILImage.Resampling.BOX))
     ours = framed(image, "border", width=0.0, radius=0.25, color="#000000")[..., 0]
     mean, most = difference(ours, theirs)
     assert mean < 0.1
@@ -144,7 +144,7 @@ def test_long_text_wraps_between_words_and_stays_inside() -> None:
     assert left + width <= 600 - MARGIN * 400 + 2
     assert top >= 0
     assert top + height <= 400
-    lines = broken(text.strip(), "sans", 12)
+    lines = break_lines(text.strip(), "sans", 12)
     assert " ".join(lines) == text.strip()
     assert max(width_of(line, "sans") for line in lines) <= 12
 
@@ -152,7 +152,7 @@ def test_long_text_wraps_between_words_and_stays_inside() -> None:
 @pytest.mark.parametrize("text", ["x" * 200, "한" * 200, "W", "a\n" * 99])
 @pytest.mark.parametrize(("width", "height"), [(600, 400), (30, 400), (3000, 8)])
 def test_what_is_too_long_gets_smaller_until_it_fits(text: str, width: int, height: int) -> None:
-    lines, size = fitted(text, "sans", 100, width, height)
+    lines, size = fit_text(text, "sans", 100, width, height)
     assert "".join(lines).replace(" ", "") == text.replace("\n", "")
     assert size == 1 or height_of(len(lines)) * size <= height
     assert size == 1 or max(width_of(line, "sans") for line in lines) * size <= width
@@ -167,17 +167,17 @@ def test_a_line_feed_breaks_the_line() -> None:
 @pytest.mark.parametrize("font", FALLBACKS)
 @pytest.mark.parametrize("text", ["Hamburg", "Ärger ñandú", "Привет", "Ωμέγα", "안녕하세요", "かな", "写真", "😀"])
 def test_every_character_has_a_face_that_knows_it(font: str, text: str) -> None:
-    assert "".join(piece for _, piece in runs(text, font)) == text
-    assert all(has(name, character) for name, piece in runs(text, font) for character in piece)
+    assert "".join(piece for _, piece in face_runs(text, font)) == text
+    assert all(has(name, character) for name, piece in face_runs(text, font) for character in piece)
 
 
 def test_a_character_no_face_has_is_shown_as_its_code() -> None:
-    assert runs("aภ", "sans") == [("sans", "a[U+0E20]")]
+    assert face_runs("aภ", "sans") == [("sans", "a[U+0E20]")]
     assert letters(written(text="ภ"))[2] > 3 * letters(written(text="a"))[2]
 
 
 def test_what_only_says_how_to_draw_is_not_drawn() -> None:
-    assert runs("👍🏽❤️", "sans") == [("emoji", "👍❤")]
+    assert face_runs("👍🏽❤️", "sans") == [("emoji", "👍❤")]
 
 
 def test_a_meme_has_its_first_line_on_top_in_capitals() -> None:
@@ -219,7 +219,7 @@ def test_no_text_leaves_the_picture_as_it_is() -> None:
 
 def test_a_text_is_drawn_and_never_parsed() -> None:
     markup = "<b>&amp;{0}%s\\n</b>"
-    assert "".join(piece for _, piece in runs(markup, "sans")) == markup
+    assert "".join(piece for _, piece in face_runs(markup, "sans")) == markup
 
 
 def test_letters_look_alike_in_preview_and_export() -> None:

@@ -9,12 +9,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from skimage import transform
 
 from effects import EFFECTS, Photo, Pipeline
 from effects.image import Image
-from effects.kernels.geometry.straighten import inside
+from effects.kernels.geometry.straighten import size_inside
 from tests.pictures import difference
 from tests.scene import scene
 from tests.strategies import picture
@@ -42,14 +42,14 @@ def test_a_crop_of_an_aspect_has_it_to_the_pixel(aspect: str) -> None:
 @pytest.mark.parametrize(
     ("angle", "method"),
     [
-        ("90", Pictures.Transpose.ROTATE_270),
-        ("180", Pictures.Transpose.ROTATE_180),
-        ("270", Pictures.Transpose.ROTATE_90),
+        ("90", PILImage.Transpose.ROTATE_270),
+        ("180", PILImage.Transpose.ROTATE_180),
+        ("270", PILImage.Transpose.ROTATE_90),
     ],
 )
-def test_quarter_turns_are_pillow_s(angle: str, method: Pictures.Transpose) -> None:
+def test_quarter_turns_are_pillow_s(angle: str, method: PILImage.Transpose) -> None:
     image = picture(30, 47)
-    theirs = np.array(Pictures.fromarray(image).transpose(method))
+    theirs = np.array(PILImage.fromarray(image).transpose(method))
     assert np.array_equal(shaped(image, "rotate_flip", angle=angle), theirs)
 
 
@@ -79,7 +79,7 @@ def test_straighten_turns_as_scikit_image_does(angle: float) -> None:
 @pytest.mark.parametrize(("width", "height"), [(300, 200), (200, 300), (400, 80), (64, 64)])
 def test_what_straighten_keeps_is_the_largest_rectangle_inside(width: int, height: int, angle: float) -> None:
     radians = np.radians(angle)
-    across, down = inside(width, height, radians)
+    across, down = size_inside(width, height, radians)
 
     def fits(across: float, down: float) -> bool:
         corners = np.array([[across, down], [across, -down]]) / 2
@@ -117,7 +117,7 @@ def test_resize_is_pillow_s(size: tuple[int, int], method: str) -> None:
     """Also of noise, where the kernels of others (four points, or three) differ most."""
     for image in (scene(), picture(211, 307, 3, "noise")):
         ours = shaped(image, "resize", by="exact", width=size[0], height=size[1], resampling=method)
-        theirs = np.array(Pictures.fromarray(image).resize(size, Pictures.Resampling[method.upper()]))
+        theirs = np.array(PILImage.fromarray(image).resize(size, PILImage.Resampling[method.upper()]))
         assert np.array_equal(ours, theirs)
 
 
@@ -126,7 +126,7 @@ def test_auto_averages_areas_down_and_takes_lanczos_up() -> None:
     height, width = image.shape[:2]
     small = cv2.resize(image, (width // 4, height // 4), interpolation=cv2.INTER_AREA)
     assert difference(shaped(image, "resize", scale=0.25), small)[1] <= 1
-    large = np.array(Pictures.fromarray(image).resize((2 * width, 2 * height), Pictures.Resampling.LANCZOS))
+    large = np.array(PILImage.fromarray(image).resize((2 * width, 2 * height), PILImage.Resampling.LANCZOS))
     assert difference(shaped(image, "resize", scale=2.0), large)[0] <= 1
 
 

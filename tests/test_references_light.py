@@ -10,12 +10,12 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from playwright.sync_api import Page
 
 from effects.image import Frame, Image, Place, to_float, to_uint8
 from effects.kernels.gaussian import gaussian
-from effects.kernels.light.light_leak import Glow, falloff, leaks, lit
+from effects.kernels.light.light_leak import Glow, falloff, leaks, screen_glows
 from effects.kernels.sampling import pixel_axis
 from tests.applied import applied
 from tests.chromium import opened_page, photographed
@@ -57,10 +57,13 @@ def test_a_light_leak_is_what_chromium_draws(page: Page) -> None:
         body = "<figure>" + "".join(f'<i class="leak{index}"></i>' for index in range(len(layers))) + "</figure>"
         drawn = photographed(page, scene(), style(frame, layers), body)
         assert difference(scene(), drawn)[0] > 3
-        mean, most = difference(to_uint8(lit(to_float(scene()), place, layers)), drawn)
+        mean, most = difference(to_uint8(screen_glows(to_float(scene()), place, layers)), drawn)
         assert mean <= 1
         assert most <= (2 if len(layers) == 1 else 3)
-    assert difference(applied("light_leak", scene(), **LEAK), to_uint8(lit(to_float(scene()), place, glows)))[1] <= 1
+    assert (
+        difference(applied("light_leak", scene(), **LEAK), to_uint8(screen_glows(to_float(scene()), place, glows)))[1]
+        <= 1
+    )
 
 
 def test_a_light_leak_only_lightens_and_chance_shapes_it() -> None:
@@ -74,7 +77,7 @@ def test_a_light_leak_only_lightens_and_chance_shapes_it() -> None:
 
 def by_ffmpeg(folder: Path, image: Image, chain: str) -> Image:
     """The picture after an ffmpeg filter chain."""
-    Pictures.fromarray(image).save(folder / "in.png")
+    PILImage.fromarray(image).save(folder / "in.png")
     command = [
         TOOLS["ffmpeg"].find() or "ffmpeg",
         "-v",
@@ -89,7 +92,7 @@ def by_ffmpeg(folder: Path, image: Image, chain: str) -> Image:
         "out.png",
     ]
     subprocess.run(command, cwd=folder, check=True)
-    return np.asarray(Pictures.open(folder / "out.png"))
+    return np.asarray(PILImage.open(folder / "out.png"))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from effects import EFFECTS
 from effects.image import Image
 from effects.pipeline import Pipeline
 from effects.render import open_hald
-from effects.tables.cube import Cube, CubeError, identity
+from effects.tables.cube import Cube, CubeError, identity_cube
 from effects.tables.files import read_cube, read_hald
 from tests.applied import applied
 from tests.pictures import difference, written
@@ -138,7 +138,7 @@ def test_the_quick_way_is_within_two_levels_of_the_exact_one(table: Cube, interp
 def test_greys_stay_grey_in_a_table_that_keeps_them() -> None:
     grey = picture(60, 60, 2, "grey")
     for interpolation in ("trilinear", "tetrahedral"):
-        out = applied("lut3d", grey, table=identity(17), interpolation=interpolation)
+        out = applied("lut3d", grey, table=identity_cube(17), interpolation=interpolation)
         assert difference(out, grey)[1] <= 1
 
 

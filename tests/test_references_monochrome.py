@@ -5,12 +5,13 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from PIL import ImageOps
 from skimage.filters import threshold_otsu
 
 from effects.catalogue.monochrome import GLASS
 from effects.image import Image
+from effects.kernels.film.grain import TILE, tile
 from tests.applied import applied
 from tests.pictures import difference
 from tests.programs import by_imagemagick
@@ -33,7 +34,7 @@ def hue_wheel() -> Image:
 
 
 def test_inverting_is_pillows() -> None:
-    assert np.array_equal(applied("invert", scene()), np.asarray(ImageOps.invert(Pictures.fromarray(scene()))))
+    assert np.array_equal(applied("invert", scene()), np.asarray(ImageOps.invert(PILImage.fromarray(scene()))))
 
 
 @pytest.mark.parametrize("color", GLASS)
@@ -146,6 +147,16 @@ def test_grain_has_the_size_it_says_on_every_picture() -> None:
         step = round(0.01 * side)
         alike = np.corrcoef(grain[:, step:].ravel(), grain[:, :-step].ravel())[0, 1]
         assert alike == pytest.approx(0.78, abs=0.06)
+
+
+def test_a_tile_of_grain_is_a_square_that_meets_itself_without_a_seam() -> None:
+    """Over the seam neighbours are as far apart as anywhere: blurred by one cell, they are alike by e ** -(1 / 4)."""
+    for channels in (1, 3):
+        noise = tile(5, channels).astype(float) - 128
+        assert noise.shape == (TILE, TILE, channels)
+        for axis in (0, 1):
+            first, last = np.take(noise, 0, axis).ravel(), np.take(noise, -1, axis).ravel()
+            assert np.corrcoef(first, last)[0, 1] == pytest.approx(np.exp(-0.25), abs=0.06)
 
 
 def test_grain_in_a_preview_is_that_of_the_export() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from effects.image import Floats, Image
-from effects.kernels.retro.thermal import PALETTES
+from effects.kernels.retro.thermal import HEAT_PALETTES
 from tests.applied import applied
 from tests.pictures import difference
 from tests.scene import scene
@@ -17,9 +17,9 @@ def ramp() -> Image:
     return np.repeat(np.arange(256, dtype=np.uint8)[None, :, None], 3, axis=2)
 
 
-@pytest.mark.parametrize("palette", PALETTES)
+@pytest.mark.parametrize("palette", HEAT_PALETTES)
 def test_thermal_is_opencvs_palette(palette: str) -> None:
-    expected = cv2.applyColorMap(ramp()[..., 0], PALETTES[palette])[..., ::-1]
+    expected = cv2.applyColorMap(ramp()[..., 0], HEAT_PALETTES[palette])[..., ::-1]
     assert np.array_equal(applied("thermal", ramp(), palette=palette), expected)
     assert np.array_equal(applied("thermal", ramp(), palette=palette, invert=True), expected[:, ::-1])
 

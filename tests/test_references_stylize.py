@@ -8,13 +8,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects import EFFECTS, Pipeline
 from effects.image import Frame, Image, Place
 from effects.kernels.sampling import pixel_axis
-from effects.kernels.stylize.ascii import RAMPS, TALL, tile, typed
-from effects.kernels.stylize.dither import Levels, Nearest, diffused
+from effects.kernels.stylize.ascii import RAMPS, TALL, character_tile, type_page
+from effects.kernels.stylize.dither import Levels, Nearest, diffuse_errors
 from effects.kernels.stylize.halftone import thresholds
 from effects.kernels.stylize.palettes import PALETTES, colors_of
 from tests.pictures import difference
@@ -84,15 +84,15 @@ def test_a_halftone_is_of_ink_and_paper_alone() -> None:
 
 def test_floyd_and_steinberg_s_dither_is_pillow_s() -> None:
     image = scene()
-    theirs = np.array(Pictures.fromarray(image).convert("1").convert("RGB"))
+    theirs = np.array(PILImage.fromarray(image).convert("1").convert("RGB"))
     assert np.array_equal(styled(image, "dither", method="floyd_steinberg", size=PIXEL), theirs)
 
 
 @pytest.mark.parametrize("palette", ["rgb8", "cga", "console16"])
 def test_a_palette_s_dither_is_pillow_s_quantize(palette: str) -> None:
-    image, sheet = scene(), Pictures.new("P", (1, 1))
+    image, sheet = scene(), PILImage.new("P", (1, 1))
     sheet.putpalette(colors_of(palette).tobytes())
-    theirs = Pictures.fromarray(image).quantize(palette=sheet, dither=Pictures.Dither.FLOYDSTEINBERG)
+    theirs = PILImage.fromarray(image).quantize(palette=sheet, dither=PILImage.Dither.FLOYDSTEINBERG)
     ours = styled(image, "dither", method="floyd_steinberg", palette=palette, size=PIXEL)
     assert np.array_equal(ours, np.array(theirs.convert("RGB")))
 
@@ -130,9 +130,9 @@ def atkinson(values: npt.NDArray[np.float64], colors: npt.NDArray[np.float64]) -
 def test_atkinson_s_dither_in_rounds_is_that_of_a_plain_loop(shape: tuple[int, int]) -> None:
     cells = picture(*shape)
     expected = atkinson(cells[..., :1].astype(float), np.array([[0.0], [255.0]]))
-    assert np.array_equal(diffused(cells[..., :1], Levels(2))[..., 0], expected)
+    assert np.array_equal(diffuse_errors(cells[..., :1], Levels(2))[..., 0], expected)
     expected = atkinson(cells.astype(float), colors_of("console16").astype(float))
-    assert (diffused(cells, Nearest("console16"))[..., 0] == expected).mean() > 0.98
+    assert (diffuse_errors(cells, Nearest("console16"))[..., 0] == expected).mean() > 0.98
 
 
 @pytest.mark.parametrize("palette", PALETTES)
@@ -152,24 +152,24 @@ def test_every_even_step_of_light_has_its_character(ramp: str) -> None:
     """A ramp of exactly as many greys as characters, each a column of cells."""
     greys = np.rint((np.arange(len(ramp)) + 0.5) * 255 / len(ramp)).astype(np.uint8)
     image = np.repeat(np.repeat(greys, 12)[None, :, None], 60, axis=0).repeat(3, axis=2)
-    page = typed(image, len(ramp), ramp, invert=False)
+    page = type_page(image, len(ramp), ramp, invert=False)
     assert page.lines == [ramp] * round(60 / (12 * TALL))
-    assert typed(image, len(ramp), ramp, invert=True).lines == [ramp[::-1]] * len(page.lines)
+    assert type_page(image, len(ramp), ramp, invert=True).lines == [ramp[::-1]] * len(page.lines)
 
 
 def test_a_cell_shows_the_mean_of_what_is_under_it() -> None:
     """Stripes finer than a cell are the grey between them; a white half of the picture is not."""
     stripes = np.zeros((40, 80, 3), np.uint8)
     stripes[:, ::2] = 200
-    assert set("".join(typed(stripes, 10, RAMPS["short"], invert=False).lines)) == {"-"}
+    assert set("".join(type_page(stripes, 10, RAMPS["short"], invert=False).lines)) == {"-"}
     halves = np.zeros((40, 80, 3), np.uint8)
     halves[:, 40:] = 255
-    assert set(typed(halves, 10, RAMPS["short"], invert=False).lines) == {"     @@@@@"}
+    assert set(type_page(halves, 10, RAMPS["short"], invert=False).lines) == {"     @@@@@"}
 
 
 @pytest.mark.parametrize("name", ["long", "blocks"])
 def test_a_ramp_s_characters_cover_more_and_more(name: str) -> None:
-    covered = [tile(character, 60).mean() for character in RAMPS[name]]
+    covered = [character_tile(character, 60).mean() for character in RAMPS[name]]
     assert (np.diff(covered) >= -0.4).all()
     assert covered[0] == 0
 

@@ -7,7 +7,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from PIL import ImageOps
 from skimage import exposure
 
@@ -80,7 +80,7 @@ def test_posterize_is_imagemagicks_but_for_the_values_on_a_jump(levels: int) -> 
 @pytest.mark.parametrize("mode", ["channels", "luma"])
 def test_auto_levels_are_pillows_autocontrast(cutoff: float, mode: str) -> None:
     for image in (scene(), applied("fade", scene(), amount=1.0), picture(70, 90, 2)):
-        whole = ImageOps.autocontrast(Pictures.fromarray(image), cutoff=100 * cutoff, preserve_tone=mode == "luma")
+        whole = ImageOps.autocontrast(PILImage.fromarray(image), cutoff=100 * cutoff, preserve_tone=mode == "luma")
         assert difference(applied("auto_levels", image, cutoff=cutoff, mode=mode), np.asarray(whole))[1] <= 1
 
 

@@ -99,7 +99,7 @@ def worker() -> Iterator[Workers]:
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize("name", ["jpeg", "png", "webp", "avif"])
 def test_a_worker_stays_small_up_to_twelve_megapixels(worker: Workers, name: str) -> None:
-    assert worker.run(hazards.open_and_tell, encode(Photo(photograph(12)), name, quality=60)) <= 400
+    assert worker.call(hazards.open_and_tell, encode(Photo(photograph(12)), name, quality=60)) <= 400
 
 
 @pytest.mark.slow
@@ -107,11 +107,11 @@ def test_a_worker_stays_small_up_to_twelve_megapixels(worker: Workers, name: str
 @pytest.mark.deep
 @pytest.mark.parametrize("name", ["jpeg", "png", "webp"])
 def test_a_worker_stays_below_a_gigabyte_up_to_the_limit(worker: Workers, name: str) -> None:
-    assert worker.run(hazards.open_and_tell, encode(Photo(photograph(50)), name, quality=60)) <= 1000
+    assert worker.call(hazards.open_and_tell, encode(Photo(photograph(50)), name, quality=60)) <= 1000
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_pointwise_stack_takes_at_most_four_times_the_decoded_picture(worker: Workers) -> None:
     picture = photograph(24)
-    assert worker.run(hazards.render_and_tell, encode(Photo(picture)), STEPS) <= 4 * picture.nbytes / 2**20
+    assert worker.call(hazards.render_and_tell, encode(Photo(picture)), STEPS) <= 4 * picture.nbytes / 2**20

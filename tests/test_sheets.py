@@ -4,7 +4,7 @@ import gc
 
 import numpy as np
 
-from effects.memory.sheets import LEAST_BYTES, SHEETS, Lease, Sheets, sheet
+from effects.memory.sheets import MIN_SHEET_BYTES, SHEETS, Lease, Sheets, sheet
 from effects.pipeline import Pipeline
 from tests.test_plan import steps
 
@@ -49,7 +49,7 @@ def test_any_view_keeps_the_memory() -> None:
 
 
 def test_only_so_much_lies_unused() -> None:
-    sheets = Sheets(kept=3_000_000)
+    sheets = Sheets(max_unused=3_000_000)
     pictures = [leased(sheets, 1000, 1000) for _ in range(5)]
     pictures.clear()
     gc.collect()
@@ -59,7 +59,7 @@ def test_only_so_much_lies_unused() -> None:
 def test_small_pictures_are_left_to_the_allocator() -> None:
     before = SHEETS.unused
     array = sheet((10, 10, 3))
-    assert array.size < LEAST_BYTES
+    assert array.size < MIN_SHEET_BYTES
     del array
     assert SHEETS.unused == before
 

@@ -18,7 +18,7 @@ from effects.codec.raster import shrink
 from effects.effect import Category, Effect, Kind
 from effects.image import Image
 from effects.marks import Range
-from effects.plan.passes import MOST_PIXELS
+from effects.plan.passes import MAX_CANVAS_PIXELS
 from tests.pictures import encoded, photograph
 from tests.strategies import params, picture, pipelines
 from tests.test_pages import bench_of, opened
@@ -121,7 +121,7 @@ def test_what_grows_too_large_is_refused_before_anything_is_drawn() -> None:
     # 4 ** 6 * 160 x 4 ** 6 * 200 pixels, cut to a fifth in the end: on the way they would have to be there.
     stack = Pipeline((*(tiled.step(),) * 6, EFFECTS["crop"].step(width=0.2)))
     image = picture(160, 200)
-    for make in (stack, stack.plain, Stream(stack), lambda image: stack.apply(Photo(image)), stack.plan.timed):
+    for make in (stack, stack.plain, Stream(stack), lambda image: stack.apply(Photo(image)), stack.plan.time_passes):
         with pytest.raises(RecipeError, match=r"The stack makes the picture grow to \d+ megapixels") as told:
             make(image, 0.0) if isinstance(make, Stream) else make(image)
         assert len(str(told.value)) <= 400
@@ -142,10 +142,10 @@ def test_the_sentence_tells_the_largest_size_on_the_way_however_many_frames_ther
 
 def test_the_limit_is_met_to_the_pixel() -> None:
     tiled = growing([])
-    assert tiled.size(1, MOST_PIXELS // 16) == (4, MOST_PIXELS // 4)
-    assert Pipeline((tiled.step(),)).size(1, MOST_PIXELS // 16) == (4, MOST_PIXELS // 4)
+    assert tiled.size(1, MAX_CANVAS_PIXELS // 16) == (4, MAX_CANVAS_PIXELS // 4)
+    assert Pipeline((tiled.step(),)).size(1, MAX_CANVAS_PIXELS // 16) == (4, MAX_CANVAS_PIXELS // 4)
     with pytest.raises(RecipeError):
-        Pipeline((tiled.step(),)).size(1, MOST_PIXELS // 16 + 1)
+        Pipeline((tiled.step(),)).size(1, MAX_CANVAS_PIXELS // 16 + 1)
 
 
 def test_a_video_frame_may_grow_less_and_a_refused_one_changes_nothing() -> None:

@@ -6,7 +6,7 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects import EFFECTS, Photo, Pipeline
 from effects.catalogue.motion import motion
@@ -17,7 +17,7 @@ from tests.scene import scene
 
 
 def opened(file: bytes) -> Image:
-    return np.asarray(Pictures.open(io.BytesIO(file)).convert("RGB"))
+    return np.asarray(PILImage.open(io.BytesIO(file)).convert("RGB"))
 
 
 @pytest.mark.parametrize("name", motion.effects)

@@ -12,9 +12,9 @@ from effects import EFFECTS, Photo, Pipeline, encode, open_preview, render
 from effects.codec.raster import shrink
 from effects.image import Image
 from effects.kernels.art.cartoon import own_colors
-from effects.kernels.art.pop_art import prints
-from effects.kernels.hidden import UNSEEN, filled
-from effects.kernels.stretch import counts
+from effects.kernels.art.pop_art import print_sheet
+from effects.kernels.hidden import UNSEEN, fill_hidden
+from effects.kernels.stretch import histograms
 from tests.strategies import picture
 from tests.transparent import Floats, alpha_of, cutout, opacity, over
 
@@ -143,7 +143,7 @@ def test_a_pixel_counts_for_as_much_as_is_seen_of_it() -> None:
     values = np.random.default_rng(3).integers(0, 256, (70, 90), dtype=np.uint8)
     weight = opacity(70, 90, 3, "noise")
     expected = np.bincount(values.ravel(), weight.ravel(), 256)
-    assert np.array_equal(counts(values, weight)[0], expected)
+    assert np.array_equal(histograms(values, weight)[0], expected)
 
 
 def test_tiles_are_equalised_by_what_is_seen_of_them() -> None:
@@ -163,7 +163,7 @@ def test_prints_and_cartoons_choose_tones_and_colours_by_what_is_seen() -> None:
     ramp = np.repeat(np.linspace(0, 255, 240).astype(np.uint8)[None, :, None], 160, axis=0).repeat(3, axis=2)
     alpha = np.zeros((160, 240), np.uint8)
     alpha[:, 120:] = 255
-    weighted = prints(ramp, 1, 1, "classic", 3, weight=alpha)[:, 120:].reshape(-1, 3)
+    weighted = print_sheet(ramp, 1, 1, "classic", 3, weight=alpha)[:, 120:].reshape(-1, 3)
     shares = np.unique(weighted, axis=0, return_counts=True)[1] / len(weighted)
     assert np.abs(np.sort(shares) - np.sort([0.35, 0.35, 0.3])).max() < 0.03
     # Two colours are seen; a third one is not.
@@ -179,16 +179,16 @@ def test_prints_and_cartoons_choose_tones_and_colours_by_what_is_seen() -> None:
 def test_what_is_filled_is_continued_from_what_is_seen() -> None:
     photo = cutout(90, 121, "hard")
     seen = alpha_of(photo) > UNSEEN
-    out = filled(photo.image, alpha_of(photo))
+    out = fill_hidden(photo.image, alpha_of(photo))
     assert np.array_equal(out[seen], photo.image[seen])
     # An even colour is continued as it is, at every size.
     even = np.where(alpha_of(photo)[..., None] > 0, (200, 120, 40), (0, 255, 0)).astype(np.uint8)
-    assert np.abs(filled(even, alpha_of(photo)).astype(int) - (200, 120, 40)).max() <= 2
+    assert np.abs(fill_hidden(even, alpha_of(photo)).astype(int) - (200, 120, 40)).max() <= 2
     # The nearest colours count most: right at the edge of a field, it is the field's.
     two = np.zeros((64, 256, 3), np.uint8)
     two[:, :64], two[:, 192:] = (250, 0, 0), (0, 0, 250)
     alpha = np.full((64, 256), 255, np.uint8)
     alpha[:, 64:192] = 0
-    between = filled(two, alpha)
+    between = fill_hidden(two, alpha)
     assert between[32, 66, 0] > 200
     assert between[32, 189, 2] > 200

@@ -39,7 +39,7 @@ from effects.errors import EncodeLimitError
 from effects.image import Image, Metadata, metadata_of
 from effects.looks import LOOK_BOOK
 from effects.marks import ParamError
-from effects.plan.plan import plan
+from effects.plan.plan import plan_of
 from effects.workers.pool import Workers
 from tests.pictures import written
 from tests.strategies import picture, pipelines, steps
@@ -117,7 +117,7 @@ def test_a_pipeline_does_the_same_after_the_trip(pipeline: Pipeline) -> None:
     for trip in (TRIPS["pickle 5"], copy.deepcopy):
         other = trip(pipeline)
         assert (other, hash(other), other.to_json()) == (pipeline, hash(pipeline), pipeline.to_json())
-        assert plan(other.steps) is plan(pipeline.steps)  # what was planned serves both
+        assert plan_of(other.steps) is plan_of(pipeline.steps)  # what was planned serves both
 
 
 @every_trip
@@ -268,9 +268,9 @@ def test_values_come_back_from_a_worker_as_they_went() -> None:
     staff = Workers(count=1, seconds=60)
     try:
         for value in (TABLED, TABLED.steps[1], photo(), EFFECTS["grain"], LOOK_BOOK["noir"], TABLES[0]):
-            assert staff.run(copy.deepcopy, value) == value
+            assert staff.call(copy.deepcopy, value) == value
         with pytest.raises(RecipeError, match="there is no effect 'sepio'") as told:
-            staff.run(effect_named, "sepio")
+            staff.call(effect_named, "sepio")
         assert told.value.within == "effect"
     finally:
         staff.close()

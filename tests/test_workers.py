@@ -47,32 +47,32 @@ def one_sentence(error: pytest.ExceptionInfo[PictureError]) -> str:
 def test_a_crash_becomes_a_sentence_and_the_next_job_runs(staff: Workers) -> None:
     for _ in range(3):
         with pytest.raises(DecodeError) as error:
-            staff.run(hazards.crash)
+            staff.call(hazards.crash)
         assert "decoder" in one_sentence(error)
         with pytest.raises(PictureError, match="These steps failed") as other:
-            staff.run(hazards.crash, opens=False)
+            staff.call(hazards.crash, opens=False)
         assert (one_sentence(other), type(other.value)) == (str(other.value), PictureError)
-        assert staff.run(hazards.dawdle, 0.0) == 0.0
+        assert staff.call(hazards.dawdle, 0.0) == 0.0
 
 
 def test_a_hang_in_native_code_is_stopped_in_time(staff: Workers) -> None:
-    staff.run(hazards.dawdle, 0.0)
+    staff.call(hazards.dawdle, 0.0)
     began = time.monotonic()
     with pytest.raises(LimitError) as error:
-        staff.run(hazards.hang)
+        staff.call(hazards.hang)
     assert "1 s" in one_sentence(error)
     assert time.monotonic() - began < 10
-    assert staff.run(hazards.dawdle, 0.0) == 0.0
+    assert staff.call(hazards.dawdle, 0.0) == 0.0
 
 
 def test_a_neighbour_goes_on_working_while_another_hangs() -> None:
     staff = Workers(count=2, seconds=2)
     try:
-        staff.run(hazards.dawdle, 0.0)
+        staff.call(hazards.dawdle, 0.0)
         with ThreadPoolExecutor(2) as threads:
-            hung = threads.submit(staff.run, hazards.hang)
+            hung = threads.submit(staff.call, hazards.hang)
             time.sleep(0.2)
-            assert [staff.run(hazards.dawdle, 0.0) for _ in range(5)] == [0.0] * 5
+            assert [staff.call(hazards.dawdle, 0.0) for _ in range(5)] == [0.0] * 5
             assert not hung.done()
             assert isinstance(hung.exception(), LimitError)
     finally:
@@ -84,46 +84,46 @@ def test_too_much_memory_becomes_a_sentence() -> None:
     staff = Workers(count=1, seconds=60)
     try:
         with pytest.raises(LimitError) as error:
-            staff.run(hazards.allocate, 2000)
+            staff.call(hazards.allocate, 2000)
         assert "memory" in one_sentence(error)
         with pytest.raises(LimitError) as error:
-            staff.run(hazards.allocate_in_opencv, 2000)
+            staff.call(hazards.allocate_in_opencv, 2000)
         assert "memory" in one_sentence(error)
-        assert staff.run(hazards.allocate, 400) == 400 * 2**20
+        assert staff.call(hazards.allocate, 400) == 400 * 2**20
     finally:
         staff.close()
 
 
 def test_a_process_that_leaves_without_a_word_is_replaced(staff: Workers) -> None:
     with pytest.raises(DecodeError):
-        staff.run(hazards.leave)
-    assert staff.run(hazards.dawdle, 0.0) == 0.0
+        staff.call(hazards.leave)
+    assert staff.call(hazards.dawdle, 0.0) == 0.0
 
 
 def test_workers_killed_between_jobs_are_replaced() -> None:
     staff = Workers(count=1)
     try:
         for _ in range(2):
-            os.kill(staff.run(os.getpid), 9)
-            assert staff.run(hazards.dawdle, 0.0) == 0.0
+            os.kill(staff.call(os.getpid), 9)
+            assert staff.call(hazards.dawdle, 0.0) == 0.0
     finally:
         staff.close()
 
 
 def test_a_worker_steps_back_behind_the_server(staff: Workers) -> None:
-    assert staff.run(hazards.niceness) >= NICENESS
+    assert staff.call(hazards.niceness) >= NICENESS
 
 
 def test_jobs_over_sixteen_megapixels_run_one_at_a_time(staff: Workers) -> None:
     with ThreadPoolExecutor(2) as threads:
-        jobs = [threads.submit(staff.run, hazards.span, 0.3, large=True) for _ in range(2)]
+        jobs = [threads.submit(staff.call, hazards.span, 0.3, large=True) for _ in range(2)]
         (_, first_end), (second_begin, _) = sorted(job.result() for job in jobs)
     assert second_begin >= first_end
 
 
 def test_small_jobs_run_side_by_side(staff: Workers) -> None:
     with ThreadPoolExecutor(2) as threads:
-        jobs = [threads.submit(staff.run, hazards.span, 0.5) for _ in range(2)]
+        jobs = [threads.submit(staff.call, hazards.span, 0.5) for _ in range(2)]
         (_, first_end), (second_begin, _) = sorted(job.result() for job in jobs)
     assert second_begin < first_end
 
@@ -229,12 +229,12 @@ def test_what_is_done_aside_leaves_a_worker_free_also_when_nobody_waits_for_it_a
         if len(looks) > 10:  # it runs by then
             raise KeyboardInterrupt
 
-    staff.run(hazards.dawdle, 0.0)
+    staff.call(hazards.dawdle, 0.0)
     with pytest.raises(KeyboardInterrupt):
-        staff.run(hazards.span, 0.45, aside=True, meanwhile=gone)
+        staff.call(hazards.span, 0.45, aside=True, meanwhile=gone)
     with ThreadPoolExecutor(1) as threads:
-        later = threads.submit(staff.run, hazards.span, 0.0, aside=True)
-        other_begin, _ = staff.run(hazards.span, 0.0)
+        later = threads.submit(staff.call, hazards.span, 0.0, aside=True)
+        other_begin, _ = staff.call(hazards.span, 0.0)
         later_begin, _ = later.result()
     assert later_begin > looks[0] + 0.4
     assert other_begin < later_begin
@@ -245,10 +245,10 @@ def test_one_who_waits_for_a_turn_can_give_up(staff: Workers) -> None:
         raise KeyboardInterrupt
 
     with ThreadPoolExecutor(1) as threads:
-        running = threads.submit(staff.run, hazards.span, 0.6, large=True)
+        running = threads.submit(staff.call, hazards.span, 0.6, large=True)
         time.sleep(0.1)
         with pytest.raises(KeyboardInterrupt):
-            staff.run(hazards.span, 0.1, aside=True, large=True, meanwhile=gone)
+            staff.call(hazards.span, 0.1, aside=True, large=True, meanwhile=gone)
         assert not running.done()
-        assert staff.run(hazards.span, 0.0, aside=True)
+        assert staff.call(hazards.span, 0.0, aside=True)
         assert running.result()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from PIL import ImageChops, ImageEnhance, ImageFilter, ImageOps
 
 from benchmarks.peers.peer import Peer, Table
 from effects.image import Matrix
 
-Picture = Pictures.Image
+Picture = PILImage.Image
 
 
 def tone(picture: Picture, table: Table) -> object:
@@ -26,7 +26,7 @@ def matrix(picture: Picture, change: Matrix) -> object:
 
 def pixelate(picture: Picture, p: Mapping[str, Any], short: int) -> object:
     """Reduce by whole numbers, enlarge by nearest."""
-    return picture.reduce(max(1, round(p["block"] * short))).resize(picture.size, Pictures.Resampling.NEAREST)
+    return picture.reduce(max(1, round(p["block"] * short))).resize(picture.size, PILImage.Resampling.NEAREST)
 
 
 def unsharp(picture: Picture, p: Mapping[str, Any], short: int) -> object:
@@ -38,14 +38,14 @@ def unsharp(picture: Picture, p: Mapping[str, Any], short: int) -> object:
 
 def overlay(picture: Picture, p: Mapping[str, Any], _short: int) -> object:
     """A gradient, two colours on it, soft light and a mixture."""
-    ramp = Pictures.linear_gradient("L").resize(picture.size)
+    ramp = PILImage.linear_gradient("L").resize(picture.size)
     layer = ImageOps.colorize(ramp, p["color"], p["color2"])
-    return Pictures.blend(picture, ImageChops.soft_light(picture, layer), p["opacity"])
+    return PILImage.blend(picture, ImageChops.soft_light(picture, layer), p["opacity"])
 
 
 PILLOW = Peer(
     "Pillow",
-    given=Pictures.fromarray,
+    given=PILImage.fromarray,
     tone=tone,
     matrix=matrix,
     named={
@@ -59,12 +59,12 @@ PILLOW = Peer(
         "unsharp_mask": unsharp,
         "pixelate": pixelate,
         "overlay": overlay,
-        "rotate_flip": lambda picture, p, short: picture.transpose(Pictures.Transpose.ROTATE_270),
+        "rotate_flip": lambda picture, p, short: picture.transpose(PILImage.Transpose.ROTATE_270),
         "border": lambda picture, p, short: ImageOps.expand(picture, round(p["width"] * short), p["color"]),
         "auto_levels": lambda picture, p, short: ImageOps.autocontrast(picture, cutoff=0.5),
         "emboss": lambda picture, p, short: picture.filter(ImageFilter.EMBOSS),
         "dither": lambda picture, p, short: picture.convert("1").convert("RGB"),
-        "straighten": lambda picture, p, short: picture.rotate(3, Pictures.Resampling.BICUBIC),
+        "straighten": lambda picture, p, short: picture.rotate(3, PILImage.Resampling.BICUBIC),
         "duotone": lambda picture, p, short: ImageOps.colorize(picture.convert("L"), "#1b1464", "#f7b733"),
         "thermal": lambda picture, p, short: ImageOps.colorize(picture.convert("L"), "black", "yellow", "red"),
     },

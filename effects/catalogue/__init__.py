@@ -22,7 +22,7 @@ from effects.catalogue.stylize import stylize
 from effects.catalogue.tone import tone
 from effects.catalogue.warp import warp
 from effects.effect import Category, Effect, RecipeError
-from effects.marks import quoted
+from effects.marks import quote
 
 _SHELF = (tone, color, monochrome, film, blur, art, stylize, warp, light, retro, frames, geometry, motion)
 
@@ -41,7 +41,7 @@ def effect_named(name: object) -> Effect:
     if effect is None:
         near = get_close_matches(str(name)[:40], EFFECTS, n=1)
         hint = f"; did you mean {near[0]}?" if near else "; the catalogue lists all there are"
-        raise RecipeError(f"there is no effect {quoted(name)}{hint}", within="effect")
+        raise RecipeError(f"there is no effect {quote(name)}{hint}", within="effect")
     return effect
 
 

@@ -4,15 +4,15 @@ from typing import Annotated
 
 from effects.effect import Category
 from effects.image import Image, Weight, pixels
-from effects.kernels.art.cartoon import drawn
-from effects.kernels.art.emboss import embossed
-from effects.kernels.art.oil_paint import oiled
-from effects.kernels.art.outlines import REFERENCE, canny, glowing, slopes
-from effects.kernels.art.pencil_sketch import penciled
-from effects.kernels.art.pop_art import SETS, prints
-from effects.kernels.art.watercolor import washed
+from effects.kernels.art.cartoon import draw_cartoon
+from effects.kernels.art.emboss import relief
+from effects.kernels.art.oil_paint import paint_oil
+from effects.kernels.art.outlines import REFERENCE, add_glow, canny, slopes
+from effects.kernels.art.pencil_sketch import draw_pencil
+from effects.kernels.art.pop_art import SETS, print_sheet
+from effects.kernels.art.watercolor import paint_washes
 from effects.kernels.gaussian import gaussian
-from effects.kernels.ink import dodged, gray, inked, three, widened
+from effects.kernels.ink import dodge, gray, grey_picture, ink_on_paper, to_sixteen_bits
 from effects.marks import Choice, Range, Swatch, Toggle
 
 art = Category("art", "Drawn and painted", "Pencil, ink, paint and print.")
@@ -32,7 +32,7 @@ def pencil_sketch(
     OpenCV's pencilSketch with sigma_s = radius * the shorter side, sigma_r = threshold and shade_factor = shade, drawn
     at a shorter side of 720 pixels (on 1280 x 720 exactly that) and enlarged with the picture's finest lines over it.
     """
-    return penciled(image, radius, threshold, shade, colored=mode == "color")
+    return draw_pencil(image, radius, threshold, shade, colored=mode == "color")
 
 
 @art.spatial(title="Dodge sketch")
@@ -42,8 +42,8 @@ def dodge_sketch(image: Image, *, radius: Annotated[float, Range(0.003, 0.05, "s
     Greys dodged by their own blurred negative: gray / blur(gray), white above 1; in 16 bits, or shadows would have
     steps.
     """
-    sheet = widened(gray(image))
-    return three(dodged(sheet, gaussian(sheet, pixels(radius, image))))
+    sheet = to_sixteen_bits(gray(image))
+    return grey_picture(dodge(sheet, gaussian(sheet, pixels(radius, image))))
 
 
 @art.spatial
@@ -60,7 +60,7 @@ def cartoon(
     Areas are smoothed by a repeated bilateral filter at a reduced size and painted in colours found by k-means; ink
     stands where a place is darker than its surroundings, as in an adaptive threshold.
     """
-    return drawn(image, smoothing, colors, edges, weight)
+    return draw_cartoon(image, smoothing, colors, edges, weight)
 
 
 @art.spatial(live=False)
@@ -75,7 +75,7 @@ def watercolor(
     The two halves of OpenCV's stylization with sigma_s = radius * the shorter side and sigma_r = threshold: its washes
     at a shorter side of 360 pixels, with the picture's own edges, and its lines at 1000; paler on smaller pictures.
     """
-    return washed(image, radius, threshold)
+    return paint_washes(image, radius, threshold)
 
 
 @art.spatial(title="Oil paint", live=False)
@@ -89,7 +89,7 @@ def oil_paint(
 
     Each pixel is the mean of those around it whose tone is the commonest there. Source: Holzmann, 1988.
     """
-    return oiled(image, radius, levels)
+    return paint_oil(image, radius, levels)
 
 
 @art.spatial(title="Pop art")
@@ -106,7 +106,7 @@ def pop_art(
     Greys are cut into tones where fixed shares of the picture are darker; each tone is one colour of the print's set.
     """
     columns, rows = map(int, grid.split("x"))
-    return prints(image, columns, rows, palette, levels, weight=weight)
+    return print_sheet(image, columns, rows, palette, levels, weight=weight)
 
 
 @art.spatial(title="Ink outlines")
@@ -125,7 +125,7 @@ def edges_canny(
     OpenCV's Canny with both thresholds times 255, at a shorter side of 1000 pixels, after the Gaussian blur that is
     Canny's own first step and that OpenCV leaves out; with radius 0, too. Source: Canny, 1986.
     """
-    return inked(canny(image, low_threshold, high_threshold, radius, thickness), ink, paper)
+    return ink_on_paper(canny(image, low_threshold, high_threshold, radius, thickness), ink, paper)
 
 
 @art.spatial(title="Neon outlines")
@@ -140,8 +140,8 @@ def neon_edges(
 
     The length of each channel's Sobel gradient, slightly blurred before, and a blur of it added by screen.
     """
-    lines = slopes(image, amount) if keep_color else three(gray(slopes(image, amount)))
-    return glowing(lines, glow, pixels(0.012, image))
+    lines = slopes(image, amount) if keep_color else grey_picture(gray(slopes(image, amount)))
+    return add_glow(lines, glow, pixels(0.012, image))
 
 
 @art.spatial
@@ -159,5 +159,5 @@ def emboss(
     """
     distance = min(image.shape[:2]) / REFERENCE
     if mode == "color":
-        return embossed(image, angle, depth, distance, on_picture=True)
-    return three(embossed(gray(image), angle, depth, distance, on_picture=False))
+        return relief(image, angle, depth, distance, on_picture=True)
+    return grey_picture(relief(gray(image), angle, depth, distance, on_picture=False))

@@ -6,10 +6,10 @@ from typing import Annotated
 from effects.effect import Category
 from effects.image import Frame, Image, Weight, pixels
 from effects.kernels.blur.bilateral import bilateral as smoothed
-from effects.kernels.blur.tilt_shift import BesideBand, softened
-from effects.kernels.blur.unsharp_mask import sharpened
+from effects.kernels.blur.tilt_shift import BesideBand, blur_by_place
+from effects.kernels.blur.unsharp_mask import sharpen
 from effects.kernels.gaussian import gaussian
-from effects.kernels.weighing import weighed
+from effects.kernels.weighing import average_by_weight
 from effects.marks import Position, Range
 
 blur = Category("blur", "Blur and sharpen", "Softer or sharper, all over or in places.")
@@ -23,7 +23,7 @@ def gaussian_blur(
 
     A Gaussian of this standard deviation, the edges reflected.
     """
-    return weighed(partial(gaussian, sigma=pixels(radius, image)), image, weight, lambda: image)
+    return average_by_weight(partial(gaussian, sigma=pixels(radius, image)), image, weight, lambda: image)
 
 
 @blur.spatial(title="Smooth skin", live=False)
@@ -54,7 +54,7 @@ def unsharp_mask(
 
     c + amount * (c - blur), where the two differ by at least the threshold; above an amount of 1 in 16 bits.
     """
-    return sharpened(image, pixels(radius, image), amount, threshold)
+    return sharpen(image, pixels(radius, image), amount, threshold)
 
 
 @blur.spatial
@@ -75,4 +75,4 @@ def tilt_shift(
     is, bit by bit. Source: the tilt shift shader of glfx.js (Evan Wallace).
     """
     beside = BesideBand(Frame(*image.shape[:2]), x, y, angle, band, feather)
-    return softened(image, pixels(radius, image), beside, weight)
+    return blur_by_place(image, pixels(radius, image), beside, weight)

@@ -7,7 +7,7 @@ import numpy as np
 from effects.effect import Category
 from effects.image import Colors, Matrix
 from effects.kernels.extremes import largest
-from effects.kernels.saturate import saturated
+from effects.kernels.saturate import saturation_matrix
 from effects.kernels.white import adaptation, white_point
 from effects.marks import Choice, Range, Table
 from effects.tables.cube import IDENTITY, Cube
@@ -37,7 +37,7 @@ def saturation(*, amount: Annotated[float, Range(0, 3, neutral=1)] = 1.5) -> Mat
 
     CSS `saturate()`. Source: W3C Filter Effects Module Level 1.
     """
-    return np.hstack([saturated(amount), np.zeros((3, 1))])
+    return np.hstack([saturation_matrix(amount), np.zeros((3, 1))])
 
 
 @color.color

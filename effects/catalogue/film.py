@@ -6,10 +6,10 @@ import numpy as np
 
 from effects.effect import Category
 from effects.image import Colors, Image, Matrix, Place
-from effects.kernels.film.grain import grained
+from effects.kernels.film.grain import add_grain
 from effects.kernels.film.overlay import BLEND_MODES, MIXING
 from effects.kernels.gradient import along_line, between, from_centre, rgb
-from effects.kernels.saturate import saturated
+from effects.kernels.saturate import saturation_matrix
 from effects.marks import Choice, Position, Range, Seed, Swatch, When
 
 film = Category("film", "Film", "Layers of colour, and what film does to a picture.")
@@ -33,7 +33,7 @@ def grain(
     light: c + n * c * (1 - c). That is the soft light of Pegtop, whose two sides are alike, so that the picture becomes
     neither lighter nor darker.
     """
-    return grained(image, amount, size, seed, 3 if mode == "color" else 1)
+    return add_grain(image, amount, size, seed, 3 if mode == "color" else 1)
 
 
 @film.matrix
@@ -43,7 +43,7 @@ def fade(*, amount: Annotated[float, Range(0, 1, neutral=0)] = 0.3) -> Matrix:
     c' = 0.18 * amount + (1 - 0.18 * amount) * c, then CSS `saturate(1 - 0.2 * amount)`.
     """
     lift = LIFT * amount
-    return np.hstack([(1 - lift) * saturated(1 - 0.2 * amount), np.full((3, 1), lift)])
+    return np.hstack([(1 - lift) * saturation_matrix(1 - 0.2 * amount), np.full((3, 1), lift)])
 
 
 Opacity = Annotated[float, Range(0, 1, "fraction", neutral=0)]

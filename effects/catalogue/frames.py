@@ -8,10 +8,19 @@ import numpy as np
 
 from effects.effect import Category
 from effects.image import Image, Weight, pixels
-from effects.kernels.frames.border import framed, framed_weight
-from effects.kernels.frames.polaroid import laid, table_for
+from effects.kernels.frames.border import add_border, add_border_weight
+from effects.kernels.frames.polaroid import lay_on_table, table_for
 from effects.kernels.gradient import rgb
-from effects.kernels.lettering import ANCHORS, Block, captioned, drawn, fitted, height_of, paint, soft_shadow
+from effects.kernels.lettering import (
+    ANCHORS,
+    Block,
+    caption_blocks,
+    draw_block,
+    fit_text,
+    height_of,
+    paint_mask,
+    soft_shadow,
+)
 from effects.marks import Choice, Range, Swatch, Text, Toggle
 
 frames = Category("frames", "Frames and text", "Borders, cards and captions.")
@@ -45,26 +54,26 @@ def border(
     margin, stroke = _border_widths(*image.shape[:2], width=width, line=line)
     corner = pixels(radius, image)
     if not stroke:
-        return framed(image, margin, color, corner, weight)
-    lined = framed(image, stroke, line_color, corner, weight)
-    counted = None if weight is None else framed_weight(weight, stroke, corner)
-    return framed(lined, margin, color, corner + stroke if radius else 0, counted)
+        return add_border(image, margin, color, corner, weight)
+    lined = add_border(image, stroke, line_color, corner, weight)
+    counted = None if weight is None else add_border_weight(weight, stroke, corner)
+    return add_border(lined, margin, color, corner + stroke if radius else 0, counted)
 
 
-INK = "#26262e"
+PEN_COLOR = "#26262e"
 """What captions are written with: a black pen's."""
 
-BELOW = 5.2
+FOOT_RATIO = 5.2
 """A card's lower margin, in its other margins: 88 x 107 mm around a picture of 79 x 79."""
 
-ASIDE = 0.05
+SHADOW_ROOM = 0.05
 """How much of the table shows around a card that throws a shadow, in shares of the picture's side."""
 
 
 def _polaroid_margins(rows: int, columns: int, *, border: float, shadow: bool) -> tuple[int, int, int]:
     short = min(rows, columns)
     margin = max(1, round(border * short))
-    return margin, round(BELOW * margin), max(1, round(ASIDE * short)) if shadow else 0
+    return margin, round(FOOT_RATIO * margin), max(1, round(SHADOW_ROOM * short)) if shadow else 0
 
 
 def _polaroid_size(
@@ -99,15 +108,17 @@ def polaroid(
     if weight is not None:
         weight = np.pad(weight, ((margin, foot), (margin, margin)), constant_values=255)
     if caption.strip():
-        lines, size = fitted(caption, "hand", 0.42 * foot, columns, 0.9 * foot)
+        lines, size = fit_text(caption, "hand", 0.42 * foot, columns, 0.9 * foot)
         middle = margin + rows + (foot - height_of(len(lines)) * size) / 2
-        written, mask = drawn(Block(lines, "hand", size, margin, middle, columns, 0.5), 0, *card.shape[:2])
+        text_rows, mask = draw_block(Block(lines, "hand", size, margin, middle, columns, 0.5), 0, *card.shape[:2])
         # On a picture of a pixel or two the smallest letters reach up to it: they stay below.
-        above = max(0, margin + rows - written.start)
-        paint(card, slice(written.start + above, written.stop), mask[above:], rgb(INK), 1)
+        above = max(0, margin + rows - text_rows.start)
+        paint_mask(card, slice(text_rows.start + above, text_rows.stop), mask[above:], rgb(PEN_COLOR), 1)
     if not pad and not angle:
         return card
-    return laid(card, math.radians(angle), pad, pixels(0.045, image) if shadow else 0, rgb(background), weight=weight)
+    return lay_on_table(
+        card, math.radians(angle), pad, pixels(0.045, image) if shadow else 0, rgb(background), weight=weight
+    )
 
 
 @frames.spatial
@@ -135,7 +146,7 @@ def text(
     """
     if not text.strip():
         return image.copy()
-    blocks = captioned(
+    blocks = caption_blocks(
         text,
         *image.shape[:2],
         font=font,
@@ -147,8 +158,8 @@ def text(
     outline, out = pixels(stroke, image), image.copy()
     for block in blocks:
         if shadow:
-            paint(out, *soft_shadow(block, outline, *image.shape[:2]), rgb("#000000"), 0.7 * opacity)
+            paint_mask(out, *soft_shadow(block, outline, *image.shape[:2]), rgb("#000000"), 0.7 * opacity)
         if outline:
-            paint(out, *drawn(block, outline, *image.shape[:2]), rgb(stroke_color), opacity)
-        paint(out, *drawn(block, 0, *image.shape[:2]), rgb(color), opacity)
+            paint_mask(out, *draw_block(block, outline, *image.shape[:2]), rgb(stroke_color), opacity)
+        paint_mask(out, *draw_block(block, 0, *image.shape[:2]), rgb(color), opacity)
     return out

@@ -7,9 +7,9 @@ import numpy as np
 from effects.effect import Category
 from effects.image import Image, Weight
 from effects.kernels.geometry.crop import largest_inside, span
-from effects.kernels.geometry.rotate_flip import quartered
-from effects.kernels.geometry.straighten import inside, turned
-from effects.kernels.resizing import held, resized
+from effects.kernels.geometry.rotate_flip import quarter_turn
+from effects.kernels.geometry.straighten import size_inside, turn_in_window
+from effects.kernels.resizing import limit_size, resize_to
 from effects.marks import Choice, Range, Toggle, When
 
 geometry = Category("geometry", "Crop and turn", "The picture's shape: cut, turned, sized.")
@@ -73,7 +73,7 @@ def rotate_flip(
 
     Not a pixel is changed.
     """
-    upright = image if angle == "0" else quartered(image, angle)
+    upright = image if angle == "0" else quarter_turn(image, angle)
     if flip_horizontal:
         upright = upright[:, ::-1]
     if flip_vertical:
@@ -82,7 +82,7 @@ def rotate_flip(
 
 
 def _straighten_size(rows: int, columns: int, *, angle: float, crop: bool) -> tuple[int, int]:
-    width, height = inside(columns, rows, float(np.radians(angle))) if crop else (columns, rows)
+    width, height = size_inside(columns, rows, float(np.radians(angle))) if crop else (columns, rows)
     return height, width
 
 
@@ -99,7 +99,7 @@ def straighten(
     Bicubic, about the centre. With crop, the largest upright rectangle that the turned picture fills is kept.
     """
     height, width = _straighten_size(*image.shape[:2], angle=angle, crop=crop)
-    return turned(image, float(np.radians(angle)), width, height, weight)
+    return turn_in_window(image, float(np.radians(angle)), width, height, weight)
 
 
 Pixels = Annotated[int, Range(16, 8000, "count", scale="log", help="Pixels of the result.")]
@@ -114,7 +114,7 @@ def _resize_size(
         "width": width / columns,
         "height": height / rows,
     }
-    across, down = held(*((width, height) if by == "exact" else (columns * times[by], rows * times[by])))
+    across, down = limit_size(*((width, height) if by == "exact" else (columns * times[by], rows * times[by])))
     return down, across
 
 
@@ -139,4 +139,4 @@ def resize(
     that, its shape kept.
     """
     rows, columns = _resize_size(*image.shape[:2], by=by, scale=scale, long_side=long_side, width=width, height=height)
-    return resized(image, columns, rows, resampling, weight)
+    return resize_to(image, columns, rows, resampling, weight)

@@ -8,17 +8,17 @@ import numpy as np
 from effects.effect import Category
 from effects.image import Colors, Image, Place, pixels
 from effects.kernels.gaussian import gaussian
-from effects.kernels.glow import highlights, screened
+from effects.kernels.glow import highlights, screen_pictures
 from effects.kernels.gradient import rgb
-from effects.kernels.light.chromatic_aberration import apart, moved, scaled
-from effects.kernels.light.light_leak import leaks, lit
+from effects.kernels.light.chromatic_aberration import moved_positions, scaled_positions, shift_red_and_blue
+from effects.kernels.light.light_leak import leaks, screen_glows
 from effects.kernels.smoothstep import smoothstep
 from effects.kernels.turn import length
 from effects.marks import Choice, Position, Range, Seed, Swatch, When
 
 light = Category("light", "Light and lens", "What glass and lamps, and their flaws, add to a picture.")
 
-SOFTEST = 0.001
+MIN_SOFTNESS = 0.001
 """The narrowest edge of a vignette: about a pixel, so that a hard edge is not a jagged one."""
 
 
@@ -43,7 +43,7 @@ def vignette(
     framed = length(x / (2 * width), y / (2 * height))
     round_ = length(x, y) * (0.5**0.5 / math.hypot(width, height))
     distance = framed + roundness * (round_ - framed)
-    edge = max(feather * (0.8 - 0.799 * size), SOFTEST)
+    edge = max(feather * (0.8 - 0.799 * size), MIN_SOFTNESS)
     kept = smoothstep((0.8 - distance * (abs(amount) + size)) / edge)[..., None]
     target = rgb(color if amount > 0 else "#ffffff").astype(colors.dtype)
     return target + kept * (colors - target)
@@ -62,7 +62,7 @@ def bloom(
     screen(c, amount * blur(max(0, c - threshold) / (1 - threshold))).
     """
     glow = gaussian(highlights(image, threshold), pixels(radius, image))
-    return screened(image, glow, amount)
+    return screen_pictures(image, glow, amount)
 
 
 @light.color
@@ -82,7 +82,7 @@ def light_leak(
     Three soft ellipses around the point, shaped by chance, laid over the picture by screen.
     """
     glows = leaks(place.frame, x=x, y=y, hue=hue, radius=radius, amount=amount, seed=seed)
-    return lit(colors, place, glows)
+    return screen_glows(colors, place, glows)
 
 
 @light.spatial
@@ -101,6 +101,6 @@ def chromatic_aberration(
     away = pixels(shift, image)
     if mode == "radial":
         share = away / (np.hypot(*image.shape[:2]) / 2)
-        return apart(image, scaled(image, share), scaled(image, -share))
+        return shift_red_and_blue(image, scaled_positions(image, share), scaled_positions(image, -share))
     right, down = away * np.cos(np.radians(angle)), away * np.sin(np.radians(angle))
-    return apart(image, moved(image, right, down), moved(image, -right, -down))
+    return shift_red_and_blue(image, moved_positions(image, right, down), moved_positions(image, -right, -down))

@@ -26,7 +26,7 @@ GLASS = {
 }
 """What red, green and blue weigh through each glass; every three sum to 1. The project's own."""
 
-LEAST_SUM = 0.01
+MIN_WEIGHT_SUM = 0.01
 """Weights that sum to less than this have no meaning as shares."""
 
 
@@ -58,7 +58,7 @@ def black_and_white(
     nothing are taken as those of Rec. 709.
     """
     weights = np.array(GLASS.get(color, (red, green, blue)))
-    weights = weights / weights.sum() if abs(weights.sum()) >= LEAST_SUM else np.array(REC_709)
+    weights = weights / weights.sum() if abs(weights.sum()) >= MIN_WEIGHT_SUM else np.array(REC_709)
     return np.tile([*(weights * contrast), 0.5 - 0.5 * contrast], (3, 1))
 
 

@@ -7,19 +7,19 @@ import numpy as np
 from effects.effect import Category
 from effects.image import Elapsed, Image, Memory
 from effects.kernels.motion.history import (
-    brightest,
+    add_frame,
+    brighter,
     kept_share,
+    mix_past,
     only_moving,
-    remembered,
-    rounded,
-    settled,
+    round_average,
     weighted_sum,
 )
 from effects.marks import Choice, Range
 
 motion = Category("motion", "Motion", "Traces of what moved, on live video.")
 
-REST = {"gray": 128, "black": 0, "white": 255}
+STILL_LEVELS = {"gray": 128, "black": 0, "white": 255}
 
 
 @motion.temporal
@@ -42,10 +42,10 @@ def trails(
     """
     kept = kept_share(elapsed, half_life)
     if mode == "average":
-        after = settled(image, before, kept)
-        return rounded(after), after
-    after = brightest(image if mode == "lighten" else ~image, before, kept)
-    return (rounded(after) if mode == "lighten" else ~rounded(after)), after
+        after = mix_past(image, before, kept)
+        return round_average(after), after
+    after = brighter(image if mode == "lighten" else ~image, before, kept)
+    return (round_average(after) if mode == "lighten" else ~round_average(after)), after
 
 
 @motion.temporal
@@ -62,7 +62,7 @@ def echo(
 
     sum(decay^k * frame(t - k * delay)) / sum(decay^k), k from 0 to count. A still is unchanged.
     """
-    history = remembered(image, before, elapsed, delay * count)
+    history = add_frame(image, before, elapsed, delay * count)
     copies = [history.at(number * delay) for number in range(count + 1)]
     return weighted_sum(copies, [decay**number for number in range(count + 1)]), history
 
@@ -80,7 +80,7 @@ def slit_scan(
 
     Each line shows the frame that was to be seen its share of `duration` ago. A still is unchanged.
     """
-    history = remembered(image, before, elapsed, duration)
+    history = add_frame(image, before, elapsed, duration)
     lines = image.shape[0 if axis == "rows" else 1]
     out = np.empty_like(image)
     for line in range(lines):
@@ -109,5 +109,5 @@ def motion_only(
     A fading average of the past is the background; a pixel shows as far as one of its channels differs from it, with
     a smooth step around the threshold. On a still and on the first frame nothing moves.
     """
-    background = settled(image, before, kept_share(elapsed, half_life))
-    return only_moving(image, background, threshold, REST[rest]), background
+    background = mix_past(image, before, kept_share(elapsed, half_life))
+    return only_moving(image, background, threshold, STILL_LEVELS[rest]), background

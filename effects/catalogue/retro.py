@@ -5,15 +5,15 @@ from typing import Annotated
 from effects.effect import Category
 from effects.image import Colors, Image, pixels
 from effects.kernels.gaussian import gaussian
-from effects.kernels.glow import highlights, screened
+from effects.kernels.glow import highlights, screen_pictures
 from effects.kernels.luma import float_luma
-from effects.kernels.retro.crt import curved, shone
-from effects.kernels.retro.glitch import rolled, torn
-from effects.kernels.retro.thermal import PALETTES, false_colors
-from effects.kernels.retro.vhs import dated, mistracked, run
+from effects.kernels.retro.crt import bulge_glass, shine_through
+from effects.kernels.retro.glitch import roll_bands, tear_bands
+from effects.kernels.retro.thermal import HEAT_PALETTES, false_colors
+from effects.kernels.retro.vhs import mistrack, play_tape, stamp_date
 from effects.marks import Choice, Range, Seed, Text, Toggle
 
-FEW = 6
+TEARS_A_SECOND = 6
 """Times a second that a broken signal tears anew: each tear holds for some frames, and six are at most three flashes.
 
 Source of the three: WCAG 2.2, 2.3.1.
@@ -29,13 +29,13 @@ def glitch(
     amount: Annotated[float, Range(0, 1, neutral=0, help="How many bands are torn away, and how far.")] = 0.3,
     blocks: Annotated[int, Range(2, 60, "count", help="Bands over the height.")] = 16,
     shift: Annotated[float, Range(0, 0.05, "side", neutral=0, help="Red and blue apart.")] = 0.01,
-    seed: Annotated[int, Seed(rate=FEW)] = 0,
+    seed: Annotated[int, Seed(rate=TEARS_A_SECOND)] = 0,
 ) -> Image:
     """Tear the picture into bands and pull its colours apart, as a broken signal does.
 
     Rows are turned around their ends, each channel by itself, so every value stays in its row.
     """
-    return rolled(image, torn(blocks, amount, shift, seed))
+    return roll_bands(image, tear_bands(blocks, amount, shift, seed))
 
 
 @retro.spatial(title="VHS tape")
@@ -55,11 +55,11 @@ def vhs(
     of 480 lines is a little out of step and darker at its edge; words come from the recorder, unharmed. Without noise
     and lines, light stays as it is.
     """
-    out = mistracked(image, tracking, seed) if tracking > 0 else image.copy()
+    out = mistrack(image, tracking, seed) if tracking > 0 else image.copy()
     if text:
-        out = dated(out, text)
+        out = stamp_date(out, text)
     if bleed > 0 or noise > 0 or scanlines > 0:
-        out = run(out, pixels(bleed, image), noise, scanlines, seed)
+        out = play_tape(out, pixels(bleed, image), noise, scanlines, seed)
     return out
 
 
@@ -79,11 +79,11 @@ def crt(
     Bulging glass, a glow around bright places, 240 lines and as fine a mask of red, green and blue, all of them
     averaged over each pixel; the picture is lightened by what lines and mask take away.
     """
-    out = curved(image, curvature) if curvature > 0 else image.copy()
+    out = bulge_glass(image, curvature) if curvature > 0 else image.copy()
     if bloom > 0:
-        out = screened(out, gaussian(highlights(out, 0.4), pixels(0.012, image)), 0.7 * bloom)
+        out = screen_pictures(out, gaussian(highlights(out, 0.4), pixels(0.012, image)), 0.7 * bloom)
     if scanlines > 0 or mask != "none":
-        out = shone(out, scanlines, mask)
+        out = shine_through(out, scanlines, mask)
     return out
 
 
@@ -91,7 +91,7 @@ def crt(
 def thermal(
     colors: Colors,
     *,
-    palette: Annotated[str, Choice(*PALETTES)] = "inferno",
+    palette: Annotated[str, Choice(*HEAT_PALETTES)] = "inferno",
     invert: Annotated[bool, Toggle(help="Dark becomes hot.")] = False,
 ) -> Colors:
     """Show light as heat, in the colours of a thermal camera.

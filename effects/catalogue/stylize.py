@@ -8,17 +8,17 @@ from effects.effect import Category
 from effects.image import Colors, Image, Place, Weight, pixels
 from effects.kernels.gradient import rgb
 from effects.kernels.luma import float_luma
-from effects.kernels.stylize.ascii import RAMPS, printed, typed
-from effects.kernels.stylize.blocks import block_means, spread
-from effects.kernels.stylize.dither import dithered
-from effects.kernels.stylize.halftone import inked, paper_shown
+from effects.kernels.stylize.ascii import RAMPS, print_page, type_page
+from effects.kernels.stylize.blocks import block_means, fill_blocks
+from effects.kernels.stylize.dither import dither_cells
+from effects.kernels.stylize.halftone import ink_unless_shown, paper_shown
 from effects.kernels.stylize.palettes import PALETTES
-from effects.kernels.weighing import weighed
+from effects.kernels.weighing import average_by_weight
 from effects.marks import Choice, Range, Swatch, Text, Toggle, When
 
 stylize = Category("stylize", "Stylize", "Pictures made of blocks, dots or letters.")
 
-MOST_DOTS = 4096
+MAX_DOTS = 4096
 """Of a dithered picture's longer side: in a very long strip the dots are larger than asked for."""
 
 
@@ -31,7 +31,9 @@ def pixelate(
     Each block is the mean of its pixels; the grid begins at the top left.
     """
     size = max(1, round(pixels(block, image)))
-    return spread(weighed(partial(block_means, size=size), image, weight, lambda: image), size, image.shape)
+    return fill_blocks(
+        average_by_weight(partial(block_means, size=size), image, weight, lambda: image), size, image.shape
+    )
 
 
 @stylize.color
@@ -50,7 +52,7 @@ def halftone(
     Paper shows where the luma (Rec. 709) is above the screen's threshold; on average, as much of it as there is light.
     Edges are a pixel wide. Source of the dots: the dotScreen shader of glfx.js (Evan Wallace).
     """
-    return inked(colors, paper_shown(float_luma(colors), place, dot, angle, shape), rgb(ink), rgb(paper))
+    return ink_unless_shown(colors, paper_shown(float_luma(colors), place, dot, angle, shape), rgb(ink), rgb(paper))
 
 
 @stylize.spatial(title="ASCII art")
@@ -71,7 +73,9 @@ def ascii(
     that covers most.
     """
     chosen = " " + characters.replace("\n", "") if ramp == "custom" else RAMPS[ramp]
-    return printed(typed(image, columns, chosen, invert), *image.shape[:2], colored=mode == "color", invert=invert)
+    return print_page(
+        type_page(image, columns, chosen, invert), *image.shape[:2], colored=mode == "color", invert=invert
+    )
 
 
 @stylize.spatial
@@ -87,5 +91,5 @@ def dither(
     Every dot is the mean of its pixels, at least one. `bayer` lays a pattern of thresholds over them; the others pass
     each dot's error on to its neighbours. Sources: Bayer 1973, Floyd and Steinberg 1976, Atkinson 1984.
     """
-    edge = max(1, round(pixels(size, image)), ceil(max(image.shape[:2]) / MOST_DOTS))
-    return spread(dithered(block_means(image, edge), method, palette), edge, image.shape)
+    edge = max(1, round(pixels(size, image)), ceil(max(image.shape[:2]) / MAX_DOTS))
+    return fill_blocks(dither_cells(block_means(image, edge), method, palette), edge, image.shape)

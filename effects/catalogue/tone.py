@@ -7,11 +7,11 @@ import numpy as np
 
 from effects.effect import Category
 from effects.image import Image, Matrix, Values, Weight
-from effects.kernels.stretch import counts, looked_up, stretched
+from effects.kernels.stretch import histograms, look_up_channels, stretch_table
 from effects.kernels.tone.curves import STRAIGHT, curve, read_curve
-from effects.kernels.tone.hdr_detail import detailed
-from effects.kernels.tone.local_contrast import equalized
-from effects.kernels.tone.shadows_highlights import relit
+from effects.kernels.tone.hdr_detail import strengthen_detail
+from effects.kernels.tone.local_contrast import equalize_tiles
+from effects.kernels.tone.shadows_highlights import relight
 from effects.kernels.transfer import from_linear, to_linear
 from effects.marks import Choice, Range, Text
 
@@ -54,7 +54,7 @@ def gamma(values: Values, *, gamma: Annotated[float, Range(0.2, 5, neutral=1, sc
     return values ** (1 / gamma)
 
 
-LEAST_SPAN = 1 / 255
+MIN_SPAN = 1 / 255
 """How far the white point of `levels` stays above its black point."""
 
 
@@ -73,7 +73,7 @@ def levels(
     out_black + (out_white - out_black) * clip((c - in_black) / (in_white - in_black)) ** (1 / gamma), as ImageMagick's
     `-level` and `+level`. A white point less than 1/255 above the black point is taken as that.
     """
-    span = max(in_white - in_black, LEAST_SPAN)
+    span = max(in_white - in_black, MIN_SPAN)
     stretched = np.clip((values - in_black) / span, 0, 1) ** (1 / gamma)
     return out_black + (out_white - out_black) * stretched
 
@@ -123,7 +123,7 @@ def shadows_highlights(
     highlights its mirror image. The base is the luma of a pixel's surroundings: a guided filter of 2 % of the shorter
     side. Source: He, Sun and Tang, Guided Image Filtering, 2010.
     """
-    return relit(image, shadows, highlights, width)
+    return relight(image, shadows, highlights, width)
 
 
 @tone.spatial
@@ -140,7 +140,7 @@ def auto_levels(
     colours. Source: Pillow's ImageOps.autocontrast.
     """
     seen = image if mode == "channels" else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    return looked_up(image, [stretched(histogram, cutoff) for histogram in counts(seen, weight)])
+    return look_up_channels(image, [stretch_table(histogram, cutoff) for histogram in histograms(seen, weight)])
 
 
 @tone.spatial
@@ -156,7 +156,7 @@ def local_contrast(
     The histogram of L* is equalised in each of tiles x tiles areas, its peaks clipped at clip_limit, and what is
     between the areas interpolated (CLAHE). Source: Zuiderveld, Contrast Limited Adaptive Histogram Equalization, 1994.
     """
-    return equalized(image, clip_limit, tiles, weight)
+    return equalize_tiles(image, clip_limit, tiles, weight)
 
 
 @tone.spatial(title="HDR detail", live=False)
@@ -172,7 +172,7 @@ def hdr_detail(
     is radius * 1000 and sigma_r threshold. Source: Gastal and Oliveira, Domain Transform for Edge-Aware Image and Video
     Processing, 2011.
     """
-    return detailed(image, radius, threshold)
+    return strengthen_detail(image, radius, threshold)
 
 
 @tone.tone

@@ -3,7 +3,7 @@
 from effects.codec.limits import MAX_BYTES, MAX_PIXELS
 from effects.codec.pieces import Sample, file_size, sample
 from effects.codec.reading import decode, decode_numbers, open_preview
-from effects.codec.writing import again, check_wishes, encode, obstacle
+from effects.codec.writing import check_wishes, encode, encode_untouched, obstacle
 from effects.errors import DecodeError
 
 __all__ = [
@@ -11,11 +11,11 @@ __all__ = [
     "MAX_PIXELS",
     "DecodeError",
     "Sample",
-    "again",
     "check_wishes",
     "decode",
     "decode_numbers",
     "encode",
+    "encode_untouched",
     "file_size",
     "obstacle",
     "open_preview",

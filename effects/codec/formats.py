@@ -171,10 +171,10 @@ def stranger(data: bytes) -> str:
             return title
     if data[4:8] == b"ftyp" or data[:4] == b"RIFF":
         return "a video, a sound or a camera's RAW file"
-    return written(data)
+    return kind_of_text(data)
 
 
-def written(data: bytes) -> str:
+def kind_of_text(data: bytes) -> str:
     """What kind of text a file is, if it is one."""
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<svg", b"<?xml")) and b"<svg" in data[:4096].lower():

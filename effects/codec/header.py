@@ -11,7 +11,7 @@ from effects.codec.containers.boxes import find, properties
 from effects.codec.formats import FORMATS, identify
 from effects.codec.limits import check_bytes, check_size, refuse
 from effects.errors import PictureError
-from effects.logs import unexpected
+from effects.logs import log_unexpected
 
 log = logging.getLogger(__name__)
 
@@ -31,11 +31,11 @@ def read_header(data: bytes) -> Header:
     check_bytes(len(data))
     name = identify(data)
     try:
-        width, height, frames = READERS[name](data)
+        width, height, frames = SIZE_READERS[name](data)
     except PictureError:
         raise
     except (struct.error, ValueError, LookupError) as error:
-        unexpected(log, f"The header of a {FORMATS[name].title} file cannot be read", error)
+        log_unexpected(log, f"The header of a {FORMATS[name].title} file cannot be read", error)
         refuse(f"This {FORMATS[name].title} file is damaged: its header cannot be read.")
     check_size(width, height)
     return Header(name, width, height, frames)
@@ -200,7 +200,7 @@ def ico_size(data: bytes) -> Size:
     return *max(entries, key=lambda size: size[0] * size[1]), 1
 
 
-READERS: dict[str, Callable[[bytes], Size]] = {
+SIZE_READERS: dict[str, Callable[[bytes], Size]] = {
     "jpeg": jpeg_size,
     "png": png_size,
     "webp": webp_size,

@@ -8,15 +8,15 @@ from __future__ import annotations
 import logging
 import struct
 
-from effects.codec.colour.exif_colour import BASIC_FILE, COLOUR_SPACE, INDEX, OPTIONAL_FILE, SRGB
-from effects.codec.containers.exif import IMAGE, INTEROPERABILITY, PHOTO, PREFIX, Change, Tag, changed, stated
+from effects.codec.colour.exif_colour import BASIC_FILE, COLOUR_SPACE, EXIF_SRGB, INDEX, OPTIONAL_FILE
+from effects.codec.containers.exif import IMAGE, INTEROPERABILITY, PHOTO, PREFIX, Change, Tag, change_exif, exif_values
 from effects.codec.metadata import MAKER_NOTE, parse_exif
 from effects.codec.orientation import UPRIGHT
-from effects.logs import unexpected
+from effects.logs import log_unexpected
 
 log = logging.getLogger(__name__)
 
-LARGEST_EXIF = 65533 - len(PREFIX)
+MAX_EXIF_BYTES = 65533 - len(PREFIX)
 """Bytes that fit into a segment of a JPEG."""
 
 ORIENTATION = (IMAGE, 0x0112)
@@ -55,8 +55,8 @@ def exif_for(exif: bytes | None, size: Size, before: Size | None) -> bytes | Non
     """
     out = [*OF_PLACES, *OF_COLOUR] if size == before else [*OF_PLACES, *OF_COLOUR, *OF_SENSOR]
     changes: dict[Tag, Change] = dict.fromkeys(out)
-    changes[COLOUR_SPACE] = SRGB
-    index = stated(exif, INDEX)[0]
+    changes[COLOUR_SPACE] = EXIF_SRGB
+    index = exif_values(exif, INDEX)[0]
     if isinstance(index, bytes) and index.startswith(OPTIONAL_FILE):
         changes[INDEX] = BASIC_FILE + b"\0"
     return with_changes(exif, size, changes)
@@ -74,13 +74,13 @@ def with_changes(exif: bytes | None, size: Size, changes: dict[Tag, Change]) -> 
     more: dict[Tag, Change] = dict.fromkeys((IMAGE, tag) for tag in (*OF_STRIPS, *PACKETS))
     more[ORIENTATION] = UPRIGHT
     more |= dict.fromkeys(WIDTHS, size[0]) | dict.fromkeys(HEIGHTS, size[1])
-    written = changed(exif, more | changes)
-    return written if written is None or len(written) <= LARGEST_EXIF else without_makers_note(written)
+    block = change_exif(exif, more | changes)
+    return block if block is None or len(block) <= MAX_EXIF_BYTES else without_makers_note(block)
 
 
 def without_orientation(exif: bytes) -> bytes | None:
     """The same block without a word on how the picture was held, for formats that say it elsewhere."""
-    return changed(exif, {ORIENTATION: None})
+    return change_exif(exif, {ORIENTATION: None})
 
 
 def without_makers_note(exif: bytes) -> bytes | None:
@@ -88,8 +88,8 @@ def without_makers_note(exif: bytes) -> bytes | None:
     found = parse_exif(exif)
     try:
         found.get_ifd(PHOTO).pop(MAKER_NOTE, None)
-        written = found.tobytes()
+        block = found.tobytes()
     except (ValueError, LookupError, struct.error, OSError, TypeError) as error:
-        unexpected(log, "An EXIF block cannot be put together anew", error, logging.DEBUG)
+        log_unexpected(log, "An EXIF block cannot be put together anew", error, logging.DEBUG)
         return None
-    return written if len(written) <= LARGEST_EXIF else None
+    return block if len(block) <= MAX_EXIF_BYTES else None

@@ -17,7 +17,7 @@ MAX_PIXELS = 50_500_000
 
 MEGA = 1_000_000
 
-WORTH_REDUCING = 4 * MEGA
+MIN_REDUCED_PIXELS = 4 * MEGA
 """Pixels from which a decoder's own reduction counts; below, the exact average of all pixels is fast enough."""
 
 

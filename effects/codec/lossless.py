@@ -13,21 +13,21 @@ from effects.codec.header import Header
 from effects.codec.metadata import recipe_xmp
 
 JFIF, ADOBE, XMP = b"JFIF\0", b"Adobe", b"http://ns.adobe.com/xap/1.0/\0"
-LARGEST_SEGMENT = 65533
+MAX_SEGMENT_BYTES = 65533
 ICC_PART = 65519
 
 COLOUR_CHUNKS = (b"iCCP", b"sRGB", b"gAMA", b"cHRM", b"cICP", b"cLLI", b"mDCV")
 
 
-def rewritten(data: bytes, header: Header, beside: Companions, channels: int) -> bytes | None:
+def rewrite(data: bytes, header: Header, beside: Companions, channels: int) -> bytes | None:
     """The file with nothing but its pixels, their colour and `beside`; None where that cannot be done.
 
     The file must be whole and upright, and of one frame. Its own profile stays, since its pixels do; `beside.icc` is
     for files without one. `channels` are those of the stored picture.
     """
-    if header.frames > 1 or header.format not in WRITERS:
+    if header.frames > 1 or header.format not in REWRITERS:
         return None
-    return WRITERS[header.format](data, header, beside, channels)
+    return REWRITERS[header.format](data, header, beside, channels)
 
 
 def rewrite_jpeg(data: bytes, header: Header, beside: Companions, channels: int) -> bytes | None:
@@ -49,7 +49,7 @@ def rewrite_jpeg(data: bytes, header: Header, beside: Companions, channels: int)
         front.append(segment(APP1, XMP + recipe_xmp(beside.recipe)))
     if not has_profile and channels == 3:
         front.append(segment(APP2, ICC + b"\1\1" + beside.icc))
-    if any(len(part) > LARGEST_SEGMENT + 4 for part in front):
+    if any(len(part) > MAX_SEGMENT_BYTES + 4 for part in front):
         return None
     return b"".join([START, *front, *body, END])
 
@@ -82,7 +82,7 @@ def rewrite_avif(data: bytes, header: Header, beside: Companions, channels: int)
     return None if says or beside.exif or beside.recipe is not None else data
 
 
-WRITERS: dict[str, Callable[[bytes, Header, Companions, int], bytes | None]] = {
+REWRITERS: dict[str, Callable[[bytes, Header, Companions, int], bytes | None]] = {
     "jpeg": rewrite_jpeg,
     "png": rewrite_png,
     "webp": rewrite_webp,

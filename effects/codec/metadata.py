@@ -7,11 +7,11 @@ import re
 import struct
 from html import escape, unescape
 
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
-from effects.codec.containers.exif import INTEROPERABILITY, PHOTO, PLACE
-from effects.codec.orientation import ALL, UPRIGHT
-from effects.logs import unexpected
+from effects.codec.containers.exif import GPS, INTEROPERABILITY, PHOTO
+from effects.codec.orientation import ORIENTATIONS, UPRIGHT
+from effects.logs import log_unexpected
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ RECIPE_KEYWORD = "emulsion-recipe"
 MAX_RECIPE = 32 * 1024
 """Characters of an embedded recipe that are read back; more cannot be one of ours."""
 
-LARGEST_XMP = 65000
+MAX_XMP_BYTES = 65000
 
 XMP = """<?xpacket begin="\N{ZERO WIDTH NO-BREAK SPACE}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -34,21 +34,21 @@ XMP = """<?xpacket begin="\N{ZERO WIDTH NO-BREAK SPACE}" id="W5M0MpCehiHzreSzNTc
 <?xpacket end="r"?>"""
 
 
-def parse_exif(exif: bytes | None) -> Pictures.Exif:
+def parse_exif(exif: bytes | None) -> PILImage.Exif:
     """Pillow's view of an EXIF block; empty where there is none or it is broken."""
-    found = Pictures.Exif()
+    found = PILImage.Exif()
     try:
         found.load(exif or b"")
     except (SyntaxError, ValueError, LookupError, struct.error, OSError, TypeError) as error:
-        unexpected(log, "An EXIF block is passed over", error, logging.DEBUG)
-        return Pictures.Exif()
+        log_unexpected(log, "An EXIF block is passed over", error, logging.DEBUG)
+        return PILImage.Exif()
     return found
 
 
 def orientation_of(exif: bytes | None) -> int:
     """The orientation an EXIF block asks for, 1 where it asks for none or for nonsense."""
     asked = parse_exif(exif).get(ORIENTATION)
-    return asked if isinstance(asked, int) and asked in ALL else UPRIGHT
+    return asked if isinstance(asked, int) and asked in ORIENTATIONS else UPRIGHT
 
 
 def recipe_xmp(recipe: str) -> bytes:
@@ -61,10 +61,10 @@ def exif_of_tiff(data: bytes) -> bytes | None:
 
     A TIFF's first directory is one of EXIF's, so the same reader does.
     """
-    whole, taken = parse_exif(data), Pictures.Exif()
+    whole, taken = parse_exif(data), PILImage.Exif()
     for tag in DESCRIPTIVE & set(whole):
         taken[tag] = whole[tag]
-    found = {directory: dict(whole.get_ifd(directory)) for directory in (PHOTO, PLACE) if directory in whole}
+    found = {directory: dict(whole.get_ifd(directory)) for directory in (PHOTO, GPS) if directory in whole}
     if INTEROPERABILITY in found.get(PHOTO, ()):
         # What stands there is a place in the file.
         found[PHOTO][INTEROPERABILITY] = whole.get_ifd(INTEROPERABILITY)
@@ -75,7 +75,7 @@ def exif_of_tiff(data: bytes) -> bytes | None:
 
 def fits(recipe: str) -> bool:
     """Whether a recipe can be embedded: its packet must go into one segment of a JPEG."""
-    return len(recipe) <= MAX_RECIPE and len(recipe_xmp(recipe)) <= LARGEST_XMP
+    return len(recipe) <= MAX_RECIPE and len(recipe_xmp(recipe)) <= MAX_XMP_BYTES
 
 
 def recipe_in_xmp(xmp: bytes | None) -> str | None:

@@ -10,7 +10,7 @@ UPRIGHT = 1
 SIDEWAYS = (5, 6, 7, 8)
 """The orientations that swap width and height."""
 
-ALL = range(1, 9)
+ORIENTATIONS = range(1, 9)
 """EXIF 2.32, tag 0x0112: where the stored rows and columns start on the upright picture."""
 
 Pixels = npt.NDArray[np.uint8]

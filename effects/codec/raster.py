@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from effects.codec.orientation import SIDEWAYS, UPRIGHT, upright, window
 from effects.image import Alpha, Image, Photo, fit
-from effects.kernels.weighing import weighed
+from effects.kernels.weighing import average_by_weight
 
 Samples = npt.NDArray[Any]
 """uint8 or uint16, H x W x 1 (grey), 3 (rgb; lab as L, and a and b as signed bytes) or 4 (cmyk, 0 = no ink)."""
@@ -44,10 +44,10 @@ class Raster:
 def from_arrays(samples: Samples, alpha: Alpha | None, model: Model) -> Raster:
     """A raster over whole arrays: samples H x W x C, alpha H x W or None."""
     height, width = samples.shape[:2]
-    return Raster(width, height, model, lambda top, bottom: (samples[top:bottom], part(alpha, top, bottom)))
+    return Raster(width, height, model, lambda top, bottom: (samples[top:bottom], alpha_rows(alpha, top, bottom)))
 
 
-def placed(frame: Raster, canvas: tuple[int, int], left: int, top: int) -> Raster:
+def place_on_canvas(frame: Raster, canvas: tuple[int, int], left: int, top: int) -> Raster:
     """A frame at its place on a canvas, width and height `canvas`, that shows nothing around it."""
     width, height = canvas
     if (left, top, frame.width, frame.height) == (0, 0, width, height):
@@ -69,12 +69,12 @@ def placed(frame: Raster, canvas: tuple[int, int], left: int, top: int) -> Raste
     return Raster(width, height, frame.model, rows)
 
 
-def part(alpha: Alpha | None, top: int, bottom: int) -> Alpha | None:
+def alpha_rows(alpha: Alpha | None, top: int, bottom: int) -> Alpha | None:
     """Rows of an alpha channel that may not be there."""
     return None if alpha is None else alpha[top:bottom]
 
 
-def straight(colours: Samples, opacity: Samples) -> Samples:
+def unpremultiply(colours: Samples, opacity: Samples) -> Samples:
     """Colours that were multiplied by their alpha, divided by it again."""
     largest = np.iinfo(colours.dtype).max
     shares = opacity.astype(np.float32) / np.iinfo(opacity.dtype).max
@@ -114,26 +114,26 @@ def shrink(photo: Photo, max_side: int) -> Photo:
     height, width = photo.image.shape[:2]
     if max(height, width) <= max_side:
         return photo
-    return averaged(photo, fit(width, height, max_side))
+    return average_to(photo, fit(width, height, max_side))
 
 
-def averaged(photo: Photo, size: tuple[int, int]) -> Photo:
+def average_to(photo: Photo, size: tuple[int, int]) -> Photo:
     """The photo in `size` pixels (width, height) by averages of areas, as `shrink` has them."""
-    mean = partial(area, size=size)
-    image = weighed(mean, photo.image, photo.alpha)
+    mean = partial(area_means, size=size)
+    image = average_by_weight(mean, photo.image, photo.alpha)
     return Photo(image, None if photo.alpha is None else mean(photo.alpha), photo.metadata)
 
 
-def reduced(raster: Raster, max_side: int, scale: Averaging) -> Raster:
+def reduce_raster(raster: Raster, max_side: int, scale: Averaging) -> Raster:
     """The same for pixels that are not converted yet, as 16-bit samples; averaged on a scale, one channel at a time."""
     size = fit(raster.width, raster.height, max_side)
     samples, alpha = raster.rows(0, raster.height)
-    average = weighted(alpha, size) if alpha is not None else lambda channel: area(channel, size)
+    average = weighted_average(alpha, size) if alpha is not None else lambda channel: area_means(channel, size)
     channels = []
     for channel in range(samples.shape[-1]):
         averages = average(on_scale(samples, channel, scale[channel]))
-        channels.append(returned(averages, scale[channel]))
-    return from_arrays(np.stack(channels, axis=-1), None if alpha is None else area(alpha, size), raster.model)
+        channels.append(from_scale(averages, scale[channel]))
+    return from_arrays(np.stack(channels, axis=-1), None if alpha is None else area_means(alpha, size), raster.model)
 
 
 def on_scale(samples: Samples, channel: int, scale: npt.NDArray[np.uint16]) -> Samples:
@@ -141,27 +141,27 @@ def on_scale(samples: Samples, channel: int, scale: npt.NDArray[np.uint16]) -> S
     return cv2.LUT(cv2.extractChannel(samples, channel), scale if samples.dtype == np.uint16 else scale[::257])
 
 
-def returned(values: Samples, scale: npt.NDArray[np.uint16]) -> Samples:
+def from_scale(values: Samples, scale: npt.NDArray[np.uint16]) -> Samples:
     """Values on a scale as the 16-bit samples that lie there."""
     back = np.interp(np.arange(len(scale)), scale, np.arange(len(scale)))
     return np.rint(back).astype(np.uint16)[values]
 
 
-def weighted(alpha: Alpha, size: tuple[int, int]) -> Callable[[Samples], Samples]:
+def weighted_average(alpha: Alpha, size: tuple[int, int]) -> Callable[[Samples], Samples]:
     """A function that averages a channel, each pixel counting by how opaque it is.
 
     Weights are 1..256 rather than 0..255: where all is transparent the colour still is what the file says.
     """
     weight = alpha.astype(np.float32) + np.float32(1 / 256)
-    total = area(weight, size)
+    total = area_means(weight, size)
 
     def average(channel: Samples) -> Samples:
-        averages = np.rint(area(channel * weight, size) / total)
+        averages = np.rint(area_means(channel * weight, size) / total)
         return np.clip(averages, 0, np.iinfo(channel.dtype).max).astype(channel.dtype)
 
     return average
 
 
-def area(pixels: npt.NDArray[Any], size: tuple[int, int]) -> npt.NDArray[Any]:
+def area_means(pixels: npt.NDArray[Any], size: tuple[int, int]) -> npt.NDArray[Any]:
     """Averages over the area each new pixel covers (h x w, or h x w x 3); `size` is width and height."""
     return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)

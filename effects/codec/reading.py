@@ -15,9 +15,9 @@ from effects.codec.colour.light import Encoding, averaging_scale
 from effects.codec.formats import FORMATS
 from effects.codec.header import Header, read_header
 from effects.codec.limits import lacks_memory, refuse
-from effects.codec.raster import Raster, Samples, assemble, reduced, shrink
+from effects.codec.raster import Raster, Samples, assemble, reduce_raster, shrink
 from effects.codec.readers.bmp import open_bmp
-from effects.codec.readers.contents import Opened
+from effects.codec.readers.contents import Contents
 from effects.codec.readers.gif import open_gif
 from effects.codec.readers.ico import open_ico
 from effects.codec.readers.jp2 import open_jp2
@@ -28,7 +28,7 @@ from effects.codec.readers.tiff import open_tiff
 from effects.codec.readers.webp import open_webp
 from effects.errors import LimitError, PictureError
 from effects.image import PREVIEW_SIDE, Metadata, Photo
-from effects.logs import unexpected
+from effects.logs import log_unexpected
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ HDR_NOTE = "This is an HDR picture; its brightest parts are brought into the ran
 
 Result = TypeVar("Result")
 
-Reader = Callable[[bytes, Header, int | None], Opened]
+Reader = Callable[[bytes, Header, int | None], Contents]
 """From a file, its header and the longest side that is needed (None: all of it) to its pixels."""
 
 READERS: dict[str, Reader] = {
@@ -53,7 +53,7 @@ READERS: dict[str, Reader] = {
 }
 
 
-CHANNELS = {"grey": 1, "rgb": 3, "cmyk": 4, "lab": 3}
+MODEL_CHANNELS = {"grey": 1, "rgb": 3, "cmyk": 4, "lab": 3}
 
 
 def decode(data: bytes) -> Photo:
@@ -68,7 +68,7 @@ def decode(data: bytes) -> Photo:
     >>> photo.image.shape, photo.image[0, 0].tolist(), photo.alpha
     ((2, 3, 3), [200, 200, 200], None)
     """
-    return read(data, None, develop)
+    return read_picture(data, None, develop)
 
 
 def open_preview(data: bytes, max_side: int = PREVIEW_SIDE) -> Photo:
@@ -81,7 +81,7 @@ def open_preview(data: bytes, max_side: int = PREVIEW_SIDE) -> Photo:
     >>> open_preview(file, max_side=60).image.shape
     (40, 60, 3)
     """
-    return shrink(read(data, max_side, lambda opened, header: develop(opened, header, max_side)), max_side)
+    return shrink(read_picture(data, max_side, lambda contents, header: develop(contents, header, max_side)), max_side)
 
 
 def decode_numbers(data: bytes) -> Samples:
@@ -90,10 +90,10 @@ def decode_numbers(data: bytes) -> Samples:
     For pictures that are tables, whose numbers are meant as they are: neither profile nor orientation counts.
     Errors as in `decode`.
     """
-    return read(data, None, numbers)
+    return read_picture(data, None, stored_numbers)
 
 
-def read(data: bytes, needed: int | None, finish: Callable[[Opened, Header], Result]) -> Result:
+def read_picture(data: bytes, needed: int | None, finish: Callable[[Contents, Header], Result]) -> Result:
     """Check, open, turn and convert; `needed` is the longest side worth decoding, in pixels."""
     header = read_header(data)
     title = FORMATS[header.format].title
@@ -107,42 +107,42 @@ def read(data: bytes, needed: int | None, finish: Callable[[Opened, Header], Res
     except Exception as error:  # whatever a decoder raises on a damaged file: Pillow's raise nearly anything
         if lacks_memory(error):
             refuse(f"This {title} picture needs more memory than it may take.", LimitError)
-        unexpected(log, f"A {title} file is called damaged", error)
+        log_unexpected(log, f"A {title} file is called damaged", error)
         refuse(f"This {title} file is damaged or incomplete and cannot be shown.")
 
 
-def develop(opened: Opened, header: Header, needed: int | None = None) -> Photo:
+def develop(contents: Contents, header: Header, needed: int | None = None) -> Photo:
     """Stored pixels to an upright sRGB Photo with its metadata; made smaller first where that is worth it."""
-    model = opened.raster.model
-    space = None if opened.icc or opened.says_colour or model not in STATED_FOR else space_of(opened.exif)
-    found = conversion(model, opened.icc, space.meaning if space else opened.meaning)
-    raster = opened.raster if needed is None else made_smaller(opened.raster, needed, found.meaning)
-    image, alpha = assemble(raster, opened.orientation, found.to_srgb)
-    said = (space and space.note, HDR_NOTE if found.meaning and found.meaning.hdr else None, found.note)
+    model = contents.raster.model
+    space = None if contents.icc or contents.says_colour or model not in STATED_FOR else space_of(contents.exif)
+    found = conversion(model, contents.icc, space.meaning if space else contents.meaning)
+    raster = contents.raster if needed is None else shrink_early(contents.raster, needed, found.meaning)
+    image, alpha = assemble(raster, contents.orientation, found.to_srgb)
+    remarks = (space and space.note, HDR_NOTE if found.meaning and found.meaning.hdr else None, found.note)
     metadata = Metadata(
         format=header.format,
         width=header.width,
         height=header.height,
-        channels=CHANNELS[model],
-        notes=opened.notes + tuple(note for note in said if note),
-        exif=opened.exif,
-        icc=opened.icc,
-        xmp=opened.xmp,
-        recipe=opened.recipe,
+        channels=MODEL_CHANNELS[model],
+        notes=contents.notes + tuple(note for note in remarks if note),
+        exif=contents.exif,
+        icc=contents.icc,
+        xmp=contents.xmp,
+        recipe=contents.recipe,
         space=space.title if space else None,
     )
     return Photo(image, alpha, metadata)
 
 
-def made_smaller(raster: Raster, needed: int, meaning: Encoding | None) -> Raster:
+def shrink_early(raster: Raster, needed: int, meaning: Encoding | None) -> Raster:
     """Pixels that take time to convert, fewer of them; on a scale on which they average as they would afterwards."""
     scale = averaging_scale(meaning) if meaning and max(raster.width, raster.height) > needed else None
-    return reduced(raster, needed, scale) if scale else raster
+    return reduce_raster(raster, needed, scale) if scale else raster
 
 
-def numbers(opened: Opened, header: Header) -> Samples:
+def stored_numbers(contents: Contents, header: Header) -> Samples:
     """Stored RGB or grey as it is, else the upright sRGB picture."""
-    if opened.raster.model not in ("rgb", "grey"):
-        return develop(opened, header).image
-    samples = opened.raster.rows(0, opened.raster.height)[0]
+    if contents.raster.model not in ("rgb", "grey"):
+        return develop(contents, header).image
+    samples = contents.raster.rows(0, contents.raster.height)[0]
     return np.ascontiguousarray(np.broadcast_to(samples, (*samples.shape[:2], 3)))

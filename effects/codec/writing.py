@@ -12,7 +12,7 @@ from typing import get_args
 
 import cv2
 import numpy as np
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects.codec.colour.profiles import srgb_profile
 from effects.codec.companions import Companions, MetadataWish, companions, companions_untouched
@@ -21,26 +21,26 @@ from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY, WRITTEN_FORMA
 from effects.codec.header import read_header
 from effects.codec.kept_exif import without_orientation
 from effects.codec.limits import MEGA, lacks_memory, refuse
-from effects.codec.lossless import rewritten
+from effects.codec.lossless import rewrite
 from effects.codec.metadata import fits, orientation_of, recipe_xmp
 from effects.codec.orientation import UPRIGHT
 from effects.errors import EncodeError, EncodeLimitError, PictureError
 from effects.image import Alpha, Image, Photo, check_picture
-from effects.logs import unexpected
+from effects.logs import log_unexpected
 
 log = logging.getLogger(__name__)
 
-FULL_COLOUR = 90
+MAX_HALF_COLOUR_QUALITY = 90
 """Above this quality JPEG and AVIF keep colour at full resolution (4:4:4)."""
 
 WEBP_EFFORT = 2
 AVIF_SPEED = 9
 """Of libwebp's 0..6 and libavif's 0..10: where more time buys little."""
 
-AVIF_FULL_COLOUR = 12 * MEGA
+MAX_AVIF_FULL_COLOUR_PIXELS = 12 * MEGA
 """Pixels up to which AVIF keeps full colour: its encoder takes most memory for that."""
 
-UNFORESEEN = (OSError, RuntimeError, ValueError, LookupError, MemoryError, struct.error, cv2.error)
+ENCODER_ERRORS = (OSError, RuntimeError, ValueError, LookupError, MemoryError, struct.error, cv2.error)
 """What encoders raise."""
 
 
@@ -74,22 +74,22 @@ def encode(
         refuse(found, EncodeLimitError)
     full = has_full_colour(format, quality, height * width)
     try:
-        return write(photo, format, quality, full, companions(photo, metadata, recipe))
+        return write_photo(photo, format, quality, full, companions(photo, metadata, recipe))
     except PictureError:
         raise
-    except UNFORESEEN as error:
+    except ENCODER_ERRORS as error:
         if lacks_memory(error):
             refuse(f"Writing this picture as {format} needs more memory than it may take.", EncodeLimitError)
-        unexpected(log, f"A picture could not be written as {format}", error)
+        log_unexpected(log, f"A picture could not be written as {format}", error)
         refuse(f"This picture could not be written as {format}.", EncodeError)
 
 
 def has_full_colour(format: str, quality: int, pixels: int) -> bool:
     """Whether a JPEG or AVIF file of so many pixels keeps colour at full resolution (4:4:4)."""
-    return quality > FULL_COLOUR and not (format == "avif" and pixels > AVIF_FULL_COLOUR)
+    return quality > MAX_HALF_COLOUR_QUALITY and not (format == "avif" and pixels > MAX_AVIF_FULL_COLOUR_PIXELS)
 
 
-def write(photo: Photo, format: str, quality: int, full_colour: bool, beside: Companions) -> bytes:
+def write_photo(photo: Photo, format: str, quality: int, full_colour: bool, beside: Companions) -> bytes:
     """The file of a picture that can be written, or of a piece of one, as the whole of it is written."""
     return WRITERS[format](photo, quality, full_colour, beside)
 
@@ -117,7 +117,9 @@ def obstacle(format: str, width: int, height: int) -> str:
     return ""
 
 
-def again(data: bytes, photo: Photo, metadata: MetadataWish = "strip", recipe: str | None = None) -> bytes | None:
+def encode_untouched(
+    data: bytes, photo: Photo, metadata: MetadataWish = "strip", recipe: str | None = None
+) -> bytes | None:
     """The file that `photo` was decoded from as `encode` would write it, but with its compressed pixels untouched.
 
     None where that cannot be done: another format than is written here, turned by its EXIF or in a colour space that
@@ -126,20 +128,20 @@ def again(data: bytes, photo: Photo, metadata: MetadataWish = "strip", recipe: s
     said = photo.metadata
     if orientation_of(said.exif) != UPRIGHT or said.space is not None:
         return None
-    return rewritten(data, read_header(data), companions_untouched(photo, metadata, recipe), said.channels)
+    return rewrite(data, read_header(data), companions_untouched(photo, metadata, recipe), said.channels)
 
 
 def write_jpeg(photo: Photo, quality: int, full_colour: bool, beside: Companions) -> bytes:
     """Baseline JPEG; alpha becomes white paper."""
     image = photo.image if photo.alpha is None else on_white(photo.image, photo.alpha)
     subsampling = 0 if full_colour else 2
-    return save(Pictures.fromarray(image), "jpeg", beside, quality=quality, subsampling=subsampling)
+    return save_by_pillow(PILImage.fromarray(image), "jpeg", beside, quality=quality, subsampling=subsampling)
 
 
 def write_webp(photo: Photo, quality: int, full_colour: bool, beside: Companions) -> bytes:
     """Lossy WebP, alpha kept; its colour is always at half resolution."""
     del full_colour
-    return save(with_alpha(photo), "webp", beside, quality=quality, method=WEBP_EFFORT)
+    return save_by_pillow(with_alpha(photo), "webp", beside, quality=quality, method=WEBP_EFFORT)
 
 
 def write_avif(photo: Photo, quality: int, full_colour: bool, beside: Companions) -> bytes:
@@ -147,7 +149,7 @@ def write_avif(photo: Photo, quality: int, full_colour: bool, beside: Companions
     # An orientation would be written as the container's own, and the rest of the EXIF put together anew for that.
     beside = replace(beside, exif=without_orientation(beside.exif) if beside.exif else None)
     subsampling = "4:4:4" if full_colour else "4:2:0"
-    return save(with_alpha(photo), "avif", beside, quality=quality, speed=AVIF_SPEED, subsampling=subsampling)
+    return save_by_pillow(with_alpha(photo), "avif", beside, quality=quality, speed=AVIF_SPEED, subsampling=subsampling)
 
 
 def write_png(photo: Photo, quality: int, full_colour: bool, beside: Companions) -> bytes:
@@ -167,7 +169,7 @@ def write_png(photo: Photo, quality: int, full_colour: bool, beside: Companions)
     return assemble_png(compressed, colour, beside.exif, beside.recipe)
 
 
-def save(picture: Pictures.Image, format: str, beside: Companions, **settings: object) -> bytes:
+def save_by_pillow(picture: PILImage.Image, format: str, beside: Companions, **settings: object) -> bytes:
     """What Pillow's encoder makes of a picture and its companions."""
     if beside.exif:
         settings["exif"] = beside.exif
@@ -178,11 +180,11 @@ def save(picture: Pictures.Image, format: str, beside: Companions, **settings: o
     return file.getvalue()
 
 
-def with_alpha(photo: Photo) -> Pictures.Image:
+def with_alpha(photo: Photo) -> PILImage.Image:
     """The photo as Pillow's RGB or RGBA."""
     if photo.alpha is None:
-        return Pictures.fromarray(photo.image)
-    return Pictures.fromarray(cv2.merge([*cv2.split(photo.image), photo.alpha]))
+        return PILImage.fromarray(photo.image)
+    return PILImage.fromarray(cv2.merge([*cv2.split(photo.image), photo.alpha]))
 
 
 def on_white(image: Image, alpha: Alpha) -> Image:

@@ -13,7 +13,7 @@ from effects.image import Image
 Picture = npt.NDArray[Any]
 
 
-def reduced(image: Image, short: float) -> Image:
+def reduce_to(image: Image, short: float) -> Image:
     """The picture (h x w or h x w x 3) with a shorter side of `short` pixels, or itself if it is no larger."""
     share = short / min(image.shape[:2])
     if share >= 1:
@@ -23,12 +23,12 @@ def reduced(image: Image, short: float) -> Image:
         # By a whole number first: cv2 averages those blocks five times as fast as others.
         size = image.shape[1] // times, image.shape[0] // times
         image = cv2.resize(image, size, interpolation=cv2.INTER_AREA).reshape(size[1], size[0], *image.shape[2:])
-        return reduced(image, short)
+        return reduce_to(image, short)
     size = tuple(max(1, round(length * share)) for length in image.shape[1::-1])
     return cv2.resize(image, size, interpolation=cv2.INTER_AREA).reshape(size[1], size[0], *image.shape[2:])
 
 
-def enlarged(small: Picture, rows: slice, shape: tuple[int, ...]) -> Picture:
+def enlarge_rows(small: Picture, rows: slice, shape: tuple[int, ...]) -> Picture:
     """These rows of the small picture enlarged to `shape` (h, w, ...), bilinear; of its own type.
 
     What cv2.resize makes of the whole, without the whole: h x w x c of any type cv2 resizes.

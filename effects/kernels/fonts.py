@@ -65,7 +65,7 @@ SHAPED: Mapping[str, str] = MappingProxyType({"devanagari": "[\u0900-\u097f\u1cd
 FACE_BYTES = 2**18
 """About what FreeType holds for a face."""
 
-UNKNOWN = "\uffff"
+NO_CHARACTER = "\uffff"
 """Never a character: what a face draws for it is what it draws for all that it lacks."""
 
 
@@ -76,7 +76,7 @@ def face(name: str, size: float) -> ImageFont.FreeTypeFont:
     Not every build of Pillow can, and the ones that can set the first line of a variable font with the widths of
     another weight: hence the line that is measured before.
     """
-    path = EMOJI if name == "emoji" else packaged(PACKAGED[name])
+    path = EMOJI if name == "emoji" else packaged_file(PACKAGED[name])
     engine = ImageFont.Layout.RAQM if name in SHAPED else ImageFont.Layout.BASIC
     found = ImageFont.truetype(path, size, layout_engine=engine)
     if name in WEIGHTS:
@@ -85,7 +85,7 @@ def face(name: str, size: float) -> ImageFont.FreeTypeFont:
     return found
 
 
-def packaged(file: str) -> Path:
+def packaged_file(file: str) -> Path:
     """Where a file of an installed package is; the package is found, not imported."""
     package, _, rest = file.partition("/")
     spec = find_spec(package)
@@ -103,8 +103,8 @@ def has(name: str, character: str) -> bool:
     shaper = next((shaper for shaper, characters in SHAPED.items() if re.match(characters, character)), None)
     if shaper != (name if name in SHAPED else None) or (shaper and not features.check("raqm")):
         return False
-    drawn = [face(name, 32).getmask(item) for item in (character, UNKNOWN)]
-    return drawn[0].size != drawn[1].size or bytes(drawn[0]) != bytes(drawn[1])
+    masks = [face(name, 32).getmask(item) for item in (character, NO_CHARACTER)]
+    return masks[0].size != masks[1].size or bytes(masks[0]) != bytes(masks[1])
 
 
 def is_silent(character: str) -> bool:
@@ -118,7 +118,7 @@ def is_silent(character: str) -> bool:
     )
 
 
-def runs(text: str, font: str) -> list[tuple[str, str]]:
+def face_runs(text: str, font: str) -> list[tuple[str, str]]:
     """The text in pieces of one face each, (face, piece); no line feeds.
 
     A character that no face has is drawn as its code, "[U+0E01]": what is missing is said, not a box.
@@ -138,4 +138,4 @@ def runs(text: str, font: str) -> list[tuple[str, str]]:
 @lru_cache(maxsize=1024)
 def width_of(text: str, font: str) -> float:
     """How wide a line is, in ems."""
-    return sum(face(name, MEASURE).getlength(piece) for name, piece in runs(text, font)) / MEASURE
+    return sum(face(name, MEASURE).getlength(piece) for name, piece in face_runs(text, font)) / MEASURE

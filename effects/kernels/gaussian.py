@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from effects.memory.bands import POOL_PIXELS, each_band
+from effects.memory.bands import MIN_POOL_PIXELS, each_band
 from effects.memory.scratch import Scratch
 from effects.memory.sheets import sheet
 
@@ -35,12 +35,12 @@ def gaussian(image: Picture, sigma: float) -> Picture:
         return image.copy()
     times = shrinkage(sigma)
     if times == 1 or min(image.shape[:2]) < 4 * times:
-        return narrow(image, sigma)
+        return narrow_gaussian(image, sigma)
     left_over = float(np.sqrt(sigma**2 - (times**2 - 1) / 12 - times**2 / 6) / times)
     # What lies beyond the edges is shrunk with the rest: a small picture's own mirror stands half a block off.
     margin = int(np.ceil(REACH * left_over))
-    soft = narrow(shrunk(image, times, margin), left_over)
-    return enlarged(soft[margin - 1 :, margin - 1 :], times, image.shape)
+    soft = narrow_gaussian(shrink_blocks(image, times, margin), left_over)
+    return enlarge_blocks(soft[margin - 1 :, margin - 1 :], times, image.shape)
 
 
 def shrinkage(sigma: float) -> int:
@@ -48,9 +48,9 @@ def shrinkage(sigma: float) -> int:
     return int(2 ** max(0, np.floor(np.log2(sigma / NARROW))))
 
 
-def narrow(image: Picture, sigma: float) -> Picture:
+def narrow_gaussian(image: Picture, sigma: float) -> Picture:
     """The plain blur; a large picture in bands, each with the rows around it that its blur reaches."""
-    if image.shape[0] * image.shape[1] < POOL_PIXELS:
+    if image.shape[0] * image.shape[1] < MIN_POOL_PIXELS:
         return cv2.GaussianBlur(image, (0, 0), sigma).reshape(image.shape)
     out, reach = sheet(image.shape, image.dtype), int(np.ceil(4 * sigma)) + 1
 
@@ -64,7 +64,7 @@ def narrow(image: Picture, sigma: float) -> Picture:
     return out
 
 
-def shrunk(image: Picture, times: int, margin: int) -> Picture:
+def shrink_blocks(image: Picture, times: int, margin: int) -> Picture:
     """The mean of every block of `times` x `times` pixels, with `margin` blocks of its reflection all around."""
     height, width = (-(-length // times) for length in image.shape[:2])
     right = (width + margin) * times - image.shape[1]
@@ -92,10 +92,10 @@ def reflected_rows(count: int, above: int, below: int) -> npt.NDArray[np.intp]:
     return np.minimum(away, period - away)
 
 
-def enlarged(small: Picture, times: int, shape: tuple[int, ...]) -> Picture:
+def enlarge_blocks(small: Picture, times: int, shape: tuple[int, ...]) -> Picture:
     """The picture `times` as large, bilinear, cut to `shape` from one block inside its upper left corner."""
     count, size = len(small), (small.shape[1] * times, len(small) * times)
-    if shape[0] * shape[1] < POOL_PIXELS:
+    if shape[0] * shape[1] < MIN_POOL_PIXELS:
         whole = cv2.resize(small, size).reshape(*size[::-1], *shape[2:])
         return np.ascontiguousarray(whole[times : times + shape[0], times : times + shape[1]])
     out = sheet(shape, small.dtype)

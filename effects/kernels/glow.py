@@ -27,7 +27,7 @@ def highlights(image: Image, threshold: float) -> Image:
     return out
 
 
-def screened(image: Image, glow: Image, amount: float = 1.0) -> Image:
+def screen_pictures(image: Image, glow: Image, amount: float = 1.0) -> Image:
     """Both pictures as two projectors show them on one wall, the second `amount` as bright: a + b - a * b."""
     dim = LookUp(255 - np.minimum(np.rint(np.arange(256) * amount), 255).astype(np.uint8))
     out = sheet(image.shape)

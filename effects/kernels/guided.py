@@ -12,7 +12,7 @@ import numpy as np
 
 from effects.image import Floats as Plane
 from effects.image import Image
-from effects.kernels.enlarging import enlarged
+from effects.kernels.enlarging import enlarge_rows
 from effects.memory.bands import each_band
 
 FLAT = 4 / 255**2
@@ -23,7 +23,7 @@ REACH = 2
 
 
 @dataclass(frozen=True)
-class Guided:
+class GuidedFilter:
     """The coefficients of a guided filter on a shrunk picture, and the size of the picture they are for."""
 
     gain: Plane
@@ -34,10 +34,10 @@ class Guided:
     def at(self, guide: Plane, rows: slice) -> Plane:
         """The filtered values for these rows of the guide, h x width."""
         shape = self.height, self.width
-        return enlarged(self.gain, rows, shape) * guide + enlarged(self.offset, rows, shape)
+        return enlarge_rows(self.gain, rows, shape) * guide + enlarge_rows(self.offset, rows, shape)
 
 
-def guided(guide: Plane, target: Plane, radius: int, eps: float, *, height: int, width: int) -> Guided:
+def fit_guided_filter(guide: Plane, target: Plane, radius: int, eps: float, *, height: int, width: int) -> GuidedFilter:
     """A guided filter of a shrunk `target` by a shrunk `guide`, both 0..1, for a picture of height x width.
 
     `radius` is half the window in pixels of the shrunk planes; `eps` the variance that counts as flat.
@@ -51,10 +51,10 @@ def guided(guide: Plane, target: Plane, radius: int, eps: float, *, height: int,
     variance = mean(guide * guide) - guide_mean * guide_mean
     gain = (mean(guide * target) - guide_mean * target_mean) / (variance + np.float32(eps))
     offset = target_mean - gain * guide_mean
-    return Guided(mean(gain), mean(offset), height, width)
+    return GuidedFilter(mean(gain), mean(offset), height, width)
 
 
-def refined(image: Image, before: Image, after: Image) -> Image:
+def refine(image: Image, before: Image, after: Image) -> Image:
     """What `after` is to the small picture `before`, made of the full-size picture; channel by channel.
 
     Where the small one changed along a straight line (after = gain * before + offset, in windows of 5 x 5), so does the
@@ -64,7 +64,9 @@ def refined(image: Image, before: Image, after: Image) -> Image:
     height, width = image.shape[:2]
     unit = np.float32(1 / 255)
     guides = [
-        guided(one.astype(np.float32) * unit, other.astype(np.float32) * unit, REACH, FLAT, height=height, width=width)
+        fit_guided_filter(
+            one.astype(np.float32) * unit, other.astype(np.float32) * unit, REACH, FLAT, height=height, width=width
+        )
         for one, other in zip(cv2.split(before), cv2.split(after), strict=True)
     ]
     out = np.empty_like(image)

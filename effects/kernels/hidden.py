@@ -18,21 +18,21 @@ UNSEEN = 4
 """Alpha up to which a pixel's own colour does not count: any other would look the same to within as many levels."""
 
 
-def filled(image: Image, alpha: Alpha) -> Image:
+def fill_hidden(image: Image, alpha: Alpha) -> Image:
     """The picture with colours from around wherever it cannot be seen; seen pixels are as they were.
 
     It depends on nothing but what is seen. Where all is seen it is the picture itself.
     """
     if cv2.minMaxLoc(alpha)[0] > UNSEEN:
         return image
-    small, seen = halved(image, np.asarray(cv2.threshold(alpha, UNSEEN, 0, cv2.THRESH_TOZERO)[1], np.uint8))
-    around, out = pulled(small, seen), sheet(image.shape)
+    small, seen = halve(image, np.asarray(cv2.threshold(alpha, UNSEEN, 0, cv2.THRESH_TOZERO)[1], np.uint8))
+    around, out = pull_push(small, seen), sheet(image.shape)
 
     def work(rows: slice) -> None:
         part = alpha[rows]
         least, most = cv2.minMaxLoc(part)[:2]
         if least <= UNSEEN:
-            out[rows] = doubled(around, rows, image.shape[1])
+            out[rows] = double_rows(around, rows, image.shape[1])
         if most > UNSEEN:
             cv2.copyTo(image[rows], (part > UNSEEN).view(np.uint8), out[rows])
 
@@ -40,23 +40,23 @@ def filled(image: Image, alpha: Alpha) -> Image:
     return out
 
 
-def pulled(image: Image, seen: Alpha) -> Image:
+def pull_push(image: Image, seen: Alpha) -> Image:
     """The picture with as much of what is around in every pixel as is missing from 255 in `seen`."""
     if cv2.minMaxLoc(seen)[0] == 255 or max(seen.shape) == 1:
         return image
-    around, out = pulled(*halved(image, seen)), np.empty_like(image)
+    around, out = pull_push(*halve(image, seen)), np.empty_like(image)
 
     def work(rows: slice) -> None:
         share = cv2.merge([seen[rows]] * 3)
         own = cv2.multiply(image[rows], share, scale=1 / 255)
-        cv2.multiply(doubled(around, rows, image.shape[1]), cv2.bitwise_not(share), dst=out[rows], scale=1 / 255)
+        cv2.multiply(double_rows(around, rows, image.shape[1]), cv2.bitwise_not(share), dst=out[rows], scale=1 / 255)
         cv2.add(own, out[rows], dst=out[rows])
 
     each_band(work, *seen.shape, bytes_per_pixel=19, step=2)
     return out
 
 
-def halved(image: Image, seen: Alpha) -> tuple[Image, Alpha]:
+def halve(image: Image, seen: Alpha) -> tuple[Image, Alpha]:
     """Half the size: every colour the mean of 2 x 2, weighed by `seen`; how much is seen adds up to at most 255."""
     height, width = (-(-length // 2) for length in seen.shape)
     small, sums = np.empty((height, width, 3), np.uint8), np.empty((height, width), np.uint8)
@@ -82,7 +82,7 @@ def halved(image: Image, seen: Alpha) -> tuple[Image, Alpha]:
     return small, sums
 
 
-def doubled(small: Image, rows: slice, width: int) -> Image:
+def double_rows(small: Image, rows: slice, width: int) -> Image:
     """These rows (from an even one on) of a small picture at twice its size, bilinear, cut to `width` columns."""
     first, last = max(0, rows.start // 2 - 1), min(len(small), -(-rows.stop // 2) + 1)
     size = 2 * small.shape[1], 2 * (last - first)

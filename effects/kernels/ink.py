@@ -22,24 +22,24 @@ def gray(image: Image) -> Sheet:
     return cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).reshape(image.shape[:2])
 
 
-def three(sheet: Sheet) -> Image:
+def grey_picture(sheet: Sheet) -> Image:
     """The sheet as a picture in greys."""
     return cv2.cvtColor(sheet, cv2.COLOR_GRAY2RGB).reshape(*sheet.shape, 3)
 
 
-def inked(coverage: Sheet, ink: str, paper: str) -> Image:
+def ink_on_paper(coverage: Sheet, ink: str, paper: str) -> Image:
     """Ink where the coverage is 255, paper where it is 0, and the mixture of both between; swatches."""
     share = np.linspace(0, 1, 256)[:, None]
     colors = to_uint8(rgb(paper) + share * (rgb(ink) - rgb(paper)))
     return cv2.applyColorMap(coverage, colors[:, None]).reshape(*coverage.shape, 3)
 
 
-def widened(sheet: Sheet) -> DeepSheet:
+def to_sixteen_bits(sheet: Sheet) -> DeepSheet:
     """The sheet in 16 bits, for what 8 would not keep apart."""
     return np.multiply(sheet, np.uint16(257), dtype=np.uint16)
 
 
-def dodged(sheet: Sheet | DeepSheet, soft: Sheet | DeepSheet) -> Sheet:
+def dodge(sheet: Sheet | DeepSheet, soft: Sheet | DeepSheet) -> Sheet:
     """The sheet dodged by the negative of `soft`: sheet / soft, white where that is above 1; black stays black.
 
     Both are of the same depth. Source: color-dodge of W3C Compositing and Blending Level 1.

@@ -10,11 +10,11 @@ from types import MappingProxyType
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from PIL import ImageDraw
 
 from effects.image import Floats, Image
-from effects.kernels.fonts import face, runs, width_of
+from effects.kernels.fonts import face, face_runs, width_of
 from effects.kernels.gaussian import gaussian
 from effects.memory.bands import bands
 
@@ -62,7 +62,7 @@ class Block:
     """0 sets the lines to the left, 0.5 to the middle, 1 to the right of the width."""
 
 
-def broken(text: str, font: str, width: float) -> tuple[str, ...]:
+def break_lines(text: str, font: str, width: float) -> tuple[str, ...]:
     """The text in lines at most `width` ems wide; a word that is wider by itself is cut."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -89,21 +89,21 @@ def height_of(count: int) -> float:
     return (count - 1) * PITCH + ASCENT + DESCENT
 
 
-def fitted(text: str, font: str, size: float, width: float, height: float) -> tuple[tuple[str, ...], float]:
+def fit_text(text: str, font: str, size: float, width: float, height: float) -> tuple[tuple[str, ...], float]:
     """The lines of a text in a box of pixels, and the em they need: `size`, or less where the box is too small.
 
     At least one pixel: smaller letters are none, and no font has them.
     """
     size = max(1.0, size)
     while True:
-        lines = broken(text, font, width / size)
+        lines = break_lines(text, font, width / size)
         needed = max(height_of(len(lines)) * size / height, max(width_of(line, font) for line in lines) * size / width)
         if needed <= 1 or size == 1:
             return lines, size
         size = max(1.0, size / min(max(needed**0.5, 1.03), 2))
 
 
-def captioned(
+def caption_blocks(
     text: str,
     height: int,
     width: int,
@@ -120,18 +120,18 @@ def captioned(
     """
     margin = MARGIN * min(height, width)
     inner, free = width - 2 * margin, height - 2 * margin
-    first, _, rest = text.upper().strip("\n").partition("\n")
-    parts = [(first, (0.5, 0.0)), (rest, (0.5, 1.0))] if meme else [(text, anchor)]
+    first, _, later_lines = text.upper().strip("\n").partition("\n")
+    parts = [(first, (0.5, 0.0)), (later_lines, (0.5, 1.0))] if meme else [(text, anchor)]
     blocks = []
     for part, (across, down) in parts:
         if part.strip():
-            lines, em = fitted(part, font, size, inner, free / len(parts))
+            lines, em = fit_text(part, font, size, inner, free / len(parts))
             x, y = margin + aside[0] * width, margin + down * (free - height_of(len(lines)) * em) + aside[1] * height
             blocks.append(Block(lines, font, em, x, y, inner, across))
     return blocks
 
 
-def drawn(block: Block, stroke: float, height: int, width: int) -> tuple[slice, Mask]:
+def draw_block(block: Block, stroke: float, height: int, width: int) -> tuple[slice, Mask]:
     """The block on a picture of this size: rows it reaches, and how much of each pixel there it covers (0..255).
 
     `stroke` pixels are added around every letter.
@@ -139,12 +139,12 @@ def drawn(block: Block, stroke: float, height: int, width: int) -> tuple[slice, 
     room = block.size * 0.6 + stroke
     top = int(np.clip(np.floor(block.y - room), 0, height))
     bottom = int(np.clip(np.ceil(block.y + height_of(len(block.lines)) * block.size + room), top, height))
-    sheet = Pictures.new("L", (width, max(1, bottom - top)))
+    sheet = PILImage.new("L", (width, max(1, bottom - top)))
     draw = ImageDraw.Draw(sheet)
     for number, line in enumerate(block.lines):
         x = block.x + block.align * (block.width - width_of(line, block.font) * block.size)
         baseline = block.y + (number * PITCH + ASCENT) * block.size - top
-        for name, piece in runs(line, block.font):
+        for name, piece in face_runs(line, block.font):
             letters = face(name, block.size)
             draw.text((x, baseline), piece, fill=255, font=letters, anchor="ls", stroke_width=stroke)
             x += face(name, 100).getlength(piece) * block.size / 100
@@ -152,13 +152,13 @@ def drawn(block: Block, stroke: float, height: int, width: int) -> tuple[slice, 
 
 
 def soft_shadow(block: Block, stroke: float, height: int, width: int) -> tuple[slice, Mask]:
-    """As `drawn`, soft and a little to the lower right."""
+    """As `draw_block`, soft and a little to the lower right."""
     aside = replace(block, x=block.x + 0.04 * block.size, y=block.y + 0.06 * block.size)
-    rows, mask = drawn(aside, stroke, height, width)
+    rows, mask = draw_block(aside, stroke, height, width)
     return rows, gaussian(mask, 0.07 * block.size) if mask.size else mask
 
 
-def paint(out: Image, rows: slice, mask: Mask, color: Floats, opacity: float) -> None:
+def paint_mask(out: Image, rows: slice, mask: Mask, color: Floats, opacity: float) -> None:
     """Put a colour (three values 0..1) on rows of `out`, as much as the mask and the opacity let through."""
     left, _, across, _ = cv2.boundingRect(mask) if mask.size else (0, 0, 0, 0)
     if not across:

@@ -6,40 +6,40 @@ from functools import partial
 
 import cv2
 import numpy as np
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects.image import Image, Weight
-from effects.kernels.hidden import filled
-from effects.kernels.weighing import Picture, weighed
+from effects.kernels.hidden import fill_hidden
+from effects.kernels.weighing import Picture, average_by_weight
 
-MOST_PIXELS = 50_000_000
+MAX_OUTPUT_PIXELS = 50_000_000
 """No result holds more: the most that is taken in, too."""
 
 FILTERS = {
-    "nearest": Pictures.Resampling.NEAREST,
-    "bilinear": Pictures.Resampling.BILINEAR,
-    "bicubic": Pictures.Resampling.BICUBIC,
-    "lanczos": Pictures.Resampling.LANCZOS,
+    "nearest": PILImage.Resampling.NEAREST,
+    "bilinear": PILImage.Resampling.BILINEAR,
+    "bicubic": PILImage.Resampling.BICUBIC,
+    "lanczos": PILImage.Resampling.LANCZOS,
 }
 """Each along both sides at once, widened where the picture shrinks, so that no moiré is left."""
 
-GROWING = {"area": Pictures.Resampling.BILINEAR, "auto": Pictures.Resampling.LANCZOS}
+GROWTH_FILTERS = {"area": PILImage.Resampling.BILINEAR, "auto": PILImage.Resampling.LANCZOS}
 """Averaging over less than a pixel: what lies between two pixels belongs to both."""
 
 
-def held(width: float, height: float) -> tuple[int, int]:
-    """Width and height as whole pixels, at least one each, shrunk alike until they hold at most `MOST_PIXELS`."""
+def limit_size(width: float, height: float) -> tuple[int, int]:
+    """Width and height as whole pixels, at least one each, shrunk alike until they hold at most `MAX_OUTPUT_PIXELS`."""
     width, height = max(1.0, width), max(1.0, height)
-    if width * height > MOST_PIXELS:
-        shrink = (MOST_PIXELS / (width * height)) ** 0.5
+    if width * height > MAX_OUTPUT_PIXELS:
+        shrink = (MAX_OUTPUT_PIXELS / (width * height)) ** 0.5
         width, height = max(1.0, width * shrink), max(1.0, height * shrink)
         # One of them may have been a single pixel, which does not shrink.
-        width, height = min(width, MOST_PIXELS / height), min(height, MOST_PIXELS / width)
+        width, height = min(width, MAX_OUTPUT_PIXELS / height), min(height, MAX_OUTPUT_PIXELS / width)
         return int(width), int(height)
     return round(width), round(height)
 
 
-def resized(image: Image, width: int, height: int, resampling: str, weight: Weight = None) -> Image:
+def resize_to(image: Image, width: int, height: int, resampling: str, weight: Weight = None) -> Image:
     """The picture in `width` x `height` pixels by Pillow, H x W x 3; "auto" averages areas down and takes Lanczos up.
 
     With "auto" and "area" sides that shrink come first, and sides that grow second. Where pixels are mixed, each counts
@@ -48,7 +48,7 @@ def resized(image: Image, width: int, height: int, resampling: str, weight: Weig
     if resampling == "nearest" or image.shape[:2] == (height, width):
         weight = None
     change = partial(_resampled, width=width, height=height, resampling=resampling)
-    return weighed(change, image, weight, None if weight is None else partial(filled, image, weight))
+    return average_by_weight(change, image, weight, None if weight is None else partial(fill_hidden, image, weight))
 
 
 def _resampled(image: Picture, width: int, height: int, resampling: str) -> Picture:
@@ -58,13 +58,13 @@ def _resampled(image: Picture, width: int, height: int, resampling: str) -> Pict
     size = min(width, columns), min(height, rows)
     # Pillow's box counts whole pixels; cv2 counts those at an area's edge for their share of it.
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA).reshape(*size[::-1], *image.shape[2:])
-    return _by_pillow(small, width, height, GROWING[resampling])
+    return _by_pillow(small, width, height, GROWTH_FILTERS[resampling])
 
 
-def _by_pillow(image: Picture, width: int, height: int, resampling: Pictures.Resampling) -> Picture:
+def _by_pillow(image: Picture, width: int, height: int, resampling: PILImage.Resampling) -> Picture:
     if image.shape[:2] == (height, width):
         return image
     if image.dtype == np.uint16:
         # Pillow resamples planes of 8 bits or of floats.
         image = image.astype(np.float32)
-    return np.array(Pictures.fromarray(image).resize((width, height), resampling))
+    return np.array(PILImage.fromarray(image).resize((width, height), resampling))

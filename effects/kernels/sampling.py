@@ -13,7 +13,7 @@ from effects.image import Floats, Frame, Points
 Maps = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
 """Column and row positions, each h x W float32; 0 is the centre of the first pixel."""
 
-LONGEST_REMAP = 32_766
+MAX_REMAP_SIDE = 32_766
 """cv2.remap keeps positions in 16 bits; a picture with a longer side is looked up by arithmetic of our own."""
 
 
@@ -30,16 +30,16 @@ def pixel_points(frame: Frame, rows: slice) -> Points:
     return points.transpose(1, 2, 0)
 
 
-def reflected(points: Points, frame: Frame) -> Points:
+def reflect(points: Points, frame: Frame) -> Points:
     """Points outside the picture brought inside by mirrors on the outermost pixel centres (reflect101)."""
     axes = [
-        _folded(points[..., axis], points.dtype.type((count - 1) / frame.short))
+        _fold_coordinates(points[..., axis], points.dtype.type((count - 1) / frame.short))
         for axis, count in enumerate((frame.width, frame.height))
     ]
     return np.stack(axes).transpose(*range(1, points.ndim), 0)
 
 
-def _folded(along: Floats, half: Any) -> Floats:
+def _fold_coordinates(along: Floats, half: Any) -> Floats:
     """Coordinates brought within -half..half by mirrors there; seldom more than one, which is 20 times as quick."""
     reach = np.abs(along).max(initial=0)
     if reach <= half:
@@ -64,7 +64,7 @@ def resample(picture: npt.NDArray[Any], maps: Maps, out: npt.NDArray[Any]) -> No
 
     Both are of 8 bits or both of 16.
     """
-    if max(*picture.shape[:2], *out.shape[:2]) <= LONGEST_REMAP:
+    if max(*picture.shape[:2], *out.shape[:2]) <= MAX_REMAP_SIDE:
         cv2.remap(picture, maps[0], maps[1], cv2.INTER_LINEAR, dst=out, borderMode=cv2.BORDER_REFLECT_101)
         return
     columns, rows = (np.clip(axis, 0, count - 1) for axis, count in zip(maps, picture.shape[1::-1], strict=True))

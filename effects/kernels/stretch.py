@@ -21,7 +21,7 @@ Entries = npt.NDArray[np.uint8]
 """A table: what becomes of each of the 256 values."""
 
 
-def counts(picture: npt.NDArray[np.uint8], weight: Weight = None) -> list[Counts]:
+def histograms(picture: npt.NDArray[np.uint8], weight: Weight = None) -> list[Counts]:
     """The histogram of each channel of a picture, h x w or h x w x 3; with weights, a pixel counts 0..255 times."""
     parts: list[Counts] = []
 
@@ -40,7 +40,7 @@ def counts(picture: npt.NDArray[np.uint8], weight: Weight = None) -> list[Counts
     return list(np.sum(parts, axis=0))
 
 
-def looked_up(image: Image, tables: Sequence[Entries]) -> Image:
+def look_up_channels(image: Image, tables: Sequence[Entries]) -> Image:
     """The picture through one table, or through one for each channel."""
     out = sheet(image.shape)
     look_up = LookUp(np.stack(tables, axis=-1))
@@ -52,7 +52,7 @@ def looked_up(image: Image, tables: Sequence[Entries]) -> Image:
     return out
 
 
-def stretched(histogram: Counts, cutoff: float) -> Entries:
+def stretch_table(histogram: Counts, cutoff: float) -> Entries:
     """The table that spreads the tones left after cutting `cutoff` (0..1) of the pixels off either end over 0..255.
 
     A picture of a single tone is left as it is. Source: Pillow's ImageOps.autocontrast.

@@ -26,28 +26,30 @@ and be in floats."""
 HEADROOM = 0.75
 """How much of 16 bits a colour takes at full weight: bicubic and Lanczos resampling overshoot by up to a quarter."""
 
-LEAST = 64
+MIN_SUM = 64
 """A sum of weights, in 16 bits, below which too few bits are left to tell the colour: a third of a level of alpha."""
 
 
-def weighed(average: Average, image: Image, weight: Weight, rest: Callable[[], Image] | None = None) -> Image:
+def average_by_weight(
+    average: Average, image: Image, weight: Weight, elsewhere: Callable[[], Image] | None = None
+) -> Image:
     """What the average makes of the picture if every pixel counts for its weight (None: all alike).
 
-    Where next to nothing counts it is what the average makes of `rest`, the picture with colours everywhere; without
-    that, black.
+    Where next to nothing counts it is what the average makes of `elsewhere`, the picture with colours everywhere;
+    without that, black.
     """
     if weight is None:
         return np.asarray(average(image), np.uint8)
     total = average(as_weights(weight))
     out: Image = sheet((*total.shape, 3))
     for channel in range(3):
-        mean = average(_times(image, channel, weight))
+        mean = average(_weigh_channel(image, channel, weight))
         _divide(mean, total, channel, out)
         del mean
-    if rest is not None:
-        unknown = (total < LEAST) & (weight > 0) if total.shape == weight.shape else total < LEAST
+    if elsewhere is not None:
+        unknown = (total < MIN_SUM) & (weight > 0) if total.shape == weight.shape else total < MIN_SUM
         if unknown.any():
-            cv2.copyTo(np.asarray(average(rest()), np.uint8), unknown.view(np.uint8), out)
+            cv2.copyTo(np.asarray(average(elsewhere()), np.uint8), unknown.view(np.uint8), out)
     return out
 
 
@@ -70,7 +72,7 @@ class Premultiplied:
     colors: npt.NDArray[np.uint16]
     weights: npt.NDArray[np.uint16]
 
-    def resampled(self, look: Callable[[Picture, Picture], None], out: Image) -> None:
+    def resample_into(self, look: Callable[[Picture, Picture], None], out: Image) -> None:
         """Fill `out` with the colours that `look` finds: it fills its second argument, rows of `out`'s shape, from its
         first, once for the colours and once for the weights."""
         colors, weights = np.empty(out.shape, np.uint16), np.empty(out.shape[:2], np.uint16)
@@ -80,12 +82,12 @@ class Premultiplied:
         cv2.divide(colors, cv2.merge([total] * 3), dst=out, scale=255, dtype=cv2.CV_8U)
 
 
-def premultiplied(image: Image, weight: Alpha) -> Premultiplied:
+def premultiply(image: Image, weight: Alpha) -> Premultiplied:
     """The picture in 16 bits, ready to be resampled as it is seen."""
-    return Premultiplied(_multiplied(image, weight), as_weights(weight))
+    return Premultiplied(_multiply(image, weight), as_weights(weight))
 
 
-def _multiplied(image: Image, weight: Alpha) -> npt.NDArray[np.uint16]:
+def _multiply(image: Image, weight: Alpha) -> npt.NDArray[np.uint16]:
     out = np.empty(image.shape, np.uint16)
 
     def work(rows: slice) -> None:
@@ -95,7 +97,7 @@ def _multiplied(image: Image, weight: Alpha) -> npt.NDArray[np.uint16]:
     return out
 
 
-def _times(image: Image, channel: int, weight: Alpha) -> npt.NDArray[np.uint16]:
+def _weigh_channel(image: Image, channel: int, weight: Alpha) -> npt.NDArray[np.uint16]:
     out = sheet(weight.shape, np.uint16)
 
     def work(rows: slice) -> None:

@@ -39,12 +39,12 @@ def read_look(path: Path) -> Look:
     return Look(path.stem, card["title"], card["summary"], card["family"], pipeline)
 
 
-def _shelved(look: Look) -> tuple[int, str]:
+def _place_on_shelf(look: Look) -> tuple[int, str]:
     return list(FAMILIES).index(look.family), look.name
 
 
 LOOK_BOOK: Mapping[str, Look] = MappingProxyType(
-    {look.name: look for look in sorted(map(read_look, Path(__file__).parent.glob("*.json")), key=_shelved)}
+    {look.name: look for look in sorted(map(read_look, Path(__file__).parent.glob("*.json")), key=_place_on_shelf)}
 )
 """Look name -> look, family by family, then by name."""
 

@@ -9,13 +9,13 @@ from functools import cache
 
 from effects.memory import heaps
 
-POOL_PIXELS = 500_000
+MIN_POOL_PIXELS = 500_000
 """Below this many pixels, handing bands to other threads costs more than it saves."""
 
-LARGE_PIXELS = 2_000_000
+MIN_LARGE_PIXELS = 2_000_000
 """From this many pixels on a picture is worked on by the pool's threads alone, its caller waits."""
 
-SHARED_PIXELS = 160_000
+MIN_SHARED_PIXELS = 160_000
 """The least a band holds where several threads share a picture.
 
 In smaller ones they wait for each other's turn at the interpreter (1,000 switches a 12 MP picture at 80,000 pixels); in
@@ -26,13 +26,13 @@ time at 320,000.
 BAND_BYTES = 2**20
 """What a band's work may hold at once, its own share of the picture included: it stays in a core's own cache."""
 
-LEAST_PIXELS = 64_000
+MIN_BAND_PIXELS = 64_000
 """The least a band holds, whatever its work takes: of a quarter of it fifty calls cost as much as their arithmetic."""
 
 STREAMED_PIXELS = 1_000_000
 """The most a band holds: what nothing goes over twice comes in few of them, but in enough for every thread."""
 
-KEPT_PIXELS = 2_000_000
+MAX_KEPT_PIXELS = 2_000_000
 """Up to this many pixels, what is computed from a picture's size alone is kept for the next frame or slider."""
 
 
@@ -55,7 +55,7 @@ def bands(height: int, width: int, bytes_per_pixel: int) -> list[slice]:
 def band_pixels(bytes_per_pixel: int) -> int:
     """How many pixels of a picture are worked on at once where each takes so many bytes; see `each_band`."""
     pixels = BAND_BYTES // bytes_per_pixel if bytes_per_pixel else STREAMED_PIXELS
-    return min(max(pixels, LEAST_PIXELS), STREAMED_PIXELS)
+    return min(max(pixels, MIN_BAND_PIXELS), STREAMED_PIXELS)
 
 
 def slices(height: int, width: int, pixels: int, step: int = 1) -> list[slice]:
@@ -67,17 +67,17 @@ def slices(height: int, width: int, pixels: int, step: int = 1) -> list[slice]:
 def each_band(
     work: Callable[[slice], None], height: int, width: int, *, bytes_per_pixel: int, step: int = 1, alone: float = 0
 ) -> None:
-    """Call `work` with every band of a picture; on all cores where the picture has at least `POOL_PIXELS`.
+    """Call `work` with every band of a picture; on all cores where the picture has at least `MIN_POOL_PIXELS`.
 
     `work` writes its rows into an array of the caller's; it must not call this function itself. `bytes_per_pixel` is
     what it holds at once of each pixel: what it reads, what it makes on the way and what it writes; 0 for a single
     call, which goes over everything once. Bands begin at multiples of `step` rows. `alone` is the size below which
     `work` gains nothing by threads, if that is larger.
     """
-    if height * width >= POOL_PIXELS:
+    if height * width >= MIN_POOL_PIXELS:
         heaps.learn()
-    team = cores() if height * width >= max(alone, POOL_PIXELS) else 1
-    pixels = max(band_pixels(bytes_per_pixel), SHARED_PIXELS if team > 1 else 0)
+    team = cores() if height * width >= max(alone, MIN_POOL_PIXELS) else 1
+    pixels = max(band_pixels(bytes_per_pixel), MIN_SHARED_PIXELS if team > 1 else 0)
     pieces = slices(height, width, min(pixels, -(-height // team) * width), step)
     left, hands = iter(pieces), min(team, len(pieces))
 
@@ -86,7 +86,7 @@ def each_band(
             work(piece)
 
     # Eight at once, each with a thread of its own beside the pool's, would take twice the time.
-    if hands > 1 and height * width >= LARGE_PIXELS:
+    if hands > 1 and height * width >= MIN_LARGE_PIXELS:
         for hand in [_pool().submit(take) for _ in range(hands)]:
             hand.result()
         return

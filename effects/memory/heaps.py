@@ -12,7 +12,7 @@ SETTINGS = {ARENA_MAX: 2, TRIM_THRESHOLD: 16 * 2**20, MMAP_THRESHOLD: 8 * 2**20}
 """Heaps for all threads together; bytes free at a heap's end, and bytes of an array, that go back to the system."""
 
 
-def give_back() -> None:
+def trim() -> None:
     """Give what lies unused in glibc's heaps back to the system, down to the last page; elsewhere do nothing.
 
     For when somebody has left: in between, up to both thresholds of each heap wait for the next picture.
@@ -31,7 +31,7 @@ def learn() -> None:
     np.empty(SETTINGS[MMAP_THRESHOLD], np.uint8)
 
 
-def tidy() -> None:
+def set_allocator() -> None:
     """Set glibc's allocator for this process; elsewhere do nothing.
 
     Threads that each keep a heap of their own never give a closed session's pictures back: ten 12 MP sessions peaked at

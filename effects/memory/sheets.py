@@ -9,18 +9,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-LEAST_BYTES = 1_000_000
+MIN_SHEET_BYTES = 1_000_000
 """Below this the allocator's own memory is as quick."""
 
-KEPT_BYTES = 80_000_000
+MAX_UNUSED_BYTES = 80_000_000
 """What may lie unused for the next picture: two of 12 megapixels, or more smaller ones."""
 
 
 class Sheets:
     """Blocks of memory that came back, the last one first; safe to use from many threads."""
 
-    def __init__(self, kept: int = KEPT_BYTES) -> None:
-        self.kept = kept
+    def __init__(self, max_unused: int = MAX_UNUSED_BYTES) -> None:
+        self.max_unused = max_unused
         self._free: list[npt.NDArray[np.uint8]] = []
         self._lock = threading.Lock()
 
@@ -49,7 +49,7 @@ class Sheets:
         if self._lock.acquire(blocking=False):
             try:
                 self._free.append(block)
-                while self.unused > self.kept:
+                while self.unused > self.max_unused:
                     self._free.pop(0)
             finally:
                 self._lock.release()
@@ -77,6 +77,6 @@ def sheet(shape: tuple[int, ...], depth: npt.DTypeLike = np.uint8) -> npt.NDArra
     arithmetic of a matrix. Every view keeps the memory, so nothing is used again while it can still be seen.
     """
     size = prod(shape) * np.dtype(depth).itemsize
-    if size < LEAST_BYTES:
+    if size < MIN_SHEET_BYTES:
         return np.empty(shape, depth)
     return np.asarray(Lease(SHEETS.take(size), (size,), SHEETS)).view(depth).reshape(shape)

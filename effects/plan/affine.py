@@ -6,11 +6,11 @@ import numpy as np
 
 from effects.image import Matrix, Values
 
-IDENTITY: Matrix = np.eye(3, 4)
-NEGATIVE: Matrix = np.hstack([-np.eye(3), np.ones((3, 1))])
+IDENTITY_MATRIX: Matrix = np.eye(3, 4)
+NEGATIVE_MATRIX: Matrix = np.hstack([-np.eye(3), np.ones((3, 1))])
 
 
-def multiplied(matrix: Matrix, values: Values) -> Values:
+def apply_matrix(matrix: Matrix, values: Values) -> Values:
     """The change applied to values ... x 3, in their own precision; not clamped."""
     result = np.empty_like(values)
     red, green, blue = values[..., 0], values[..., 1], values[..., 2]
@@ -19,15 +19,15 @@ def multiplied(matrix: Matrix, values: Values) -> Values:
     return result
 
 
-def merged(first: Matrix, second: Matrix) -> Matrix:
+def merge(first: Matrix, second: Matrix) -> Matrix:
     """One matrix that does what `first` and then `second` do, if nothing is clamped between them."""
     product: Matrix = second @ np.vstack([first, [0, 0, 0, 1]])
     return product
 
 
-def mixed(matrix: Matrix, strength: float) -> Matrix:
+def mix_with_identity(matrix: Matrix, strength: float) -> Matrix:
     """The matrix that does `strength` of the change, if it never clips."""
-    return IDENTITY + strength * (matrix - IDENTITY)
+    return IDENTITY_MATRIX + strength * (matrix - IDENTITY_MATRIX)
 
 
 def never_clips(matrix: Matrix) -> bool:

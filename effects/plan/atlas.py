@@ -18,10 +18,10 @@ from effects.memory.scratch import Scratch
 
 scratch = Scratch()
 
-LEAST_POINTS = 33
+MIN_ATLAS_POINTS = 33
 """Points along red and green: remap places a point to 1/32 of a cell, so that cells must not be wide."""
 
-BEYOND = 1.0
+OVERSHOOT = 1.0
 """How far below black and above white the pages reach; a table that leaves them is looked up in floats."""
 
 PROBES = 128
@@ -59,7 +59,7 @@ class Atlas:
         cv2.LUT(found, self.result, dst=out)
 
 
-def drawn(
+def draw_atlas(
     change: Callable[[Colors], Colors], nodes: Floats, entries: Floats, *, depth: npt.DTypeLike, target: npt.DTypeLike
 ) -> Atlas:
     """The atlas of a change of colours 0..1, straight between its nodes; what it returns may leave 0..1.
@@ -75,7 +75,7 @@ def drawn(
     places = [np.interp(entries[:, channel], nodes[:, channel], np.arange(count)) for channel in range(3)]
     lower = np.minimum(places[2].astype(np.intp), count - 2)
     share = (places[2] - lower).astype(np.float32)
-    slices = np.clip(slices, -BEYOND, 1 + BEYOND)
+    slices = np.clip(slices, -OVERSHOOT, 1 + OVERSHOOT)
     low, high = min(0.0, float(slices.min())), max(1.0, float(slices.max()))
     pages = np.empty((256, count, count, 3), depth)
     top = np.iinfo(pages.dtype).max
@@ -90,15 +90,15 @@ def drawn(
     )
 
 
-def refined(positions: Floats) -> Floats:
-    """The same positions (points x 3) and evenly spaced ones between them, at least `LEAST_POINTS` in all."""
-    times = -(-(LEAST_POINTS - 1) // (len(positions) - 1))
+def refine_positions(positions: Floats) -> Floats:
+    """The same positions (points x 3) and evenly spaced ones between them, at least `MIN_ATLAS_POINTS` in all."""
+    times = -(-(MIN_ATLAS_POINTS - 1) // (len(positions) - 1))
     fine = np.arange((len(positions) - 1) * times + 1) / times
     columns = [np.interp(fine, np.arange(len(positions)), positions[:, channel]) for channel in range(3)]
     return np.stack(columns, axis=-1)
 
 
-def farthest(
+def largest_error(
     atlas: Atlas,
     change: Callable[[Colors], Colors],
     entries: Floats,
@@ -112,6 +112,6 @@ def farthest(
     meant = np.stack([entries[colors[..., channel], channel] for channel in range(3)], axis=-1)
     found: Colors = looked_up / np.iinfo(atlas.result.dtype).max
     exact: Colors = np.clip(change(meant), 0, 1)
-    for step in later:
-        found, exact = step(found, None), step(exact, None)
+    for stage in later:
+        found, exact = stage(found, None), stage(exact, None)
     return 255 * float(np.abs(found - exact).max())

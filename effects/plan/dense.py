@@ -15,7 +15,7 @@ from effects.memory.scratch import Scratch
 
 scratch = Scratch()
 
-TOLERANCE = 1e-5
+MAX_TABLE_ERROR = 1e-5
 """The most that a table may be off halfway between its entries, where it is worst: a 400th of an 8-bit level."""
 
 Lines = npt.NDArray[np.float32]
@@ -23,7 +23,7 @@ Lines = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
-class Dense:
+class DenseTable:
     """The results for 65536 evenly spaced values 0..1, and how far it is from each to the next."""
 
     near: Lines
@@ -46,13 +46,13 @@ class Dense:
         return result.transpose(1, 2, 0)
 
 
-def dense(change: Callable[[Values], Values]) -> Dense | None:
+def tabulate(change: Callable[[Values], Values]) -> DenseTable | None:
     """The change as a table; None if it jumps or bends so much that the table would show."""
     values = np.repeat(np.linspace(0, 1, 2 * 65535 + 1)[:, None], 3, axis=1)
     results: Floats = change(values)
     entries, between = results[::2], results[1::2]
-    if np.abs(between - (entries[1:] + entries[:-1]) / 2).max() > TOLERANCE:
+    if np.abs(between - (entries[1:] + entries[:-1]) / 2).max() > MAX_TABLE_ERROR:
         return None
     near = np.ascontiguousarray(entries.T, np.float32)
     rise = np.diff(near, axis=1, append=near[:, -1:])
-    return Dense(near[:, None], rise[:, None])
+    return DenseTable(near[:, None], rise[:, None])

@@ -3,7 +3,7 @@
 Between stages values are uint16 on the scale v * 257, so that cv2 clamps by saturating and the rounding of ten steps
 stays far below one 8-bit level. A run of one stage stays in 8 bits. Whatever stands before a color step is done in
 float32 instead, and so are the stages around a rounding that later ones would amplify, the worst first, until what is
-left of it stays below `TOLERANCE`.
+left of it stays below `MAX_ROUNDING_ERROR`.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ import numpy.typing as npt
 
 from effects.image import Matrix, Place
 from effects.kernels.lookups import LookUp, ShadeLookUp
-from effects.memory.bands import LARGE_PIXELS
+from effects.memory.bands import MIN_LARGE_PIXELS
 from effects.memory.scratch import Scratch
-from effects.plan.affine import NEGATIVE, is_diagonal, is_grey
-from effects.plan.atlas import drawn, farthest, refined
-from effects.plan.dense import dense
-from effects.plan.pointwise import Affine, Coloring, Mixed, Stage, Table, evaluate
-from effects.plan.rounding import rounded
+from effects.plan.affine import NEGATIVE_MATRIX, is_diagonal, is_grey
+from effects.plan.atlas import draw_atlas, largest_error, refine_positions
+from effects.plan.dense import tabulate
+from effects.plan.pointwise import Affine, Coloring, Mixture, Stage, ToneTable, evaluate
+from effects.plan.rounding import round_planes
 
 scratch = Scratch()
 
@@ -36,10 +36,10 @@ Band = npt.NDArray[Any]
 Work = Callable[[Band, Band, Place], None]
 """Fills its second argument from its first."""
 
-TOLERANCE = 200.0
+MAX_ROUNDING_ERROR = 200.0
 """The most that rounding may grow to, in 1/65535: up to 257, one 8-bit level, no result is off by more than one."""
 
-ATLAS_TOLERANCE = 1.5
+MAX_ATLAS_ERROR = 1.5
 """The most that an atlas may be off on random colours, in 8-bit levels, also after the steps that follow."""
 
 SINGLE = 0
@@ -53,7 +53,7 @@ FLOAT = 33
 
 
 @dataclass(frozen=True)
-class Lowered:
+class LoweredRun:
     """A run ready to be used: what to do with each band, how many bytes of each pixel it holds at once, and how many
     pixels a picture has to have before more threads than one are quicker."""
 
@@ -62,7 +62,7 @@ class Lowered:
     alone: float = 0
 
 
-def lowered(run: Sequence[Stage], *, precise: bool) -> Lowered:
+def lower(run: Sequence[Stage], *, precise: bool) -> LoweredRun:
     """The work that takes a uint8 band to a uint8 band.
 
     cv2 rounds the entries of an 8-bit matrix to 1/1024. Seen at once, nobody can tell; where another pass goes on with
@@ -70,11 +70,11 @@ def lowered(run: Sequence[Stage], *, precise: bool) -> Lowered:
     """
     if len(run) == 1 and (table := as_table(run[0])):
         # One table for all channels is as fast as memory, and stringzilla holds the interpreter meanwhile.
-        return Lowered(lookup(table, np.uint8, np.uint8), SINGLE, inf if table.is_alike else LARGE_PIXELS)
-    if len(run) == 1 and not precise and isinstance(run[0], Affine | Mixed):
-        return Lowered(stage_work(run[0], np.uint8), SINGLE if isinstance(run[0], Affine) else INTEGER)
+        return LoweredRun(lookup_work(table, np.uint8, np.uint8), SINGLE, inf if table.is_alike else MIN_LARGE_PIXELS)
+    if len(run) == 1 and not precise and isinstance(run[0], Affine | Mixture):
+        return LoweredRun(stage_work(run[0], np.uint8), SINGLE if isinstance(run[0], Affine) else INTEGER)
     works: list[Work] = []
-    parts = divided(run)
+    parts = divide(run)
     for index, (part, in_floats) in enumerate(parts):
         source = np.uint16 if index else np.uint8
         target = np.uint16 if index < len(parts) - 1 else np.uint8
@@ -82,25 +82,25 @@ def lowered(run: Sequence[Stage], *, precise: bool) -> Lowered:
             works.append((None if index else atlas_work(part, run[len(part) :], target)) or float_work(part, source))
         else:
             works += integer_works(part, source, target)
-    work = chained(works, "run")
+    work = chain(works, "run")
     if any(in_floats for _, in_floats in parts):
-        return Lowered(work, FLOAT)
-    return Lowered(work, INTEGER if len(works) > 1 else SINGLE)
+        return LoweredRun(work, FLOAT)
+    return LoweredRun(work, INTEGER if len(works) > 1 else SINGLE)
 
 
-def as_table(stage: Stage) -> Table | None:
+def as_table(stage: Stage) -> ToneTable | None:
     """The stage as a table, if that is quickest: a matrix that does the same to every channel takes half the time."""
-    if isinstance(stage, Affine) and is_diagonal(stage.matrix) and (table := Table((stage,))).is_alike:
+    if isinstance(stage, Affine) and is_diagonal(stage.matrix) and (table := ToneTable((stage,))).is_alike:
         return table
-    return stage if isinstance(stage, Table) else None
+    return stage if isinstance(stage, ToneTable) else None
 
 
-def divided(run: Sequence[Stage]) -> list[tuple[list[Stage], bool]]:
+def divide(run: Sequence[Stage]) -> list[tuple[list[Stage], bool]]:
     """The run in parts, and whether each is done in floats: color steps are, and both sides of a bad rounding."""
-    kept = unrounded(run)
+    unrounded_after = find_unrounded(run)
     parts: list[tuple[list[Stage], bool]] = []
     for index, stage in enumerate(run):
-        in_floats = isinstance(stage, Coloring) or index in kept or index - 1 in kept
+        in_floats = isinstance(stage, Coloring) or index in unrounded_after or index - 1 in unrounded_after
         if parts and parts[-1][1] == in_floats:
             parts[-1][0].append(stage)
         else:
@@ -108,32 +108,32 @@ def divided(run: Sequence[Stage]) -> list[tuple[list[Stage], bool]]:
     return parts
 
 
-def unrounded(run: Sequence[Stage]) -> set[int]:
+def find_unrounded(run: Sequence[Stage]) -> set[int]:
     """The stages after which nothing may be rounded, since the stages that follow would make too much of it.
 
     Two errors together grow to no more than the sum of what each grows to.
     """
     errors: dict[int, float] = {}
     for index in range(len(run) - 1):
-        errors[index] = reduce(lambda error, stage: stage.grown(error), run[index + 1 :], 0.5)
-    kept = set()
-    while sum(errors.values()) > TOLERANCE:
+        errors[index] = reduce(lambda error, stage: stage.error_after(error), run[index + 1 :], 0.5)
+    found = set()
+    while sum(errors.values()) > MAX_ROUNDING_ERROR:
         worst = max(errors, key=errors.__getitem__)
         del errors[worst]
-        kept.add(worst)
-    return kept
+        found.add(worst)
+    return found
 
 
-def chained(works: Sequence[Work], name: str) -> Work:
+def chain(works: Sequence[Work], name: str) -> Work:
     """Works one after another, with 16 bits between them; `name` keeps the bands of a chain inside a chain apart."""
     if len(works) == 1:
         return works[0]
 
     def work(band: Band, out: Band, place: Place) -> None:
-        for index, step in enumerate(works):
+        for index, following in enumerate(works):
             last = index == len(works) - 1
             result = out if last else scratch(f"{name}_{index % 2}", band.shape, np.uint16)
-            step(band, result, place)
+            following(band, result, place)
             band = result
 
     return work
@@ -144,9 +144,9 @@ def integer_works(run: Sequence[Stage], source: npt.DTypeLike, target: npt.DType
     works: list[Work] = []
     for index, stage in enumerate(run):
         last = index == len(run) - 1
-        if isinstance(stage, Table):
+        if isinstance(stage, ToneTable):
             grey = index > 0 and isinstance(before := run[index - 1], Affine) and is_grey(before.matrix)
-            works.append(lookup(stage, source, target if last else np.uint16, grey=grey))
+            works.append(lookup_work(stage, source, target if last else np.uint16, grey=grey))
         else:
             works += [widen] if source == np.uint8 else []
             works.append(stage_work(stage, np.uint16))
@@ -158,9 +158,9 @@ def integer_works(run: Sequence[Stage], source: npt.DTypeLike, target: npt.DType
 def stage_work(stage: Stage, depth: npt.DTypeLike) -> Work:
     """A matrix, or a mixture, from one depth to the same depth."""
     if isinstance(stage, Affine):
-        return transform(stage.matrix, 255 if depth == np.uint8 else 65535)
-    assert isinstance(stage, Mixed), "color steps are done in floats"
-    inner = chained(integer_works(stage.stages, depth, depth), "mixed")
+        return matrix_work(stage.matrix, 255 if depth == np.uint8 else 65535)
+    assert isinstance(stage, Mixture), "color steps are done in floats"
+    inner = chain(integer_works(stage.stages, depth, depth), "mixed")
 
     def work(band: Band, out: Band, place: Place) -> None:
         mixture = scratch("mixture", band.shape, band.dtype)
@@ -179,7 +179,7 @@ def placeless(change: Callable[[Band, Band], object]) -> Work:
     return work
 
 
-def lookup(table: Table, source: npt.DTypeLike, target: npt.DTypeLike, *, grey: bool = False) -> Work:
+def lookup_work(table: ToneTable, source: npt.DTypeLike, target: npt.DTypeLike, *, grey: bool = False) -> Work:
     """A table as one look-up: one column where the channels of the result are alike, else three."""
     top = 255 if target == np.uint8 else 65535
     entries = np.rint((table.at(256) if source == np.uint8 else table.fine) * top).astype(target)
@@ -188,9 +188,9 @@ def lookup(table: Table, source: npt.DTypeLike, target: npt.DTypeLike, *, grey: 
     return placeless(LookUp(entries[:, :1] if (entries[:, :1] == entries).all() else entries))
 
 
-def transform(matrix: Matrix, top: int) -> Work:
+def matrix_work(matrix: Matrix, top: int) -> Work:
     """A matrix as one cv2.transform; a negative, which is half as dear, as all bits turned over."""
-    if np.array_equal(matrix, NEGATIVE):
+    if np.array_equal(matrix, NEGATIVE_MATRIX):
         return placeless(lambda band, out: cv2.bitwise_not(band, dst=out))
     scaled = matrix * [1, 1, 1, top]
     if is_diagonal(matrix):
@@ -215,26 +215,26 @@ def atlas_work(run: Sequence[Stage], later: Sequence[Stage], target: npt.DTypeLi
 
     What stands before a table has to be known for each of 256 values: after a matrix, floats do it.
     """
-    tones, rest = (run[0], run[1:]) if isinstance(run[0], Table) else (Table(), run)
-    if len(rest) != 1 or not isinstance(coloring := rest[0], Coloring) or coloring.step.cube is None:
+    tones, colorings = (run[0], run[1:]) if isinstance(run[0], ToneTable) else (ToneTable(), run)
+    if len(colorings) != 1 or not isinstance(coloring := colorings[0], Coloring) or coloring.step.cube is None:
         return None
-    step, entries, limit = coloring.step, np.broadcast_to(tones.at(256), (256, 3)), ATLAS_TOLERANCE
+    step, entries, limit = coloring.step, np.broadcast_to(tones.at(256), (256, 3)), MAX_ATLAS_ERROR
     # At full strength nothing is mixed, and the clamp can wait until after the interpolation.
     change = step.call if step.strength == 1 else partial(evaluate, step, place=None)
     for depth in (np.uint8, np.uint16) if target == np.uint8 else (np.uint16,):
-        atlas = drawn(change, refined(coloring.step.cube.positions), entries, depth=depth, target=target)
-        off = farthest(atlas, change, entries)
-        worst = reduce(lambda error, stage: stage.grown(error), later, 257 * off) / 257
+        atlas = draw_atlas(change, refine_positions(coloring.step.cube.positions), entries, depth=depth, target=target)
+        off = largest_error(atlas, change, entries)
+        worst = reduce(lambda error, stage: stage.error_after(error), later, 257 * off) / 257
         # What may grow need not: a curve can be steep where no colour of this table lies.
-        if off <= limit and (worst <= limit or farthest(atlas, change, entries, later) <= limit):
+        if off <= limit and (worst <= limit or largest_error(atlas, change, entries, later) <= limit):
             return placeless(atlas.look_up)
     return None
 
 
 def float_work(run: Sequence[Stage], source: npt.DTypeLike) -> Work:
     """Stages in float32 from one depth to either, each channel in a plane of its own: 5 times as quick."""
-    first, rest = (run[0], run[1:]) if isinstance(run[0], Table) else (Table(), run)
-    changes = [(dense(stage) if isinstance(stage, Table) else None) or stage for stage in rest]
+    first, later_stages = (run[0], run[1:]) if isinstance(run[0], ToneTable) else (ToneTable(), run)
+    changes = [(tabulate(stage) if isinstance(stage, ToneTable) else None) or stage for stage in later_stages]
     results = first.at(256) if source == np.uint8 else first.fine
     columns = np.broadcast_to(results, (len(results), 3)).astype(np.float32).T.copy()
 
@@ -248,6 +248,6 @@ def float_work(run: Sequence[Stage], source: npt.DTypeLike) -> Work:
         values: npt.NDArray[Any] = planes.transpose(1, 2, 0)
         for change in changes:
             values = change(values, place)
-        cv2.merge(list(rounded(values.transpose(2, 0, 1), out.dtype)), out)
+        cv2.merge(list(round_planes(values.transpose(2, 0, 1), out.dtype)), out)
 
     return work

@@ -13,13 +13,13 @@ import numpy.typing as npt
 
 from effects.effect import Effect, Kind, Step
 from effects.image import Alpha, Frame, Image, Memory, Place, Weight
-from effects.kernels.hidden import filled
-from effects.kernels.sampling import Maps, pixel_axis, pixel_maps, pixel_points, reflected, resample
-from effects.kernels.weighing import premultiplied
-from effects.memory.bands import KEPT_PIXELS, each_band
+from effects.kernels.hidden import fill_hidden
+from effects.kernels.sampling import Maps, pixel_axis, pixel_maps, pixel_points, reflect, resample
+from effects.kernels.weighing import premultiply
+from effects.memory.bands import MAX_KEPT_PIXELS, each_band
 from effects.memory.cache import byte_cache
 from effects.memory.sheets import sheet
-from effects.plan.lowering import Lowered, lowered
+from effects.plan.lowering import LoweredRun, lower
 from effects.plan.pointwise import is_looked_up, stages
 
 Uint8 = npt.NDArray[np.uint8]
@@ -28,7 +28,7 @@ Picture = npt.NDArray[Any]
 MAP_BYTES = 32
 """What a band of a geometric pass holds of each pixel: two maps, the points they come from, what is made on the way."""
 
-MOST_PIXELS = 75_000_000
+MAX_CANVAS_PIXELS = 75_000_000
 """No canvas step's result may hold more: half as many again as a picture that is opened, for frames around it."""
 
 
@@ -53,7 +53,7 @@ class Pass(Protocol):
 
 
 @dataclass(frozen=True)
-class OfSteps:
+class PassOfSteps:
     """What all passes are: steps, each with its own chance in a video."""
 
     steps: tuple[Step, ...]
@@ -65,9 +65,9 @@ class OfSteps:
 
 
 @byte_cache(shared=(Effect,))
-def lowered_run(steps: tuple[Step, ...], *, precise: bool) -> Lowered:
+def lower_run(steps: tuple[Step, ...], *, precise: bool) -> LoweredRun:
     """The run as work on bands, the same for every size: about 400 kB of tables, 6 MB where it looks colours up."""
-    return lowered(stages(steps), precise=precise)
+    return lower(stages(steps), precise=precise)
 
 
 @byte_cache()
@@ -78,7 +78,7 @@ def axes(frame: Frame) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class PointwisePass(OfSteps):
+class PointwisePass(PassOfSteps):
     """A run of tone, matrix, linear and color steps; `last` if no other pass goes on with what it makes.
 
     `t` is the time of the frame it is for, in seconds.
@@ -98,13 +98,13 @@ class PointwisePass(OfSteps):
         out, frame = sheet(image.shape), Frame(*image.shape[:2])
         # A frame's chance does not come again: keeping what is made of it would only drive out what does.
         passing = any(step.is_thrown for step in self.steps)
-        run = (lowered_run.__wrapped__ if passing else lowered_run)(self.steps, precise=not self.last)
+        lowered = (lower_run.__wrapped__ if passing else lower_run)(self.steps, precise=not self.last)
         across, down = axes(frame)
 
         def work(rows: slice) -> None:
-            run.work(image[rows], out[rows], Place(frame, across, down[rows], self.t))
+            lowered.work(image[rows], out[rows], Place(frame, across, down[rows], self.t))
 
-        each_band(work, frame.height, frame.width, bytes_per_pixel=run.bytes_per_pixel, alone=run.alone)
+        each_band(work, frame.height, frame.width, bytes_per_pixel=lowered.bytes_per_pixel, alone=lowered.alone)
         return out
 
     def alpha(self, alpha: Alpha) -> Alpha:
@@ -116,7 +116,7 @@ def maps(steps: tuple[Step, ...], frame: Frame, rows: slice) -> Maps:
     """Where these rows look in the picture before the steps: through the last of them, then the one before it."""
     points = pixel_points(frame, rows)
     for step in reversed(steps):
-        points = reflected(step.call(points, frame), frame)
+        points = reflect(step.call(points, frame), frame)
     return pixel_maps(points, frame)
 
 
@@ -127,7 +127,7 @@ def kept_maps(steps: tuple[Step, ...], frame: Frame) -> Maps:
 
 
 @dataclass(frozen=True)
-class GeometricPass(OfSteps):
+class GeometricPass(PassOfSteps):
     """A run of geometric steps, resampled once.
 
     A step with a strength below 1 stands alone: what it is mixed with has to be there.
@@ -136,30 +136,30 @@ class GeometricPass(OfSteps):
     def image(self, image: Image, weight: Weight = None) -> Image:
         """The picture looked up at every point, bilinear; with weights, premultiplied, as what it is mixed with."""
         if weight is None:
-            return self._resampled(image)
-        out, seen, strength = sheet(image.shape), premultiplied(image, weight), self.steps[0].strength
+            return self._resample(image)
+        out, seen, strength = sheet(image.shape), premultiply(image, weight), self.steps[0].strength
 
         def work(rows: slice, where: Maps) -> None:
             def look(picture: Picture, there: Picture) -> None:
                 resample(picture, where, there)
-                there[...] = blended(picture[rows], there, strength)
+                there[...] = mix_by_strength(picture[rows], there, strength)
 
-            seen.resampled(look, out[rows])
+            seen.resample_into(look, out[rows])
 
         self._each_band(work, Frame(*weight.shape))
         return out
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """The same look-up."""
-        return self._resampled(alpha)
+        return self._resample(alpha)
 
-    def _resampled(self, picture: Uint8) -> Uint8:
+    def _resample(self, picture: Uint8) -> Uint8:
         out = sheet(picture.shape)
         self._each_band(lambda rows, where: resample(picture, where, out[rows]), Frame(*picture.shape[:2]))
-        return blended(picture, out, self.steps[0].strength)
+        return mix_by_strength(picture, out, self.steps[0].strength)
 
     def _each_band(self, look: Callable[[slice, Maps], None], frame: Frame) -> None:
-        passing = frame.height * frame.width > KEPT_PIXELS or any(step.is_thrown for step in self.steps)
+        passing = frame.height * frame.width > MAX_KEPT_PIXELS or any(step.is_thrown for step in self.steps)
         kept = None if passing else kept_maps(self.steps, frame)
 
         def work(rows: slice) -> None:
@@ -169,14 +169,14 @@ class GeometricPass(OfSteps):
 
 
 @dataclass(frozen=True)
-class SpatialPass(OfSteps):
+class SpatialPass(PassOfSteps):
     """One spatial step."""
 
     def image(self, image: Image, weight: Weight = None) -> Image:
         """The effect, mixed in by its strength; it sees colours from around instead of those that are hidden."""
         (step,) = self.steps
-        shown = image if weight is None else filled(image, weight)
-        return blended(shown, np.ascontiguousarray(called(step, shown, weight)), step.strength)
+        shown = image if weight is None else fill_hidden(image, weight)
+        return mix_by_strength(shown, np.ascontiguousarray(call_step(step, shown, weight)), step.strength)
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """What blurs a picture does not blur its outline."""
@@ -184,7 +184,7 @@ class SpatialPass(OfSteps):
 
 
 @dataclass(frozen=True)
-class CanvasPass(OfSteps):
+class CanvasPass(PassOfSteps):
     """One canvas step: the picture comes out in another size."""
 
     def image(self, image: Image, weight: Weight = None) -> Image:
@@ -193,8 +193,8 @@ class CanvasPass(OfSteps):
         What mixes sees colours from around instead of hidden ones, as sharp resampling brings also the faintest back.
         """
         (step,) = self.steps
-        shown = image if weight is None or not step.effect.knows_weight else filled(image, weight)
-        return np.ascontiguousarray(called(step, shown, weight))
+        shown = image if weight is None or not step.effect.knows_weight else fill_hidden(image, weight)
+        return np.ascontiguousarray(call_step(step, shown, weight))
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """What the effect paints is opaque, what it moves keeps its transparency.
@@ -210,7 +210,7 @@ class CanvasPass(OfSteps):
 
 
 @dataclass(frozen=True)
-class TemporalPass(OfSteps):
+class TemporalPass(PassOfSteps):
     """One temporal step. On a still it does what it does on the first frame."""
 
     def image(self, image: Image, weight: Weight = None) -> Image:
@@ -221,28 +221,28 @@ class TemporalPass(OfSteps):
         """The next frame, `elapsed` seconds after the one before, and what to remember for the one after."""
         (step,) = self.steps
         out, after = step.call(image, before, elapsed=elapsed)
-        return blended(image, out, step.strength), after
+        return mix_by_strength(image, out, step.strength), after
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """A still has no past to show through."""
         return alpha
 
 
-def called(step: Step, image: Image, weight: Weight) -> Image:
+def call_step(step: Step, image: Image, weight: Weight) -> Image:
     """What the step makes of the picture, told how much each pixel counts if it asks."""
     out: Image = step.call(image, weight=weight) if step.effect.knows_weight else step.call(image)
     return out
 
 
-def too_large(width: int, height: int, most: int) -> str:
+def canvas_refusal(width: int, height: int, max_pixels: int) -> str:
     """Why a stack may not make a picture of this size, in a sentence; nothing where it may."""
-    if width * height <= most:
+    if width * height <= max_pixels:
         return ""
     size = f"{width * height / 1e6:.0f} megapixels ({width} x {height})"
-    return f"The stack makes the picture grow to {size}; here it may have {most // 1_000_000}."
+    return f"The stack makes the picture grow to {size}; here it may have {max_pixels // 1_000_000}."
 
 
-def blended(before: Picture, after: Picture, strength: float) -> Picture:
+def mix_by_strength(before: Picture, after: Picture, strength: float) -> Picture:
     """What a step made, mixed with what it was given."""
     return after if strength == 1 else cv2.addWeighted(before, 1 - strength, after, strength, 0).reshape(before.shape)
 

@@ -12,12 +12,12 @@ from effects.effect import Kind, Step
 from effects.image import Matrix, Place, Values
 from effects.kernels.luma import REC_709
 from effects.kernels.transfer import from_linear, to_linear
-from effects.plan.affine import is_diagonal, merged, mixed, multiplied, never_clips
+from effects.plan.affine import apply_matrix, is_diagonal, merge, mix_with_identity, never_clips
 
 Tone = Callable[[Values], Values]
 """A change of values 0..1, each channel on its own."""
 
-GREY: Matrix = np.array([[*REC_709, 0.0]] * 3)
+LUMA_MATRIX: Matrix = np.array([[*REC_709, 0.0]] * 3)
 """Every colour as its luma."""
 
 
@@ -33,7 +33,7 @@ def evaluate(step: Step, values: Values, place: Place | None) -> Values:
     change = step.call
     match step.effect.kind:
         case Kind.MATRIX:
-            change = partial(multiplied, step.call())
+            change = partial(apply_matrix, step.call())
         case Kind.LINEAR:
             change = partial(_in_linear_light, step.call())
         case Kind.COLOR if step.effect.knows_place:
@@ -42,11 +42,11 @@ def evaluate(step: Step, values: Values, place: Place | None) -> Values:
 
 
 def _in_linear_light(matrix: Matrix, values: Values) -> Values:
-    return from_linear(np.clip(multiplied(matrix, to_linear(values)), 0, 1))
+    return from_linear(np.clip(apply_matrix(matrix, to_linear(values)), 0, 1))
 
 
 @dataclass(frozen=True)
-class Table:
+class ToneTable:
     """Tones one after another: evaluated for every value there is, then looked up."""
 
     tones: tuple[Tone, ...] = ()
@@ -76,7 +76,7 @@ class Table:
         result = self(np.repeat(np.linspace(0, 1, 256)[:, None], 3, axis=1))
         return bool((result[:, :1] == result).all())
 
-    def grown(self, error: float) -> float:
+    def error_after(self, error: float) -> float:
         """How far apart two values can be after it that were `error` apart before it, both in 1/65535."""
         if not 0 < error < 65535:
             return error and 65535.0
@@ -103,15 +103,15 @@ class Affine:
 
     def __call__(self, values: Values, _place: Place | None = None) -> Values:
         """The change in floats; ... x 3."""
-        return np.clip(multiplied(self.matrix, values), 0, 1)
+        return np.clip(apply_matrix(self.matrix, values), 0, 1)
 
-    def grown(self, error: float) -> float:
-        """As of `Table`: no channel grows by more than the sum of its row's absolute gains."""
+    def error_after(self, error: float) -> float:
+        """As of `ToneTable`: no channel grows by more than the sum of its row's absolute gains."""
         return float(np.abs(self.matrix[:, :3]).sum(axis=1).max()) * error
 
 
 @dataclass(frozen=True)
-class Mixed:
+class Mixture:
     """Stages whose result is mixed with what came in, since neither a table nor a matrix can hold the mixture."""
 
     stages: tuple[Stage, ...]
@@ -124,9 +124,9 @@ class Mixed:
             result = stage(result, place)
         return values + self.strength * (result - values)
 
-    def grown(self, error: float) -> float:
-        """As of `Table`: the mixture of what came in and what the stages make of it, each of them rounding."""
-        return (1 - self.strength) * error + self.strength * rounding(self.stages, error)
+    def error_after(self, error: float) -> float:
+        """As of `ToneTable`: the mixture of what came in and what the stages make of it, each of them rounding."""
+        return (1 - self.strength) * error + self.strength * error_at_end(self.stages, error)
 
 
 def is_looked_up(step: Step) -> bool:
@@ -145,18 +145,18 @@ class Coloring:
         """The step in floats; h x W x 3."""
         return evaluate(self.step, values, place)
 
-    def grown(self, error: float) -> float:
+    def error_after(self, error: float) -> float:
         """Unknown: nothing may be rounded before it."""
         return error and float("inf")
 
 
-Stage = Table | Affine | Mixed | Coloring
+Stage = ToneTable | Affine | Mixture | Coloring
 
 
-def rounding(run: Sequence[Stage], error: float) -> float:
+def error_at_end(run: Sequence[Stage], error: float) -> float:
     """The largest error at the run's end, in 1/65535, if every stage rounds its result to 16 bits."""
     for stage in run:
-        error = stage.grown(error) + 0.5
+        error = stage.error_after(error) + 0.5
     return error
 
 
@@ -183,9 +183,9 @@ def stages(steps: Sequence[Step]) -> list[Stage]:
 def _add_shades(run: list[Stage], step: Step) -> None:
     shades = partial(_of_greys, step.call)
     if step.strength < 1:
-        run.append(Mixed((Affine(GREY), Table((shades,))), step.strength))
+        run.append(Mixture((Affine(LUMA_MATRIX), ToneTable((shades,))), step.strength))
     else:
-        _add_matrix(run, GREY, 1)
+        _add_matrix(run, LUMA_MATRIX, 1)
         _add_tone(run, shades)
 
 
@@ -197,33 +197,33 @@ def _of_greys(change: Tone, values: Values) -> Values:
 
 def _add_tone(run: list[Stage], tone: Tone) -> None:
     if run and isinstance(last := run[-1], Affine) and is_diagonal(last.matrix):
-        run[-1] = Table((last,))
-    if run and isinstance(last := run[-1], Table):
-        run[-1] = Table((*last.tones, tone))
+        run[-1] = ToneTable((last,))
+    if run and isinstance(last := run[-1], ToneTable):
+        run[-1] = ToneTable((*last.tones, tone))
     else:
-        run.append(Table((tone,)))
+        run.append(ToneTable((tone,)))
 
 
 def _add_matrix(run: list[Stage], matrix: Matrix, strength: float) -> None:
     if never_clips(matrix):
-        matrix, strength = mixed(matrix, strength), 1
+        matrix, strength = mix_with_identity(matrix, strength), 1
     last = run[-1] if run else None
-    tabular = isinstance(last, Table) or (isinstance(last, Affine) and is_diagonal(last.matrix))
+    tabular = isinstance(last, ToneTable) or (isinstance(last, Affine) and is_diagonal(last.matrix))
     if strength == 1 and isinstance(last, Affine) and never_clips(last.matrix):
-        run[-1] = Affine(merged(last.matrix, matrix))
+        run[-1] = Affine(merge(last.matrix, matrix))
     elif is_diagonal(matrix) and (tabular or strength < 1):
-        _add_tone(run, partial(mix, partial(multiplied, matrix), strength))
+        _add_tone(run, partial(mix, partial(apply_matrix, matrix), strength))
     else:
-        run.append(Affine(matrix) if strength == 1 else Mixed((Affine(matrix),), strength))
+        run.append(Affine(matrix) if strength == 1 else Mixture((Affine(matrix),), strength))
 
 
 def _add_linear(run: list[Stage], matrix: Matrix, strength: float) -> None:
     if strength < 1:
-        run.append(Mixed((Table((to_linear,)), Affine(matrix), Table((from_linear,))), strength))
+        run.append(Mixture((ToneTable((to_linear,)), Affine(matrix), ToneTable((from_linear,))), strength))
         return
-    if run and isinstance(last := run[-1], Table) and last.tones[-1] is from_linear:
+    if run and isinstance(last := run[-1], ToneTable) and last.tones[-1] is from_linear:
         # Encoding only to decode again: the step before was linear, too.
-        run[-1:] = [Table(last.tones[:-1])] if len(last.tones) > 1 else []
+        run[-1:] = [ToneTable(last.tones[:-1])] if len(last.tones) > 1 else []
     else:
         _add_tone(run, to_linear)
     _add_matrix(run, matrix, 1)

@@ -13,7 +13,7 @@ from effects.memory.scratch import Scratch
 scratch = Scratch()
 
 
-def rounded(planes: npt.NDArray[np.float32], depth: npt.DTypeLike) -> npt.NDArray[Any]:
+def round_planes(planes: npt.NDArray[np.float32], depth: npt.DTypeLike) -> npt.NDArray[Any]:
     """Planes of floats 0..1 as integers of this depth, to nearest; valid until the next call in this thread."""
     result = scratch("rounded", planes.shape, depth)
     if depth == np.uint8:

@@ -20,24 +20,24 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.image import Floats
-from effects.logs import unexpected
+from effects.logs import log_unexpected
 
 log = logging.getLogger(__name__)
 
 UNIT = 65535
 """One, in a table's numbers."""
 
-MOST_CURVE_POINTS, MOST_LATTICE_POINTS = 65536, 65
+MAX_CURVE_POINTS, MAX_LATTICE_POINTS = 65536, 65
 """How many points a curve may have, and each side of a lattice."""
 
-LONGEST_TITLE = 100
+MAX_TITLE_LETTERS = 100
 
 Triple = tuple[float, float, float]
 
 BLACK: Triple = (0.0, 0.0, 0.0)
 WHITE: Triple = (1.0, 1.0, 1.0)
 
-FARTHEST = 1e6
+MAX_END = 1e6
 """How far from 0 the first or the last point of a table may stand."""
 
 
@@ -76,7 +76,7 @@ class Cube:
         kept = kept.copy() if kept is self.numbers else kept
         kept.setflags(write=False)
         object.__setattr__(self, "numbers", kept)
-        object.__setattr__(self, "title", self.title[:LONGEST_TITLE])
+        object.__setattr__(self, "title", self.title[:MAX_TITLE_LETTERS])
         for end in ("low", "high"):
             object.__setattr__(self, end, tuple(float(number) + 0.0 for number in getattr(self, end)))
 
@@ -118,12 +118,12 @@ class Cube:
         """
         if self.shaper is not None:
             return self._shaped_positions(self.shaper)
-        count = self.size if (self.low, self.high) == (BLACK, WHITE) else MOST_LATTICE_POINTS
+        count = self.size if (self.low, self.high) == (BLACK, WHITE) else MAX_LATTICE_POINTS
         return np.repeat(np.linspace(0, 1, count)[:, None], 3, axis=1)
 
     def _shaped_positions(self, shaper: Cube) -> Floats:
         colors = np.linspace(0, 1, 4097)
-        count = 1 + (self.size - 1) * -(-(MOST_LATTICE_POINTS - 1) // (self.size - 1))
+        count = 1 + (self.size - 1) * -(-(MAX_LATTICE_POINTS - 1) // (self.size - 1))
         columns = []
         for channel in range(3):
             points = np.linspace(shaper.low[channel], shaper.high[channel], shaper.size)
@@ -140,11 +140,11 @@ class Cube:
         """The numbers as float32, 1 being white; shaped alike."""
         return (self.numbers / UNIT).astype(np.float32)
 
-    def packed(self) -> dict[str, Any]:
+    def pack(self) -> dict[str, Any]:
         """The table as JSON: differences of differences of its numbers, their signs last, deflated, in base64.
 
         >>> table = Cube("Negative", np.array([[65535] * 3, [0] * 3], np.int32))
-        >>> unpacked(table.packed()) == table
+        >>> unpack(table.pack()) == table
         True
         """
         steps = np.diff(self.numbers, axis=-2, prepend=0)
@@ -158,10 +158,10 @@ class Cube:
             "high": list(self.high),
             "numbers": base64.b64encode(zlib.compress(planes, 6)).decode(),
         }
-        return packed | ({"shaper": self.shaper.packed()} if self.shaper else {})
+        return packed | ({"shaper": self.shaper.pack()} if self.shaper else {})
 
 
-def unpacked(packed: Any) -> Cube:
+def unpack(packed: Any) -> Cube:
     """The table out of its JSON, whoever wrote it; `CubeError` if it holds none."""
     broken = CubeError("holds no colour table; the recipe file may be damaged")
     if not isinstance(packed, Mapping):
@@ -175,7 +175,7 @@ def unpacked(packed: Any) -> Cube:
         unpacker = zlib.decompressobj()
         planes = unpacker.decompress(base64.b64decode(packed.get("numbers", ""), validate=True), count + 1)
     except (TypeError, ValueError, binascii.Error, zlib.error) as error:
-        unexpected(log, "A colour table is called damaged", error)
+        log_unexpected(log, "A colour table is called damaged", error)
         raise broken from None
     if len(planes) != count:
         raise broken
@@ -190,7 +190,7 @@ def unpacked(packed: Any) -> Cube:
     inner = packed["shaper"]
     if numbers.ndim == 2 or not isinstance(inner, Mapping) or "shaper" in inner:
         raise broken
-    shaper = unpacked(inner)
+    shaper = unpack(inner)
     if not shaper.is_curves:
         raise broken
     return Cube(title, numbers, low, high, shaper)
@@ -199,8 +199,8 @@ def unpacked(packed: Any) -> Cube:
 def _is_shape(shape: list[Any]) -> bool:
     if any(isinstance(side, bool) or not isinstance(side, int) for side in shape):
         return False
-    curves = len(shape) == 2 and 2 <= shape[0] <= MOST_CURVE_POINTS
-    lattice = len(shape) == 4 and 2 <= shape[0] <= MOST_LATTICE_POINTS and shape[0] == shape[1] == shape[2]
+    curves = len(shape) == 2 and 2 <= shape[0] <= MAX_CURVE_POINTS
+    lattice = len(shape) == 4 and 2 <= shape[0] <= MAX_LATTICE_POINTS and shape[0] == shape[1] == shape[2]
     return (curves or lattice) and shape[-1] == 3
 
 
@@ -209,17 +209,17 @@ def _triple(numbers: Any) -> Triple | None:
         return None
     if any(isinstance(number, bool) or not isinstance(number, int | float) for number in numbers):
         return None
-    if not all(abs(number) <= FARTHEST for number in numbers):
+    if not all(abs(number) <= MAX_END for number in numbers):
         return None
     red, green, blue = (float(number) for number in numbers)
     return red, green, blue
 
 
-def identity(size: int = 2) -> Cube:
+def identity_cube(size: int = 2) -> Cube:
     """The lattice that leaves every colour as it is."""
     blue, green, red = np.meshgrid(*[np.rint(np.linspace(0, UNIT, size))] * 3, indexing="ij")
     return Cube("Identity", np.stack([red, green, blue], axis=-1).astype(np.int32))
 
 
-IDENTITY = identity()
+IDENTITY = identity_cube()
 """The table that changes nothing, known to every recipe."""

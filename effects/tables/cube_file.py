@@ -13,9 +13,9 @@ import numpy as np
 from effects.image import Floats
 from effects.tables.cube import (
     BLACK,
-    FARTHEST,
-    MOST_CURVE_POINTS,
-    MOST_LATTICE_POINTS,
+    MAX_CURVE_POINTS,
+    MAX_END,
+    MAX_LATTICE_POINTS,
     UNIT,
     WHITE,
     Cube,
@@ -24,27 +24,27 @@ from effects.tables.cube import (
 )
 from effects.tables.lines import (
     BODY,
-    LONGEST_LINE,
-    MOST_BYTES,
+    MAX_LINE_BYTES,
+    MAX_TABLE_BYTES,
     NUMBER,
     check_lines,
-    decoded,
     line_of,
-    plain,
-    quoted,
+    normalize,
+    printable,
+    quote_line,
     rows,
 )
 
-MOST_HEADER_LINES = 10_000
+MAX_HEADER_LINES = 10_000
 
-LARGEST = 32767.0
+MAX_NUMBER = 32767.0
 """A number further from 0 is taken as this: what it does is long beyond white or black."""
 
-SIZES = {b"LUT_1D_SIZE": MOST_CURVE_POINTS, b"LUT_3D_SIZE": MOST_LATTICE_POINTS}
+SIZES = {b"LUT_1D_SIZE": MAX_CURVE_POINTS, b"LUT_3D_SIZE": MAX_LATTICE_POINTS}
 RANGES = {b"LUT_1D_SIZE": b"LUT_1D_INPUT_RANGE", b"LUT_3D_SIZE": b"LUT_3D_INPUT_RANGE"}
 DOMAIN = (b"DOMAIN_MIN", b"DOMAIN_MAX")
 KEYWORDS = (b"TITLE", *DOMAIN, *SIZES, *RANGES.values())
-LATE = (b"LUT_3D_SIZE", b"LUT_3D_INPUT_RANGE")
+LATTICE_KEYWORDS = (b"LUT_3D_SIZE", b"LUT_3D_INPUT_RANGE")
 """What may stand between the numbers of the curves and those of the lattice."""
 
 # Compiled when first needed: few who import this open such a file.
@@ -53,13 +53,13 @@ WORD = rb"[A-Za-z][\w.:-]*+"
 MEANING = rb"^(?:LUT|DOMAIN)|RANGE|GAMMA"
 """Of a keyword nobody here knows: that it may say how the numbers are meant. Any other says something beside them."""
 
-WHOLE = rb"\d{1,9}"
+POINT_COUNT = rb"\d{1,9}"
 TITLE = rb'"([^"]*)"[ ]*(?:#.*)?|"(.*)"|(.*?)(?:(?<![^ ])#.*)?'
 
-Header = dict[bytes, tuple[int, bytes]]
+Keywords = dict[bytes, tuple[int, bytes]]
 """Keyword -> its line's number, and what follows it there."""
 
-Span = tuple[Triple, Triple]
+Domain = tuple[Triple, Triple]
 """The colours of a table's first and of its last point."""
 
 
@@ -74,20 +74,22 @@ def read_cube(data: bytes, name: str = "") -> Cube:
     >>> read_cube(b"LUT_1D_SIZE 2\\n1 1 1\\n0 0 0\\n", "Negative").values.tolist()
     [[1.0, 1.0, 1.0], [0.0, 0.0, 0.0]]
     """
-    text = plain(data[: MOST_BYTES + 1])
+    text = normalize(data[: MAX_TABLE_BYTES + 1])
     header, start, line = _header(text)
     for word in SIZES:
         _size(header, word)
-    if len(data) > MOST_BYTES:
-        raise CubeError(f"this .cube file has {len(data) / 1e6:.1f} MB; at most {MOST_BYTES // 1_000_000} are read")
+    if len(data) > MAX_TABLE_BYTES:
+        raise CubeError(
+            f"this .cube file has {len(data) / 1e6:.1f} MB; at most {MAX_TABLE_BYTES // 1_000_000} are read"
+        )
     check_lines(text)
     body = _body(text, start, line, header)
     curve, side = _size(header, b"LUT_1D_SIZE"), _size(header, b"LUT_3D_SIZE")
     if not curve + side:
         raise CubeError(f"line {line}: up to here stands neither LUT_1D_SIZE nor LUT_3D_SIZE; a .cube file has one")
     spans = _spans(header)
-    numbers = _counted(rows(body, line), body, line, curve + side**3)
-    whole = np.rint(np.clip(numbers, -LARGEST, LARGEST) * UNIT).astype(np.int32)
+    numbers = _check_count(rows(body, line), body, line, curve + side**3)
+    whole = np.rint(np.clip(numbers, -MAX_NUMBER, MAX_NUMBER) * UNIT).astype(np.int32)
     title = _title(header[b"TITLE"][1]) if b"TITLE" in header else ""
     title = title or name or "Untitled"
     curves = Cube(title, whole[:curve], *spans[b"LUT_1D_SIZE"]) if curve else None
@@ -97,45 +99,47 @@ def read_cube(data: bytes, name: str = "") -> Cube:
     return Cube(title, whole[curve:].reshape(side, side, side, 3), *spans[b"LUT_3D_SIZE"], curves)
 
 
-def _header(text: bytes) -> tuple[Header, int, int]:
+def _header(text: bytes) -> tuple[Keywords, int, int]:
     """The keywords before the numbers, where these begin, and the number of their line, or of the last."""
-    header: Header = {}
+    header: Keywords = {}
     start, line = 0, 1
     while start < len(text):
         end = text.find(b"\n", start)
         end = len(text) if end < 0 else end
-        spoken = text[start : min(end, start + LONGEST_LINE + 1)].strip()
+        spoken = text[start : min(end, start + MAX_LINE_BYTES + 1)].strip()
         if re.match(BEGINS_NUMBERS, spoken):
             return header, start, line
-        if end - start > LONGEST_LINE and not spoken.startswith(b"#"):
-            raise CubeError(f"line {line}: it has more than the {LONGEST_LINE} bytes that a line may have")
-        if line > MOST_HEADER_LINES:
-            raise CubeError(f"line {line}: no number up to here; {MOST_HEADER_LINES} lines may come before the first")
+        if end - start > MAX_LINE_BYTES and not spoken.startswith(b"#"):
+            raise CubeError(f"line {line}: it has more than the {MAX_LINE_BYTES} bytes that a line may have")
+        if line > MAX_HEADER_LINES:
+            raise CubeError(f"line {line}: no number up to here; {MAX_HEADER_LINES} lines may come before the first")
         if spoken and not spoken.startswith(b"#"):
-            _note(header, line, spoken)
+            _add_keyword(header, line, spoken)
         start, line = end + 1, line + 1
     return header, len(text), max(line - 1, 1)
 
 
-def _note(header: Header, line: int, spoken: bytes) -> None:
+def _add_keyword(header: Keywords, line: int, spoken: bytes) -> None:
     """Put the keyword of a line into the header, if it is one that counts."""
-    word, _, rest = spoken.replace(b"\t", b" ").partition(b" ")
+    word, _, value = spoken.replace(b"\t", b" ").partition(b" ")
     key = word.upper()
     if key == b"TITLE" and key in header:
         return
     if key in header:
         raise CubeError(f"line {line}: {key.decode()} stands here for the second time")
     if key in KEYWORDS:
-        header[key] = line, rest.strip() if key == b"TITLE" else rest.partition(b"#")[0].strip()
+        header[key] = line, value.strip() if key == b"TITLE" else value.partition(b"#")[0].strip()
         return
     known = ", ".join(each.decode() for each in KEYWORDS)
     if not re.fullmatch(WORD, word):
-        raise CubeError(f"line {line}: {quoted(spoken)} is not three numbers and begins with none of {known}")
+        raise CubeError(f"line {line}: {quote_line(spoken)} is not three numbers and begins with none of {known}")
     if re.search(MEANING, key):
-        raise CubeError(f"line {line}: {quoted(word)} may change what the numbers mean; what can be read is {known}")
+        raise CubeError(
+            f"line {line}: {quote_line(word)} may change what the numbers mean; what can be read is {known}"
+        )
 
 
-def _body(text: bytes, start: int, line: int, header: Header) -> bytes:
+def _body(text: bytes, start: int, line: int, header: Keywords) -> bytes:
     """The lines from `start` on, numbers all; keywords of a lattice behind curves go into the header."""
     pieces = []
     while True:
@@ -148,17 +152,17 @@ def _body(text: bytes, start: int, line: int, header: Header) -> bytes:
         spoken = text[start:end].strip()
         words = spoken.upper().split()
         if not words or words[0] not in KEYWORDS:
-            raise CubeError(f"line {line}: {quoted(spoken)} is not three numbers")
+            raise CubeError(f"line {line}: {quote_line(spoken)} is not three numbers")
         curve = _size(header, b"LUT_1D_SIZE")
-        if words[0] not in LATE or not curve or len(rows(b"".join(pieces), 1)) != curve:
+        if words[0] not in LATTICE_KEYWORDS or not curve or len(rows(b"".join(pieces), 1)) != curve:
             raise CubeError(f"line {line}: {words[0].decode()} stands after the first numbers")
-        _note(header, line, spoken)
+        _add_keyword(header, line, spoken)
         # In its place an empty line, so that those after it are counted right.
         pieces.append(b"\n")
         start, line = end, line + 1
 
 
-def _counted(numbers: Floats, body: bytes, first: int, wanted: int) -> Floats:
+def _check_count(numbers: Floats, body: bytes, first: int, wanted: int) -> Floats:
     """The numbers, if there are as many lines of them as wanted."""
     had = len(numbers)
     if had < wanted:
@@ -170,23 +174,25 @@ def _counted(numbers: Floats, body: bytes, first: int, wanted: int) -> Floats:
     return numbers
 
 
-def _size(header: Header, word: bytes) -> int:
+def _size(header: Keywords, word: bytes) -> int:
     """How many points a table has; 0 if the file has none of its kind."""
     if word not in header:
         return 0
     line, text = header[word]
-    if not re.fullmatch(WHOLE, text) or not 2 <= int(text) <= SIZES[word]:
-        raise CubeError(f"line {line}: {word.decode()} is {quoted(text)}; 2 to {SIZES[word]} points can be read")
+    if not re.fullmatch(POINT_COUNT, text) or not 2 <= int(text) <= SIZES[word]:
+        raise CubeError(f"line {line}: {word.decode()} is {quote_line(text)}; 2 to {SIZES[word]} points can be read")
     return int(text)
 
 
-def _spans(header: Header) -> dict[bytes, Span]:
+def _spans(header: Keywords) -> dict[bytes, Domain]:
     """Where each table begins and ends: by its own range, else, of the first that colours come to, by the domain."""
     spans = {word: _range(header, RANGES[word]) for word in SIZES}
     for word, span in spans.items():
         if word not in header and span not in (None, (BLACK, WHITE)):
             line, text = header[RANGES[word]]
-            raise CubeError(f"line {line}: {RANGES[word].decode()} is {quoted(text)}, but there is no {word.decode()}")
+            raise CubeError(
+                f"line {line}: {RANGES[word].decode()} is {quote_line(text)}, but there is no {word.decode()}"
+            )
     domain = _domain(header)
     if domain is not None:
         present = [word for word in SIZES if word in header]
@@ -194,23 +200,25 @@ def _spans(header: Header) -> dict[bytes, Span]:
         if not np.allclose(meant, domain, rtol=0, atol=1e-6):
             line = max(header[word][0] for word in DOMAIN if word in header)
             words = " and ".join(RANGES[word].decode() for word in present)
-            raise CubeError(f"line {line}: the domain is {_words(domain)} where {words} would say {_words(meant)}")
+            raise CubeError(
+                f"line {line}: the domain is {_domain_words(domain)} where {words} would say {_domain_words(meant)}"
+            )
         spans[present[0]] = meant
     return {word: span or (BLACK, WHITE) for word, span in spans.items()}
 
 
-def _range(header: Header, word: bytes) -> Span | None:
+def _range(header: Keywords, word: bytes) -> Domain | None:
     """A range of two numbers, the same for each channel."""
     if word not in header:
         return None
     line, text = header[word]
     low, high = _numbers(header, word, 2)
     if not low < high:
-        raise CubeError(f"line {line}: {word.decode()} is {quoted(text)}; its first number is below its second")
+        raise CubeError(f"line {line}: {word.decode()} is {quote_line(text)}; its first number is below its second")
     return (low, low, low), (high, high, high)
 
 
-def _domain(header: Header) -> Span | None:
+def _domain(header: Keywords) -> Domain | None:
     """The domain of three numbers each, where either end is given."""
     if not any(word in header for word in DOMAIN):
         return None
@@ -222,35 +230,35 @@ def _domain(header: Header) -> Span | None:
     return low, high
 
 
-def _triple(header: Header, word: bytes, default: Triple) -> Triple:
+def _triple(header: Keywords, word: bytes, default: Triple) -> Triple:
     if word not in header:
         return default
     red, green, blue = _numbers(header, word, 3)
     return red, green, blue
 
 
-def _numbers(header: Header, word: bytes, count: int) -> tuple[float, ...]:
+def _numbers(header: Keywords, word: bytes, count: int) -> tuple[float, ...]:
     line, text = header[word]
     parts = text.split()
     if len(parts) == count and all(re.fullmatch(NUMBER, part) for part in parts):
         numbers = tuple(map(float, parts))
-        if max(map(abs, numbers)) <= FARTHEST:
+        if max(map(abs, numbers)) <= MAX_END:
             return numbers
-    said = {2: "two", 3: "three"}[count]
-    raise CubeError(f"line {line}: {word.decode()} is followed by {said} numbers, not by {quoted(text)}")
+    wanted = {2: "two", 3: "three"}[count]
+    raise CubeError(f"line {line}: {word.decode()} is followed by {wanted} numbers, not by {quote_line(text)}")
 
 
 def _title(text: bytes) -> str:
     """A title in quotes or without; what follows a # behind it is a comment."""
     found = re.fullmatch(TITLE, text)
-    return decoded(next((part for part in found.groups() if part is not None), b"")).strip(' "') if found else ""
+    return printable(next((part for part in found.groups() if part is not None), b"")).strip(' "') if found else ""
 
 
 def _triple_words(triple: Triple) -> str:
     return " ".join(f"{value:g}" for value in triple)
 
 
-def _words(span: Span) -> str:
+def _domain_words(span: Domain) -> str:
     low, high = span
     alike = len({*low}) == len({*high}) == 1
     return f"{low[0]:g} {high[0]:g}" if alike else f"{_triple_words(low)} to {_triple_words(high)}"

@@ -8,19 +8,19 @@ from itertools import islice
 import numpy as np
 
 from effects.image import Floats
-from effects.tables.cube import MOST_LATTICE_POINTS, UNIT, Cube, CubeError
-from effects.tables.lines import COMMENT, MOST_BYTES, check_lines, plain, quoted, rows
+from effects.tables.cube import MAX_LATTICE_POINTS, UNIT, Cube, CubeError
+from effects.tables.lines import COMMENT, MAX_TABLE_BYTES, check_lines, normalize, quote_line, rows
 
-LONGEST_LINE = 4096
+MAX_3DL_LINE_BYTES = 4096
 """Of bytes, as much as others read: a line may hold a number for every point of a side, and a shaper has more."""
 
 DEPTHS = (8, 10, 12, 14, 16)
 """Bits that numbers may have."""
 
-LEAST_LARGEST = 128
+MIN_LARGEST = 128
 """Where all numbers are below this, they are hardly whole numbers of 8 bits or more."""
 
-MOST_WORDS = 1000
+MAX_WORD_LINES = 1000
 """Lines of words: a header, a trailer and remarks."""
 
 # Compiled when first needed: few who import this open such a file.
@@ -28,9 +28,13 @@ WORDS = rb"(?im)^[ \t]*+((?:3DMESH\b|[A-Z_])[^\n]*+)"
 MESH = rb"(?i)MESH[ \t]+\d+[ \t]+(\d{1,2})[ \t]*"
 GAMMA = rb"(?i)GAMMA\b(?![ \t]+1(?:\.0*)?[ \t]*$)"
 
-SPOKEN = rb"[^ \t\n][^\n]*+"
-WHOLE = rb"[+-]?\d++"
-ROWS = rb"(?:(?!\Z)[ \t]*+(?:%b[ \t]++%b[ \t]++%b[ \t]*+)?+(?:\n|\Z))*+" % (WHOLE, WHOLE, WHOLE)
+FILLED_LINE = rb"[^ \t\n][^\n]*+"
+WHOLE_NUMBER = rb"[+-]?\d++"
+NUMBER_ROWS = rb"(?:(?!\Z)[ \t]*+(?:%b[ \t]++%b[ \t]++%b[ \t]*+)?+(?:\n|\Z))*+" % (
+    WHOLE_NUMBER,
+    WHOLE_NUMBER,
+    WHOLE_NUMBER,
+)
 
 
 def read_3dl(data: bytes, name: str = "") -> Cube:
@@ -47,12 +51,12 @@ def read_3dl(data: bytes, name: str = "") -> Cube:
     >>> table.size, table.values[0, 0].tolist()
     (2, [[1.0, 0.0, 0.0], [0.0, 0.0, 0.0]])
     """
-    if len(data) > MOST_BYTES:
-        raise CubeError(f"this .3dl file has {len(data) / 1e6:.1f} MB; at most {MOST_BYTES // 1_000_000} are read")
-    text = plain(data)
-    check_lines(text, LONGEST_LINE)
+    if len(data) > MAX_TABLE_BYTES:
+        raise CubeError(f"this .3dl file has {len(data) / 1e6:.1f} MB; at most {MAX_TABLE_BYTES // 1_000_000} are read")
+    text = normalize(data)
+    check_lines(text, MAX_3DL_LINE_BYTES)
     text = COMMENT.sub(b"", text)
-    said = _depth_said(text)
+    depth = _stated_depth(text)
     text = re.sub(WORDS, b"", text)
     shaper, start = _first_line(text)
     numbers = _numbers(text, start)
@@ -61,35 +65,35 @@ def read_3dl(data: bytes, name: str = "") -> Cube:
         shaper, numbers = numbers[0], numbers[1:]
     if not side:
         raise CubeError(f"this .3dl file has {len(numbers)} rows of three numbers; it should be 8, 27, 64 ... "
-                        f"{MOST_LATTICE_POINTS**3}, for 2 to {MOST_LATTICE_POINTS} points a side")  # fmt: skip
-    lattice = numbers.reshape(side, side, side, 3).transpose(2, 1, 0, 3) / _top(numbers, said, "the rows'")
+                        f"{MAX_LATTICE_POINTS**3}, for 2 to {MAX_LATTICE_POINTS} points a side")  # fmt: skip
+    lattice = numbers.reshape(side, side, side, 3).transpose(2, 1, 0, 3) / _top(numbers, depth, "the rows'")
     title = name or "Untitled"
     return Cube(title, np.rint(lattice * UNIT).astype(np.int32), shaper=_shaper(shaper, title))
 
 
-def _depth_said(text: bytes) -> int | None:
+def _stated_depth(text: bytes) -> int | None:
     """The bits of the rows' numbers, where the header says so."""
-    said = None
-    words = list(islice(re.finditer(WORDS, text), MOST_WORDS + 1))
-    if len(words) > MOST_WORDS:
-        raise CubeError(f"this .3dl file has more than {MOST_WORDS} lines of words")
+    depth = None
+    words = list(islice(re.finditer(WORDS, text), MAX_WORD_LINES + 1))
+    if len(words) > MAX_WORD_LINES:
+        raise CubeError(f"this .3dl file has more than {MAX_WORD_LINES} lines of words")
     for found in words:
         if re.match(GAMMA, found[1]):
             line = 1 + text.count(b"\n", 0, found.start())
-            raise CubeError(f"line {line}: {quoted(found[1])} changes what the numbers mean; only 1.0 can be read")
+            raise CubeError(f"line {line}: {quote_line(found[1])} changes what the numbers mean; only 1.0 can be read")
         mesh = re.fullmatch(MESH, found[1])
         if mesh and DEPTHS[0] <= int(mesh[1]) <= DEPTHS[-1]:
-            said = int(mesh[1])
-    return said
+            depth = int(mesh[1])
+    return depth
 
 
 def _first_line(text: bytes) -> tuple[Floats | None, int]:
     """The shaper that the first line of numbers is, unless it has three; and where the rows begin."""
-    found = re.search(SPOKEN, text)
+    found = re.search(FILLED_LINE, text)
     if found is None:
         raise CubeError("this .3dl file holds no numbers")
     parts = found[0].split()
-    if len(parts) in (1, 3) or not all(re.fullmatch(WHOLE, part) for part in parts):
+    if len(parts) in (1, 3) or not all(re.fullmatch(WHOLE_NUMBER, part) for part in parts):
         return None, 0
     return np.array([float(part) for part in parts]), found.end()
 
@@ -98,20 +102,22 @@ def _numbers(text: bytes, start: int) -> Floats:
     """The rows from `start` on, n x 3."""
     line = 1 + text.count(b"\n", 0, start)
     body = text[start:]
-    found = re.match(ROWS, body)
+    found = re.match(NUMBER_ROWS, body)
     end = found.end() if found else 0
     if end < len(body):
         line += body.count(b"\n", 0, end)
-        spoken = re.search(SPOKEN, body[end:])
+        spoken = re.search(FILLED_LINE, body[end:])
         assert spoken is not None
-        raise CubeError(f"line {line}: {quoted(spoken[0])} is not three whole numbers, as the rows of a .3dl file are")
+        raise CubeError(
+            f"line {line}: {quote_line(spoken[0])} is not three whole numbers, as the rows of a .3dl file are"
+        )
     return rows(body, line)
 
 
 def _side(count: int) -> int:
     """Points a side of a lattice with so many points; 0 if there is none."""
     side = round(max(count, 0) ** (1 / 3))
-    return side if side**3 == count and 2 <= side <= MOST_LATTICE_POINTS else 0
+    return side if side**3 == count and 2 <= side <= MAX_LATTICE_POINTS else 0
 
 
 def _top(numbers: Floats, depth: int | None, whose: str) -> int:
@@ -120,7 +126,7 @@ def _top(numbers: Floats, depth: int | None, whose: str) -> int:
     Some write a number one above it for white.
     """
     largest = int(np.abs(numbers).max())
-    if depth is None and largest < LEAST_LARGEST:
+    if depth is None and largest < MIN_LARGEST:
         raise CubeError(f"{whose} largest number is {largest}; in a .3dl file white is 255, 1023, 4095 or 65535")
     depths = DEPTHS if depth is None else (depth,)
     for bits in depths:

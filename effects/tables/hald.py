@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from effects.tables.cube import MOST_LATTICE_POINTS, UNIT, Cube, CubeError
+from effects.tables.cube import MAX_LATTICE_POINTS, UNIT, Cube, CubeError
 
 Pixels = npt.NDArray[np.unsignedinteger[Any]]
 
-SAMPLES = 8
+SAMPLE_POINTS = 8
 """Points of red at which the two readings of a picture are compared; they agree on red."""
 
 
@@ -34,12 +34,12 @@ def read_hald(image: Pixels, name: str = "") -> Cube:
         size = f"{image.shape[1]} x {image.shape[0]}"
         raise CubeError(f"a HaldCLUT is square, 8, 27, 64 ... 4096 pixels a side, and this picture is {size}")
     points, largest = level**2, np.iinfo(image.dtype).max
-    few = image.reshape(side, level, points, 3)[:, :, :: -(-points // SAMPLES)]
+    few = image.reshape(side, level, points, 3)[:, :, :: -(-points // SAMPLE_POINTS)]
     in_lines, in_tiles = (reading(few, level) for reading in (_lines, _tiles))
     lattice = _tiles(image, level) if _roughness(in_tiles) < _roughness(in_lines) else _lines(image, level)
-    if points <= MOST_LATTICE_POINTS:
+    if points <= MAX_LATTICE_POINTS:
         return Cube(name or "Untitled", lattice.astype(np.int32) * (UNIT // largest))
-    return Cube(name or "Untitled", np.rint(_thinned(lattice) * (UNIT / largest)).astype(np.int32))
+    return Cube(name or "Untitled", np.rint(_thin_out(lattice) * (UNIT / largest)).astype(np.int32))
 
 
 def _lines(image: Pixels, level: int) -> Pixels:
@@ -58,10 +58,10 @@ def _roughness(lattice: Pixels) -> int:
     return sum(int(np.abs(np.diff(whole, axis=axis)).sum(dtype=np.int64)) for axis in (0, 1))
 
 
-def _thinned(lattice: Pixels) -> npt.NDArray[np.float32]:
+def _thin_out(lattice: Pixels) -> npt.NDArray[np.float32]:
     thin: npt.NDArray[np.float32] = lattice  # type: ignore[assignment]
     for axis in range(3):
-        place = np.linspace(0, lattice.shape[0] - 1, MOST_LATTICE_POINTS)
+        place = np.linspace(0, lattice.shape[0] - 1, MAX_LATTICE_POINTS)
         left = np.minimum(place.astype(np.intp), lattice.shape[0] - 2)
         share = (place - left).astype(np.float32).reshape([-1 if index == axis else 1 for index in range(4)])
         # The first cut is made on whole numbers: a level of 16 has 50 million of them.

@@ -8,32 +8,32 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 import numpy as np
 
 from effects.image import Floats
-from effects.tables.cube import MOST_CURVE_POINTS, MOST_LATTICE_POINTS, CubeError
+from effects.tables.cube import MAX_CURVE_POINTS, MAX_LATTICE_POINTS, CubeError
 
-MOST_BYTES = 24_000_000
+MAX_TABLE_BYTES = 24_000_000
 """A lattice of 65 points and curves of 65,536 have 340,161 lines; at 70 bytes each, three numbers of 21 digits, they
 fit."""
 
-LONGEST_LINE = 250
+MAX_LINE_BYTES = 250
 """Of bytes, the line's end left out: the limit of the Cube LUT Specification. Comments may be longer."""
 
-MOST_LINES = MOST_LATTICE_POINTS**3 + MOST_CURVE_POINTS + 10_000
+MAX_LINES = MAX_LATTICE_POINTS**3 + MAX_CURVE_POINTS + 10_000
 """Lines of numbers, and enough others for any header."""
 
 # Possessive throughout: nothing is tried twice, and a hostile line costs no more than a good one.
 NUMBER = rb"[+-]?(?>\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d++)?+"
 LINE = rb"[ \t]*+%b[ \t]++%b[ \t]++%b[ \t]*+(?:#[^\n]*+)?+(?:\n|\Z)" % (NUMBER, NUMBER, NUMBER)
-SILENT = rb"[ \t]*+(?:#[^\n]*+)?+(?:\n|\Z)"
-BODY = re.compile(rb"(?:(?!\Z)(?:%b|%b))*+" % (SILENT, LINE))
+EMPTY_LINE = rb"[ \t]*+(?:#[^\n]*+)?+(?:\n|\Z)"
+BODY = re.compile(rb"(?:(?!\Z)(?:%b|%b))*+" % (EMPTY_LINE, LINE))
 """Lines of three numbers, comments and blank lines, as many as follow each other."""
 
-SILENCE = re.compile(rb"^%b" % SILENT, re.MULTILINE)
+EMPTY_LINES = re.compile(rb"^%b" % EMPTY_LINE, re.MULTILINE)
 COMMENT = re.compile(rb"#[^\n]*+")
 
 UTF_16 = {BOM_UTF16_LE: "utf-16-le", BOM_UTF16_BE: "utf-16-be"}
 
 
-def plain(data: bytes) -> bytes:
+def normalize(data: bytes) -> bytes:
     """The text in bytes whose digits and keywords are ASCII, without the mark before it, its lines ending in LF."""
     if data[:2] in UTF_16:
         data = data[2:].decode(UTF_16[data[:2]], "replace").encode()
@@ -41,7 +41,7 @@ def plain(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
 
 
-def decoded(text: bytes) -> str:
+def printable(text: bytes) -> str:
     """Words out of a file: UTF-8, else Windows' Latin letters; only what can be printed."""
     try:
         words = text.decode()
@@ -50,16 +50,16 @@ def decoded(text: bytes) -> str:
     return "".join(sign for sign in words if sign.isprintable())
 
 
-def quoted(text: bytes) -> str:
+def quote_line(text: bytes) -> str:
     """A line's beginning as a sentence can carry it."""
-    words = decoded(text[:LONGEST_LINE])
+    words = printable(text[:MAX_LINE_BYTES])
     return f"'{words[:40]}{'...' if len(words) > 40 else ''}'"
 
 
-def check_lines(text: bytes, longest: int = LONGEST_LINE) -> None:
+def check_lines(text: bytes, longest: int = MAX_LINE_BYTES) -> None:
     """No line is too long, and there are not too many: what comes after need not fear for time and memory."""
-    if text.count(b"\n") > MOST_LINES:
-        raise CubeError(f"line {MOST_LINES + 1}: a table that can be read here has at most {MOST_LINES} lines")
+    if text.count(b"\n") > MAX_LINES:
+        raise CubeError(f"line {MAX_LINES + 1}: a table that can be read here has at most {MAX_LINES} lines")
     ends = np.append(np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n")), len(text))
     lengths = np.diff(ends, prepend=-1) - 1
     for index in np.flatnonzero(lengths > longest):
@@ -80,5 +80,5 @@ def rows(body: bytes, first: int) -> Floats:
 def line_of(body: bytes, first: int, index: int) -> int:
     """The number of the body's line that holds the numbers of this index; of its last line if there are fewer."""
     lines = body.splitlines() or [b""]
-    spoken = [number for number, text in enumerate(lines, first) if not SILENCE.match(text)]
+    spoken = [number for number, text in enumerate(lines, first) if not EMPTY_LINES.match(text)]
     return spoken[index] if index < len(spoken) else first + len(lines) - 1

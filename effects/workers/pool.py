@@ -21,17 +21,17 @@ from effects.codec.limits import MEGA, refuse
 from effects.codec.pieces import Sample
 from effects.errors import DecodeError, LimitError, PictureError
 from effects.image import PREVIEW_SIDE, Photo
-from effects.logs import heard, level
+from effects.logs import log_level, relay_report
 from effects.memory.bands import cores
-from effects.render import apply
+from effects.render import apply_recipe
 from effects.render import decode as decode_here
 from effects.render import measure as measure_here
 from effects.render import open_hald as open_hald_here
 from effects.render import open_preview as open_here
 from effects.render import render as render_here
 from effects.tables.cube import Cube
-from effects.workers.patience import WASTED, WASTED_ASIDE, Meanwhile, patiently, release, take
-from effects.workers.process import done, settle
+from effects.workers.patience import WASTED_ASIDE_SECONDS, WASTED_SECONDS, Meanwhile, release, take, wait_for_result
+from effects.workers.process import run_job, settle
 from effects.workers.spawning import BareContext
 
 Result = TypeVar("Result")
@@ -40,7 +40,7 @@ SECONDS = 10.0
 MEMORY = 1200 * 2**20
 """Bytes a worker may map beyond what its imports did."""
 
-LARGE = 16 * MEGA
+MAX_SHARED_PIXELS = 16 * MEGA
 """Pixels above which one job runs at a time: two of them would fill a small machine's memory."""
 
 UNREADABLE = ("This picture made the decoder fail, so it cannot be used; the file is damaged or too demanding.",
@@ -62,7 +62,7 @@ class Workers:
         self._starting = threading.Lock()
         self._large, self._aside = threading.Lock(), threading.Lock()
 
-    def run(
+    def call(
         self,
         function: Callable[..., Result],
         *args: Any,
@@ -99,15 +99,15 @@ class Workers:
     ) -> Result:
         take(locks, meanwhile)
         try:
-            future = self._ready().schedule(done, (function, args, options, level()), timeout=self.seconds)
+            future = self._ready().schedule(run_job, (function, args, options, log_level()), timeout=self.seconds)
             # A job that nobody waits for any more may still run, and its turn ends with it.
             future.add_done_callback(lambda _: release(locks))
         except RuntimeError as error:
             release(locks)
             raise BrokenProcessPool("The workers ended as the job came.") from error
         try:
-            wasted = WASTED_ASIDE if self._aside in locks else WASTED
-            return heard(lambda: patiently(future, meanwhile, wasted) if meanwhile else future.result())
+            wasted = WASTED_ASIDE_SECONDS if self._aside in locks else WASTED_SECONDS
+            return relay_report(lambda: wait_for_result(future, meanwhile, wasted) if meanwhile else future.result())
         except TimeoutError:
             refuse(
                 f"This took over {self.seconds:g} s and was stopped; a smaller picture or fewer steps may do.",
@@ -146,29 +146,29 @@ WORKERS = Workers()
 
 def open_preview(data: bytes, max_side: int = PREVIEW_SIDE) -> Photo:
     """The picture in an uploaded file, its longer side at most `max_side` pixels; PictureError, one sentence."""
-    return WORKERS.run(open_here, data, max_side, large=is_large(data))
+    return WORKERS.call(open_here, data, max_side, large=is_large(data))
 
 
 def decode(data: bytes) -> Photo:
     """The picture in a file at full size: for small ones, since its pixels come back through a pipe."""
-    return WORKERS.run(decode_here, data, large=is_large(data))
+    return WORKERS.call(decode_here, data, large=is_large(data))
 
 
 def open_hald(data: bytes, name: str = "") -> Cube:
     """The colour table in a HaldCLUT or tiled picture; PictureError or CubeError, one sentence."""
-    return WORKERS.run(open_hald_here, data, name, large=is_large(data))
+    return WORKERS.call(open_hald_here, data, name, large=is_large(data))
 
 
 def render(data: bytes, recipe_json: str, **options: Any) -> bytes:
     """The full-size result as a file: `effects.render.render` and its options, in a worker."""
-    return WORKERS.run(render_here, data, recipe_json, large=is_large(data), **options)
+    return WORKERS.call(render_here, data, recipe_json, large=is_large(data), **options)
 
 
 def measure(
     data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = None, meanwhile: Meanwhile | None = None
 ) -> Sample:
     """Pieces of the full-size result, to tell its file's size by; others go first."""
-    return WORKERS.run(measure_here, data, recipe_json, tables, large=is_large(data), aside=True, meanwhile=meanwhile)
+    return WORKERS.call(measure_here, data, recipe_json, tables, large=is_large(data), aside=True, meanwhile=meanwhile)
 
 
 def file_size(pieces: Sample, photo: Photo, meanwhile: Meanwhile | None = None, **wishes: Any) -> int:
@@ -177,7 +177,7 @@ def file_size(pieces: Sample, photo: Photo, meanwhile: Meanwhile | None = None, 
     Of `photo` only what its file says counts.
     """
     dot = Photo(photo.image[:1, :1], None, photo.metadata)
-    return WORKERS.run(file_size_here, pieces, dot, meanwhile=meanwhile, **wishes)
+    return WORKERS.call(file_size_here, pieces, dot, meanwhile=meanwhile, **wishes)
 
 
 def preview(
@@ -188,7 +188,7 @@ def preview(
 ) -> Photo:
     """A preview after a recipe's steps, for stacks too slow to run in the server itself; `meanwhile` as for `run`."""
     bare = Photo(photo.image, photo.alpha)
-    after = WORKERS.run(apply, bare, recipe_json, tables, opens=False, meanwhile=meanwhile)
+    after = WORKERS.call(apply_recipe, bare, recipe_json, tables, opens=False, meanwhile=meanwhile)
     return Photo(after.image, after.alpha, photo.metadata)
 
 
@@ -205,4 +205,4 @@ def close() -> None:
 def is_large(data: bytes) -> bool:
     """Whether only one such job may run; PictureError for what no decoder should even see."""
     header = read_header(data)
-    return header.width * header.height > LARGE
+    return header.width * header.height > MAX_SHARED_PIXELS

@@ -12,10 +12,10 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects.codec.limits import lacks_memory
-from effects.logs import Report, reported
+from effects.logs import Report, report_job
 from effects.tuning import tune
 
 if sys.platform == "linux":
@@ -26,7 +26,9 @@ Result = TypeVar("Result")
 NICENESS = 10
 
 
-def done(function: Callable[..., Result], args: tuple[Any, ...], options: dict[str, Any], level: int) -> Report[Result]:
+def run_job(
+    function: Callable[..., Result], args: tuple[Any, ...], options: dict[str, Any], level: int
+) -> Report[Result]:
     """What a worker does: the job, whose lack of memory is always a MemoryError, in native code, too."""
 
     def job() -> Result:
@@ -37,7 +39,7 @@ def done(function: Callable[..., Result], args: tuple[Any, ...], options: dict[s
                 raise MemoryError from None
             raise
 
-    return reported(job, level)
+    return report_job(job, level)
 
 
 def settle(memory: int) -> None:
@@ -47,7 +49,7 @@ def settle(memory: int) -> None:
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     tune()
-    Pictures.init()
+    PILImage.init()
     threading.Thread(target=follow_the_server, daemon=True).start()
     if sys.platform == "linux":
         mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()

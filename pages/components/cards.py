@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from effects import EFFECTS, LOOKS, Pipeline, RecipeError, Step
-from effects.recipe import MOST_STEPS
+from effects.recipe import MAX_STEPS
 
 STEPS_BACK = 100  # that undo goes
 
@@ -23,7 +23,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Refused:
+class Refusal:
     """What a card's parameter was asked to be and cannot; `asked` is None where the widget itself keeps it."""
 
     card: str
@@ -47,11 +47,11 @@ class Cards:
     solo: str = ""  # the card whose effect alone is shown; never part of the recipe
     # A sentence each about the last thing that could not be done:
     trouble: str = ""
-    refused: Refused | None = None  # what the trouble is about, where that is one card's parameter
+    refusal: Refusal | None = None  # what the trouble is about, where that is one card's parameter
     link_trouble: str = ""
     recipe_trouble: str = ""
     _ids: Callable[[], int] = field(default_factory=lambda: count(1).__next__)
-    followed: tuple[str, int] = ("", 0)  # presses told by the browser: which page load counted them, and up to which
+    last_press: tuple[str, int] = ("", 0)  # presses told by the browser: which page load counted them, and up to which
     _stay: str = ""  # of the focus on one slider, in which the last change was made
 
     @property
@@ -81,8 +81,8 @@ class Cards:
     def put(self, stack: Stack) -> None:
         """Make this the stack, the one before it one undo away."""
         self._forget_troubles()
-        if len(stack) > MOST_STEPS:
-            self.trouble = f"A stack holds at most {MOST_STEPS} effects; remove one to add another."
+        if len(stack) > MAX_STEPS:
+            self.trouble = f"A stack holds at most {MAX_STEPS} effects; remove one to add another."
             return
         if stack != self.stack:
             self.past = [*self.past, self.stack][-STEPS_BACK:]
@@ -115,8 +115,8 @@ class Cards:
         load, number, last = (told.get(key) for key in ("load", "count", "last"))
         if not (isinstance(load, str) and isinstance(number, int) and isinstance(last, list)):
             return
-        known = self.followed[1] if load == self.followed[0] else 0
-        self.followed = load, number
+        known = self.last_press[1] if load == self.last_press[0] else 0
+        self.last_press = load, number
         for press in last[-(number - known) :] if number > known else ():
             way, _, name = str(press).partition(" ")
             if way == "look":
@@ -155,22 +155,22 @@ class Cards:
         try:
             self._swap(here, replace(here.step, **fields), stay)
         except RecipeError as error:
-            self.refuse(str(error), Refused(card, *next(iter(asked.items()))) if asked else None)
+            self.refuse(str(error), Refusal(card, *next(iter(asked.items()))) if asked else None)
 
-    def refuse(self, why: str, refused: Refused | None = None) -> None:
+    def refuse(self, why: str, refusal: Refusal | None = None) -> None:
         """Tell why something was not done; what was asked of a card stays on it, to be mended."""
-        if refused is None or self.card(refused.card):
+        if refusal is None or self.card(refusal.card):
             self._forget_troubles()
-            self.trouble, self.refused = why, refused
+            self.trouble, self.refusal = why, refusal
 
-    def wanted(self, card: Card, param: str) -> Any:
+    def shown_value(self, card: Card, param: str) -> Any:
         """What a card shows of a parameter: its value, or what was last asked of it and refused."""
-        asked = self.refused.asked if self.refused and self.is_about(card, param) else None
+        asked = self.refusal.asked if self.refusal and self.is_about(card, param) else None
         return card.step.params[param] if asked is None else asked
 
     def is_about(self, card: Card, param: str) -> bool:
         """Whether the trouble is with this parameter of this card."""
-        return self.refused is not None and (self.refused.card, self.refused.param) == (card.id, param)
+        return self.refusal is not None and (self.refusal.card, self.refusal.param) == (card.id, param)
 
     def reset(self, card: str) -> None:
         """Give a card its effect's defaults back, at full strength."""
@@ -205,7 +205,7 @@ class Cards:
     def _forget_troubles(self) -> None:
         """What was told of an earlier stack says nothing of the next."""
         self.trouble = self.link_trouble = self.recipe_trouble = ""
-        self.refused, self._stay = None, ""
+        self.refusal, self._stay = None, ""
 
     def _card(self, step: Step, look: str = "") -> Card:
         return Card(f"c{self._ids()}", step, look)

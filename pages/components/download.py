@@ -14,7 +14,7 @@ from pages.components.trouble import trouble
 from pages.components.workbench import Workbench
 
 FORMATS = {form.title: form for form in WRITTEN_FORMATS.values()}
-LEAST_QUALITY = 40
+MIN_QUALITY = 40
 
 TURNS_WHITE = (
     f"Parts of this picture are transparent. No {titles(form for form in FORMATS.values() if not form.keeps_alpha)} "
@@ -43,7 +43,7 @@ def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
     if not form.keeps_alpha and is_transparent(bench, photo, result):
         st.caption(TURNS_WHITE)
     above = st.container()
-    keep, embed = companions()
+    keep, embed = choose_companions()
     own = own_size(bench, photo, Wishes(form.name, DEFAULT_QUALITY, keep, embed))
     with above:
         quality = quality_of(form, is_given_back=own is not None)
@@ -70,7 +70,7 @@ def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
     st.download_button(
         "Download",
         file,
-        file_name(photo.name, made(bench), form.ending),
+        file_name(photo.name, result_name(bench), form.ending),
         form.mime,
         key="download",
         on_click="ignore",
@@ -89,13 +89,13 @@ def quality_of(form: WrittenFormat, *, is_given_back: bool) -> int:
     """
     quality = DEFAULT_QUALITY
     if not form.is_lossless:
-        quality = st.slider("Quality", LEAST_QUALITY, 100, DEFAULT_QUALITY, key="quality", persist_state="session")
+        quality = st.slider("Quality", MIN_QUALITY, 100, DEFAULT_QUALITY, key="quality", persist_state="session")
     if is_given_back:
         st.caption(GIVEN_BACK)
     return quality
 
 
-def companions() -> tuple[bool, bool]:
+def choose_companions() -> tuple[bool, bool]:
     """Choose what travels inside the file beside the picture: nothing, unless asked for."""
     with st.expander("What else is in the file", icon=":material/attach_file:"):
         keep = st.checkbox(
@@ -121,7 +121,7 @@ def is_transparent(bench: Workbench, photo: OpenPhoto, result: Photo) -> bool:
     return alpha is not None and int(alpha.min()) < 255
 
 
-def made(bench: Workbench) -> str:
+def result_name(bench: Workbench) -> str:
     """What a file is called beside its photo's name: its look, else this app; nothing where it is untouched."""
     active = [card for card in bench.stack if card.step.is_active]
     look = next((card.look for card in active if card.look), "")

@@ -10,8 +10,8 @@ from effects import Photo, Pipeline, RecipeError, workers
 from effects.codec import Sample, obstacle, sample
 from effects.codec.companions import MetadataWish
 from effects.recipe import to_json_inside
-from effects.render import given_back
-from effects.workers.patience import stillness
+from effects.render import untouched_file
+from effects.workers.patience import wait_still
 from pages.components import session
 from pages.components.open_photo import OpenPhoto
 from pages.components.trouble import trouble
@@ -19,7 +19,7 @@ from pages.components.unforeseen import fragment
 from pages.components.workbench import Workbench
 
 STILL = 0.3  # s without a change before a whole picture is worked on: less than anyone waits, more than a slider does
-QUICK = 300_000  # pixels up to which that is not worth the wait
+MAX_QUICK_PIXELS = 300_000  # pixels up to which that is not worth the wait
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Wishes:
 
 
 @dataclass(frozen=True)
-class Asked:
+class SizeRequest:
     """What is to be told; `result` is the whole picture where its preview is, too."""
 
     width: int
@@ -54,35 +54,35 @@ class Asked:
 
 
 @dataclass
-class Told:
+class KnownSizes:
     """What a session knows of one result's files: pieces of it, and their sizes, and which is asked for.
 
-    `owned` are the sizes of the photo's own file, where that is given back; `part` is the part of the page they are
+    `own_sizes` are the sizes of the photo's own file, where that is given back; `part` is the part of the page they are
     told in.
     """
 
     of: tuple[OpenPhoto, Pipeline] | None = None
     pieces: Sample | None = None
     sizes: dict[Wishes, int] = field(default_factory=dict)
-    owned: dict[Wishes, int | None] = field(default_factory=dict)
-    asked: Asked | None = None
+    own_sizes: dict[Wishes, int | None] = field(default_factory=dict)
+    request: SizeRequest | None = None
     part: str = ""
 
 
-def told_of(photo: OpenPhoto, pipeline: Pipeline) -> Told:
+def known_sizes(photo: OpenPhoto, pipeline: Pipeline) -> KnownSizes:
     """What is known of this result; what was known of the one before is forgotten."""
-    told = session.held("file-size", Told)
-    if told.of is None or told.of[0] is not photo or told.of[1] != pipeline:
-        told.of, told.pieces, told.sizes, told.owned = (photo, pipeline), None, {}, {}
-    return told
+    known = session.hold("file-size", KnownSizes)
+    if known.of is None or known.of[0] is not photo or known.of[1] != pipeline:
+        known.of, known.pieces, known.sizes, known.own_sizes = (photo, pipeline), None, {}, {}
+    return known
 
 
 def own_size(bench: Workbench, photo: OpenPhoto, wishes: Wishes) -> int | None:
     """The bytes of the photo's own file, where that is given back: nothing is to be done, and the format is its own."""
     pipeline = bench.pipeline
-    owned = told_of(photo, pipeline).owned
+    owned = known_sizes(photo, pipeline).own_sizes
     if wishes not in owned:
-        own = given_back(
+        own = untouched_file(
             photo.data,
             photo.preview,
             pipeline,
@@ -102,39 +102,41 @@ def file_size(bench: Workbench, photo: OpenPhoto, result: Photo, wishes: Wishes,
     if bench.alone is not None:
         st.caption(f"Only {bench.alone.step.effect.title} is shown; the file will have the whole stack.")
     pipeline, shown, whole = bench.pipeline, photo.preview.image.shape[:2], (photo.height, photo.width)
-    told = told_of(photo, pipeline)
-    told.asked = None
-    if refusal := too_large(pipeline, whole):
+    known = known_sizes(photo, pipeline)
+    known.request = None
+    if refusal := size_refusal(pipeline, whole):
         # A stack that is too much for the preview, too, has been told of there.
-        trouble("" if too_large(pipeline, shown) else refusal)
+        trouble("" if size_refusal(pipeline, shown) else refusal)
         return
     height, width = pipeline.size(*whole)
     impossible = obstacle(wishes.format, width, height)
     trouble(impossible)
     failed = bool(bench.preview_trouble)
     is_whole = shown == whole and bench.alone is None and not failed
-    size = told.sizes.get(wishes) if own is None else own
-    told.asked = Asked(width, height, wishes, size, not impossible and not failed, result if is_whole else None)
-    sentence()
+    size = known.sizes.get(wishes) if own is None else own
+    known.request = SizeRequest(
+        width, height, wishes, size, not impossible and not failed, result if is_whole else None
+    )
+    tell_size()
 
 
 @fragment
-def sentence() -> None:
+def tell_size() -> None:
     """The size in words, a part of the page by itself: measured where this run is for that alone."""
-    told = session.held("file-size", Told)
-    told.part, asked = session.part(), told.asked
-    if asked is None or told.of is None:
+    known = session.hold("file-size", KnownSizes)
+    known.part, request = session.part(), known.request
+    if request is None or known.of is None:
         return
-    place, pixels = st.empty(), f"{asked.width} × {asked.height} pixels"
-    place.caption(pixels if asked.size is None else f"{pixels}, about {readable(asked.size)}")
-    if asked.size is None and asked.can_be_measured and session.parts_drawn() == (told.part,):
+    place, pixels = st.empty(), f"{request.width} × {request.height} pixels"
+    place.caption(pixels if request.size is None else f"{pixels}, about {readable_bytes(request.size)}")
+    if request.size is None and request.can_be_measured and session.parts_drawn() == (known.part,):
         try:
-            size = measured(told, asked, *told.of)
+            size = measure_file(known, request, *known.of)
         except (session.CalledAwayError, ValueError):
             return  # the next run tells it; or it would take too long, and Download says so, if it comes to that
-        told.sizes[asked.wishes] = size
-        told.asked = replace(asked, size=size)
-        place.caption(f"{pixels}, about {readable(size)}")
+        known.sizes[request.wishes] = size
+        known.request = replace(request, size=size)
+        place.caption(f"{pixels}, about {readable_bytes(size)}")
 
 
 def weigh() -> None:
@@ -142,28 +144,28 @@ def weigh() -> None:
 
     What the person does meanwhile is not kept waiting, and while a slider moves nothing is begun.
     """
-    told = session.held("file-size", Told)
-    asked = told.asked
-    if asked is None or asked.size is not None or not asked.can_be_measured:
+    known = session.hold("file-size", KnownSizes)
+    request = known.request
+    if request is None or request.size is not None or not request.can_be_measured:
         return
-    if session.parts_drawn() and (asked.result is None or asked.width * asked.height > QUICK):
+    if session.parts_drawn() and (request.result is None or request.width * request.height > MAX_QUICK_PIXELS):
         try:
-            stillness(STILL, session.end_if_called)
+            wait_still(STILL, session.end_if_called)
         except session.CalledAwayError:
             return
-    session.draw_part(told.part)
+    session.draw_part(known.part)
 
 
-def measured(told: Told, asked: Asked, photo: OpenPhoto, pipeline: Pipeline) -> int:
+def measure_file(known: KnownSizes, request: SizeRequest, photo: OpenPhoto, pipeline: Pipeline) -> int:
     """The bytes of the file that was asked for, by pieces of the whole result, which are kept for the next wish."""
-    wishes, meanwhile = asked.wishes, session.end_if_called
-    if told.pieces is not None:
-        pieces = told.pieces
-    elif asked.result is not None:
-        pieces = sample(asked.result)
+    wishes, meanwhile = request.wishes, session.end_if_called
+    if known.pieces is not None:
+        pieces = known.pieces
+    elif request.result is not None:
+        pieces = sample(request.result)
     else:
         pieces = workers.measure(photo.data, pipeline.to_json(), pipeline.tables, meanwhile)
-    told.pieces = pieces
+    known.pieces = pieces
     return workers.file_size(
         pieces,
         photo.preview,
@@ -175,7 +177,7 @@ def measured(told: Told, asked: Asked, photo: OpenPhoto, pipeline: Pipeline) -> 
     )
 
 
-def too_large(pipeline: Pipeline, size: tuple[int, int]) -> str:
+def size_refusal(pipeline: Pipeline, size: tuple[int, int]) -> str:
     """Why the stack cannot be done to a picture of this height and width, in a sentence; nothing where it can."""
     try:
         pipeline.size(*size)
@@ -184,6 +186,6 @@ def too_large(pipeline: Pipeline, size: tuple[int, int]) -> str:
     return ""
 
 
-def readable(size: float) -> str:
+def readable_bytes(size: float) -> str:
     """Bytes as one reads them."""
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(size / 1e3, 1):.0f} kB"

@@ -12,7 +12,7 @@ from pages.components import session
 from pages.components.picture_url import picture_url
 
 # Of tiles, width by height: a narrower one would hide its name, a flatter one its picture; ground fills what is left.
-TALLEST, WIDEST = 1 / 2, 5 / 2
+MIN_ASPECT, MAX_ASPECT = 1 / 2, 5 / 2
 
 _HERE = Path(__file__)
 _wall = st.components.v2.component(
@@ -54,24 +54,24 @@ def gallery(
     """
     data = {
         "key": key,
-        "aspect": min(max(aspect, TALLEST), WIDEST),
+        "aspect": min(max(aspect, MIN_ASPECT), MAX_ASPECT),
         "search": search,
         "strip": strip,
         "sections": [
-            {"title": title, "tiles": [described(tile, f"{key}-{tile.name}") for tile in tiles]}
+            {"title": title, "tiles": [tile_data(tile, f"{key}-{tile.name}") for tile in tiles]}
             for title, tiles in sections
         ],
     }
 
     def picked() -> None:
-        name = session.told(key, "picked")
+        name = session.component_value(key, "picked")
         if any(name == tile.name for _, tiles in sections for tile in tiles):
             pick(name)
 
     _wall(key=key, data=data, on_picked_change=picked)
 
 
-def described(tile: Tile, slot: str) -> dict[str, str]:
+def tile_data(tile: Tile, slot: str) -> dict[str, str]:
     """What the browser needs to draw a tile."""
     url = picture_url(tile.picture, slot) if tile.picture else ""
     return {"name": tile.name, "title": tile.title, "summary": tile.summary, "about": tile.about, "url": url}

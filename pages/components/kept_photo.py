@@ -33,7 +33,7 @@ def kept_photo(bench: Workbench) -> None:
     photo = bench.photo if bench.photo and bench.photo.is_own else None
     shown = None
     if photo is not None:
-        is_asked_for = session.told(KEY, "wanted") == photo.sha256
+        is_asked_for = session.component_value(KEY, "wanted") == photo.sha256
         url = picture_url(photo.data, "kept", "application/octet-stream") if is_asked_for else ""
         shown = {"id": photo.sha256, "name": photo.name, "size": len(photo.data), "url": url}
     known = [other.sha256 for other in bench.recent]

@@ -14,7 +14,7 @@ from pages.components import sample, session
 from pages.components.camera_words import camera_words
 from pages.components.kept_photo import kept_photo
 from pages.components.open_photo import OpenPhoto, Picked
-from pages.components.trouble import of_file, plain, trouble
+from pages.components.trouble import escape, of_file, trouble
 from pages.components.upload_watch import upload_watch
 from pages.components.workbench import Workbench
 
@@ -80,7 +80,7 @@ def recent(bench: Workbench) -> None:
     others = [photo for photo in bench.recent if photo is not bench.photo]
     for photo in others:
         st.button(
-            plain(photo.name),
+            escape(photo.name),
             key=f"recent-{photo.sha256[:12]}",
             icon=":material/history:",
             type="tertiary",
@@ -155,12 +155,12 @@ def open_picked(bench: Workbench) -> None:
     except PictureError as error:
         bench.photo_trouble = of_file(picked.name, error)
     else:
-        bench.open(opened(picked, preview))
+        bench.open(as_open_photo(picked, preview))
     bench.picked = None
     bench.answers += 1
 
 
-def opened(picked: Picked, preview: Photo) -> OpenPhoto:
+def as_open_photo(picked: Picked, preview: Photo) -> OpenPhoto:
     """The picture with its small JPEG and the size it has when upright."""
     sides = preview.metadata.width, preview.metadata.height
     lies = preview.image.shape[1] >= preview.image.shape[0]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import base64
 
-from pages.borrowed.streamlit import picture_address
-
 from effects.codec.formats import WRITTEN_FORMATS
+from pages.borrowed.streamlit import picture_address
 
 JPEG = WRITTEN_FORMATS["jpeg"].mime
 

@@ -22,8 +22,8 @@ def presses(cards: Cards) -> None:
     clicked after it waits in the browser until `seen` tells that it has been followed. Without this script buttons work
     as buttons do. In a field that one types in, the keys of undo take letters back, not cards.
     """
-    cards.follow(session.told(KEY, "pressed"))
-    load, count = cards.followed
+    cards.follow(session.component_value(KEY, "pressed"))
+    load, count = cards.last_press
     _presses(
         key=KEY,
         data={"load": load, "seen": count},

@@ -16,7 +16,7 @@ from effects.tables.cube import IDENTITY
 from pages.components import session
 from pages.components.open_photo import OpenPhoto
 from pages.components.picture_input import UPLOAD
-from pages.components.trouble import of_file, plain, trouble
+from pages.components.trouble import escape, of_file, trouble
 from pages.components.workbench import SNAPSHOT, Workbench
 
 
@@ -31,7 +31,7 @@ def open_link(bench: Workbench) -> None:
     try:
         pipeline, missing = stack_of(link_json(link), bench.pipeline.tables)
         bench.load(pipeline)
-        bench.link_trouble = lacking(missing, "link")
+        bench.link_trouble = missing_tables(missing, "link")
         if bench.photo is None and bench.stack and bench.home == SNAPSHOT:
             bench.shared, bench.sample_asked_for = name_of(bench), True
     except RecipeError as error:
@@ -39,12 +39,12 @@ def open_link(bench: Workbench) -> None:
         bench.link_trouble = f"This link holds no recipe that can be opened: {error}"
 
 
-def shared(bench: Workbench) -> None:
+def name_shared_stack(bench: Workbench) -> None:
     """Name the stack that a link brought, shown on the sample, with the one thing to do next."""
     if not bench.shared or bench.photo is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="shared"):
-        st.markdown(f"This link brought **{plain(bench.shared)}**, shown on the sample.", width="content")
+        st.markdown(f"This link brought **{escape(bench.shared)}**, shown on the sample.", width="content")
         st.button(
             "Try it on your photo",
             key="try_it",
@@ -84,15 +84,15 @@ def stack_of(recipe: str | bytes, tables: Mapping[str, Cube]) -> tuple[Pipeline,
         return Pipeline.from_json(recipe, tables), []
     except RecipeError as error:
         try:
-            rest = json.dumps(json.loads(recipe, object_hook=at_hand))
+            without_tables = json.dumps(json.loads(recipe, object_hook=at_hand))
         except (ValueError, RecursionError):
             raise error from None
         if not missing:
             raise
-        return Pipeline.from_json(rest, tables), missing
+        return Pipeline.from_json(without_tables, tables), missing
 
 
-def lacking(titles: list[str], bringer: str) -> str:
+def missing_tables(titles: list[str], bringer: str) -> str:
     """What to say of colour tables that a link or a photo could not bring."""
     if not titles:
         return ""
@@ -130,7 +130,7 @@ def recipe_inside(bench: Workbench) -> None:
                 icon=":material/history:",
                 on_click=go_on,
                 args=(bench, here, inside),
-                help=f"{plain(here.name)}, with these effects as cards to change.",
+                help=f"{escape(here.name)}, with these effects as cards to change.",
             )
         st.button(
             "Use its effects on another photo",
@@ -140,10 +140,10 @@ def recipe_inside(bench: Workbench) -> None:
             args=(bench, inside),
         )
     if missing:
-        st.caption(lacking(missing, "photo"))
+        st.caption(missing_tables(missing, "photo"))
 
 
-def original_found(bench: Workbench) -> None:
+def offer_original(bench: Workbench) -> None:
     """A photo of which an opened file was made: offer to go on where that one was left."""
     photo = bench.photo
     made = bench.originals.get(photo.sha256) if photo else None
@@ -206,7 +206,7 @@ def share(bench: Workbench) -> None:
 def recipe_file(bench: Workbench) -> None:
     """Open a stack from a recipe file; a bad one is told and changes nothing."""
 
-    def opened() -> None:
+    def open_chosen() -> None:
         bench.recipe_trouble = ""
         file = session.value("recipe_file")
         try:
@@ -215,5 +215,5 @@ def recipe_file(bench: Workbench) -> None:
         except RecipeError as error:
             bench.recipe_trouble = of_file(file.name, f"This file is no recipe that can be opened: {error}")
 
-    st.file_uploader("Open a recipe", key="recipe_file", max_upload_size=1, on_change=opened)
+    st.file_uploader("Open a recipe", key="recipe_file", max_upload_size=1, on_change=open_chosen)
     trouble(bench.recipe_trouble)

@@ -12,7 +12,7 @@ from typing import Any
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
+from PIL import Image as PILImage
 
 FILE = Path(__file__).with_suffix(".jpg")
 WIDTH, HEIGHT = 3000, 2000
@@ -155,4 +155,4 @@ def fir(cover: Layer, chance: np.random.Generator, x: float, size: float) -> Non
 
 
 if __name__ == "__main__":
-    Image.fromarray(draw()).save(FILE, quality=80, optimize=True, progressive=True)
+    PILImage.fromarray(draw()).save(FILE, quality=80, optimize=True, progressive=True)

@@ -29,13 +29,13 @@ def workbench(home: str = "") -> Workbench:
 
     `home` is the page where it is a place of work: one comes back there from the catalogue.
     """
-    bench = held("workbench", Workbench)
+    bench = hold("workbench", Workbench)
     bench.enter(page())
     bench.home = home or bench.home
     return bench
 
 
-def held(key: str, make: Callable[[], Held]) -> Held:
+def hold(key: str, make: Callable[[], Held]) -> Held:
     """What this session holds under a key, made when it is first asked for; for what one page alone knows of."""
     if key not in st.session_state:
         st.session_state[key] = make()
@@ -48,7 +48,7 @@ def value(key: str) -> Any:
     return st.session_state.get(key)
 
 
-def told(key: str, name: str) -> Any:
+def component_value(key: str, name: str) -> Any:
     """What the component with this key told last under this name, or None before it told anything."""
     state = st.session_state.get(key)
     return state.get(name) if state else None
@@ -64,7 +64,7 @@ def give_way() -> None:
 
 def hand() -> str:
     """What the person has in hand, as the browser tells: a widget's key, and a number of its own for each time."""
-    return str(told("presses", "hand") or "")
+    return str(component_value("presses", "hand") or "")
 
 
 def is_echo(key: str) -> bool:
@@ -72,9 +72,9 @@ def is_echo(key: str) -> bool:
 
     A message that left before the new value came there tells the old one; to Streamlit that is a change.
     """
-    if told("presses", "pressed") is None and not hand():
+    if component_value("presses", "pressed") is None and not hand():
         return False  # no script of ours tells what a person has in hand
-    return held("echoes", Echoes).has(key, value(key), hand())
+    return hold("echoes", Echoes).has(key, value(key), hand())
 
 
 class CalledAwayError(Exception):
@@ -97,22 +97,22 @@ def show(key: str, wanted: Any) -> None:
     Only a difference is written, or what a run wrote that was broken off and so may never have reached the browser: a
     value written again would pull a slider out of the hand that moves it.
     """
-    before, unsent = st.session_state.get(key, _NOTHING), held("unsent", set[str])
+    before, unsent = st.session_state.get(key, _NOTHING), hold("unsent", set[str])
     if before != wanted or key in unsent:
         unsent.add(key)
         # Of two changes in a row the browser may still tell the first, which is not what it has told last.
-        for former in {before, held("wanted", dict[str, Any]).get(key, _NOTHING)} - {_NOTHING, wanted}:
-            held("echoes", Echoes).replaced(key, former, hand())
+        for former in {before, hold("wanted", dict[str, Any]).get(key, _NOTHING)} - {_NOTHING, wanted}:
+            hold("echoes", Echoes).note_replaced(key, former, hand())
         st.session_state[key] = wanted
-    held("wanted", dict[str, Any])[key] = wanted
+    hold("wanted", dict[str, Any])[key] = wanted
 
 
-def drawn() -> None:
+def send_widgets() -> None:
     """A page, or a part of one, was drawn to its end: what was written to its widgets goes to the browser now.
 
     Streamlit lets go of what it has not sent yet when the next run begins, so that one waits for a moment.
     """
-    unsent = held("unsent", set[str])
+    unsent = hold("unsent", set[str])
     if unsent:
         time.sleep(SENDING)
         unsent.clear()
@@ -125,11 +125,11 @@ def showing(key: str, wanted: Any) -> Iterator[None]:
     To Streamlit a widget of the same key on another page is another widget, which knows nothing of what the key holds.
     So there the value is written once, and not taken for shown before the widget is drawn: a run may end between.
     """
-    here, shown_on = page(), held("shown-on", dict[str, str])
+    here, shown_on = page(), hold("shown-on", dict[str, str])
     if shown_on.get(key) == here:
         show(key, wanted)
     else:
-        held("unsent", set[str]).add(key)
+        hold("unsent", set[str]).add(key)
         st.session_state[key] = wanted
     yield
     shown_on[key] = here
@@ -142,7 +142,7 @@ def page() -> str:
 
 def identity() -> str:
     """Which session this run belongs to: a word of its own."""
-    return held("identity", lambda: secrets.token_hex(8))
+    return hold("identity", lambda: secrets.token_hex(8))
 
 
 def part() -> str:
@@ -166,7 +166,7 @@ def draw_anew() -> bool:
     return borrowed.draw_anew()
 
 
-def kept(name: str, of: object, make: Callable[[], Made]) -> Made:
+def made_once(name: str, of: object, make: Callable[[], Made]) -> Made:
     """What `make` made of this very object, made anew only when there is another one; for this session alone."""
     key = f"kept-{name}"
     held, made = st.session_state.get(key, (_NOTHING, None))

@@ -11,11 +11,11 @@ from effects.effect import Kind
 from effects.params import Param
 from pages.components import session
 from pages.components.card_groups import card_groups
-from pages.components.cards import Card, Refused
+from pages.components.cards import Card, Refusal
 from pages.components.needs_live import needs_live
 from pages.components.presses import stay_on
 from pages.components.trouble import of_file, trouble
-from pages.components.widgets import label, setting, taken
+from pages.components.widgets import label, setting, widget_param
 from pages.components.workbench import Workbench
 
 EVERYTHING = "All effects"
@@ -28,7 +28,7 @@ def stack(bench: Workbench, *, moving: bool = False) -> None:
     add_effect(bench)
     undo_redo(bench)
     with st.container():
-        if bench.refused is None:
+        if bench.refusal is None:
             trouble(bench.trouble)
         if not bench.stack:
             st.caption(
@@ -97,7 +97,7 @@ def effect_card(bench: Workbench, card: Card, *, first: bool, last: bool, moving
         for param in step.effect.params:
             key = f"{card.id}-{param.name}"
             changed = partial(set_param, bench, card.id, param)
-            wanted = bench.wanted(card, param.name)
+            wanted = bench.shown_value(card, param.name)
             setting(param.mark, param.name, key, wanted, changed, counts=param.when.holds(step.params))
             if bench.is_about(card, param.name):
                 trouble(as_on_the_card(bench.trouble, step, param))
@@ -172,9 +172,9 @@ def set_param(bench: Workbench, card: str, param: Param) -> None:
         bench.trouble = ""
         return
     try:
-        value = taken(param.mark, held)
+        value = widget_param(param.mark, held)
     except ValueError as error:
-        bench.refuse(of_file(held.name, error), Refused(card, param.name))
+        bench.refuse(of_file(held.name, error), Refusal(card, param.name))
     else:
         bench.change(card, params={param.name: value}, stay=stay_on(key))
 

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from effects import Photo, Pipeline, Stream, encode
-from effects.codec.raster import averaged
+from effects.codec.raster import average_to
 from effects.codec.writing import on_white
 from effects.effect import Kind
 
@@ -39,7 +39,7 @@ class Thumbnails:
         """The picture after this pipeline, made now if it was not before."""
         if pipeline not in self._made:
             timed = any(step.effect.kind is Kind.TEMPORAL for step in pipeline.steps)
-            photo = panned(self.photo, pipeline) if timed else pipeline.apply(self.photo)
+            photo = pan(self.photo, pipeline) if timed else pipeline.apply(self.photo)
             self._made[pipeline] = encode(photo, format="jpeg", quality=QUALITY)
         return self._made[pipeline]
 
@@ -60,7 +60,7 @@ class Thumbnails:
                 return
 
 
-def panned(photo: Photo, pipeline: Pipeline) -> Photo:
+def pan(photo: Photo, pipeline: Pipeline) -> Photo:
     """What the pipeline shows when a camera has come to this picture from the side: on a still, time stands still."""
     # A camera sees what is transparent as paper, as the thumbnail shows it.
     image = photo.image if photo.alpha is None else on_white(photo.image, photo.alpha)
@@ -77,5 +77,5 @@ def small(photo: Photo) -> Photo:
     """The photo at the size of a thumbnail."""
     height, width = photo.image.shape[:2]
     times = SIDE / max(height, width)
-    made = averaged(photo, (max(1, round(width * times)), max(1, round(height * times))))
+    made = average_to(photo, (max(1, round(width * times)), max(1, round(height * times))))
     return Photo(made.image, made.alpha)

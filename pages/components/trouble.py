@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-MOST_OF_A_NAME = 60  # characters
+MAX_NAME_LETTERS = 60  # characters
 
 
 def trouble(sentence: str) -> None:
     """Tell it, if there is one. It may quote what a stranger sent, so nothing in it becomes a link or a picture."""
     if sentence:
-        st.error(plain(sentence))
+        st.error(escape(sentence))
 
 
-def plain(text: str) -> str:
+def escape(text: str) -> str:
     """A text that Streamlit shows as it is, without links and pictures in it."""
     return text.replace("](", "]\\(").replace("://", ":\\//")
 
 
 def of_file(name: str, why: object) -> str:
     """What is wrong with a file, with its name: an uploader refuses some files by itself while another is told of."""
-    return f"{name[:MOST_OF_A_NAME]}: {why}"
+    return f"{name[:MAX_NAME_LETTERS]}: {why}"

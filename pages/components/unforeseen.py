@@ -19,7 +19,7 @@ SENTENCE = (
     "last change if this comes again."
 )
 
-_failed: set[str] = set()  # sessions in which a callback failed, until their page has told it
+_failures: set[str] = set()  # sessions in which a callback failed, until their page has told it
 
 
 @contextmanager
@@ -27,7 +27,7 @@ def edge() -> Iterator[None]:
     """The edge of a page, or of a part that is drawn by itself: no error goes beyond it, and none is lost."""
     try:
         yield
-        session.drawn()
+        session.send_widgets()
     except Exception:
         log.exception("A page could not be drawn to its end")
         tell()
@@ -50,22 +50,22 @@ def tell() -> None:
     st.button("Go on", key="go_on", icon=":material/refresh:")
 
 
-def failed(error: Exception) -> bool:
+def tell_failure(error: Exception) -> bool:
     """What Streamlit is to do with an error of a callback, which no edge surrounds: nothing (True).
 
     Streamlit has logged it, and draws no page after it; so the page is asked for here, and tells of it.
     """
     del error
     session_id = session.identity()
-    if session_id in _failed or not session.draw_anew():
+    if session_id in _failures or not session.draw_anew():
         tell()
     else:
-        _failed.add(session_id)
+        _failures.add(session_id)
     return True
 
 
 def unforeseen() -> None:
     """Tell of a callback's error, once."""
-    if session.identity() in _failed:
-        _failed.discard(session.identity())
+    if session.identity() in _failures:
+        _failures.discard(session.identity())
         tell()

@@ -21,7 +21,7 @@ Changed = Callable[[], None]
 TABLE_FILES = [*TEXTS, *PICTURES]
 WORDS = {"rgb": "RGB", "color": "colour", "colors": "colours"}
 STOPS = 60  # on a slider whose scale is logarithmic
-FINEST = {"side": 0.0001}  # what can be read: a percent has two decimals
+MIN_STOP = {"side": 0.0001}  # what can be read: a percent has two decimals
 FORMATS = {"side": "percent", "deg": "%g°", "EV": "%+.2f EV", "s": "%.2f s", "K": "%d K"}
 
 
@@ -61,12 +61,12 @@ def _(mark: Range, label: str, value: Any, common: dict[str, Any]) -> None:
         return
     if mark.scale == "log":
         stops = sorted({*log_stops(mark), value})
-        st.select_slider(label, stops, value, format_func=lambda stop: reading(stop, mark), **common)
+        st.select_slider(label, stops, value, format_func=lambda stop: readable_value(stop, mark), **common)
         return
     if mark.integer:
         st.slider(label, int(mark.low), int(mark.high), int(value), step=1, **common)
         return
-    step = max(tidy((mark.high - mark.low) / 100), FINEST.get(mark.unit, 0.0))
+    step = max(round_stop((mark.high - mark.low) / 100), MIN_STOP.get(mark.unit, 0.0))
     st.slider(
         label,
         float(mark.low),
@@ -112,12 +112,12 @@ def _(mark: Table, label: str, value: Any, common: dict[str, Any]) -> None:
         st.caption(f"{value.title}: {value.size} points{'' if value.is_curves else ' a side'}")
 
 
-def taken(mark: Any, held: Any) -> Any:
+def widget_param(mark: Any, content: Any) -> Any:
     """What a widget holds as the parameter's value; ValueError, one sentence, for a file that holds no table."""
-    return table(held.name, held.getvalue()) if isinstance(mark, Table) else held
+    return read_table(content.name, content.getvalue()) if isinstance(mark, Table) else content
 
 
-def table(name: str, data: bytes) -> Cube:
+def read_table(name: str, data: bytes) -> Cube:
     """The colour table in an uploaded file; pictures are decoded in a worker."""
     return read_text(data, name) or workers.open_hald(data, name.rpartition(".")[0])
 
@@ -130,13 +130,13 @@ def log_stops(mark: Range) -> list[float]:
     return [mark.low, *(stop for stop in inner if mark.low < stop < mark.high), mark.high]
 
 
-def tidy(step: float) -> float:
+def round_stop(step: float) -> float:
     """The largest of 1, 2, 5 times a power of ten that is not above `step`."""
     power = 10.0 ** math.floor(math.log10(step))
     return max(times * power for times in (1, 2, 5) if times * power <= step * 1.0001)
 
 
-def reading(value: float, mark: Range) -> str:
+def readable_value(value: float, mark: Range) -> str:
     """A value as one reads it beside the slider."""
     if mark.unit == "side":
         return f"{value * 100:.3g} %"

@@ -75,7 +75,7 @@ class Assets:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.kept = {**OWN}
+        self.assets = {**OWN}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hand it on."""
@@ -83,9 +83,9 @@ class Assets:
         if name is None or (name in STATIC and "range" in Headers(scope=scope)):
             await self.app(scope, receive, send)
             return
-        if name not in self.kept:
-            self.kept[name] = Asset(name, lambda: content(STATIC[name]), KEPT)
-        response = await run_in_threadpool(self.kept[name].answer, scope)
+        if name not in self.assets:
+            self.assets[name] = Asset(name, lambda: content(STATIC[name]), KEPT)
+        response = await run_in_threadpool(self.assets[name].answer, scope)
         await response(scope, receive, send)
 
 

@@ -16,30 +16,30 @@ from pages.borrowed.streamlit import close_loops_of_closed_tabs, shut_down_expir
 
 log = logging.getLogger(__name__)
 
-EVERY = 5.0  # s
+ROUND_SECONDS = 5.0  # s
 
 
-async def give_back() -> None:
+async def watch_closed_tabs() -> None:
     """Look after the closed tabs every few seconds; runs until it is cancelled."""
     while True:
-        await asyncio.sleep(EVERY)
+        await asyncio.sleep(ROUND_SECONDS)
         try:
-            look()
+            give_back_once()
         except Exception:  # one look that failed is no reason never to look again
             log.exception("What closed tabs hold could not be given back")
 
 
-def look() -> None:
+def give_back_once() -> None:
     """Give back what the tabs hold that have been closed, once."""
     rested, gone = close_loops_of_closed_tabs(), shut_down_expired_sessions()
     if gone:
         gc.collect()
     if rested or gone:
-        heaps.give_back()
+        heaps.trim()
 
 
 def watched(giving_back: asyncio.Task[None]) -> asyncio.Task[None]:
-    """The task of `give_back`, whose end is logged where nobody asked for it."""
+    """The task of `watch_closed_tabs`, whose end is logged where nobody asked for it."""
     giving_back.add_done_callback(_ended)
     return giving_back
 

@@ -39,7 +39,7 @@ class FrontPage:
         if not INDEX.is_file():
             log.warning("Streamlit has its page elsewhere than is known here: a first visit looks empty for longer")
             return
-        page = amended(INDEX.read_text(encoding="utf-8")).encode()
+        page = amend(INDEX.read_text(encoding="utf-8")).encode()
         self.page = Asset("front_page.html", lambda: page, ASKED_FOR_AGAIN)
         self.theirs = FileResponse(INDEX, stat_result=INDEX.stat()).headers["etag"]
 
@@ -62,7 +62,7 @@ class FrontPage:
             await self.page.answer(scope)(scope, receive, send)
 
 
-def amended(page: str) -> str:
+def amend(page: str) -> str:
     """Streamlit's page with our name and sign, lighter fonts, and something to read."""
     page = TITLE.sub("<title>Emulsion</title>", page)
     page = SIGN.sub(f'<link rel="shortcut icon" href="./static/{ICON.name}" />', page)

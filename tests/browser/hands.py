@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from playwright.sync_api import Locator, Page, expect
 
 from effects import Pipeline
@@ -28,13 +28,13 @@ def photograph(height: int, width: int, seed: int = 1) -> Image:
 def encoded(picture: Image, form: str = "PNG") -> bytes:
     """The picture as a file's bytes, by Pillow and not by the code under test."""
     out = BytesIO()
-    Pictures.fromarray(picture).save(out, form, quality=95)
+    PILImage.fromarray(picture).save(out, form, quality=95)
     return out.getvalue()
 
 
 def pixels_of(data: bytes) -> Image:
     """A file's pixels, by Pillow."""
-    return np.asarray(Pictures.open(BytesIO(data)).convert("RGB"))
+    return np.asarray(PILImage.open(BytesIO(data)).convert("RGB"))
 
 
 def keyed(page: Page, key: str) -> Locator:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from playwright.sync_api import expect
 
 from effects import EFFECTS, LOOKS, Photo, Pipeline, decode, encode
@@ -88,10 +88,10 @@ def test_a_worker_that_dies_in_a_download_is_told_in_a_sentence_and_the_next_try
 
 
 def test_camera_data_and_recipe_travel_only_where_asked(visit: Visit) -> None:
-    exif = Pictures.Exif()
+    exif = PILImage.Exif()
     exif[0x0110] = "Box camera"
     taken = BytesIO()
-    Pictures.fromarray(photograph(300, 400)).save(taken, "JPEG", exif=exif)
+    PILImage.fromarray(photograph(300, 400)).save(taken, "JPEG", exif=exif)
     page = visit()
     upload(page, taken.getvalue(), "taken.jpg")
     add_effect(page, EFFECTS["sepia"].title)
@@ -100,14 +100,14 @@ def test_camera_data_and_recipe_travel_only_where_asked(visit: Visit) -> None:
     bare = download(page, "AVIF")[0]
     assert bare[4:12] == b"ftypavif"
     assert decode(bare).metadata.get("recipe") is None
-    assert not Pictures.open(BytesIO(bare)).getexif()
+    assert not PILImage.open(BytesIO(bare)).getexif()
 
     page.get_by_text("What else is in the file").click()
     for key in ("keep_exif", "keep_recipe"):
         keyed(page, key).locator("label").first.click()
         quiet(page)
     data = download(page, "WebP")[0]
-    assert Pictures.open(BytesIO(data)).getexif()[0x0110] == "Box camera"
+    assert PILImage.open(BytesIO(data)).getexif()[0x0110] == "Box camera"
     assert Pipeline.from_json(decode(data).metadata["recipe"]) == pipeline
 
     page = visit()  # somebody else's, without a stack: what comes is the file's

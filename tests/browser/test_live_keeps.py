@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from playwright.sync_api import Browser, Page, expect
 
 from effects import EFFECTS, Pipeline
@@ -151,7 +151,7 @@ def test_a_gif_moves(browser: Browser, live: str) -> None:
         setting(page, "record_as", "GIF, 5 s")
         page.locator(".st-key-record button").click()
         data, name = kept(page)  # it ends by itself
-        gif = Pictures.open(io.BytesIO(data))
+        gif = PILImage.open(io.BytesIO(data))
         assert (name[-4:], gif.format, gif.size) == (".gif", "GIF", (400, 300))
         first = np.asarray(gif.convert("RGB"), int)
         gif.seek(5)

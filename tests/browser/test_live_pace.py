@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from effects import EFFECTS, Pipeline
-from effects.recipe import MOST_STEPS
-from pages.components.live.pace import SLOW
+from effects.recipe import MAX_STEPS
+from pages.components.live.pace import MAX_FRAME_SECONDS
 from tests.browser.conftest import server
 from tests.browser.glass import BAR_CAMERA, Glass, measure, person, player, start, stop, wait_for_video
 from tests.browser.hands import photograph
@@ -70,7 +70,7 @@ def heavy_stack() -> Pipeline:
     began = time.thread_time()
     Pipeline((step,) * 3)(frame)
     seconds = (time.thread_time() - began) / 3
-    return Pipeline((step,) * min(MOST_STEPS, math.ceil(3 * SLOW / seconds)))
+    return Pipeline((step,) * min(MAX_STEPS, math.ceil(3 * MAX_FRAME_SECONDS / seconds)))
 
 
 def test_a_stack_too_heavy_is_said_so_and_latency_stays_bounded(browser: Browser, live: str) -> None:

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects import EFFECTS
 from tests.browser.conftest import Visit
@@ -32,6 +32,6 @@ def test_the_readme_shows_the_app_as_it_is(visit: Visit) -> None:
     page.screenshot(path=TAKEN, type="jpeg", quality=82)
 
     assert SHOWN.stat().st_size < 300_000
-    now, then = (np.asarray(Pictures.open(BytesIO(path.read_bytes())).convert("RGB"), int) for path in (TAKEN, SHOWN))
+    now, then = (np.asarray(PILImage.open(BytesIO(path.read_bytes())).convert("RGB"), int) for path in (TAKEN, SHOWN))
     assert now.shape == then.shape
     assert np.abs(now - then).mean() < 12, "the page has changed: look at build/snapshot.jpg, then make screenshot"

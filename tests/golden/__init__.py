@@ -14,7 +14,7 @@ from typing import Any
 
 import cv2
 import numpy as np
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects import EFFECTS, LOOKS, Pipeline
 from effects.image import Floats, Image
@@ -79,7 +79,7 @@ def encoded(image: Image) -> bytes:
 
 def opened(golden: bytes) -> Image:
     """A golden's pixels."""
-    return np.asarray(Pictures.open(io.BytesIO(golden)))
+    return np.asarray(PILImage.open(io.BytesIO(golden)))
 
 
 @dataclass(frozen=True)

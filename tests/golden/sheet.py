@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from PIL import ImageDraw, ImageFont
 
 from effects import EFFECTS
@@ -27,13 +27,13 @@ def sheet(names: list[str]) -> Image:
     columns = min(COLUMNS, len(shown))
     rows = -(-len(shown) // columns)
     across, down = WIDTH + GAP, HEIGHT + LABEL + GAP
-    paper = Pictures.new("RGB", (GAP + columns * across, GAP + rows * down), PAPER)
+    paper = PILImage.new("RGB", (GAP + columns * across, GAP + rows * down), PAPER)
     draw, font = ImageDraw.Draw(paper), ImageFont.load_default(11)
     for index, (name, image) in enumerate(shown.items()):
         left, top = GAP + index % columns * across, GAP + index // columns * down
         picture = shrunk(image, WIDTH, HEIGHT)
         place = left + (WIDTH - picture.shape[1]) // 2, top + (HEIGHT - picture.shape[0]) // 2
-        paper.paste(Pictures.fromarray(picture), place)
+        paper.paste(PILImage.fromarray(picture), place)
         draw.text((left + WIDTH / 2, top + HEIGHT + 2), title(name), fill=INK, font=font, anchor="ma")
     return np.asarray(paper)
 
@@ -47,4 +47,4 @@ def title(name: str) -> str:
 
 
 if __name__ == "__main__":
-    Pictures.fromarray(sheet(sys.argv[2:])).save(Path(sys.argv[1]), quality=66, optimize=True, progressive=True)
+    PILImage.fromarray(sheet(sys.argv[2:])).save(Path(sys.argv[1]), quality=66, optimize=True, progressive=True)

@@ -49,7 +49,7 @@ def today(step: dict[str, Any]) -> dict[str, Any]:
     """A step as a file keeps it, under the names that its effect and parameters have now."""
     names = {old: new for (effect, old), new in VERSIONS[1].params.items() if effect == step["effect"]}
     params = {names.get(name, name): value for name, value in step["params"].items()}
-    return step | {"effect": VERSIONS[1].name(step["effect"]), "params": params}
+    return step | {"effect": VERSIONS[1].current_name(step["effect"]), "params": params}
 
 
 def uncovered(effect: Effect) -> list[str]:

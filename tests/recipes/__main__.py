@@ -34,7 +34,7 @@ def kept(steps: list[tuple[Effect, dict[str, Any], float, bool]]) -> Kept:
     """A stack as JSON and as a link, with its tables beside it, and what it means."""
     made = [Step(effect, params, strength, muted) for effect, params, strength, muted in steps]
     pipeline = Pipeline(tuple(made))
-    tables = {name: cube.packed() for name, cube in pipeline.tables.items()}
+    tables = {name: cube.pack() for name, cube in pipeline.tables.items()}
     return {"recipe": pipeline.to_json(), "link": pipeline.to_link(), **({"tables": tables} if tables else {}),
             "steps": [meant(*step) for step in steps]}  # fmt: skip
 

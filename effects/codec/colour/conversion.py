@@ -13,11 +13,11 @@ from effects.codec.colour.matrix_profiles import is_flat, matrix_profile
 from effects.codec.colour.profiles import (
     as_picture,
     is_srgb,
+    is_usable,
     lab_transform,
     model_of,
-    through,
     transform_to_srgb,
-    usable,
+    transformer,
 )
 from effects.codec.raster import Model, Samples
 from effects.image import Image
@@ -45,17 +45,17 @@ def conversion(model: Model, icc: bytes | None, meaning: Encoding | None) -> Con
 
     A profile that can be used counts before `meaning`; where neither is there, the samples are taken as sRGB.
     """
-    if meaning is not None and not (icc and usable(icc)) and model in ("rgb", "grey"):
+    if meaning is not None and not (icc and is_usable(icc)) and model in ("rgb", "grey"):
         return Conversion(shaper(meaning), None, meaning)
     if not icc or is_srgb(icc):
-        return Conversion(PLAIN[model])
+        return Conversion(PLAIN_CONVERSIONS[model])
     spoken = None if is_flat(icc) else model_of(icc)
     if spoken == "rgb" and model == "grey":
         return grey_in_colour(icc)
     transform = transform_to_srgb(icc, model) if spoken == model else None
     if transform is None:
-        return Conversion(PLAIN[model], BROKEN_PROFILE)
-    coarse, fine = compose(eight_bits, through(transform, model)), matrix_profile(icc)
+        return Conversion(PLAIN_CONVERSIONS[model], BROKEN_PROFILE)
+    coarse, fine = compose(eight_bits, transformer(transform, model)), matrix_profile(icc)
     if fine is None:
         return Conversion(coarse)
     exact = shaper(fine)
@@ -67,7 +67,7 @@ def grey_in_colour(icc: bytes) -> Conversion:
     transform = transform_to_srgb(icc, "rgb")
     if transform is None:
         return Conversion(grey_to_rgb, BROKEN_PROFILE)
-    return Conversion(compose(grey_to_rgb, through(transform, "rgb")))
+    return Conversion(compose(grey_to_rgb, transformer(transform, "rgb")))
 
 
 def compose(first: Callable[[Samples], Samples], then: Callable[[Samples], Image]) -> Callable[[Samples], Image]:
@@ -95,10 +95,10 @@ def ink_to_rgb(samples: Samples) -> Image:
 
 def lab_to_rgb(samples: Samples) -> Image:
     """CIE L*a*b* (D50) by littleCMS's own Lab profile."""
-    return through(lab_transform(), "lab")(eight_bits(samples))
+    return transformer(lab_transform(), "lab")(eight_bits(samples))
 
 
-PLAIN: dict[Model, Callable[[Samples], Image]] = {
+PLAIN_CONVERSIONS: dict[Model, Callable[[Samples], Image]] = {
     "rgb": eight_bits,
     "grey": grey_to_rgb,
     "cmyk": ink_to_rgb,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from effects.codec.colour.light import ADOBE_GAMMA, ADOBE_RGB, Encoding, encoding, power
-from effects.codec.containers.exif import INTEROPERABILITY, PHOTO, stated
+from effects.codec.containers.exif import INTEROPERABILITY, PHOTO, exif_values
 
 COLOUR_SPACE, INDEX = (PHOTO, 0xA001), (INTEROPERABILITY, 1)
-SRGB, ADOBE = 1, 2
+EXIF_SRGB, EXIF_ADOBE = 1, 2
 """Values of EXIF's ColorSpace; the second is in no standard, yet some cameras write it."""
 
 OPTIONAL_FILE, BASIC_FILE = b"R03", b"R98"
@@ -29,9 +29,9 @@ class Space:
 
 def space_of(exif: bytes | None) -> Space | None:
     """The colour space that an EXIF block names; None for sRGB, and where it names none."""
-    space, index = stated(exif, COLOUR_SPACE, INDEX)
-    optional = isinstance(index, bytes) and index.startswith(OPTIONAL_FILE) and space != SRGB
-    if not optional and space != ADOBE:
+    space, index = exif_values(exif, COLOUR_SPACE, INDEX)
+    optional = isinstance(index, bytes) and index.startswith(OPTIONAL_FILE) and space != EXIF_SRGB
+    if not optional and space != EXIF_ADOBE:
         return None
     title = "Adobe RGB (1998)"
     note = f"Its camera data (EXIF) name {title} as its colour space; its colours are converted to sRGB."

@@ -41,7 +41,7 @@ BRIGHTNESS = np.array([[0.2627, 0.6780, 0.0593]], np.float32)
 SYSTEM_GAMMA = 1.2
 """HLG's on a screen of its nominal peak."""
 
-BEYOND = 0.1
+BEYOND_PEAK = 0.1
 """What an averaging scale adds for each doubling of light above the peak."""
 
 
@@ -77,14 +77,14 @@ def bezier(along: Floats, start: float, control: float, end: float) -> Floats:
     return np.asarray((1 - along) ** 2 * start + 2 * along * (1 - along) * control + along**2 * end)
 
 
-def displayed(light: Light) -> Light:
+def display_light(light: Light) -> Light:
     """HLG's light of the scene, H x W x 3, as that of the screen it is meant for. BT.2100, table 5."""
     luminance = cv2.transform(light, BRIGHTNESS)
     gain = cv2.pow(np.maximum(luminance, np.float32(1e-9)), SYSTEM_GAMMA - 1) * np.float32(NOMINAL_PEAK / PAPER_WHITE)
     return cv2.multiply(light, cv2.merge([gain] * 3))
 
 
-def displayed_neutral(light: Floats) -> Floats:
+def display_neutral_light(light: Floats) -> Floats:
     """The same for greys, whose luminance is any channel's."""
     return np.asarray(light**SYSTEM_GAMMA * (NOMINAL_PEAK / PAPER_WHITE))
 
@@ -93,7 +93,7 @@ GAINS = 65536
 """Steps of the tone curve, evenly spaced in the root of light: fine where the curve bends, near paper white."""
 
 
-def range_bringer(peak: float) -> Callable[[Light], Light]:
+def tone_mapper(peak: float) -> Callable[[Light], Light]:
     """A function from linear BT.2020, H x W x 3, to the same within 0..1: hues stay, the brightest channel follows."""
     top = peak / PAPER_WHITE
     steps = np.linspace(0, 1, GAINS) ** 2 * top
@@ -115,4 +115,4 @@ def range_bringer(peak: float) -> Callable[[Light], Light]:
 def averaging(light: Floats, peak: float) -> Floats:
     """Light as greys of it are shown, and on above the peak, so that the way back is known."""
     above = np.log2(np.maximum(light * (PAPER_WHITE / peak), 1))
-    return np.interp(light, *tone_curve(peak)) + BEYOND * above
+    return np.interp(light, *tone_curve(peak)) + BEYOND_PEAK * above

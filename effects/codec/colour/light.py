@@ -19,9 +19,9 @@ from effects.codec.colour.hdr import (
     PAPER_WHITE,
     Light,
     averaging,
-    displayed,
-    displayed_neutral,
-    range_bringer,
+    display_light,
+    display_neutral_light,
+    tone_mapper,
 )
 from effects.codec.raster import Averaging, Samples
 from effects.image import Floats, Image, to_uint8
@@ -147,13 +147,13 @@ def code_points(primaries: int, transfer: int, peak: float | None = None) -> Enc
 
 FROM_2020 = to_linear_srgb(xyz_of(BT2020)).astype(np.float32)
 
-STEPS = 65535
+LIGHT_STEPS = 65535
 
 
 @byte_cache()
 def srgb_table() -> npt.NDArray[np.uint8]:
     """The sRGB value of every step of linear light."""
-    return to_uint8(from_linear(np.linspace(0, 1, STEPS + 1)))
+    return to_uint8(from_linear(np.linspace(0, 1, LIGHT_STEPS + 1)))
 
 
 def shaper(meaning: Encoding) -> Callable[[Samples], Image]:
@@ -169,7 +169,7 @@ def plain_shaper(meaning: Encoding) -> Callable[[Samples], Image]:
         count = np.iinfo(samples.dtype).max + 1
         if count not in tables:
             steps = np.linspace(0, 1, count)
-            tables[count] = [whole(curve(steps)) for curve in meaning.curves]
+            tables[count] = [to_steps(curve(steps)) for curve in meaning.curves]
         neutral = samples.shape[-1] == 1
         channels = [cv2.extractChannel(samples, 0 if neutral else index) for index in range(3)]
         light = cv2.merge([cv2.LUT(*pair) for pair in zip(channels, tables[count], strict=True)])
@@ -182,7 +182,7 @@ def plain_shaper(meaning: Encoding) -> Callable[[Samples], Image]:
 def hdr_shaper(meaning: Encoding) -> Callable[[Samples], Image]:
     """Light brighter than paper, in floating point."""
     tables: dict[int, Light] = {}
-    in_range = range_bringer(meaning.peak)
+    in_range = tone_mapper(meaning.peak)
 
     def to_srgb(samples: Samples) -> Image:
         count = np.iinfo(samples.dtype).max + 1
@@ -192,15 +192,15 @@ def hdr_shaper(meaning: Encoding) -> Callable[[Samples], Image]:
         light = cv2.LUT(samples, tables[count]).reshape(samples.shape)
         neutral = samples.shape[-1] == 1
         mixed = cv2.merge([light] * 3) if neutral else cv2.transform(light, meaning.matrix.astype(np.float32))
-        shown = in_range(displayed(mixed) if meaning.hdr == HLG else mixed)
-        return np.asarray(cv2.LUT(whole(cv2.transform(shown, FROM_2020)), srgb_table()), np.uint8)
+        shown = in_range(display_light(mixed) if meaning.hdr == HLG else mixed)
+        return np.asarray(cv2.LUT(to_steps(cv2.transform(shown, FROM_2020)), srgb_table()), np.uint8)
 
     return to_srgb
 
 
-def whole(light: Floats) -> npt.NDArray[np.uint16]:
+def to_steps(light: Floats) -> npt.NDArray[np.uint16]:
     """0..1 in whole steps."""
-    return np.rint(np.clip(light, 0, 1) * light.dtype.type(STEPS)).astype(np.uint16)
+    return np.rint(np.clip(light, 0, 1) * light.dtype.type(LIGHT_STEPS)).astype(np.uint16)
 
 
 def averaging_scale(meaning: Encoding) -> Averaging | None:
@@ -211,11 +211,11 @@ def averaging_scale(meaning: Encoding) -> Averaging | None:
     """
     scales = []
     for curve in meaning.curves:
-        light = curve(np.linspace(0, 1, STEPS + 1))
+        light = curve(np.linspace(0, 1, LIGHT_STEPS + 1))
         if meaning.hdr:
-            light = averaging(displayed_neutral(light) if meaning.hdr == HLG else light, meaning.peak)
+            light = averaging(display_neutral_light(light) if meaning.hdr == HLG else light, meaning.peak)
         seen = from_linear(light)
         if not seen[0] < seen[-1] or (np.diff(seen) < 0).any():
             return None
-        scales.append(whole((seen - seen[0]) / (seen[-1] - seen[0])))
+        scales.append(to_steps((seen - seen[0]) / (seen[-1] - seen[0])))
     return tuple(scales)

@@ -13,10 +13,10 @@ import numpy as np
 from effects.codec.colour.light import Curve, Encoding, to_linear_srgb
 from effects.image import Floats
 
-LOOK_UP = {b"A2B0", b"A2B1", b"A2B2", b"D2B0"}
-COLORANTS, CURVES = (b"rXYZ", b"gXYZ", b"bXYZ"), (b"rTRC", b"gTRC", b"bTRC")
-GREY = b"kTRC"
-THINNEST = 1e-4
+LOOK_UP_TAGS = {b"A2B0", b"A2B1", b"A2B2", b"D2B0"}
+COLORANT_TAGS, CURVE_TAGS = (b"rXYZ", b"gXYZ", b"bXYZ"), (b"rTRC", b"gTRC", b"bTRC")
+GREY_CURVE_TAG = b"kTRC"
+MIN_COLORANT_VOLUME = 1e-4
 """The least volume that colorants span; sRGB's span 0.16."""
 
 
@@ -24,11 +24,11 @@ def matrix_profile(icc: bytes) -> Encoding | None:
     """What a profile of curves and a matrix, or of one grey curve, says; None for all others and for broken ones."""
     try:
         tags = read_tags(icc)
-        if LOOK_UP & tags.keys():
+        if LOOK_UP_TAGS & tags.keys():
             return None
-        if GREY in tags:
-            return Encoding((curve(tags[GREY]),) * 3, np.eye(3))
-        return Encoding(tuple(curve(tags[name]) for name in CURVES), to_linear_srgb(colorants(tags)))
+        if GREY_CURVE_TAG in tags:
+            return Encoding((curve_of(tags[GREY_CURVE_TAG]),) * 3, np.eye(3))
+        return Encoding(tuple(curve_of(tags[name]) for name in CURVE_TAGS), to_linear_srgb(colorants(tags)))
     except (KeyError, ValueError, struct.error, np.linalg.LinAlgError):
         return None
 
@@ -37,14 +37,14 @@ def is_flat(icc: bytes) -> bool:
     """Whether a profile's colorants lie in one plane, so that its numbers cannot name a colour each."""
     try:
         tags = read_tags(icc)
-        return not LOOK_UP & tags.keys() and abs(float(np.linalg.det(colorants(tags)))) < THINNEST
+        return not LOOK_UP_TAGS & tags.keys() and abs(float(np.linalg.det(colorants(tags)))) < MIN_COLORANT_VOLUME
     except (KeyError, struct.error):
         return False
 
 
 def colorants(tags: dict[bytes, bytes]) -> Floats:
     """XYZ of red, green and blue, in columns."""
-    return np.array([struct.unpack_from(">3i", tags[name], 8) for name in COLORANTS]).T / 65536
+    return np.array([struct.unpack_from(">3i", tags[name], 8) for name in COLORANT_TAGS]).T / 65536
 
 
 def read_tags(icc: bytes) -> dict[bytes, bytes]:
@@ -54,7 +54,7 @@ def read_tags(icc: bytes) -> dict[bytes, bytes]:
     return {name: icc[start : start + size] for name, start, size in entries}
 
 
-def curve(element: bytes) -> Curve:
+def curve_of(element: bytes) -> Curve:
     """A sampled curve, a power, or one of the five parametric forms; ValueError for anything else."""
     if element[:4] == b"curv":
         count = struct.unpack_from(">I", element, 8)[0]

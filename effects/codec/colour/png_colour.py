@@ -12,14 +12,14 @@ import numpy as np
 
 from effects.codec.colour.hdr import stated_peak
 from effects.codec.colour.light import CURVES, PRIMARIES, SRGB, Chromaticities, Encoding, code_points, encoding, power
-from effects.codec.containers.chunks import inflated
+from effects.codec.containers.chunks import inflate_text
 
 Found = Mapping[bytes, bytes]
 """The first chunk of each kind that is as long as its kind is, where it stands in its place."""
 
 ABOUT_SRGB = 45455
 INTENTS = 4
-LONGEST_NAME, DEFLATED = 79, b"\0"
+MAX_PROFILE_NAME, DEFLATED = 79, b"\0"
 WHOLE_RGB = b"\0\1"
 """The end of a cICP chunk: RGB itself, and all of its range."""
 
@@ -27,9 +27,9 @@ WHOLE_RGB = b"\0\1"
 def icc_of(found: Found) -> bytes | None:
     """The profile, where no cICP chunk stands above it."""
     name, _, content = found.get(b"iCCP", b"").partition(b"\0")
-    if not 1 <= len(name) <= LONGEST_NAME or not content.startswith(DEFLATED) or codes(found):
+    if not 1 <= len(name) <= MAX_PROFILE_NAME or not content.startswith(DEFLATED) or codes(found):
         return None
-    return inflated(content[1:])
+    return inflate_text(content[1:])
 
 
 def meaning_of(found: Found) -> Encoding | None:

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 from PIL import ImageCms
 
 from effects.codec.raster import Model, Samples
 from effects.image import Image
-from effects.logs import unexpected
+from effects.logs import log_unexpected
 from effects.memory.cache import byte_cache
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ MODES: dict[Model, str] = {"rgb": "RGB", "grey": "L", "cmyk": "CMYK", "lab": "LA
 TRANSFORM_BYTES = 2**20
 """About what littleCMS holds for a transform, with the profile that it is asked for by."""
 
-SAME = 1
+MAX_SRGB_DIFFERENCE = 1
 """Levels by which a profile may differ from sRGB and still be taken for it: rounding of its tables."""
 
 
@@ -40,11 +40,11 @@ def model_of(icc: bytes) -> Model | None:
     try:
         return SPACES.get(ImageCms.ImageCmsProfile(io.BytesIO(icc)).profile.xcolor_space.strip())
     except (OSError, ImageCms.PyCMSError) as error:
-        unexpected(log, "A colour profile is passed over", error, logging.DEBUG)
+        log_unexpected(log, "A colour profile is passed over", error, logging.DEBUG)
         return None
 
 
-def usable(icc: bytes) -> bool:
+def is_usable(icc: bytes) -> bool:
     """Whether a profile is whole: littleCMS makes a transform of it for the numbers it speaks about."""
     model = model_of(icc)
     return model is not None and transform_to_srgb(icc, model) is not None
@@ -57,8 +57,8 @@ def is_srgb(icc: bytes) -> bool:
         return False
     steps = np.linspace(0, 255, 9).round().astype(np.uint8)
     grid = np.stack(np.meshgrid(steps, steps, steps), axis=-1).reshape(27, 27, 3)
-    there = np.asarray(ImageCms.applyTransform(Pictures.fromarray(grid), transform))
-    return int(np.abs(there.astype(int) - grid).max()) <= SAME
+    there = np.asarray(ImageCms.applyTransform(PILImage.fromarray(grid), transform))
+    return int(np.abs(there.astype(int) - grid).max()) <= MAX_SRGB_DIFFERENCE
 
 
 @byte_cache(size=TRANSFORM_BYTES)
@@ -68,7 +68,7 @@ def transform_to_srgb(icc: bytes, model: Model) -> ImageCms.ImageCmsTransform | 
         source = ImageCms.ImageCmsProfile(io.BytesIO(icc))
         return ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), MODES[model], "RGB")
     except (OSError, ImageCms.PyCMSError) as error:
-        unexpected(log, "A colour profile is passed over", error, logging.DEBUG)
+        log_unexpected(log, "A colour profile is passed over", error, logging.DEBUG)
         return None
 
 
@@ -78,7 +78,7 @@ def lab_transform() -> ImageCms.ImageCmsTransform:
     return ImageCms.buildTransform(ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"), "LAB", "RGB")
 
 
-def through(transform: ImageCms.ImageCmsTransform, model: Model) -> Callable[[Samples], Image]:
+def transformer(transform: ImageCms.ImageCmsTransform, model: Model) -> Callable[[Samples], Image]:
     """A function from bands of 8-bit samples to sRGB."""
 
     def to_srgb(samples: Samples) -> Image:
@@ -89,7 +89,7 @@ def through(transform: ImageCms.ImageCmsTransform, model: Model) -> Callable[[Sa
     return to_srgb
 
 
-def as_picture(samples: Samples, model: Model) -> Pictures.Image:
+def as_picture(samples: Samples, model: Model) -> PILImage.Image:
     """Pillow's view of 8-bit samples, H x W x C."""
     height, width = samples.shape[:2]
-    return Pictures.frombuffer(MODES[model], (width, height), np.ascontiguousarray(samples), "raw", MODES[model], 0, 1)
+    return PILImage.frombuffer(MODES[model], (width, height), np.ascontiguousarray(samples), "raw", MODES[model], 0, 1)

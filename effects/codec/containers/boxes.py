@@ -5,17 +5,17 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-MOST_BOXES = 4096
+MAX_BOXES = 4096
 """Where a hostile file would go on for ever."""
 
-Place = tuple[bytes, int, int]
+BoxPlace = tuple[bytes, int, int]
 """A box's type, and where its content starts and ends."""
 
 
-def boxes(data: bytes, start: int = 0, end: int | None = None) -> Iterator[Place]:
+def boxes(data: bytes, start: int = 0, end: int | None = None) -> Iterator[BoxPlace]:
     """Type, start and end of the content of each box in `data[start:end]`; stops where the sizes make no sense."""
     stop = len(data) if end is None else min(end, len(data))
-    for _ in range(MOST_BOXES):
+    for _ in range(MAX_BOXES):
         if start + 8 > stop:
             return
         size, kind = struct.unpack_from(">I4s", data, start)
@@ -42,7 +42,7 @@ def find(data: bytes, *path: bytes, start: int = 0, end: int | None = None) -> t
     return None
 
 
-def properties(data: bytes) -> list[Place]:
+def properties(data: bytes) -> list[BoxPlace]:
     """The item properties (size, colour, rotation ...) of an AVIF or HEIC file, in their numbered order."""
     place = find(data, b"meta", b"iprp", b"ipco")
     return list(boxes(data, *place)) if place else []
@@ -64,7 +64,7 @@ def primary_kind(data: bytes) -> bytes | None:
     return None
 
 
-def primary_first(data: bytes) -> list[Place]:
+def primary_first(data: bytes) -> list[BoxPlace]:
     """The item properties with those of the picture itself before those of its thumbnail, gain map, tiles ..."""
     every = properties(data)
     try:
@@ -83,7 +83,7 @@ def primary_numbers(data: bytes) -> list[int]:
     item = struct.unpack_from(">I" if data[primary[0]] else ">H", data, primary[0] + 4)[0]
     version, flags, count = struct.unpack_from(">B3sI", data, associations[0])
     at, wide = associations[0] + 8, flags[2] & 1
-    for _ in range(min(count, MOST_BOXES)):
+    for _ in range(min(count, MAX_BOXES)):
         each, many = struct.unpack_from(">IB" if version else ">HB", data, at)
         at += 5 if version else 3
         if each == item:

@@ -57,7 +57,7 @@ def plain_png(header: bytes, pixels: list[bytes]) -> bytes:
     return b"".join([SIGNATURE, *parts])
 
 
-def summed(pixels: list[bytes]) -> list[bytes]:
+def with_check_sum(pixels: list[bytes]) -> list[bytes]:
     """The same compressed pixels with the check sum they should have at their end; ValueError where they end early.
 
     Each chunk has a check sum of its own, so that a wrong one of the whole stream is its encoder's mistake. RFC 1950.
@@ -110,7 +110,7 @@ def recipe_chunk(recipe: str) -> bytes:
     return chunk(b"iTXt", RECIPE_KEYWORD.encode() + b"\0\0\0\0\0" + recipe.encode())
 
 
-def inflated(content: bytes) -> bytes | None:
+def inflate_text(content: bytes) -> bytes | None:
     """At most MAX_TEXT bytes of a zlib stream; None where it is broken or longer."""
     engine = zlib.decompressobj()
     try:

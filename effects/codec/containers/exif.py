@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 PREFIX = b"Exif\0\0"
 
-IMAGE, PHOTO, PLACE, INTEROPERABILITY = 0, 0x8769, 0x8825, 0xA005
+IMAGE, PHOTO, GPS, INTEROPERABILITY = 0, 0x8769, 0x8825, 0xA005
 """The directories, named by the tag that points to them; the image's own is the first."""
 
-POINTERS = {IMAGE: (PHOTO, PLACE), PHOTO: (INTEROPERABILITY,), PLACE: (), INTEROPERABILITY: ()}
+POINTERS = {IMAGE: (PHOTO, GPS), PHOTO: (INTEROPERABILITY,), GPS: (), INTEROPERABILITY: ()}
 
 ASCII, SHORT, LONG = 2, 3, 4
 BYTES_EACH = {1: 1, ASCII: 1, SHORT: 2, LONG: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
@@ -43,7 +43,7 @@ class Entry:
         return BYTES_EACH.get(self.kind, 0) * self.count
 
 
-class Block:
+class ExifBlock:
     """An EXIF block to be read; ValueError where it is none."""
 
     def __init__(self, exif: bytes) -> None:
@@ -79,10 +79,10 @@ class Block:
         return int(struct.unpack_from(self.order + kind, entry.field)[0]) if kind and entry.count == 1 else 0
 
 
-def stated(exif: bytes | None, *tags: Tag) -> list[int | bytes | None]:
+def exif_values(exif: bytes | None, *tags: Tag) -> list[int | bytes | None]:
     """What an EXIF block says at these tags: whole numbers, or up to four bytes of text; None where it says nothing."""
     try:
-        block = Block(exif or b"")
+        block = ExifBlock(exif or b"")
         places = block.places()
     except ValueError:
         return [None] * len(tags)
@@ -94,17 +94,17 @@ def stated(exif: bytes | None, *tags: Tag) -> list[int | bytes | None]:
     return [found.get(tag) for tag in tags]
 
 
-def changed(exif: bytes, changes: Mapping[Tag, Change]) -> bytes | None:
+def change_exif(exif: bytes, changes: Mapping[Tag, Change]) -> bytes | None:
     """The same block with other values at the tags that it has; without thumbnail, and None where nothing is left.
 
     Numbers become 16 bits long where they were, else 32.
     """
     try:
-        block = Block(exif)
+        block = ExifBlock(exif)
     except ValueError:
         return None
     places = block.places()
-    written, end = bytearray(len(block.bytes)), 0
+    block_bytes, end = bytearray(len(block.bytes)), 0
     directories: list[tuple[int, bytes]] = []
     for directory, place in places.items():
         entries = b""
@@ -114,22 +114,22 @@ def changed(exif: bytes, changes: Mapping[Tag, Change]) -> bytes | None:
                 continue
             if change is entry.field and entry.size > 4:
                 start = block.offset(entry)
-                written[start : start + entry.size] = block.bytes[start : start + entry.size]
+                block_bytes[start : start + entry.size] = block.bytes[start : start + entry.size]
                 end = max(end, start + entry.size)
-            entries += packed(entry, change, block.order)
+            entries += pack_entry(entry, change, block.order)
         # No directory of a thumbnail follows.
         count = struct.pack(block.order + "H", len(entries) // ENTRY)
         directories.append((place, count + entries + bytes(4)))
     if IMAGE not in places or not any(len(content) > 6 for _, content in directories):
         return None
     for place, content in directories:
-        written[place : place + len(content)] = content
+        block_bytes[place : place + len(content)] = content
         end = max(end, place + len(content))
-    written[:8] = block.bytes[:8]
-    return PREFIX + bytes(written[:end])
+    block_bytes[:8] = block.bytes[:8]
+    return PREFIX + bytes(block_bytes[:end])
 
 
-def packed(entry: Entry, change: int | bytes, order: str) -> bytes:
+def pack_entry(entry: Entry, change: int | bytes, order: str) -> bytes:
     """An entry with its value as it is, or another number or text."""
     if change is entry.field:
         return struct.pack(order + "HHI4s", entry.tag, entry.kind, entry.count, entry.field)

@@ -16,8 +16,8 @@ from effects.codec.limits import refuse
 
 TYPES = {1: "B", 3: "H", 4: "I", 6: "b", 8: "h", 9: "i", 11: "f", 12: "d", 13: "I", 16: "Q", 17: "q", 18: "Q"}
 BYTES, TEXT, UNDEFINED = 1, 2, 7
-MOST_VALUES, MOST_ENTRIES = 4_000_000, 4096
-MOST_BITS, LONG, MOST_SAMPLES = 32, 64, 32
+MAX_VALUES, MAX_ENTRIES = 4_000_000, 4096
+MAX_BITS, LONG, MAX_SAMPLES = 32, 64, 32
 
 (WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC, FILL_ORDER, STRIPS, ORIENTATION, SAMPLES, ROWS_PER_STRIP, STRIP_SIZES,
  PLANAR, PREDICTOR, COLOUR_MAP, TILE_WIDTH, TILE_HEIGHT, TILES, TILE_SIZES, INK_SET, EXTRA, FORMAT, XMP, ICC) = (
@@ -46,7 +46,7 @@ def read_directory(data: bytes) -> tuple[Tags, str]:
         number = struct.unpack_from(order + ("Q" if big else "I"), data, entry + 4)[0]
         code = TYPES.get(kind, "B" if kind in (TEXT, UNDEFINED) else "")
         size = struct.calcsize(code) * number if code else 0
-        if not code or number > MOST_VALUES:
+        if not code or number > MAX_VALUES:
             continue
         place = entry + step - inline
         if size > inline:
@@ -58,26 +58,28 @@ def read_directory(data: bytes) -> tuple[Tags, str]:
         opaque = kind in (TEXT, UNDEFINED) or (kind == BYTES and tag in (XMP, ICC))
         value = data[place : place + size] if opaque else struct.unpack_from(f"{order}{number}{code}", data, place)
         tags.setdefault(tag, value)
-    return settled(tags), order
+    return sort_places(tags), order
 
 
-def settled(tags: Tags) -> Tags:
+def sort_places(tags: Tags) -> Tags:
     """The tags with the places of tiles under the tags for tiles, and those of strips under the tags for strips.
 
     There are encoders that confuse them; as in libtiff, it is their measures that make tiles.
     """
-    wide, high = number(tags, TILE_WIDTH, 0), number(tags, TILE_HEIGHT, 0)
+    wide, high = first_number(tags, TILE_WIDTH, 0), first_number(tags, TILE_HEIGHT, 0)
     tiled = min(wide, high) > 0
     if tiled and TILES not in tags and ROWS_PER_STRIP in tags:
         # Measures that nothing else bears out.
-        tiled = len(tags.get(STRIPS, ())) >= -(-number(tags, WIDTH, 0) // wide) * -(-number(tags, HEIGHT, 0) // high)
+        tiled = len(tags.get(STRIPS, ())) >= -(-first_number(tags, WIDTH, 0) // wide) * -(
+            -first_number(tags, HEIGHT, 0) // high
+        )
     right, wrong = ((TILES, TILE_SIZES), (STRIPS, STRIP_SIZES))[:: 1 if tiled else -1]
     places = {own: tags[own if own in tags else other] for own, other in zip(right, wrong, strict=True)
               if own in tags or other in tags}  # fmt: skip
     return {tag: value for tag, value in tags.items() if tag not in wrong} | places
 
 
-def number(tags: Tags, tag: int, default: int) -> int:
+def first_number(tags: Tags, tag: int, default: int) -> int:
     """A tag's first number."""
     values = tags.get(tag)
     return int(values[0]) if values else default
@@ -103,20 +105,20 @@ class Layout:
 
 def read_layout(tags: Tags) -> Layout:
     """The layout; DecodeError where it is of no kind that is read here, ValueError where numbers are absurd."""
-    width, height = number(tags, WIDTH, 0), number(tags, HEIGHT, 0)
-    samples = number(tags, SAMPLES, 1)
+    width, height = first_number(tags, WIDTH, 0), first_number(tags, HEIGHT, 0)
+    samples = first_number(tags, SAMPLES, 1)
     depths = tags.get(BITS, (1,))
     if samples < 1 or min(depths, default=0) < 1:
         raise ValueError("no samples")
-    if len(set(depths[:samples])) != 1 or not (depths[0] <= MOST_BITS or depths[0] == LONG):
+    if len(set(depths[:samples])) != 1 or not (depths[0] <= MAX_BITS or depths[0] == LONG):
         shown = " + ".join(map(str, depths[: min(samples, 4)]))
         refuse(f"The samples of this TIFF picture have {shown} bits, which is not read here; "
                "saved with 8 or 16 bits each it can be opened.")  # fmt: skip
-    if samples > MOST_SAMPLES:
-        refuse(f"This TIFF picture has {samples} channels, of which at most {MOST_SAMPLES} are read; "
+    if samples > MAX_SAMPLES:
+        refuse(f"This TIFF picture has {samples} channels, of which at most {MAX_SAMPLES} are read; "
                "saved as RGB it can be opened.")  # fmt: skip
-    planes = samples if number(tags, PLANAR, 1) == 2 else 1
-    block = number(tags, TILE_WIDTH, 0) if TILES in tags else width
+    planes = samples if first_number(tags, PLANAR, 1) == 2 else 1
+    block = first_number(tags, TILE_WIDTH, 0) if TILES in tags else width
     if not 1 <= block <= 1 << 20:
         raise ValueError("absurd tiles")
     return Layout(width, height, samples, int(depths[0]), planes, block, -(-width // block))
@@ -125,11 +127,11 @@ def read_layout(tags: Tags) -> Layout:
 def block_rows(tags: Tags, layout: Layout) -> int:
     """Rows of a strip or tile."""
     if TILES in tags:
-        return number(tags, TILE_HEIGHT, 0)
-    return min(number(tags, ROWS_PER_STRIP, layout.height), layout.height)
+        return first_number(tags, TILE_HEIGHT, 0)
+    return min(first_number(tags, ROWS_PER_STRIP, layout.height), layout.height)
 
 
-def of_plane(tags: Tags, layout: Layout, plane: int, tag: int) -> tuple[int, ...]:
+def plane_blocks(tags: Tags, layout: Layout, plane: int, tag: int) -> tuple[int, ...]:
     """The places or sizes of one plane's strips or tiles; ValueError where the file has no places for them."""
     values: tuple[int, ...] = tags.get(tag, ())
     down = -(-layout.height // max(1, block_rows(tags, layout)))
@@ -143,10 +145,10 @@ def of_plane(tags: Tags, layout: Layout, plane: int, tag: int) -> tuple[int, ...
 def is_empty(tags: Tags, layout: Layout, plane: int) -> bool:
     """Whether a plane is stated to have no bytes at all, and others to have some."""
     sizes = TILE_SIZES if TILES in tags else STRIP_SIZES
-    return layout.planes > 1 and any(tags.get(sizes, ())) and not any(of_plane(tags, layout, plane, sizes))
+    return layout.planes > 1 and any(tags.get(sizes, ())) and not any(plane_blocks(tags, layout, plane, sizes))
 
 
-def bytes_only(data: bytes, tags: Tags, layout: Layout, plane: int) -> bytes:
+def as_grey_bytes(data: bytes, tags: Tags, layout: Layout, plane: int) -> bytes:
     """A TIFF of the same compressed strips or tiles, told as 8-bit grey without prediction.
 
     Its pixels are the bytes of the original's rows, whole tiles wide, of one plane. What they mean is left to us.
@@ -156,8 +158,8 @@ def bytes_only(data: bytes, tags: Tags, layout: Layout, plane: int) -> bytes:
     tiled = TILES in tags
     rows = block_rows(tags, layout)
     kinds = (TILES, TILE_SIZES) if tiled else (STRIPS, STRIP_SIZES)
-    offsets, sizes = (of_plane(tags, layout, plane, kind) for kind in kinds)
-    if number(tags, COMPRESSION, PLAIN) == PLAIN:
+    offsets, sizes = (plane_blocks(tags, layout, plane, kind) for kind in kinds)
+    if first_number(tags, COMPRESSION, PLAIN) == PLAIN:
         # Uncompressed rows are as long as they are, whatever the file states.
         heights = [rows if tiled else max(0, min(rows, layout.height - rows * at)) for at in range(len(offsets))]
         ends = [offset + high * layout.block_bytes for offset, high in zip(offsets, heights, strict=True)]
@@ -169,9 +171,9 @@ def bytes_only(data: bytes, tags: Tags, layout: Layout, plane: int) -> bytes:
         WIDTH: (layout.block_bytes * layout.blocks,),
         HEIGHT: (layout.height,),
         BITS: (8,),
-        COMPRESSION: (number(tags, COMPRESSION, 1),),
+        COMPRESSION: (first_number(tags, COMPRESSION, 1),),
         PHOTOMETRIC: (1,),
-        FILL_ORDER: (number(tags, FILL_ORDER, 1),),
+        FILL_ORDER: (first_number(tags, FILL_ORDER, 1),),
         SAMPLES: (1,),
         TILES if tiled else STRIPS: offsets,
     }
@@ -183,7 +185,7 @@ def bytes_only(data: bytes, tags: Tags, layout: Layout, plane: int) -> bytes:
         + struct.pack("<I", len(data) + len(data) % 2)
         + data[8:]
         + bytes(len(data) % 2)
-        + written(told, len(data) + len(data) % 2)
+        + pack_directory(told, len(data) + len(data) % 2)
     )
 
 
@@ -221,7 +223,7 @@ def entries(data: bytes, order: str) -> Iterator[tuple[int, int]]:
     at = struct.unpack_from(order + ("Q" if big else "I"), data, 8 if big else 4)[0]
     count = struct.unpack_from(order + ("Q" if big else "H"), data, at)[0]
     first, step = (at + 8, 20) if big else (at + 2, 12)
-    for entry in range(first, first + min(count, MOST_ENTRIES) * step, step):
+    for entry in range(first, first + min(count, MAX_ENTRIES) * step, step):
         yield entry, struct.unpack_from(order + "H", data, entry)[0]
 
 
@@ -232,7 +234,7 @@ def ends_early(data: bytes, tags: Tags) -> bool:
     return any(b"\xff\xd9" not in data[max(0, end - PADDED) : end] for end in ends)
 
 
-def written(told: dict[int, tuple[int, ...]], at: int) -> bytes:
+def pack_directory(told: dict[int, tuple[int, ...]], at: int) -> bytes:
     """A directory to stand at `at`, all of its numbers 32 bits long."""
     follow = at + 2 + 12 * len(told) + 4
     directory, values = struct.pack("<H", len(told)), b""

@@ -13,11 +13,11 @@ Bytes = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[Any]
 
 NONE, HORIZONTAL, FLOATING = 1, 2, 3
-WHOLE = {8: "u1", 16: "u2", 32: "u4", 64: "u8"}
-FLOATS = {16: "f2", 32: "f4", 64: "f8"}
+UNSIGNED_TYPES = {8: "u1", 16: "u2", 32: "u4", 64: "u8"}
+FLOAT_TYPES = {16: "f2", 32: "f4", 64: "f8"}
 
 
-def unpacked(packed: Bytes, bits: int) -> Bytes:
+def unpack_bits(packed: Bytes, bits: int) -> Bytes:
     """Bytes as the 1, 2, 4 or 8-bit numbers in them, highest bits first."""
     if bits == 8:
         return packed
@@ -29,9 +29,9 @@ def unpacked(packed: Bytes, bits: int) -> Bytes:
 def numbers_of(rows: Bytes, bits: int, order: str) -> Numbers:
     """Rows of bytes as unsigned numbers of any depth up to 32 bits, or 64; numpy's smallest type that holds them."""
     if bits in (1, 2, 4):
-        return unpacked(rows, bits)
-    if bits in WHOLE:
-        return np.ascontiguousarray(rows).view(np.dtype(order + WHOLE[bits]))
+        return unpack_bits(rows, bits)
+    if bits in UNSIGNED_TYPES:
+        return np.ascontiguousarray(rows).view(np.dtype(order + UNSIGNED_TYPES[bits]))
     if bits > 32:
         raise ValueError("no such depth")
     kind = np.uint16 if bits <= 16 else np.uint32
@@ -48,14 +48,14 @@ def numbers_of(rows: Bytes, bits: int, order: str) -> Numbers:
     return numbers
 
 
-def unpredicted(rows: Bytes, predictor: int, bits: int, samples: int, order: str) -> tuple[Bytes, str]:
+def undo_prediction(rows: Bytes, predictor: int, bits: int, samples: int, order: str) -> tuple[Bytes, str]:
     """Rows, bytes of a strip or tile each, with the differences between neighbours summed up; and their byte order."""
-    if predictor == HORIZONTAL and bits in WHOLE:
-        kind = np.dtype(order + WHOLE[bits])
+    if predictor == HORIZONTAL and bits in UNSIGNED_TYPES:
+        kind = np.dtype(order + UNSIGNED_TYPES[bits])
         numbers = np.ascontiguousarray(rows).view(kind).reshape(len(rows), -1, samples)
         summed = np.cumsum(numbers, axis=1, dtype=kind.newbyteorder("=")).astype(kind)
         return summed.reshape(len(rows), -1).view(np.uint8), order
-    if predictor == FLOATING and bits in FLOATS:
+    if predictor == FLOATING and bits in FLOAT_TYPES:
         summed = np.cumsum(rows.reshape(len(rows), -1, samples), axis=1, dtype=np.uint8)
         # The highest bytes of all numbers come first, then the next ones: big-endian once they are woven together.
         woven = summed.reshape(len(rows), bits // 8, -1).transpose(0, 2, 1)

@@ -18,10 +18,10 @@ def run_lengths(data: bytes, width: int, height: int, bits: int) -> tuple[npt.ND
     """
     each = max(1, bits // 8)
     pixels = np.zeros((width * height, each), np.uint8)
-    drawn = np.zeros(width * height, np.bool_)
+    is_drawn = np.zeros(width * height, np.bool_)
     x = y = at = 0
     while y < height:
-        if at + 2 > len(data) and drawn.all():
+        if at + 2 > len(data) and is_drawn.all():
             break
         if at + 2 > len(data):
             raise ValueError("run lengths end early")
@@ -29,7 +29,7 @@ def run_lengths(data: bytes, width: int, height: int, bits: int) -> tuple[npt.ND
         at += 2
         if count:
             at += each - 1
-            numbers = repeated(data[at - each : at], count, bits)
+            numbers = repeat_number(data[at - each : at], count, bits)
         elif value == END_OF_LINE:
             x, y = 0, y + 1
             continue
@@ -45,18 +45,18 @@ def run_lengths(data: bytes, width: int, height: int, bits: int) -> tuple[npt.ND
             size = value * each if bits >= 8 else (value + 1) // 2
             if at + size > len(data):
                 raise ValueError("run lengths end early")
-            numbers = plain(data[at : at + size], value, bits)
+            numbers = plain_numbers(data[at : at + size], value, bits)
             at += size + size % 2
         numbers = numbers[: each * max(0, width - x)]
         count = len(numbers) // each
         start = y * width + x
         pixels[start : start + count] = np.frombuffer(numbers, np.uint8).reshape(count, each)
-        drawn[start : start + count] = True
+        is_drawn[start : start + count] = True
         x += count
-    return pixels.reshape(height, width, each), drawn.reshape(height, width)
+    return pixels.reshape(height, width, each), is_drawn.reshape(height, width)
 
 
-def repeated(value: bytes, count: int, bits: int) -> bytes:
+def repeat_number(value: bytes, count: int, bits: int) -> bytes:
     """A run: one number of 8 or 24 bits, or two 4-bit numbers in turn; ValueError where the data end within it."""
     if len(value) < max(1, bits // 8):
         raise ValueError("run lengths end early")
@@ -65,7 +65,7 @@ def repeated(value: bytes, count: int, bits: int) -> bytes:
     return (bytes((value[0] >> 4, value[0] & 15)) * ((count + 1) // 2))[:count]
 
 
-def plain(stretch: bytes, count: int, bits: int) -> bytes:
+def plain_numbers(stretch: bytes, count: int, bits: int) -> bytes:
     """Numbers as they are, whole bytes or two to a byte."""
     if bits >= 8:
         return stretch

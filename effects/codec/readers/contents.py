@@ -11,7 +11,7 @@ from effects.codec.raster import Raster
 
 
 @dataclass(frozen=True)
-class Opened:
+class Contents:
     """A decoded file before anything is turned or converted.
 
     `orientation` is EXIF's (1..8); `icc`, `exif` and `xmp` are the bytes found in the file; `meaning` says what the

@@ -6,25 +6,25 @@ import struct
 
 from effects.codec.header import Header
 from effects.codec.limits import check_size
-from effects.codec.raster import placed
-from effects.codec.readers.contents import Opened, animation
+from effects.codec.raster import place_on_canvas
+from effects.codec.readers.contents import Contents, animation
 from effects.codec.readers.pillow import open_picture, raster_of
 
 EXTENSION, FRAME, END = 0x21, 0x2C, b";"
 CONTROL = 0xF9
 
 
-def open_gif(data: bytes, header: Header, needed: int | None) -> Opened:
+def open_gif(data: bytes, header: Header, needed: int | None) -> Contents:
     """The first frame. Pillow decodes it alone; around it browsers show nothing, and Pillow the background colour."""
     del needed
     single, left, top = first_frame(data)
     frame = raster_of(open_picture(single, "gif"))
-    return Opened(placed(frame, (header.width, header.height), left, top), notes=animation(header))
+    return Contents(place_on_canvas(frame, (header.width, header.height), left, top), notes=animation(header))
 
 
 def first_frame(data: bytes) -> tuple[bytes, int, int]:
     """A GIF of the first frame alone, and where it lay: left and top. ValueError where there is none."""
-    at = 13 + colours(data[10])
+    at = 13 + colour_table_bytes(data[10])
     control = b""
     while data[at] != FRAME:
         if data[at] != EXTENSION:
@@ -35,14 +35,14 @@ def first_frame(data: bytes) -> tuple[bytes, int, int]:
         at = end
     left, top, wide, high = struct.unpack_from("<HHHH", data, at + 1)
     check_size(wide, high)
-    body = at + 10 + colours(data[at + 9])
+    body = at + 10 + colour_table_bytes(data[at + 9])
     end = after_blocks(data, body + 1)
     size = struct.pack("<HH", wide, high)
     descriptor = data[at : at + 1] + bytes(4) + size + data[at + 9 : end]
-    return data[:6] + size + data[10 : 13 + colours(data[10])] + control + descriptor + END, left, top
+    return data[:6] + size + data[10 : 13 + colour_table_bytes(data[10])] + control + descriptor + END, left, top
 
 
-def colours(flags: int) -> int:
+def colour_table_bytes(flags: int) -> int:
     """Bytes of the colour table that the flags announce."""
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 

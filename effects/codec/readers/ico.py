@@ -9,36 +9,36 @@ import numpy as np
 from effects.codec.containers.chunks import SIGNATURE
 from effects.codec.header import Header, read_header
 from effects.codec.raster import Raster, Samples
-from effects.codec.readers.bits import unpacked
+from effects.codec.readers.bits import unpack_bits
 from effects.codec.readers.bmp import open_bmp
-from effects.codec.readers.contents import Opened
+from effects.codec.readers.contents import Contents
 from effects.codec.readers.png import open_png
 from effects.image import Alpha
 
 ENTRY = struct.Struct("<BBBBHHII")
 
 
-def open_ico(data: bytes, header: Header, needed: int | None) -> Opened:
+def open_ico(data: bytes, header: Header, needed: int | None) -> Contents:
     """The entry with the most pixels, and of those the one with the most bits."""
     del header
     count = struct.unpack_from("<H", data, 4)[0]
     entries = [ENTRY.unpack_from(data, 6 + ENTRY.size * index) for index in range(count)]
-    best = max(entries, key=lambda entry: ((entry[0] or 256) * (entry[1] or 256), depth(entry)))
+    best = max(entries, key=lambda entry: ((entry[0] or 256) * (entry[1] or 256), depth_of(entry)))
     picture = data[best[7] :]
     if picture.startswith(SIGNATURE):
         # A PNG says itself where it ends; how long the directory calls it does not matter.
         return open_png(picture, read_header(picture), needed)
     # Up to the next picture, as there are encoders that understate the size.
     behind = min((entry[7] for entry in entries if entry[7] > best[7]), default=len(data))
-    return bitmap(data[best[7] : max(best[7] + best[6], behind)], best[6], needed)
+    return open_bitmap(data[best[7] : max(best[7] + best[6], behind)], best[6], needed)
 
 
-def depth(entry: tuple[int, ...]) -> int:
+def depth_of(entry: tuple[int, ...]) -> int:
     """Bits of a pixel as an entry states them; else those its number of colours takes, where 0 stands for 256."""
     return entry[5] or ((entry[2] or 256) - 1).bit_length()
 
 
-def bitmap(body: bytes, stated: int, needed: int | None) -> Opened:
+def open_bitmap(body: bytes, stated: int, needed: int | None) -> Contents:
     """A BMP without its file header, stated twice as high as it is; 32-bit ones carry their alpha in the fourth byte.
 
     Where that is nowhere set, and at other depths, the mask says which pixels are transparent. ValueError where the
@@ -53,15 +53,15 @@ def bitmap(body: bytes, stated: int, needed: int | None) -> Opened:
         raise ValueError("the file ends before its pictures do")
     corrected = struct.pack("<IiiHH", size, width, height, planes, bits) + body[16:]
     file = b"BM" + struct.pack("<IHHI", 14 + len(body), 0, 0, 14 + start) + corrected
-    opened = open_bmp(file, read_header(file), needed)
+    contents = open_bmp(file, read_header(file), needed)
     alpha = fourth_bytes(body, start, width, height) if bits == 32 else None
     if alpha is None:
-        alpha = masked(body[start + stride * height :], width, height)
+        alpha = alpha_of_mask(body[start + stride * height :], width, height)
 
     def rows(top: int, bottom: int) -> tuple[Samples, Alpha | None]:
-        return opened.raster.rows(top, bottom)[0], alpha[top:bottom]
+        return contents.raster.rows(top, bottom)[0], alpha[top:bottom]
 
-    return Opened(Raster(width, height, "rgb", rows))
+    return Contents(Raster(width, height, "rgb", rows))
 
 
 def fourth_bytes(body: bytes, start: int, width: int, height: int) -> Alpha | None:
@@ -70,11 +70,11 @@ def fourth_bytes(body: bytes, start: int, width: int, height: int) -> Alpha | No
     return alpha if alpha.any() else None
 
 
-def masked(mask: bytes, width: int, height: int) -> Alpha:
+def alpha_of_mask(mask: bytes, width: int, height: int) -> Alpha:
     """A bit for each pixel, set where it is transparent; what a short mask lacks is opaque."""
     stride = mask_stride(width)
     whole = (mask + bytes(stride * height))[: stride * height]
-    bits = unpacked(np.frombuffer(whole, np.uint8).reshape(height, stride)[::-1], 1)[:, :width]
+    bits = unpack_bits(np.frombuffer(whole, np.uint8).reshape(height, stride)[::-1], 1)[:, :width]
     return (1 - bits) * np.uint8(255)
 
 

@@ -17,7 +17,7 @@ from effects.codec.colour.conversion import eight_bits
 from effects.codec.colour.profiles import model_of
 from effects.codec.containers.boxes import boxes, find
 from effects.codec.limits import refuse
-from effects.codec.raster import Model, Raster, Samples, straight
+from effects.codec.raster import Model, Raster, Samples, unpremultiply
 from effects.image import Alpha
 
 INK, RGB, GREY, SYCC, EYCC = 12, 16, 17, 18, 24
@@ -47,16 +47,16 @@ class Roles:
 
     colours: tuple[int, ...]
     opacity: int | None = None
-    multiplied: bool = False
+    is_multiplied: bool = False
 
 
 @dataclass(frozen=True)
 class Channels:
-    """The colours in their order, and what says how opaque they are; `multiplied` where they are so by it."""
+    """The colours in their order, and what says how opaque they are; `is_multiplied` where they are so by it."""
 
     colours: tuple[Source, ...]
     opacity: Source | None
-    multiplied: bool
+    is_multiplied: bool
     ycc: bool
 
     def raster(self, coded: Raster, depths: Sequence[int]) -> Raster:
@@ -68,18 +68,18 @@ class Channels:
             numbers = values >> max(0, places - bits)
             if source.column is not None:
                 return source.column[np.minimum(numbers, len(source.column) - 1)]
-            return stretched(numbers, bits) if bits < places else values
+            return to_full_range(numbers, bits) if bits < places else values
 
         def rows(top: int, bottom: int) -> tuple[Samples, Alpha | None]:
             samples, last = coded.rows(top, bottom)
             components = samples if last is None else np.dstack([samples, last])
-            colours = stacked([channel(components, source) for source in self.colours])
+            colours = stack_channels([channel(components, source) for source in self.colours])
             if self.ycc:
                 colours = cv2.cvtColor(colours[..., [0, 2, 1]], cv2.COLOR_YCrCb2RGB)
             if self.opacity is None:
                 return colours, None
             opacity = channel(components, self.opacity)
-            return straight(colours, opacity) if self.multiplied else colours, eight_bits(opacity)
+            return unpremultiply(colours, opacity) if self.is_multiplied else colours, eight_bits(opacity)
 
         return Raster(coded.width, coded.height, MODELS[len(self.colours)], rows)
 
@@ -88,17 +88,17 @@ def read_channels(data: bytes, depths: Sequence[int], icc: bytes | None) -> Chan
     """What the boxes of a file say of its components; None where Pillow takes them for the same."""
     place = find(data, b"jp2h")
     found = {kind: data[start:end] for kind, start, end in reversed(list(boxes(data, *place)))} if place else {}
-    space = enumerated(data) or SPACES.get(model_of(icc) if icc else None)
+    space = enumerated_space(data) or SPACES.get(model_of(icc) if icc else None)
     if space == EYCC:
         refuse("This JPEG 2000 picture keeps its colours as e-sYCC, which is not read here; "
                "saved as PNG it can be opened.")  # fmt: skip
     sources = [Source(component) for component in range(len(depths))]
     if b"pclr" in found:
         sources = through_palette(found[b"pclr"], found.get(b"cmap"))
-    roles = defined(found.get(b"cdef", b""), len(sources))
+    roles = defined_roles(found.get(b"cdef", b""), len(sources))
     if roles is None or len(roles.colours) not in MODELS or (len(roles.colours) == 4 and space != INK):
-        roles = usual(len(sources), COLOURS.get(space or RGB, 3))
-    plain = roles == usual(len(sources), len(roles.colours)) and b"pclr" not in found and len(set(depths)) == 1
+        roles = usual_roles(len(sources), COLOURS.get(space or RGB, 3))
+    plain = roles == usual_roles(len(sources), len(roles.colours)) and b"pclr" not in found and len(set(depths)) == 1
     if plain and (space is None or len(roles.colours) == COLOURS.get(space, 3)) and not (space == INK and icc):
         return None
     if any(source.column is not None and depths[source.component] > 8 for source in sources) and len(depths) > 1:
@@ -106,10 +106,10 @@ def read_channels(data: bytes, depths: Sequence[int], icc: bytes | None) -> Chan
                "which is not read here; saved as PNG it can be opened.")  # fmt: skip
     colours = tuple(sources[each] for each in roles.colours)
     opacity = None if roles.opacity is None else sources[roles.opacity]
-    return Channels(colours, opacity, roles.multiplied, space == SYCC and len(colours) == 3)
+    return Channels(colours, opacity, roles.is_multiplied, space == SYCC and len(colours) == 3)
 
 
-def enumerated(data: bytes) -> int | None:
+def enumerated_space(data: bytes) -> int | None:
     """The number of the colour space, where the first colour box has one."""
     place = find(data, b"jp2h", b"colr")
     return struct.unpack_from(">I", data, place[0] + 3)[0] if place and data[place[0]] == ENUMERATED else None
@@ -128,7 +128,7 @@ def through_palette(palette: bytes, mapping: bytes | None) -> list[Source]:
             numbers = numbers << np.uint64(8) | stored[:, place]
         numbers &= np.uint64((1 << bits) - 1)
         # Black is the lowest that a signed number can be.
-        columns.append(stretched(numbers ^ np.uint64(1 << bits - 1) if depth & SIGN else numbers, bits))
+        columns.append(to_full_range(numbers ^ np.uint64(1 << bits - 1) if depth & SIGN else numbers, bits))
         at += size
     if mapping is None:
         return [Source(0, column) for column in columns]
@@ -136,7 +136,7 @@ def through_palette(palette: bytes, mapping: bytes | None) -> list[Source]:
     return [Source(component, None if kind == DIRECT else columns[column]) for component, kind, column in entries]
 
 
-def usual(count: int, expected: int) -> Roles:
+def usual_roles(count: int, expected: int) -> Roles:
     """Channels that nothing is said of: the colour space's and then opacity, else as many as make grey or RGB."""
     colours = expected if expected in (count, count - 1) else {1: 1, 2: 1, 3: 3, 4: 3}.get(count)
     if colours is None:
@@ -145,7 +145,7 @@ def usual(count: int, expected: int) -> Roles:
     return Roles(tuple(range(colours)), colours if count > colours else None)
 
 
-def defined(definitions: bytes, count: int) -> Roles | None:
+def defined_roles(definitions: bytes, count: int) -> Roles | None:
     """What the box says of the channels; None where its colours are not numbered from one, each once."""
     whole = definitions[2 : 2 + len(definitions[2:]) // 6 * 6]
     entries = [each for each in struct.iter_unpack(">HHH", whole) if each[0] < count]
@@ -157,13 +157,13 @@ def defined(definitions: bytes, count: int) -> Roles | None:
     return Roles(tuple(channel for _, channel in colours), channel, kind == MULTIPLIED_OPACITY)
 
 
-def stretched(numbers: Samples, bits: int) -> Samples:
+def to_full_range(numbers: Samples, bits: int) -> Samples:
     """Numbers of any depth as 0..255 where that is enough for them, else 0..65535."""
     top, kind = (255, np.uint8) if bits <= 8 else (65535, np.uint16)
     return np.rint(numbers * (top / ((1 << bits) - 1))).astype(kind)
 
 
-def stacked(channels: Sequence[Samples]) -> Samples:
+def stack_channels(channels: Sequence[Samples]) -> Samples:
     """Channels as one array, of 16 bits where one of them is."""
     deep = any(channel.dtype == np.uint16 for channel in channels)
     return np.stack([channel * np.uint16(257) if deep and channel.dtype == np.uint8 else channel

@@ -8,18 +8,18 @@ import numpy as np
 
 from effects.codec.containers.segments import APP2, END, ICC, SOS, START, scan_header, segment, segments
 from effects.codec.header import COMMON_FRAMES, Header
-from effects.codec.limits import WORTH_REDUCING
-from effects.codec.raster import Samples, area, from_arrays
-from effects.codec.readers.contents import Opened
+from effects.codec.limits import MIN_REDUCED_PIXELS
+from effects.codec.raster import Samples, area_means, from_arrays
+from effects.codec.readers.contents import Contents
 from effects.codec.readers.jpeg_codes import Code, codes_of
 from effects.codec.readers.jpeg_ends import Filling, Scan, filled
-from effects.codec.readers.jpeg_passes import Frame
+from effects.codec.readers.jpeg_passes import JpegFrame
 from effects.codec.readers.jpeg_pixels import ENDS_EARLY, TOO_MUCH, Size, leniently, strictly
 from effects.codec.readers.pillow import MODELS, open_picture
-from effects.codec.readers.stills import opened
+from effects.codec.readers.stills import contents_of
 from effects.image import fit
 
-SPARE = 1.5
+DRAFT_SPARE = 1.5
 """How much larger than needed the decoder's own reduction stays: it drops the finest detail instead of averaging it."""
 
 TABLES, INTERVAL = 0xC4, 0xDD
@@ -27,16 +27,16 @@ TABLES, INTERVAL = 0xC4, 0xDD
 ICC_HEAD = len(ICC) + 2
 """Bytes before each part of a profile: what it is, and which of how many."""
 
-SHORT = "A few bytes of this JPEG file are missing, so small parts of the picture may be wrong."
+SHORT_NOTE = "A few bytes of this JPEG file are missing, so small parts of the picture may be wrong."
 
 
-def open_jpeg(data: bytes, header: Header, needed: int | None) -> Opened:
+def open_jpeg(data: bytes, header: Header, needed: int | None) -> Contents:
     """JPEG, baseline or progressive, grey, colour or ink; reduced by the decoder itself where much less is needed."""
     picture = open_picture(data, header.format)
     whole, mode = picture.size, picture.mode
     small = fit(*whole, needed) if needed and max(whole) > needed else None
-    if needed and small and header.width * header.height > WORTH_REDUCING:
-        picture.draft(None, fit(*whole, round(needed * SPARE)))
+    if needed and small and header.width * header.height > MIN_REDUCED_PIXELS:
+        picture.draft(None, fit(*whole, round(needed * DRAFT_SPARE)))
     parts = take_apart(data)
     notes = parts.frame.verdict()
     try:
@@ -52,8 +52,8 @@ def open_jpeg(data: bytes, header: Header, needed: int | None) -> Opened:
     pixels = pixels.reshape(*pixels.shape[:2], -1)
     if small:
         # Averaged before its profile is applied, which then has a tenth of the pixels to convert.
-        pixels = area(pixels, small).reshape(small[1], small[0], -1)
-    return opened(picture, from_arrays(pixels, None, MODELS[mode]), header, notes)
+        pixels = area_means(pixels, small).reshape(small[1], small[0], -1)
+    return contents_of(picture, from_arrays(pixels, None, MODELS[mode]), header, notes)
 
 
 def mended(
@@ -88,14 +88,14 @@ def mended(
         raise ValueError("a scan ends early")
     if shown != whole:
         first = leniently(filled(parts.scans, parts.end, "nothing"), mode, shown)
-    return first, (SHORT,) if lacks else ()
+    return first, (SHORT_NOTE,) if lacks else ()
 
 
 @dataclass
 class Parts:
     """A file taken apart: its frame with what its scans bring, those scans, what follows, and its profile's parts."""
 
-    frame: Frame
+    frame: JpegFrame
     scans: list[Scan] = field(default_factory=list)
     profile: list[bytes] = field(default_factory=list)
     end: bytes = END
@@ -103,12 +103,12 @@ class Parts:
 
 def take_apart(data: bytes) -> Parts:
     """All of a file up to its end; ValueError where a scan refines what has not come."""
-    before, parts, interval = [START], Parts(Frame(0, b"")), 0
+    before, parts, interval = [START], Parts(JpegFrame(0, b"")), 0
     codes: dict[int, Code] = {}
     for marker, content in segments(data):
         before.append(segment(marker, content))
         if marker in COMMON_FRAMES:
-            parts.frame = Frame(marker, content)
+            parts.frame = JpegFrame(marker, content)
         elif marker == INTERVAL:
             interval = int.from_bytes(content[:2])
         elif marker == TABLES:
@@ -118,7 +118,7 @@ def take_apart(data: bytes) -> Parts:
         if marker != SOS or parts.frame.arithmetic:
             continue
         scan, header = parts.frame.scan(content), scan_header(content)
-        parts.frame.take(scan)
+        parts.frame.note_scan(scan)
         before[-1] = segment(SOS, content[:header])
         count = -(-parts.frame.units(scan) // interval) if interval else 1
         parts.scans.append(Scan(b"".join(before), content[header:], count, parts.frame.telling(scan, codes)))

@@ -18,7 +18,7 @@ PROGRESSIVE, ARITHMETIC = 0xC2, (0xC9, 0xCA)
 COEFFICIENTS = 64
 """Numbers in a block, the first of which is its mean."""
 
-COARSE = "This progressive JPEG file lacks its last passes, so its finest detail may be missing."
+COARSE_NOTE = "This progressive JPEG file lacks its last passes, so its finest detail may be missing."
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Scan:
     after: int
 
 
-class Frame:
+class JpegFrame:
     """A JPEG's frame header, and for each component and coefficient the lowest bit that has come (None: none yet)."""
 
     def __init__(self, marker: int, content: bytes) -> None:
@@ -59,7 +59,7 @@ class Frame:
             return Scan(tables, 0, COEFFICIENTS - 1, None, 0)
         return Scan(tables, first, last, high or None, low)
 
-    def take(self, scan: Scan) -> None:
+    def note_scan(self, scan: Scan) -> None:
         """Take note of what a scan brings; ValueError where the pass that it refines has not come."""
         for component in scan.components:
             lowest = self.lowest[component]
@@ -93,4 +93,4 @@ class Frame:
             return ()
         if any(bits[0] is None for bits in self.lowest):
             raise ValueError("a component is missing")
-        return (COARSE,) if any(bit != 0 for bits in self.lowest for bit in bits) else ()
+        return (COARSE_NOTE,) if any(bit != 0 for bits in self.lowest for bit in bits) else ()

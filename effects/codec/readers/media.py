@@ -15,12 +15,12 @@ from effects.codec.containers.boxes import primary_first, primary_kind, properti
 from effects.codec.header import Header
 from effects.codec.limits import check_size, refuse
 from effects.codec.metadata import orientation_of, recipe_in_xmp
-from effects.codec.raster import Model, Raster, Samples, from_arrays, straight
-from effects.codec.readers.contents import Opened, animation
-from effects.codec.readers.pillow import embedded, open_picture, raster_of
+from effects.codec.raster import Model, Raster, Samples, from_arrays, unpremultiply
+from effects.codec.readers.contents import Contents, animation
+from effects.codec.readers.pillow import embedded_bytes, open_picture, raster_of
 from effects.image import Alpha
 
-VIDEO = (1, 6, 14, 15)
+VIDEO_TRANSFERS = (1, 6, 14, 15)
 SRGB_TRANSFER, UNSPECIFIED = 13, 2
 MONOCHROME = 0x10
 
@@ -45,7 +45,7 @@ MULTIPLIED = "RGBa"
 """Colours that the file keeps multiplied by their alpha (`prem`); ISO 23008-12, 6.4.4."""
 
 
-def open_avif(data: bytes, header: Header, needed: int | None) -> Opened:
+def open_avif(data: bytes, header: Header, needed: int | None) -> Contents:
     """AVIF. Pillow tells its rotation and mirroring as an EXIF orientation, and not its colour code points."""
     del needed
     try:
@@ -54,9 +54,9 @@ def open_avif(data: bytes, header: Header, needed: int | None) -> Opened:
     except (OSError, RuntimeError) as error:
         refuse_what_is_not_read(data, "AVIF", AVIF_KINDS, error)
         raise
-    icc, exif, xmp = (embedded(picture, key) for key in ("icc_profile", "exif", "xmp"))
+    icc, exif, xmp = (embedded_bytes(picture, key) for key in ("icc_profile", "exif", "xmp"))
     colour = stated_colour(data)
-    return Opened(
+    return Contents(
         one_channel(raster) if raster.model == "rgb" and is_monochrome(data) else raster,
         orientation_of(exif),
         icc,
@@ -98,7 +98,7 @@ def one_channel(raster: Raster) -> Raster:
     return Raster(raster.width, raster.height, "grey", rows)
 
 
-def open_heic(data: bytes, header: Header, needed: int | None) -> Opened:
+def open_heic(data: bytes, header: Header, needed: int | None) -> Contents:
     """HEIC and HEIF. libheif turns the picture itself, and its EXIF orientation says how it was before."""
     del needed
     try:
@@ -120,11 +120,11 @@ def open_heic(data: bytes, header: Header, needed: int | None) -> Opened:
     alpha = pixels[..., -1] if samples > channels else None
     colours = pixels[..., :channels]
     if mode == MULTIPLIED and alpha is not None:
-        colours = straight(colours, alpha)
+        colours = unpremultiply(colours, alpha)
     found: dict[str, Any] = picture.info
     icc, exif, xmp = (found.get(key) or None for key in ("icc_profile", "exif", "xmp"))
     colour = stated_colour(data)
-    return Opened(
+    return Contents(
         from_arrays(colours, alpha, model),
         icc=icc,
         meaning=colour.meaning,
@@ -157,5 +157,5 @@ def stated_colour(data: bytes) -> StatedColour:
     if b"colr" not in found:
         return StatedColour()
     primaries, transfer = struct.unpack_from(">HH", found[b"colr"], 4)
-    meaning = code_points(primaries, SRGB_TRANSFER if transfer in VIDEO else transfer, stated_peak(found))
+    meaning = code_points(primaries, SRGB_TRANSFER if transfer in VIDEO_TRANSFERS else transfer, stated_peak(found))
     return StatedColour(meaning, (primaries, transfer) != (UNSPECIFIED, UNSPECIFIED))

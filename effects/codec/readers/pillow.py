@@ -6,7 +6,7 @@ import io
 
 import cv2
 import numpy as np
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects.codec.formats import FORMATS
 from effects.codec.limits import check_size, refuse
@@ -15,11 +15,19 @@ from effects.image import Alpha
 
 MODELS: dict[str, Model] = {"L": "grey", "RGB": "rgb", "CMYK": "cmyk"}
 
-AS: dict[str, str] = {"1": "L", "YCbCr": "RGB", "PA": "RGBA", "La": "LA", "RGBa": "RGBA", "RGBX": "RGB", "HSV": "RGB"}
+PLAIN_MODES: dict[str, str] = {
+    "1": "L",
+    "YCbCr": "RGB",
+    "PA": "RGBA",
+    "La": "LA",
+    "RGBa": "RGBA",
+    "RGBX": "RGB",
+    "HSV": "RGB",
+}
 """Modes that Pillow turns into one of ours without loss."""
 
 
-def open_picture(data: bytes, name: str, limited: bool = True) -> Pictures.Image:
+def open_picture(data: bytes, name: str, limited: bool = True) -> PILImage.Image:
     """The picture in `data`, its header read and nothing decoded; no other plugin than this format's is asked.
 
     Without that list an EPS file would start Ghostscript. `limited` checks the size, for all that is a picture.
@@ -27,17 +35,17 @@ def open_picture(data: bytes, name: str, limited: bool = True) -> Pictures.Image
     plugin = FORMATS[name].plugin
     if plugin is None:
         raise ValueError(f"{name} is not opened by Pillow")
-    picture = Pictures.open(io.BytesIO(data), formats=(plugin,))
+    picture = PILImage.open(io.BytesIO(data), formats=(plugin,))
     if limited:
         check_size(*picture.size)
     return picture
 
 
-def raster_of(picture: Pictures.Image) -> Raster:
+def raster_of(picture: PILImage.Image) -> Raster:
     """The samples of a picture that `open_picture` gave; decodes it."""
     picture.load()
     mode = picture.mode
-    mode = AS.get(mode, mode)
+    mode = PLAIN_MODES.get(mode, mode)
     if "transparency" in picture.info:
         mode = {"L": "LA", "RGB": "RGBA", "P": "RGBA"}.get(mode, mode)
     elif mode == "P":
@@ -61,7 +69,7 @@ def raster_of(picture: Pictures.Image) -> Raster:
     return Raster(picture.width, picture.height, MODELS[base], rows)
 
 
-def embedded(picture: Pictures.Image, key: str) -> bytes | None:
+def embedded_bytes(picture: PILImage.Image, key: str) -> bytes | None:
     """Bytes that a plugin found beside the pixels (`icc_profile`, `exif`, `xmp`), or None."""
     found = picture.info.get(key)
     return found if isinstance(found, bytes) and found else None

@@ -11,12 +11,12 @@ import numpy.typing as npt
 
 from effects.codec.colour.conversion import eight_bits
 from effects.codec.colour.png_colour import icc_of, meaning_of, says_colour
-from effects.codec.containers.chunks import chunks, inflated, summed
+from effects.codec.containers.chunks import chunks, inflate_text, with_check_sum
 from effects.codec.header import Header, moves
 from effects.codec.limits import check_size, refuse
 from effects.codec.metadata import MAX_RECIPE, RECIPE_KEYWORD, orientation_of
-from effects.codec.raster import Raster, Samples, from_arrays, placed
-from effects.codec.readers.contents import Opened, animation
+from effects.codec.raster import Raster, Samples, from_arrays, place_on_canvas
+from effects.codec.readers.contents import Contents, animation
 from effects.codec.readers.png_rows import CHANNELS, PALETTE, rows_of
 from effects.image import Alpha
 
@@ -29,14 +29,14 @@ RAW_PROFILE = b"Raw profile type exif"
 
 @dataclass
 class Parts:
-    """The chunks of a file that matter here; `pixels` are those of the first frame, `late` is EXIF behind them."""
+    """The chunks of a file that matter here; `pixels` are those of the first frame, `late_exif` is EXIF behind them."""
 
     header: bytes = b""
     found: dict[bytes, bytes] = field(default_factory=dict)
     texts: dict[bytes, bytes] = field(default_factory=dict)
     pixels: list[bytes] = field(default_factory=list)
     frame: bytes | None = None
-    late: bytes | None = None
+    late_exif: bytes | None = None
 
 
 def take_apart(data: bytes) -> Parts:
@@ -56,11 +56,11 @@ def take_apart(data: bytes) -> Parts:
         elif kind in (b"iTXt", b"zTXt"):
             keyword, _, text = content.partition(b"\0")
             if keyword == RAW_PROFILE and hidden:
-                parts.late = parts.late or raw_profile(text)
+                parts.late_exif = parts.late_exif or raw_profile(text)
             else:
                 parts.texts.setdefault(keyword, text)
         elif kind == b"eXIf" and hidden:
-            parts.late = parts.late or content
+            parts.late_exif = parts.late_exif or content
         elif kind[0] & 32 == 0 and kind not in (b"IHDR", b"PLTE", b"IEND"):
             refuse(f"This PNG file has a part ({kind.decode('ascii')}) without which it cannot be shown and which is "
                    "not read here; saved anew as PNG it can be opened.")  # fmt: skip
@@ -90,7 +90,7 @@ def transparency_counts(content: bytes, found: Mapping[bytes, bytes]) -> bool:
     return len(content) == count if depth == 16 else len(content) >= count
 
 
-def open_png(data: bytes, header: Header, needed: int | None) -> Opened:
+def open_png(data: bytes, header: Header, needed: int | None) -> Contents:
     """PNG of every colour type and depth, and the first frame of an APNG."""
     del needed
     parts = take_apart(data)
@@ -105,13 +105,13 @@ def open_png(data: bytes, header: Header, needed: int | None) -> Opened:
         raster = first_frame(parts, (width, height), depth, kind)
     exif = parts.found.get(b"eXIf") or raw_profile(parts.texts.get(RAW_PROFILE))
     xmp, recipe = text_of(parts, b"XML:com.adobe.xmp"), text_of(parts, RECIPE_KEYWORD.encode())
-    return Opened(
+    return Contents(
         raster,
         # What stands behind the pixels does not turn them: CSS Images 3, "url() metadata", and so do browsers.
         orientation_of(exif),
         icc_of(parts.found),
         meaning_of(parts.found),
-        exif or parts.late,
+        exif or parts.late_exif,
         xmp,
         recipe.decode("utf-8", "replace") if recipe and len(recipe) <= MAX_RECIPE else None,
         animation(header),
@@ -121,22 +121,22 @@ def open_png(data: bytes, header: Header, needed: int | None) -> Opened:
 
 def raster_of(parts: Parts, header: bytes, depth: int, kind: int) -> Raster:
     """The picture of the gathered pixels, as large as this header says."""
-    pixels, alpha = samples(parts, header, depth, kind)
+    pixels, alpha = read_samples(parts, header, depth, kind)
     return from_arrays(pixels, alpha, "grey" if pixels.shape[-1] == 1 else "rgb")
 
 
-def samples(parts: Parts, header: bytes, depth: int, kind: int) -> tuple[Samples, Alpha | None]:
+def read_samples(parts: Parts, header: bytes, depth: int, kind: int) -> tuple[Samples, Alpha | None]:
     """Samples and alpha of whole pictures, from the chunks; a wrong check sum of all pixels is passed over."""
     palette, key = parts.found.get(b"PLTE"), parts.found.get(b"tRNS")
     try:
         pixels, opacity = rows_of(header, parts.pixels)
     except ValueError:
-        pixels, opacity = rows_of(header, summed(parts.pixels))
+        pixels, opacity = rows_of(header, with_check_sum(parts.pixels))
     if kind == PALETTE:
         return through_palette(pixels[..., 0], palette or b"", key or b"")
     if opacity is not None:
         return pixels, eight_bits(opacity)
-    return pixels, keyed(pixels, key, depth) if key else None
+    return pixels, alpha_of_key(pixels, key, depth) if key else None
 
 
 def through_palette(indices: npt.NDArray[np.uint8], palette: bytes, opacity: bytes) -> tuple[Samples, Alpha | None]:
@@ -150,7 +150,7 @@ def through_palette(indices: npt.NDArray[np.uint8], palette: bytes, opacity: byt
     return colours[indices], alphas[indices]
 
 
-def keyed(pixels: Samples, key: bytes, depth: int) -> Alpha:
+def alpha_of_key(pixels: Samples, key: bytes, depth: int) -> Alpha:
     """Transparent where a pixel is exactly the key; the key counts in the file's depth, the pixels may be scaled."""
     values = np.array(struct.unpack_from(f">{pixels.shape[-1]}H", key)) & ((1 << depth) - 1)
     scale = 255 // ((1 << depth) - 1) if depth < 8 else 1
@@ -163,7 +163,7 @@ def first_frame(parts: Parts, canvas: tuple[int, int], depth: int, kind: int) ->
     wide, high, left, top = struct.unpack_from(">IIII", parts.frame, 4)
     check_size(wide, high)
     frame = raster_of(parts, struct.pack(">II", wide, high) + parts.header[8:], depth, kind)
-    return placed(frame, canvas, left, top)
+    return place_on_canvas(frame, canvas, left, top)
 
 
 def text_of(parts: Parts, keyword: bytes) -> bytes | None:
@@ -173,12 +173,12 @@ def text_of(parts: Parts, keyword: bytes) -> bytes | None:
         return None
     compressed = content[0] == 1
     text = content[2:].split(b"\0", 2)[-1]
-    return inflated(text) if compressed else text
+    return inflate_text(text) if compressed else text
 
 
 def raw_profile(content: bytes | None) -> bytes | None:
     """EXIF as ImageMagick wrote it before there was a chunk for it: compressed hexadecimal text after three lines."""
-    text = inflated(content[1:]) if content else None
+    text = inflate_text(content[1:]) if content else None
     if text is None:
         return None
     try:

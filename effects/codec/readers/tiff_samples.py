@@ -9,7 +9,7 @@ import numpy as np
 
 from effects.codec.limits import refuse
 from effects.codec.raster import Model, Samples
-from effects.codec.readers.bits import FLOATS, Numbers
+from effects.codec.readers.bits import FLOAT_TYPES, Numbers
 
 WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE, MASK, INKS, YCBCR, CIELAB, ICCLAB = 0, 1, 2, 3, 4, 5, 6, 8, 9
 CHANNELS = {WHITE_IS_ZERO: 1, BLACK_IS_ZERO: 1, RGB: 3, PALETTE: 1, MASK: 1, INKS: 4, CIELAB: 3, ICCLAB: 3}
@@ -30,7 +30,7 @@ class Span:
     flip: int = 0
     notes: tuple[str, ...] = ()
 
-    def scaled(self, numbers: Numbers) -> Samples:
+    def scale_numbers(self, numbers: Numbers) -> Samples:
         """`low` to `high` as 0..255 where that is exact enough, else 0..65535."""
         if self.flip:
             numbers = numbers ^ self.flip
@@ -45,10 +45,10 @@ class Span:
         return np.clip(np.rint(share), 0, 65535).astype(np.uint16)
 
 
-def typed(numbers: Numbers, kind: int, bits: int) -> Numbers:
+def as_floats(numbers: Numbers, kind: int, bits: int) -> Numbers:
     """Unsigned numbers as the floats that the file says they are; what is signed is seen in `span_of`."""
-    if kind == FLOATING and bits in FLOATS:
-        return np.nan_to_num(numbers.view(np.dtype(FLOATS[bits]).newbyteorder(numbers.dtype.byteorder)))
+    if kind == FLOATING and bits in FLOAT_TYPES:
+        return np.nan_to_num(numbers.view(np.dtype(FLOAT_TYPES[bits]).newbyteorder(numbers.dtype.byteorder)))
     if kind in (FLOATING, *range(UNKNOWN + 1, 256)):
         refuse(f"This TIFF picture is made of {'floats' if kind == FLOATING else 'complex numbers'} of {bits} bits, "
                "which are not read here; saved with 8 or 16 bits it can be opened.")  # fmt: skip
@@ -101,7 +101,7 @@ def roughness(numbers: Numbers, above: Numbers | None) -> float:
     return float(across + down + seam)
 
 
-def looked_up(indices: Numbers, palette: tuple[int, ...]) -> Samples:
+def look_up_palette(indices: Numbers, palette: tuple[int, ...]) -> Samples:
     """Colours of a palette: 16 bits each, or 8 where a careless encoder wrote them so."""
     table = np.array(palette, np.uint16).reshape(3, -1).T
     if table.max() < 256:
@@ -109,7 +109,7 @@ def looked_up(indices: Numbers, palette: tuple[int, ...]) -> Samples:
     return table[np.minimum(indices, len(table) - 1)]
 
 
-def lab(numbers: Numbers, bits: int, signed: bool) -> Samples:
+def lab_samples(numbers: Numbers, bits: int, signed: bool) -> Samples:
     """CIE L*a*b* as Pillow's raw Lab: L* on 0..255, a* and b* as signed bytes (ICCLab counts them from 128).
 
     Floats are L*, a* and b* themselves.

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.codec.containers import tiff_directory as tag
-from effects.codec.containers.tiff_directory import Layout, Tags, number
+from effects.codec.containers.tiff_directory import Layout, Tags, first_number
 from effects.codec.readers.pillow import open_picture
 
 MODES = {3: "RGB", 4: "RGBA"}
@@ -16,7 +16,7 @@ def rows_of_webp(data: bytes, tags: Tags, layout: Layout) -> npt.NDArray[np.uint
     """The bytes of the picture's rows, whole tiles wide; ValueError where a block is missing or of another size."""
     tiled = tag.TILES in tags
     offsets, sizes = (tags[each] for each in ((tag.TILES, tag.TILE_SIZES) if tiled else (tag.STRIPS, tag.STRIP_SIZES)))
-    high = number(tags, tag.TILE_HEIGHT if tiled else tag.ROWS_PER_STRIP, layout.height)
+    high = first_number(tags, tag.TILE_HEIGHT if tiled else tag.ROWS_PER_STRIP, layout.height)
     high = high if tiled else min(high, layout.height)
     down = -(-layout.height // high)
     if layout.samples not in MODES or layout.planes != 1 or layout.bits != 8 or len(offsets) < down * layout.blocks:

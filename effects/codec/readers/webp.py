@@ -5,23 +5,23 @@ from __future__ import annotations
 from effects.codec.containers.riff import ANIMATION, extended_webp, first_riff_chunks
 from effects.codec.header import Header
 from effects.codec.limits import check_size
-from effects.codec.raster import Raster, placed
-from effects.codec.readers.contents import Opened
+from effects.codec.raster import Raster, place_on_canvas
+from effects.codec.readers.contents import Contents
 from effects.codec.readers.pillow import open_picture, raster_of
-from effects.codec.readers.stills import opened
+from effects.codec.readers.stills import contents_of
 
 FRAME_HEADER = 16
 """Bytes of a frame in front of its chunks: left, top, width, height (of 24 bits each), duration, flags."""
 
 
-def open_webp(data: bytes, header: Header, needed: int | None) -> Opened:
+def open_webp(data: bytes, header: Header, needed: int | None) -> Contents:
     """A still picture, or the first frame of an animation."""
     del needed
     picture = open_picture(data, "webp")
     found = first_riff_chunks(data)
     moves = found.get(b"VP8X", b"\0")[0] & ANIMATION and b"ANMF" in found
     raster = first_frame(found[b"ANMF"], (header.width, header.height)) if moves else raster_of(picture)
-    return opened(picture, raster, header)
+    return contents_of(picture, raster, header)
 
 
 def first_frame(frame: bytes, canvas: tuple[int, int]) -> Raster:
@@ -33,4 +33,4 @@ def first_frame(frame: bytes, canvas: tuple[int, int]) -> Raster:
     if single.size != size:
         raise ValueError("a frame of another size")
     # Places are told in steps of two pixels.
-    return placed(raster_of(single), canvas, 2 * left, 2 * top)
+    return place_on_canvas(raster_of(single), canvas, 2 * left, 2 * top)

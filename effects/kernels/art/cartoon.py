@@ -7,23 +7,23 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.image import Floats, Image, Weight
-from effects.kernels.enlarging import reduced
+from effects.kernels.enlarging import reduce_to
 from effects.kernels.gaussian import gaussian
-from effects.kernels.ink import Sheet, gray, three
+from effects.kernels.ink import Sheet, gray, grey_picture
 from effects.kernels.luma import REC_601, float_luma
 from effects.memory.bands import each_band
 from effects.memory.cache import byte_cache
 
-SMOOTH = 240
+MAX_SMOOTHING_SIDE = 240
 """The largest shorter side in pixels at which areas are smoothed."""
 
 DIFFERENCE, REACH = 28.0, 5
-"""What the bilateral filter takes for an edge, in levels, and its window in pixels at a shorter side of `SMOOTH`."""
+"""What the bilateral filter takes for an edge, in levels, and its window in pixels at the largest shorter side."""
 
-LINES = 720
+MAX_LINES_SIDE = 720
 """The largest shorter side in pixels at which lines are looked for."""
 
-SAMPLES = 64
+MAX_SAMPLES_SIDE = 64
 """The colours are chosen from a picture of at most this many pixels a side."""
 
 ROUNDS = 6
@@ -32,14 +32,14 @@ ROUNDS = 6
 VIVID = 1.3
 """By how much the colours are strengthened."""
 
-SEEN = np.array([REC_601, [1.2, -1.0, -0.2], [-0.3, -0.9, 1.2]], np.float32)
+OPPONENT = np.array([REC_601, [1.2, -1.0, -0.2], [-0.3, -0.9, 1.2]], np.float32)
 """Light, red against green, blue against yellow: in cartoons a difference of colour says more than one of light."""
 
 
 def areas(image: Image, passes: int) -> Image:
     """The picture's areas smoothed at a reduced size: the bilateral filter `passes` times."""
-    small = reduced(image, SMOOTH)
-    window = max(3, round(REACH * min(small.shape[:2]) / SMOOTH) | 1)
+    small = reduce_to(image, MAX_SMOOTHING_SIDE)
+    window = max(3, round(REACH * min(small.shape[:2]) / MAX_SMOOTHING_SIDE) | 1)
     for _ in range(passes):
         small = cv2.bilateralFilter(small, window, DIFFERENCE, window).reshape(small.shape)
     return small
@@ -51,9 +51,9 @@ def own_colors(image: Image, count: int, weight: Weight = None) -> Image:
     Begun with half of them at equal shares from dark to light and the rest at what is farthest from all before it, so
     that a small spot of a colour of its own is not lost. Pixels of no weight do not count.
     """
-    share = min(1, SAMPLES / max(image.shape[:2]))
+    share = min(1, MAX_SAMPLES_SIDE / max(image.shape[:2]))
     size = tuple(max(1, round(length * share)) for length in image.shape[1::-1])
-    samples = seen(cv2.resize(image, size, interpolation=cv2.INTER_AREA).reshape(-1, 3))
+    samples = to_opponent(cv2.resize(image, size, interpolation=cv2.INTER_AREA).reshape(-1, 3))
     if weight is not None:
         counted = cv2.resize(weight, size, interpolation=cv2.INTER_AREA).ravel() > 0
         samples = samples[counted] if counted.any() else samples
@@ -68,12 +68,12 @@ def own_colors(image: Image, count: int, weight: Weight = None) -> Image:
         sizes = np.bincount(nearest, minlength=len(centres))
         sums = np.stack([np.bincount(nearest, samples[:, axis], len(centres)) for axis in range(3)], axis=1)
         centres = np.where(sizes[:, None] > 0, sums / np.maximum(sizes, 1)[:, None], centres).astype(np.float32)
-    return np.rint(np.clip(centres @ np.linalg.inv(SEEN).T, 0, 255)).astype(np.uint8)
+    return np.rint(np.clip(centres @ np.linalg.inv(OPPONENT).T, 0, 255)).astype(np.uint8)
 
 
-def seen(colors: npt.NDArray[np.uint8]) -> Floats:
+def to_opponent(colors: npt.NDArray[np.uint8]) -> Floats:
     """Colours ... x 3 as light and two differences of colour, in which distances are measured; float32."""
-    return colors.astype(np.float32) @ SEEN.T
+    return colors.astype(np.float32) @ OPPONENT.T
 
 
 def distances(centres: Floats, samples: Floats) -> Floats:
@@ -83,16 +83,16 @@ def distances(centres: Floats, samples: Floats) -> Floats:
 
 @byte_cache()
 def cells() -> Floats:
-    """The middle of each cell of 5 x 5 x 5 bits, as `seen`; 32768 x 3, red highest."""
+    """The middle of each cell of 5 x 5 x 5 bits, by `to_opponent`; 32768 x 3, red highest."""
     keys = np.arange(32768)
-    return seen(np.stack([keys >> 10, keys >> 5 & 31, keys & 31], axis=1).astype(np.uint8) * 8 + 4)
+    return to_opponent(np.stack([keys >> 10, keys >> 5 & 31, keys & 31], axis=1).astype(np.uint8) * 8 + 4)
 
 
-def in_colors(image: Image, colors: Image, shown: Image) -> Image:
+def paint_in_colors(image: Image, colors: Image, shown: Image) -> Image:
     """Each pixel in the nearest of the colours (n x 3, n at most 256), told apart in 5 bits a channel, as `shown`."""
     nearest = np.zeros(32768, np.uint8)
     least = np.full(32768, np.inf, np.float32)
-    for index, centre in enumerate(seen(colors)):
+    for index, centre in enumerate(to_opponent(colors)):
         away = distances(centre[None], cells())[0]
         np.copyto(nearest, index, where=away < least)
         np.minimum(least, away, out=least)
@@ -110,7 +110,7 @@ def in_colors(image: Image, colors: Image, shown: Image) -> Image:
     return out
 
 
-def vivid(colors: Image) -> Image:
+def strengthen(colors: Image) -> Image:
     """The colours as a cartoonist has them: farther from their grey."""
     light = float_luma(colors, REC_601)[:, None]
     return np.rint(np.clip(light + VIVID * (colors - light), 0, 255)).astype(np.uint8)
@@ -121,7 +121,7 @@ def line_work(image: Image, edges: float) -> Sheet:
 
     As an adaptive threshold with a soft step: the more `edges`, the smaller a difference is drawn, and the darker.
     """
-    small = gray(reduced(image, LINES))
+    small = gray(reduce_to(image, MAX_LINES_SIDE))
     short = min(small.shape)
     fine, around = gaussian(small, 0.0016 * short), gaussian(small, 0.009 * short)
     least, gain = 13 - 9 * edges, 10 * edges
@@ -130,19 +130,19 @@ def line_work(image: Image, edges: float) -> Sheet:
     return cv2.resize(light, image.shape[1::-1], interpolation=cv2.INTER_LINEAR).reshape(image.shape[:2])
 
 
-def drawn(image: Image, passes: int, count: int, edges: float, weight: Weight = None) -> Image:
+def draw_cartoon(image: Image, passes: int, count: int, edges: float, weight: Weight = None) -> Image:
     """Areas in at most `count` colours, and lines over them."""
     small = areas(image, passes)
     colors = own_colors(small, count, weight)
     smooth = cv2.resize(small, image.shape[1::-1], interpolation=cv2.INTER_LINEAR).reshape(image.shape)
-    out = in_colors(smooth, colors, vivid(colors))
+    out = paint_in_colors(smooth, colors, strengthen(colors))
     del smooth
     if edges == 0:
         return out
     light = line_work(image, edges)
 
     def work(rows: slice) -> None:
-        cv2.multiply(out[rows], three(light[rows]), dst=out[rows], scale=1 / 255)
+        cv2.multiply(out[rows], grey_picture(light[rows]), dst=out[rows], scale=1 / 255)
 
     each_band(work, *image.shape[:2], bytes_per_pixel=7)
     return out

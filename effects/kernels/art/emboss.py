@@ -14,7 +14,7 @@ GROUND = 128
 """The grey of what is level, as in Pillow's EMBOSS."""
 
 
-def embossed(picture: Picture, angle: float, depth: float, distance: float, *, on_picture: bool) -> Picture:
+def relief(picture: Picture, angle: float, depth: float, distance: float, *, on_picture: bool) -> Picture:
     """Level grey, or the picture itself, + depth * (picture - picture towards the light); h x w or h x w x 3, 8 bits.
 
     The light stands at `angle` degrees, counter-clockwise from the right; `distance` pixels is how far away the other

@@ -9,25 +9,25 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.image import Image
-from effects.kernels.enlarging import reduced
-from effects.kernels.guided import refined
+from effects.kernels.enlarging import reduce_to
+from effects.kernels.guided import refine
 from effects.kernels.ink import Sheet, gray
 
-CANVAS = 1000
+MAX_OIL_SIDE = 1000
 """The largest shorter side in pixels at which oil is painted; larger ones come of that."""
 
 TILE = 192
 """The side of a tile in pixels: small enough that few tones occur in it, and that it stays in the cache."""
 
 
-def oiled(image: Image, radius: float, levels: int) -> Image:
+def paint_oil(image: Image, radius: float, levels: int) -> Image:
     """Each pixel as the mean of those around it whose tone is the commonest there; `radius` is half the window.
 
     Tones are `levels` equal steps of grey (the darker of two that are equally common counts). Done at a shorter side
     of at most 1000 pixels. Source: Holzmann, Beyond Photography, 1988; a box sum for each tone instead of a histogram
     for each pixel.
     """
-    small = reduced(image, CANVAS)
+    small = reduce_to(image, MAX_OIL_SIDE)
     reach = max(1, round(radius * min(small.shape[:2])))
     tones = (gray(small).astype(np.uint16) * levels // 256).astype(np.uint8)
     edges = (reach,) * 4
@@ -38,11 +38,11 @@ def oiled(image: Image, radius: float, levels: int) -> Image:
     for top, left in product(range(0, height, TILE), range(0, width, TILE)):
         bottom, right = min(top + TILE, height), min(left + TILE, width)
         halo = slice(top, bottom + 2 * reach), slice(left, right + 2 * reach)
-        out[top:bottom, left:right] = stroked(wide[halo], wide_tones[halo], reach)
-    return out if small is image else refined(image, small, out)
+        out[top:bottom, left:right] = paint_tile(wide[halo], wide_tones[halo], reach)
+    return out if small is image else refine(image, small, out)
 
 
-def stroked(image: Image, tones: Sheet, reach: int) -> Image:
+def paint_tile(image: Image, tones: Sheet, reach: int) -> Image:
     """The inner part of a tile, `reach` pixels in from every side."""
     inner = (slice(reach, -reach),) * 2
     common, most = tones[inner].copy(), np.zeros_like(tones[inner], np.int32)

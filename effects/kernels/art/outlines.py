@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 
 from effects.image import Image
-from effects.kernels.enlarging import reduced
+from effects.kernels.enlarging import reduce_to
 from effects.kernels.gaussian import gaussian
-from effects.kernels.glow import screened
+from effects.kernels.glow import screen_pictures
 from effects.kernels.ink import Sheet, gray
 from effects.kernels.lookups import LookUp
 from effects.memory.bands import each_band
@@ -16,7 +16,7 @@ from effects.memory.bands import each_band
 REFERENCE = 1000
 """The shorter side in pixels at which sizes and thresholds mean what OpenCV means by them."""
 
-LARGEST = 4.0
+MAX_ENLARGEMENT = 4.0
 """By how much a small picture is enlarged at most before its outlines are looked for."""
 
 SOFTEN = 2.2
@@ -38,18 +38,18 @@ def canny(image: Image, low: float, high: float, radius: float, thickness: float
     outlines of the large one. Source: Canny, 1986.
     """
     height, width = image.shape[:2]
-    share = min(REFERENCE / min(height, width), LARGEST)
-    sheet = reduced(gray(image), REFERENCE)
+    share = min(REFERENCE / min(height, width), MAX_ENLARGEMENT)
+    sheet = reduce_to(gray(image), REFERENCE)
     if share > 1:
         sheet = cv2.resize(sheet, (round(width * share), round(height * share)), interpolation=cv2.INTER_CUBIC)
     lines = cv2.Canny(gaussian(sheet, radius * min(sheet.shape)), low * 255, high * 255)
     stroke = max(1, round(thickness * REFERENCE))
     if stroke > 1:
         lines = cv2.dilate(lines, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (stroke, stroke)))
-    return fitted(lines, height, width, stroke)
+    return resize_lines(lines, height, width, stroke)
 
 
-def fitted(lines: Sheet, height: int, width: int, stroke: int) -> Sheet:
+def resize_lines(lines: Sheet, height: int, width: int, stroke: int) -> Sheet:
     """Lines of 0 and 255, `stroke` pixels thick, at another size: grey where it is smaller, smooth where larger."""
     if lines.shape == (height, width):
         return lines
@@ -68,7 +68,7 @@ def slopes(image: Image, amount: float) -> Image:
     Measured after a slight blur, and per length of the picture's side, so that a small copy has the same lines.
     Source: Sobel; scaled as in scikit-image's `filters.sobel`, times `BRIGHT`, at a shorter side of 1000 pixels.
     """
-    small = reduced(image, REFERENCE)
+    small = reduce_to(image, REFERENCE)
     share = min(small.shape[:2]) / REFERENCE
     soft = gaussian(small, max((SOFTEN * share) ** 2 - SOBEL, 0) ** 0.5)
     out, height = np.empty_like(small), small.shape[0]
@@ -92,7 +92,7 @@ def slopes(image: Image, amount: float) -> Image:
     return cv2.resize(out, image.shape[1::-1], interpolation=cv2.INTER_LINEAR).reshape(image.shape)
 
 
-def glowing(lines: Image, glow: float, radius: float) -> Image:
+def add_glow(lines: Image, glow: float, radius: float) -> Image:
     """Lines with their own light around them, `radius` pixels wide."""
     around = cv2.convertScaleAbs(gaussian(lines, radius), alpha=2 * glow).reshape(lines.shape)
-    return screened(lines, around)
+    return screen_pictures(lines, around)

@@ -13,7 +13,7 @@ from effects.kernels.gaussian import gaussian
 from effects.kernels.gradient import rgb
 from effects.kernels.ink import Sheet, gray
 from effects.kernels.lookups import LookUp
-from effects.kernels.stretch import counts
+from effects.kernels.stretch import histograms
 
 SETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -52,15 +52,15 @@ SETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 CUTS: Mapping[int, tuple[float, ...]] = MappingProxyType({3: (0.35, 0.7), 4: (0.25, 0.52, 0.8)})
 """Number of flat tones -> shares of the picture that lie below each cut: every photo gives a lively print."""
 
-SMOOTH = 0.006
+SMOOTH_SHARE = 0.006
 """Standard deviation, as a share of a print's shorter side, that rounds the shapes off."""
 
 
-def prints(image: Image, columns: int, rows: int, palette: str, levels: int, *, weight: Weight = None) -> Image:
+def print_sheet(image: Image, columns: int, rows: int, palette: str, levels: int, *, weight: Weight = None) -> Image:
     """The picture's size filled with columns x rows prints of it, cut to shape from the middle."""
     height, width = image.shape[:2]
     size = -(-width // columns), -(-height // rows)
-    tones = flat(covering(image, *size), levels, None if weight is None else covering(weight, *size))
+    tones = flat_tones(crop_to_shape(image, *size), levels, None if weight is None else crop_to_shape(weight, *size))
     out = np.empty_like(image)
     for index in range(columns * rows):
         row, column = divmod(index, columns)
@@ -82,20 +82,20 @@ def inks(palette: str, index: int, levels: int) -> Image:
     return table
 
 
-def flat(sheet: Sheet, levels: int, weight: Weight = None) -> Sheet:
+def flat_tones(sheet: Sheet, levels: int, weight: Weight = None) -> Sheet:
     """0 for the darkest tone to levels - 1 for the lightest; cut where fixed shares of what counts lie below."""
-    soft = gaussian(sheet, SMOOTH * min(sheet.shape))
+    soft = gaussian(sheet, SMOOTH_SHARE * min(sheet.shape))
     if weight is None:
         below = np.cumsum(cv2.calcHist([soft], [0], None, [256], [0, 256]).ravel()) / soft.size
     else:
-        summed = np.cumsum(counts(soft, weight)[0])
+        summed = np.cumsum(histograms(soft, weight)[0])
         below = summed / max(1, summed[-1])
     # A tone's lower cut is the first value at which more than its share lies at or below.
     cuts = [int(np.searchsorted(below, share, side="right")) for share in CUTS[levels]]
     return LookUp(np.searchsorted(cuts, np.arange(256)).astype(np.uint8))(soft)
 
 
-def covering(picture: Image | Sheet, width: int, height: int) -> Sheet:
+def crop_to_shape(picture: Image | Sheet, width: int, height: int) -> Sheet:
     """The middle of the picture that has this shape, in greys and at this size."""
     share = min(picture.shape[1] / width, picture.shape[0] / height)
     across, down = max(1, round(width * share)), max(1, round(height * share))

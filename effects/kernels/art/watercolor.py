@@ -6,19 +6,19 @@ import cv2
 import numpy as np
 
 from effects.image import Image
-from effects.kernels.enlarging import enlarged, reduced
-from effects.kernels.guided import refined
+from effects.kernels.enlarging import enlarge_rows, reduce_to
+from effects.kernels.guided import refine
 from effects.kernels.ink import Sheet
 from effects.memory.bands import each_band
 
-WASH = 360
+MAX_WASH_SIDE = 360
 """The largest shorter side in pixels at which washes are painted: OpenCV's filter takes 0.7 s at 1280 x 720."""
 
-CANVAS = 1000
+MAX_EDGES_SIDE = 1000
 """The largest shorter side in pixels at which a wash's lines are drawn; larger ones come of that."""
 
 
-def washed(image: Image, radius: float, threshold: float) -> Image:
+def paint_washes(image: Image, radius: float, threshold: float) -> Image:
     """About cv2.stylization with sigma_s = `radius` * the shorter side in pixels and sigma_r = `threshold`.
 
     Its two halves, one after the other: washes of smooth colour, and darkness where they meet. The washes are made at a
@@ -26,26 +26,26 @@ def washed(image: Image, radius: float, threshold: float) -> Image:
     picture paler in proportion, since they are wider.
     Source: Gastal and Oliveira, Domain Transform, 2011, as in OpenCV's photo module.
     """
-    small = reduced(image, WASH)
+    small = reduce_to(image, MAX_WASH_SIDE)
     if min(small.shape[:2]) < 2:
         return image.copy()
     wash = cv2.edgePreservingFilter(
         small, flags=cv2.NORMCONV_FILTER, sigma_s=max(radius * min(small.shape[:2]), 0.1), sigma_r=threshold
     )
-    colors = wash if small is image else refined(image, small, wash)
-    sheet = reduced(colors, CANVAS)
-    light = meeting(sheet, min(sheet.shape[:2]) / CANVAS)
+    colors = wash if small is image else refine(image, small, wash)
+    sheet = reduce_to(colors, MAX_EDGES_SIDE)
+    light = edge_light(sheet, min(sheet.shape[:2]) / MAX_EDGES_SIDE)
     out = np.empty_like(image)
 
     def work(rows: slice) -> None:
-        lit = light[rows] if sheet is colors else enlarged(light, rows, image.shape[:2])
+        lit = light[rows] if sheet is colors else enlarge_rows(light, rows, image.shape[:2])
         cv2.multiply(colors[rows], cv2.merge([lit] * 3), dst=out[rows], scale=1 / 255)
 
     each_band(work, *image.shape[:2], bytes_per_pixel=13)
     return out
 
 
-def meeting(wash: Image, share: float) -> Sheet:
+def edge_light(wash: Image, share: float) -> Sheet:
     """How light it is at each place, 0..255: 1 - `share` * the sum of the channels' Sobel gradients.
 
     OpenCV's share is 1. On a smaller picture than the one that is meant for, lines are wider in proportion: `share`

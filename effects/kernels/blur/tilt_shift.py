@@ -13,8 +13,8 @@ from effects.image import Floats, Frame, Image, Weight
 from effects.kernels.gaussian import gaussian
 from effects.kernels.sampling import pixel_axis
 from effects.kernels.smoothstep import smoothstep
-from effects.kernels.weighing import weighed
-from effects.memory.bands import KEPT_PIXELS, each_band, slices
+from effects.kernels.weighing import average_by_weight
+from effects.memory.bands import MAX_KEPT_PIXELS, each_band, slices
 from effects.memory.cache import byte_cache
 
 PART_PIXELS = 50_000
@@ -27,7 +27,7 @@ Softness = Callable[[slice], Floats]
 """How soft each pixel of these rows is, h x W float32 in 0..1: its standard deviation as a share of the strongest."""
 
 
-def softened(image: Image, radius: float, softness: Softness, weight: Weight = None) -> Image:
+def blur_by_place(image: Image, radius: float, softness: Softness, weight: Weight = None) -> Image:
     """The picture blurred at every place by its own share of `radius` pixels; where that is 0, bit-equal.
 
     Between two blurs the mixture is the one with the variance asked for.
@@ -39,17 +39,17 @@ def softened(image: Image, radius: float, softness: Softness, weight: Weight = N
     ]
     for narrow, wide, wider in zip((0.0, *SHARES), SHARES, (*SHARES[1:], np.inf), strict=False):
         # Elsewhere it is sharper than this blur, or at least as soft as the next.
-        for part in joined([rows for rows, least, most in ranges if most > narrow and least < wider]):
+        for part in join_rows([rows for rows, least, most in ranges if most > narrow and least < wider]):
             margin = int(np.ceil(4 * wide * radius)) + 1
             first, last = max(0, part.start - margin), min(height, part.stop + margin)
             near, counted = image[first:last], None if weight is None else weight[first:last]
-            soft = weighed(partial(gaussian, sigma=wide * radius), near, counted, partial(np.asarray, near))
+            soft = average_by_weight(partial(gaussian, sigma=wide * radius), near, counted, partial(np.asarray, near))
             soft = soft[part.start - first : part.stop - first]
-            blend(out[part], soft, partial(weights, softness, part.start, narrow, wide))
+            mix_into(out[part], soft, partial(weights, softness, part.start, narrow, wide))
     return out
 
 
-def joined(parts: list[slice]) -> list[slice]:
+def join_rows(parts: list[slice]) -> list[slice]:
     """The same rows in as few slices as they fit into."""
     whole: list[slice] = []
     for part in parts:
@@ -67,7 +67,7 @@ def weights(softness: Softness, top: int, narrow: float, wide: float, rows: slic
     return variance
 
 
-def blend(out: Image, soft: Image, weight: Softness) -> None:
+def mix_into(out: Image, soft: Image, weight: Softness) -> None:
     """Mix `soft` into `out`, in place."""
 
     def work(rows: slice) -> None:
@@ -93,10 +93,10 @@ class BesideBand:
 
     def __call__(self, rows: slice) -> Floats:
         """The softness of these rows."""
-        small = self.frame.height * self.frame.width <= KEPT_PIXELS
-        return kept(self)[rows] if small else self.computed(rows)
+        small = self.frame.height * self.frame.width <= MAX_KEPT_PIXELS
+        return kept_softness(self)[rows] if small else self.compute(rows)
 
-    def computed(self, rows: slice) -> Floats:
+    def compute(self, rows: slice) -> Floats:
         """The softness of these rows, from scratch."""
         frame, centre = self.frame, self.frame.at(self.x, self.y)
         across, down = -np.sin(np.radians(self.angle)), np.cos(np.radians(self.angle))
@@ -107,6 +107,6 @@ class BesideBand:
 
 
 @byte_cache()
-def kept(beside: BesideBand) -> Floats:
+def kept_softness(beside: BesideBand) -> Floats:
     """The softness of a whole small picture, kept for the next frame: at most 8 MB each."""
-    return beside.computed(slice(0, beside.frame.height))
+    return beside.compute(slice(0, beside.frame.height))

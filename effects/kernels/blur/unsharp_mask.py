@@ -17,20 +17,20 @@ EIGHT_BITS = 1.0
 """The largest amount for which a blur of 8 bits will do: what it is off by, up to one level, comes out times that."""
 
 
-def sharpened(image: Image, sigma: float, amount: float, threshold: float) -> Image:
-    """The picture plus `amount` times what a Gaussian of `sigma` pixels takes away; `threshold` as of `given_back`."""
+def sharpen(image: Image, sigma: float, amount: float, threshold: float) -> Image:
+    """The picture plus `amount` times what a Gaussian of `sigma` pixels takes away; `threshold` as of `add_detail`."""
     if amount <= EIGHT_BITS:
-        return given_back(image, gaussian(image, sigma), amount, threshold)
+        return add_detail(image, gaussian(image, sigma), amount, threshold)
     out = sheet(image.shape)
     for channel in range(3):
         # One at a time: in 16 bits the whole picture would take twice its memory, and its blur as much again.
         plane = np.multiply(image[..., channel], np.uint16(257), dtype=np.uint16)
-        plane = given_back(plane, gaussian(plane, sigma), amount, threshold)
+        plane = add_detail(plane, gaussian(plane, sigma), amount, threshold)
         cv2.insertChannel(cv2.convertScaleAbs(plane, alpha=1 / 257), out, channel)
     return out
 
 
-def given_back(image: Picture, soft: Picture, amount: float, threshold: float) -> Picture:
+def add_detail(image: Picture, soft: Picture, amount: float, threshold: float) -> Picture:
     """image + amount * (image - soft) wherever the two differ by at least `threshold` (0..1), channel by channel."""
     least = float(np.ceil(threshold * np.iinfo(image.dtype).max))
     out = sheet(image.shape, image.dtype)

@@ -16,7 +16,7 @@ from effects.kernels.extremes import largest, smallest
 
 LUM = (0.3, 0.59, 0.11)
 
-GREY = 1 / 512
+MIN_SATURATION = 1 / 512
 """Channels closer than half an 8-bit level have no hue of their own: what sets them apart is rounding."""
 
 
@@ -146,4 +146,4 @@ def _ratio(room: Floats, needed: Floats) -> Floats:
 
 
 def _with_sat(colors: Colors, sat: Floats) -> Colors:
-    return (colors - smallest(colors)) * (sat / np.maximum(_sat(colors), GREY))
+    return (colors - smallest(colors)) * (sat / np.maximum(_sat(colors), MIN_SATURATION))

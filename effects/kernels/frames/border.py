@@ -12,14 +12,14 @@ from effects.kernels.gradient import rgb
 from effects.kernels.weighing import Picture
 
 
-def framed(image: Image, margin: int, swatch: str, radius: float, weight: Weight = None) -> Image:
+def add_border(image: Image, margin: int, swatch: str, radius: float, weight: Weight = None) -> Image:
     """The picture with `margin` pixels of the colour on every side; corners of `radius` pixels show the colour, too.
 
     The corners' edge is smooth: a pixel shows as much of the picture as lies inside the circle. Of a picture with
     weights, no more of it than these let through.
     """
     paint = np.rint(rgb(swatch) * 255)
-    out, shown = widened(image, margin, paint), inside_corner(image, radius)
+    out, shown = widen_by_margin(image, margin, paint), inside_corner(image, radius)
     counted = np.broadcast_to(np.uint8(255), image.shape[:2]) if weight is None else weight
     for square, count in zip(corners(out, margin, len(shown)), corners(counted, 0, len(shown)), strict=True):
         # Premultiplied over the paint, which is opaque, and divided by what is opaque then.
@@ -29,15 +29,15 @@ def framed(image: Image, margin: int, swatch: str, radius: float, weight: Weight
     return out
 
 
-def framed_weight(weight: Alpha, margin: int, radius: float) -> Alpha:
+def add_border_weight(weight: Alpha, margin: int, radius: float) -> Alpha:
     """How much the pixels of a framed picture count: the paint for all there is."""
-    out, shown = widened(weight, margin, np.array([255])), inside_corner(weight, radius)
+    out, shown = widen_by_margin(weight, margin, np.array([255])), inside_corner(weight, radius)
     for square in corners(out, margin, len(shown)):
         square[...] = np.rint(255 - shown * (255.0 - square))
     return out
 
 
-def widened(picture: Picture, margin: int, paint: Floats) -> Picture:
+def widen_by_margin(picture: Picture, margin: int, paint: Floats) -> Picture:
     """The picture with `margin` pixels of paint (a number a channel) on every side."""
     out = cv2.copyMakeBorder(picture, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=paint.tolist())
     return out.reshape(picture.shape[0] + 2 * margin, picture.shape[1] + 2 * margin, *picture.shape[2:])

@@ -8,22 +8,24 @@ import cv2
 import numpy as np
 
 from effects.image import Floats, Image, Weight
-from effects.kernels.sampling import LONGEST_REMAP, resample
+from effects.kernels.sampling import MAX_REMAP_SIDE, resample
 from effects.kernels.smoothstep import smoothstep
-from effects.kernels.weighing import Picture, premultiplied
+from effects.kernels.weighing import Picture, premultiply
 from effects.memory.bands import bands, each_band
 
 BYTES = 60
 """What a band holds of each pixel: about ten floats of where it looks and how light it is, and colours."""
 
-MOST_ROOM = 3
+MAX_TABLE_SHARE = 3
 """How much of the table a turned card may take, in its own area."""
 
 SHADE = 0.45
 """How dark the shadow is at its darkest."""
 
 
-def laid(card: Image, angle: float, pad: int, soft: float, background: Floats, *, weight: Weight = None) -> Image:
+def lay_on_table(
+    card: Image, angle: float, pad: int, soft: float, background: Floats, *, weight: Weight = None
+) -> Image:
     """The card turned by `angle` radians, clockwise, on a background (three values 0..1) just large enough.
 
     There are `pad` pixels of background around it, and with `soft` above 0 a shadow to the lower right whose edges are
@@ -44,7 +46,7 @@ def laid(card: Image, angle: float, pad: int, soft: float, background: Floats, *
     # Farther from the card than this its shadow does not reach, and the table is bare.
     beyond, bare = np.float32(-1.25 * soft - 1), np.rint(paint).astype(np.uint8)
 
-    seen = premultiplied(card, weight) if weight is not None and angle else None
+    seen = premultiply(card, weight) if weight is not None and angle else None
 
     def work(part: slice, left: int = 0, right: int = width) -> None:
         down = (np.arange(part.start, part.stop, dtype=np.float32) - (height - 1) / 2)[:, None]
@@ -54,9 +56,9 @@ def laid(card: Image, angle: float, pad: int, soft: float, background: Floats, *
         share = np.minimum(np.minimum(u, columns - u), np.minimum(v, rows - v)) + 0.5
         shown = out[part, left:right]
         if seen:
-            seen.resampled(lambda picture, there: looked_up(picture, u, v, there), shown)
+            seen.resample_into(lambda picture, there: look_up_card(picture, u, v, there), shown)
         elif angle:
-            looked_up(card, u, v, shown)
+            look_up_card(card, u, v, shown)
         far = share <= beyond
         cv2.copyTo(np.broadcast_to(bare, shown.shape).copy(), far.view(np.uint8), shown)
         beside = np.nonzero((share < 1) > far)
@@ -81,22 +83,22 @@ def laid(card: Image, angle: float, pad: int, soft: float, background: Floats, *
 
 def table_for(columns: int, rows: int, angle: float, pad: int) -> tuple[float, int, int]:
     """The angle by which a card of this size is turned, and width and height of the background it then lies on."""
-    width, height = around(columns, rows, angle)
-    while width * height > MOST_ROOM * rows * columns:
+    width, height = box_around(columns, rows, angle)
+    while width * height > MAX_TABLE_SHARE * rows * columns:
         angle *= 0.8
-        width, height = around(columns, rows, angle)
+        width, height = box_around(columns, rows, angle)
     return angle, width + 2 * pad, height + 2 * pad
 
 
-def around(width: int, height: int, angle: float) -> tuple[int, int]:
+def box_around(width: int, height: int, angle: float) -> tuple[int, int]:
     """Width and height of the upright rectangle around one that is turned."""
     cosine, sine = math.cos(angle), abs(math.sin(angle))
     return math.ceil(width * cosine + height * sine - 1e-6), math.ceil(height * cosine + width * sine - 1e-6)
 
 
-def looked_up(card: Picture, u: Floats, v: Floats, out: Picture) -> None:
+def look_up_card(card: Picture, u: Floats, v: Floats, out: Picture) -> None:
     """Fill `out` with the card at positions counted from its corner, in pixels; beyond its edge, the edge."""
-    if max(*card.shape[:2], *out.shape[:2]) > LONGEST_REMAP:
+    if max(*card.shape[:2], *out.shape[:2]) > MAX_REMAP_SIDE:
         resample(card, (u - 0.5, v - 0.5), out)
     else:
         cv2.remap(card, u - 0.5, v - 0.5, cv2.INTER_CUBIC, dst=out, borderMode=cv2.BORDER_REPLICATE)

@@ -17,7 +17,7 @@ TURNS: Mapping[str, int] = MappingProxyType(
 """Degrees clockwise -> cv2's name for the turn."""
 
 
-def quartered(image: Image, angle: str) -> Image:
+def quarter_turn(image: Image, angle: str) -> Image:
     """The picture (h x w or h x w x 3) turned clockwise by "90", "180" or "270" degrees."""
     height, width = image.shape[:2]
     out = sheet((height, width, *image.shape[2:]) if angle == "180" else (width, height, *image.shape[2:]))

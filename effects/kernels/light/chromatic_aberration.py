@@ -16,11 +16,11 @@ scratch = Scratch()
 
 Positions = tuple[Floats, Floats]
 
-Look = Callable[[slice], Positions]
+RowPositions = Callable[[slice], Positions]
 """Where the pixels of these rows look, as columns 1 x W and rows h x 1; outside, the edge is repeated."""
 
 
-def apart(image: Image, red: Look, blue: Look) -> Image:
+def shift_red_and_blue(image: Image, red: RowPositions, blue: RowPositions) -> Image:
     """The picture with its red and blue looked up elsewhere, bilinear; green stays."""
     height, width = image.shape[:2]
     planes = cv2.split(image)
@@ -41,7 +41,7 @@ def apart(image: Image, red: Look, blue: Look) -> Image:
     return out
 
 
-def scaled(image: Image, share: float) -> Look:
+def scaled_positions(image: Image, share: float) -> RowPositions:
     """A look through a plane that is larger by `share` than the picture, about the centre."""
     height, width = image.shape[:2]
 
@@ -53,7 +53,7 @@ def scaled(image: Image, share: float) -> Look:
     return look
 
 
-def moved(image: Image, right: float, down: float) -> Look:
+def moved_positions(image: Image, right: float, down: float) -> RowPositions:
     """A look through a plane that was moved by pixels to the right and down."""
     height, width = image.shape[:2]
 

@@ -33,7 +33,7 @@ def leaks(frame: Frame, *, x: float, y: float, hue: float, radius: float, amount
     """Three glows that are one leak: a wide deep one, a narrower one and a pale core, each a little out of line."""
     glows = []
     layers = (1.9, -14, 0.5, 0.95), (1.2, 0, 0.55, 0.95), (0.7, 18, 0.7, 0.9)
-    for (size, turn, lightness, share), (aside, axes) in zip(layers, drifting(seed), strict=True):
+    for (size, turn, lightness, share), (aside, axes) in zip(layers, drift(seed), strict=True):
         across, down = frame.at(x, y) + aside * radius
         wide, high = 2 * radius * size * axes
         color = colorsys.hls_to_rgb((hue + turn) % 360 / 360, lightness, 1.0)
@@ -41,7 +41,7 @@ def leaks(frame: Frame, *, x: float, y: float, hue: float, radius: float, amount
     return tuple(glows)
 
 
-def drifting(seed: int) -> list[tuple[Floats, Floats]]:
+def drift(seed: int) -> list[tuple[Floats, Floats]]:
     """How far each of the three is out of line and how long its axes are, on the way from one shape to the next."""
     seed, throw = seed_and_throw(seed)
     turn, step = divmod(throw, DRIFT)
@@ -64,7 +64,7 @@ def falloff(distance_squared: Floats) -> Floats:
     return np.square(1 - np.minimum(distance_squared, 1))
 
 
-def lit(colors: Colors, place: Place, glows: Sequence[Glow]) -> Colors:
+def screen_glows(colors: Colors, place: Place, glows: Sequence[Glow]) -> Colors:
     """The colours with every glow screened onto them: 1 - (1 - c) * (1 - opacity * falloff * color)."""
     dark = np.empty((3, *colors.shape[:2]), colors.dtype)
     np.subtract(1, np.moveaxis(colors, -1, 0), out=dark)

@@ -7,7 +7,7 @@ import numpy as np
 
 from effects.image import Image, Weight
 from effects.kernels.luma import luma
-from effects.kernels.stretch import counts
+from effects.kernels.stretch import histograms
 from effects.memory.bands import each_band
 from effects.memory.sheets import sheet
 
@@ -24,7 +24,7 @@ def black_or_white(image: Image, threshold: int) -> Image:
     return out
 
 
-MANY = 1_000_000
+VALUE_COUNT = 1_000_000
 """Values that stand for a weighed picture: of each as many as its share."""
 
 
@@ -32,8 +32,8 @@ def otsu(image: Image, weight: Weight = None) -> int:
     """Otsu's threshold of the picture's luma, 0..255; with weights, each pixel counts for its own."""
     values = luma(image)
     if weight is not None:
-        (histogram,) = counts(values.reshape(weight.shape), weight)
-        shares = np.rint(histogram * (MANY / max(1, histogram.sum()))).astype(int)
+        (histogram,) = histograms(values.reshape(weight.shape), weight)
+        shares = np.rint(histogram * (VALUE_COUNT / max(1, histogram.sum()))).astype(int)
         # Of a picture that nobody sees, any will do.
         values = np.repeat(np.arange(256, dtype=np.uint8), shares if shares.any() else 1)
     best, _ = cv2.threshold(values, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)

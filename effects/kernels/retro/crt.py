@@ -8,12 +8,12 @@ import numpy.typing as npt
 
 from effects.image import Frame, Image
 from effects.kernels.lookups import LookUp
-from effects.kernels.retro.scanlines import eight_bits, stripes
+from effects.kernels.retro.scanlines import gain_bytes, stripes
 from effects.kernels.sampling import resample
-from effects.memory.bands import KEPT_PIXELS, each_band
+from effects.memory.bands import MAX_KEPT_PIXELS, each_band
 from effects.memory.cache import byte_cache
 
-LINES = 240
+TUBE_LINES = 240
 """Lines over the height, as in one field of television; a triad of phosphors is as wide as a line is high."""
 
 STRIPE = 0.6
@@ -30,13 +30,13 @@ Glass = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.u
 """Columns, rows, and how much of each pixel is on the glass; each h x W."""
 
 
-def curved(image: Image, curvature: float) -> Image:
+def bulge_glass(image: Image, curvature: float) -> Image:
     """The picture on bulging glass, black around it.
 
     A pixel at u, v (-1..1 over the sides) shows what is at u (1 + k v^2), v (1 + k u^2).
     """
     frame, out = Frame(*image.shape[:2]), np.empty_like(image)
-    small = frame.height * frame.width <= KEPT_PIXELS
+    small = frame.height * frame.width <= MAX_KEPT_PIXELS
     kept = kept_glass(frame, curvature) if small else None
 
     def work(rows: slice) -> None:
@@ -61,7 +61,7 @@ def glass(frame: Frame, curvature: float, rows: slice) -> Glass:
         np.abs(columns - (frame.width - 1) / 2) - (frame.width - 1) / 2,
         np.abs(lines - (frame.height - 1) / 2) - (frame.height - 1) / 2,
     )
-    seen = eight_bits(np.clip(1.5 - beside, 0, 1))
+    seen = gain_bytes(np.clip(1.5 - beside, 0, 1))
     return np.clip(columns, 0, frame.width - 1), np.clip(lines, 0, frame.height - 1), seen
 
 
@@ -71,7 +71,7 @@ def kept_glass(frame: Frame, curvature: float) -> Glass:
     return glass(frame, curvature, slice(0, frame.height))
 
 
-def shone(image: Image, scanlines: float, mask: str) -> Image:
+def shine_through(image: Image, scanlines: float, mask: str) -> Image:
     """The picture seen through lines and mask (none, aperture, slot), about as light as it was.
 
     What is bright lights up its surroundings: a share of `SPREAD` * c of it passes where mask and lines are dark, too.
@@ -80,9 +80,9 @@ def shone(image: Image, scanlines: float, mask: str) -> Image:
     values = np.arange(256) / 255
     beside = SPREAD * values
     light = np.minimum(values / (passing + beside * (1 - passing)), 1)
-    through, spread = LookUp(eight_bits(light * (1 - beside))), LookUp(eight_bits(light * beside))
+    through, spread = LookUp(gain_bytes(light * (1 - beside))), LookUp(gain_bytes(light * beside))
     frame, out = Frame(*image.shape[:2]), np.empty_like(image)
-    small = frame.height * frame.width <= KEPT_PIXELS
+    small = frame.height * frame.width <= MAX_KEPT_PIXELS
     kept = kept_grille(frame, scanlines, mask) if small else None
 
     def work(rows: slice) -> None:
@@ -96,17 +96,19 @@ def shone(image: Image, scanlines: float, mask: str) -> Image:
 
 def grille(frame: Frame, scanlines: float, mask: str, rows: slice) -> Image:
     """How much light of each colour passes at each pixel of these rows, 0..255."""
-    gain = (1 - scanlines * (0.5 - 0.5 * stripes(frame.height, LINES)[rows]))[:, None, None]
+    gain = (1 - scanlines * (0.5 - 0.5 * stripes(frame.height, TUBE_LINES)[rows]))[:, None, None]
     if mask == "none":
-        return eight_bits(np.broadcast_to(gain, (rows.stop - rows.start, frame.width, 3)))
-    triads = LINES * frame.width / frame.height
+        return gain_bytes(np.broadcast_to(gain, (rows.stop - rows.start, frame.width, 3)))
+    triads = TUBE_LINES * frame.width / frame.height
     phosphors = np.stack([stripes(frame.width, triads, phase / 3) for phase in (-1, 0, 1)], axis=1)
     gain = gain * (1 - STRIPE * (0.5 - 0.5 * phosphors))
     if mask == "slot":
         # Bars stand between the slots, and in every other triad half a slot lower.
-        bars = stripes(frame.height, LINES / 2)[rows, None, None] * 2**0.5 * stripes(frame.width, triads / 2)[:, None]
+        bars = (
+            stripes(frame.height, TUBE_LINES / 2)[rows, None, None] * 2**0.5 * stripes(frame.width, triads / 2)[:, None]
+        )
         gain = gain * (1 - SLOT * (0.5 - 0.5 * np.clip(bars, -1, 1)))
-    return eight_bits(gain)
+    return gain_bytes(gain)
 
 
 @byte_cache()

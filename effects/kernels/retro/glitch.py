@@ -11,7 +11,7 @@ from effects.image import Image
 
 
 @dataclass(frozen=True)
-class Band:
+class SignalBand:
     """Rows from `top` to `bottom` (0..1 of the height), moved right by `red`, `green`, `blue` (1 is the short side)."""
 
     top: float
@@ -21,7 +21,7 @@ class Band:
     blue: float
 
 
-def torn(count: int, amount: float, shift: float, seed: int) -> list[Band]:
+def tear_bands(count: int, amount: float, shift: float, seed: int) -> list[SignalBand]:
     """`count` bands of uneven height; a share of `amount` / 2 of them is moved, by up to `amount` / 4.
 
     Everywhere red is moved by `shift` and blue by as much the other way; in the bands that are moved, by up to four
@@ -33,10 +33,10 @@ def torn(count: int, amount: float, shift: float, seed: int) -> list[Band]:
     moved = chance.permutation(count) < np.ceil(count * amount / 2)
     away = np.where(moved, chance.triangular(-1, 0, 1, count) * amount / 2, 0)
     apart = shift * np.where(moved, 1 + 3 * chance.random(count), 1)
-    return [Band(*band) for band in zip(edges[:-1], edges[1:], away + apart, away, away - apart, strict=True)]
+    return [SignalBand(*band) for band in zip(edges[:-1], edges[1:], away + apart, away, away - apart, strict=True)]
 
 
-def rolled(image: Image, bands: list[Band]) -> Image:
+def roll_bands(image: Image, bands: list[SignalBand]) -> Image:
     """The picture with each band's rows turned around their ends, channel by channel; no value is lost or made."""
     height, width = image.shape[:2]
     short = min(height, width)

@@ -36,7 +36,7 @@ def block_means(image: Picture, size: int) -> Picture:
     return means
 
 
-def spread(means: Image, size: int, shape: tuple[int, ...]) -> Image:
+def fill_blocks(means: Image, size: int, shape: tuple[int, ...]) -> Image:
     """A picture of this shape in which every block is filled with its mean."""
     out = sheet(shape)
 

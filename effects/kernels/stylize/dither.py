@@ -5,26 +5,26 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects.image import Image
 from effects.kernels.lookups import LookUp
-from effects.kernels.stylize.palettes import RAMPS, colors_of, nearest
+from effects.kernels.stylize.palettes import GREY_RAMPS, colors_of, nearest
 
 Indices = npt.NDArray[np.intp]
 
-SPREAD = {"cga": 140, "console16": 64}
+NEIGHBOUR_DISTANCE = {"cga": 140, "console16": 64}
 """How far apart, in levels, a palette's neighbouring colours are taken to be when a pattern is laid between them."""
 
 
-def dithered(cells: Image, method: str, palette: str) -> Image:
+def dither_cells(cells: Image, method: str, palette: str) -> Image:
     """The picture in a palette's colours alone, h x w x 3; one cell becomes one dot."""
     colors = colors_of(palette)
     if method == "floyd_steinberg":
-        return by_pillow(cells, palette)
-    if palette in RAMPS:
+        return dither_by_pillow(cells, palette)
+    if palette in GREY_RAMPS:
         # Light of Rec. 601, as Pillow has it.
-        grey = np.array(Pictures.fromarray(cells).convert("L"))
+        grey = np.array(PILImage.fromarray(cells).convert("L"))
         entries = np.zeros((256, 1, 3), np.uint8)
         entries[: len(colors), 0] = colors
         index = by_levels(grey[..., None], method, len(colors)).astype(np.uint8)
@@ -33,29 +33,29 @@ def dithered(cells: Image, method: str, palette: str) -> Image:
     if palette == "rgb8":
         return (255 * by_levels(cells, method, 2)).astype(np.uint8)
     if method == "atkinson":
-        return colors[diffused(cells, Nearest(palette))[..., 0]]
-    moved = cells + SPREAD[palette] * (bayer(method, cells.shape[:2])[..., None] - 0.5)
+        return colors[diffuse_errors(cells, Nearest(palette))[..., 0]]
+    moved = cells + NEIGHBOUR_DISTANCE[palette] * (bayer(method, cells.shape[:2])[..., None] - 0.5)
     red, green, blue = np.moveaxis(moved.clip(0, 255).astype(np.intp) >> 3, -1, 0)
     return colors[nearest(palette)[red, green, blue]]
 
 
-def by_pillow(cells: Image, palette: str) -> Image:
+def dither_by_pillow(cells: Image, palette: str) -> Image:
     """The error of every dot passed on to its neighbours, by Pillow. Source: Floyd and Steinberg, 1976."""
-    picture, colors = Pictures.fromarray(cells), colors_of(palette)
+    picture, colors = PILImage.fromarray(cells), colors_of(palette)
     if palette == "mono":
         return np.array(picture.convert("1").convert("RGB"))
-    drawn = colors
-    if palette in RAMPS:
+    colors_shown = colors
+    if palette in GREY_RAMPS:
         picture = picture.convert("L").convert("RGB")
-        drawn = np.rint(np.linspace(0, 255, len(colors)))[:, None].repeat(3, axis=1).astype(np.uint8)
-    sheet = Pictures.new("P", (1, 1))
-    sheet.putpalette(drawn.tobytes())
-    return colors[np.array(picture.quantize(palette=sheet, dither=Pictures.Dither.FLOYDSTEINBERG))]
+        colors_shown = np.rint(np.linspace(0, 255, len(colors)))[:, None].repeat(3, axis=1).astype(np.uint8)
+    sheet = PILImage.new("P", (1, 1))
+    sheet.putpalette(colors_shown.tobytes())
+    return colors[np.array(picture.quantize(palette=sheet, dither=PILImage.Dither.FLOYDSTEINBERG))]
 
 
 def by_levels(planes: Image, method: str, count: int) -> Indices:
     """Which of `count` evenly spaced levels each value of h x w x C becomes, each channel on its own."""
-    return diffused(planes, Levels(count)) if method == "atkinson" else ordered(planes, method, count)
+    return diffuse_errors(planes, Levels(count)) if method == "atkinson" else ordered_levels(planes, method, count)
 
 
 def bayer_matrix(method: str) -> npt.NDArray[np.intp]:
@@ -75,7 +75,7 @@ def bayer(method: str, shape: tuple[int, ...]) -> npt.NDArray[np.float32]:
     return ((tiled + 1) / (ranks.size + 1)).astype(np.float32)
 
 
-def ordered(planes: Image, method: str, count: int) -> Indices:
+def ordered_levels(planes: Image, method: str, count: int) -> Indices:
     """Levels by a pattern of thresholds, as ImageMagick's -ordered-dither has them."""
     ranks = bayer_matrix(method)
     size = len(ranks)
@@ -111,7 +111,7 @@ class Nearest:
         return index[None], self.colors[:, index]
 
 
-def diffused(planes: Image, choose: Levels | Nearest) -> Indices:
+def diffuse_errors(planes: Image, choose: Levels | Nearest) -> Indices:
     """The choice for every cell of h x w x C, three quarters of each error passed on. Source: Bill Atkinson, 1984.
 
     An eighth goes to (1, 0), (2, 0), (-1, 1), (0, 1), (1, 1) and (0, 2). Cells with the same x + 2 y wait for none of
@@ -130,8 +130,8 @@ def diffused(planes: Image, choose: Levels | Nearest) -> Indices:
         left, right = columns[0] + 1, columns[-1] + 2
         cells = (turn - columns) // 2 * width + columns
         values = flat[:, cells] + errors[turn % 5, :, left:right:2]
-        chosen[:, cells], drawn = choose(values)
-        passed = (values - drawn) / 8
+        chosen[:, cells], values_chosen = choose(values)
+        passed = (values - values_chosen) / 8
         errors[turn % 5] = 0
         for later, aside in ((1, 1), (2, 2), (1, -1), (2, 0), (3, 1), (4, 0)):
             errors[(turn + later) % 5, :, left + aside : right + aside : 2] += passed

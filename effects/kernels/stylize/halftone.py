@@ -89,7 +89,7 @@ def screened_light(light: Floats, threshold: Floats, sharpness: float) -> Floats
     return np.clip(level, 0, 1, out=level)
 
 
-def inked(colors: Colors, shown: Floats, ink: Floats, paper: Floats) -> Colors:
+def ink_unless_shown(colors: Colors, shown: Floats, ink: Floats, paper: Floats) -> Colors:
     """Ink where nothing of the paper is shown; laid out in memory as `colors` are."""
     out = np.empty_like(colors)
     for channel in range(3):

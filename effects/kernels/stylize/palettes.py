@@ -41,7 +41,7 @@ PALETTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Name -> colours; ramps of one hue go from dark to light."""
 
-RAMPS = ("mono", "gray4", "handheld")
+GREY_RAMPS = ("mono", "gray4", "handheld")
 """Palettes chosen from by light alone."""
 
 CELLS = 32

@@ -10,14 +10,14 @@ from effects.image import Floats
 STRAIGHT = "0.0,0.0 1.0,1.0"
 """The curve that changes nothing."""
 
-MOST_POINTS = 16
+MAX_POINTS = 16
 
 
 def read_curve(text: str) -> npt.NDArray[np.float64]:
     """The points of a text 'x,y x,y ...', N x 2; ValueError for anything but 2 to 16 points in 0..1 with x rising."""
     pairs = [pair.split(",") for pair in text.split()]
-    if not 2 <= len(pairs) <= MOST_POINTS or any(len(pair) != 2 for pair in pairs):
-        raise ValueError(f"a curve has 2 to {MOST_POINTS} points, like '{STRAIGHT}'")
+    if not 2 <= len(pairs) <= MAX_POINTS or any(len(pair) != 2 for pair in pairs):
+        raise ValueError(f"a curve has 2 to {MAX_POINTS} points, like '{STRAIGHT}'")
     try:
         points = np.array([[float(number) for number in pair] for pair in pairs])
     except ValueError:

@@ -11,7 +11,7 @@ import numpy as np
 
 from effects.image import Floats as Plane
 from effects.image import Image
-from effects.kernels.guided import guided
+from effects.kernels.guided import fit_guided_filter
 from effects.memory.bands import each_band
 from effects.memory.sheets import sheet
 
@@ -20,22 +20,22 @@ ROUNDS = 3
 BOOST = 2.0
 """How much of the detail is added: cv2 keeps the smooth part and triples the rest."""
 
-SMALL = 1000
+MAX_DETAIL_SIDE = 1000
 """The shorter side up to which smoothing is done on the picture itself; larger ones are shrunk by a whole number."""
 
 KEEP_EDGES = 1e-6
 """The variance below which the shrunk picture's smooth part is not led by the large one's edges."""
 
 
-def detailed(image: Image, radius: float, threshold: float) -> Image:
+def strengthen_detail(image: Image, radius: float, threshold: float) -> Image:
     """The picture with its detail three times as strong; `radius` in shares of the shorter side, `threshold` 0..1."""
     height, width = image.shape[:2]
-    times = max(1, min(height, width) // SMALL)
+    times = max(1, min(height, width) // MAX_DETAIL_SIDE)
     size = max(1, width // times), max(1, height // times)
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA).reshape(*size[::-1], 3) if times > 1 else image
     light = lightness(small)
-    smooth = smoothed(light, radius * min(light.shape), threshold)
-    base = guided(light, smooth, 1, KEEP_EDGES, height=height, width=width) if times > 1 else None
+    smooth = smooth_plane(light, radius * min(light.shape), threshold)
+    base = fit_guided_filter(light, smooth, 1, KEEP_EDGES, height=height, width=width) if times > 1 else None
     out = sheet(image.shape)
 
     def work(rows: slice) -> None:
@@ -62,7 +62,7 @@ def lightness(image: Image) -> Plane:
     return light
 
 
-def smoothed(light: Plane, radius: float, threshold: float) -> Plane:
+def smooth_plane(light: Plane, radius: float, threshold: float) -> Plane:
     """The recursive domain-transform filter of one plane; `radius` in pixels (sigma_s), `threshold` sigma_r."""
     steep = np.float32(radius / threshold)
     across, down = (1 + steep * np.abs(np.diff(light, axis=axis)) for axis in (1, 0))

@@ -13,7 +13,7 @@ from effects.memory.bands import each_band
 from effects.memory.sheets import sheet
 
 
-def equalized(image: Image, clip_limit: float, tiles: int, weight: Weight = None) -> Image:
+def equalize_tiles(image: Image, clip_limit: float, tiles: int, weight: Weight = None) -> Image:
     """The picture with L* of CIELAB equalised tile by tile (`tiles` a side), the colour channels kept.
 
     In 8 bits, as cv2.createCLAHE is used. Pixels of weight 0 do not count.
@@ -28,7 +28,7 @@ def equalized(image: Image, clip_limit: float, tiles: int, weight: Weight = None
 
     each_band(read, height, width, bytes_per_pixel=7)
     if weight is not None:
-        light = representative(light, weight, tiles)
+        light = replace_uncounted(light, weight, tiles)
     even = cv2.createCLAHE(clip_limit, (tiles, tiles)).apply(light).reshape(height, width)
     out = sheet(image.shape)
 
@@ -40,7 +40,7 @@ def equalized(image: Image, clip_limit: float, tiles: int, weight: Weight = None
     return out
 
 
-def representative(light: Sheet, weight: Alpha, tiles: int) -> Sheet:
+def replace_uncounted(light: Sheet, weight: Alpha, tiles: int) -> Sheet:
     """The sheet with the values of each tile's pixels that count, over and over, in the stead of those that do not.
 
     So the tile's histogram is that of what counts. Where nothing does in a whole tile it stays as it is.

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.image import Image
-from effects.kernels.guided import guided
+from effects.kernels.guided import fit_guided_filter
 from effects.kernels.luma import luma
 from effects.kernels.smoothstep import smoothstep
 from effects.kernels.transfer import from_linear, to_linear
@@ -23,21 +23,23 @@ RADIUS, EPS = 0.02, 0.01
 FULL_STOPS = 1.5
 """What an amount of 1 does to the darkest or the lightest surroundings, in stops."""
 
-SMALL = 200
+MAX_SURROUNDINGS_SIDE = 200
 """The shorter side on which the surroundings are found; larger pictures are shrunk by a whole number."""
 
 
-def relit(image: Image, shadows: float, highlights: float, width: float) -> Image:
+def relight(image: Image, shadows: float, highlights: float, width: float) -> Image:
     """The picture with its dark areas lightened by up to `shadows` and its light ones by `highlights` (-1..1).
 
     `width` (0..1] is the share of the tonal range each of them reaches.
     """
     height, across = image.shape[:2]
-    times = max(1, min(height, across) // SMALL)
+    times = max(1, min(height, across) // MAX_SURROUNDINGS_SIDE)
     small_size = max(1, across // times), max(1, height // times)
     small = cv2.resize(image, small_size, interpolation=cv2.INTER_AREA).reshape(*small_size[::-1], 3)
     light = luma(small) * np.float32(1 / 255)
-    surroundings = guided(light, light, max(1, round(RADIUS * min(light.shape))), EPS, height=height, width=across)
+    surroundings = fit_guided_filter(
+        light, light, max(1, round(RADIUS * min(light.shape))), EPS, height=height, width=across
+    )
     gains = _gains(shadows, highlights, width)
     linear, encoded = _tables()
     out = sheet(image.shape)

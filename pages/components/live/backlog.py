@@ -18,8 +18,8 @@ from aiortc import RTCPeerConnection
 
 from pages.borrowed import webrtc
 
-MOST = 12  # frames: 0.4 s at 30 a second
-AGAIN = 0.5  # s until a key frame that did not come is asked for again
+MAX_WAITING_FRAMES = 12  # frames: 0.4 s at 30 a second
+ASK_SECONDS = 0.5  # s until a key frame that did not come is asked for again
 
 
 class Backlog(queue.Queue[Any]):
@@ -40,11 +40,11 @@ class Backlog(queue.Queue[Any]):
             self._empty()
             self._asked = None
             return True
-        if self._asked is None and self.qsize() < MOST:
+        if self._asked is None and self.qsize() < MAX_WAITING_FRAMES:
             return True
         if self._asked is None:
             self._empty()
-        if self._asked is None or time.monotonic() - self._asked > AGAIN:
+        if self._asked is None or time.monotonic() - self._asked > ASK_SECONDS:
             self._asked = time.monotonic()
             self._ask()
         return False

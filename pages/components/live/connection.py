@@ -25,7 +25,7 @@ from pages.components.live.seats import SEATS
 
 log = logging.getLogger(__name__)
 
-START, LEAST, MOST = 1500, 300, 2500
+START_RATE, MIN_RATE, MAX_RATE = 1500, 300, 2500
 """kbit/s. Chromium begins at 300 and sends 320 x 240 for half a minute; told to begin higher it sends all at once."""
 
 TICKS = 90_000  # a second, as video counts time
@@ -83,15 +83,15 @@ class Outcome(MediaStreamTrack):
 class Viewer:
     """Who looks at the frames of one connection: told of each on the event loop, and once of the end."""
 
-    def opened(self, outcome: Outcome) -> None:
+    def begin(self, outcome: Outcome) -> None:
         """A connection is there; results go to `outcome`."""
         raise NotImplementedError
 
-    def arrived(self, frame: av.VideoFrame) -> None:
+    def receive(self, frame: av.VideoFrame) -> None:
         """A frame has been decoded."""
         raise NotImplementedError
 
-    def closed(self, outcome: Outcome) -> None:
+    def end(self, outcome: Outcome) -> None:
         """The connection whose results went to `outcome` has ended."""
         raise NotImplementedError
 
@@ -118,14 +118,14 @@ class Intake:
         """Begin to read; called on the event loop, between the browser's offer and the answer."""
         if self.peer is not None:
             keep_short(self.peer)
-        self._viewer.opened(self._outcome)
+        self._viewer.begin(self._outcome)
         self._reading = self._loop.create_task(self._read())
 
     async def _read(self) -> None:
         assert self._track is not None
         try:
             while not self._ended:
-                self._viewer.arrived(await self._track.recv())  # type: ignore[arg-type]  # a video track's frames
+                self._viewer.receive(await self._track.recv())  # type: ignore[arg-type]  # a video track's frames
         except MediaStreamError:
             pass
         except Exception:
@@ -137,7 +137,7 @@ class Intake:
         """End reading and showing; from any thread, as often as one likes."""
         if not self._ended:
             self._ended = True
-            self._viewer.closed(self._outcome)
+            self._viewer.end(self._outcome)
             if not self._loop.is_closed():
                 self._loop.call_soon_threadsafe(self._end)
 
@@ -183,7 +183,7 @@ class LiveWorker(WebRtcWorker[Any, Any]):
 
 def with_bandwidth(sdp: str) -> str:
     """The description with Chromium's bandwidth hints after each VP8 line; other browsers read past them."""
-    hints = f"x-google-start-bitrate={START};x-google-min-bitrate={LEAST};x-google-max-bitrate={MOST}"
+    hints = f"x-google-start-bitrate={START_RATE};x-google-min-bitrate={MIN_RATE};x-google-max-bitrate={MAX_RATE}"
     return re.sub(r"(a=rtpmap:(\d+) VP8/90000(\r?\n))", rf"\1a=fmtp:\2 {hints}\3", sdp)
 
 
@@ -198,5 +198,5 @@ def install() -> None:
     """
     if not webrtc.make_workers_of(LiveWorker):
         raise NoVideoError
-    webrtc.begin_with_bandwidth(START * 1000, MOST * 1000)
+    webrtc.begin_with_bandwidth(START_RATE * 1000, MAX_RATE * 1000)
     webrtc.hear_the_first_offer()

@@ -6,7 +6,7 @@ import streamlit as st
 
 from effects import EFFECTS
 from pages.components import session
-from pages.components.live.recorder import LONGEST, Recorder
+from pages.components.live.recorder import MAX_SECONDS, Recorder
 from pages.components.live.room import Room
 from pages.components.live.shutter import BURST, COUNTDOWNS
 from pages.components.live.tray import pieces, recording, tray
@@ -102,13 +102,13 @@ def record(room: Room, live: bool) -> None:
     """Record what is shown, or stop doing so."""
     form = st.segmented_control(
         "Record as",
-        list(LONGEST),
+        list(MAX_SECONDS),
         default="MP4",
         required=True,
         key="record_as",
         label_visibility="collapsed",
         persist_state="session",
-        format_func=lambda form: f"{form}, {LONGEST[form]:.0f} s",
+        format_func=lambda form: f"{form}, {MAX_SECONDS[form]:.0f} s",
     )
     recorder = room.video.recorder
 

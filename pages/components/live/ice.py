@@ -134,7 +134,7 @@ def ice(host: str, settings: Mapping[str, str]) -> Ice:
     fixed = settings.get("EMULSION_ICE_SERVERS", "")
     if fixed:
         try:
-            return Ice(tuple(read(fixed)), policy)
+            return Ice(tuple(read_servers(fixed)), policy)
         except ValueError as error:
             return Ice(STUN, policy, f"EMULSION_ICE_SERVERS cannot be used: {error}.")
     for names, fetch in PROVIDERS:
@@ -149,7 +149,7 @@ def ice(host: str, settings: Mapping[str, str]) -> Ice:
     return Ice(() if host in LOCAL else STUN, policy)
 
 
-def read(text: str) -> list[Server]:
+def read_servers(text: str) -> list[Server]:
     """ICE servers from JSON; ValueError says what is wrong with it."""
     try:
         given = json.loads(text)

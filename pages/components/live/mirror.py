@@ -41,15 +41,15 @@ class Mirror:
 
         `image` is as it is to be kept; `turned` says that the screen shows the other side.
         """
-        self._plain.pipeline, written = self._parts()
+        self._plain.pipeline, from_letters = self._parts()
         result = self._plain(image, when)
-        if not written.steps:
-            return Sides(flipped(result) if turned else result, result)
-        self._screen.pipeline = self._kept.pipeline = written
-        screen = self._screen(flipped(result) if turned else result, when)
+        if not from_letters.steps:
+            return Sides(flip(result) if turned else result, result)
+        self._screen.pipeline = self._kept.pipeline = from_letters
+        screen = self._screen(flip(result) if turned else result, when)
         if not turned:
             return Sides(screen, screen)
-        if not keeping and not remembers(written):
+        if not keeping and not remembers(from_letters):
             return Sides(screen, None)
         return Sides(screen, self._kept(result, when))
 
@@ -78,7 +78,7 @@ def writes(step: Step) -> bool:
     return step.is_active and any(str(step.params[param.name]).strip() for param in texts)
 
 
-def flipped(image: Image) -> Image:
+def flip(image: Image) -> Image:
     """The picture as in a mirror."""
     return np.ascontiguousarray(np.asarray(cv2.flip(image, 1), np.uint8))
 

@@ -52,7 +52,7 @@ def player(room: Room) -> None:
                 keep_showing(room.player[1])
             context = streamer.streamer(room.video, servers, size=size, facing=facing, playing=room.playing)
             room.player = facing, context
-            room.noticed(streamer.State(*context.state))
+            room.notice(streamer.State(*context.state))
         except NoSeatError:
             if room.playing is not False:
                 room.refuse()

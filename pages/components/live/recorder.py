@@ -12,7 +12,7 @@ from fractions import Fraction
 import av
 import cv2
 import numpy as np
-from PIL import Image as Pictures
+from PIL import Image as PILImage
 
 from effects.image import Image
 from pages.components.live.colour import frame, tag
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 Writer = Callable[[Iterator[tuple[Image, float]]], bytes]
 
-LONGEST = {"MP4": 60.0, "GIF": 5.0}  # s
+MAX_SECONDS = {"MP4": 60.0, "GIF": 5.0}  # s
 TICKS = 90_000  # a second, as video counts time
 WAITING = 12  # frames between the video and the encoder; a frame more is left out, never queued
 GIF_SIDE = 400  # px of the longer side
@@ -38,7 +38,7 @@ class Recorder:
     def __init__(self, form: str = "MP4") -> None:
         self.form = form
         self.seconds = 0.0
-        self.left_out = 0
+        self.skipped_frames = 0
         self.file = b""
         self.trouble = ""
         self._first: float | None = None
@@ -58,14 +58,14 @@ class Recorder:
         since = when - self._first
         if since < self.seconds:
             return
-        if since > LONGEST[self.form]:
+        if since > MAX_SECONDS[self.form]:
             self.finish()
             return
         try:
             self._frames.put_nowait((image, since))
             self.seconds = since
         except queue.Full:
-            self.left_out += 1
+            self.skipped_frames += 1
 
     def finish(self) -> None:
         """Take no more frames; the file is there once `is_done`."""
@@ -82,7 +82,7 @@ class Recorder:
 
     def _encode(self, write: Writer) -> None:
         try:
-            self.file = write(self._taken())
+            self.file = write(self._take_frames())
         except Exception as error:
             log.exception("A recording could not be written")
             self.trouble = f"The recording could not be written: {type(error).__name__}. Record again."
@@ -90,7 +90,7 @@ class Recorder:
             self._closing.set()
             self._done.set()
 
-    def _taken(self) -> Iterator[tuple[Image, float]]:
+    def _take_frames(self) -> Iterator[tuple[Image, float]]:
         while not (self._closing.is_set() and self._frames.empty()):
             try:
                 item = self._frames.get(timeout=0.2)
@@ -112,7 +112,7 @@ def write_mp4(frames: Iterator[tuple[Image, float]]) -> bytes:
         for image, when in frames:
             if last < 0:
                 size = image.shape[:2]
-            picture = frame(fitted(image, *size))
+            picture = frame(fit_frame(image, *size))
             if last < 0:
                 stream.height, stream.width = picture.height, picture.width
             picture.pts = last = max(last + 1, round(when * TICKS))
@@ -126,14 +126,14 @@ def write_mp4(frames: Iterator[tuple[Image, float]]) -> bytes:
 
 def write_gif(frames: Iterator[tuple[Image, float]]) -> bytes:
     """An endless GIF of at most ten frames a second, with a palette for each."""
-    small: list[Pictures.Image] = []
+    small: list[PILImage.Image] = []
     times: list[float] = []
     for image, when in frames:
         if not times or when - times[-1] >= GIF_GAP * 0.95:
             height, width = image.shape[:2]
             shrink = min(1.0, GIF_SIDE / max(height, width))
             size = max(1, round(width * shrink)), max(1, round(height * shrink))
-            picture = Pictures.fromarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA))
+            picture = PILImage.fromarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA))
             small.append(picture.resize(small[0].size) if small else picture)
             times.append(when)
     if not small:
@@ -141,12 +141,12 @@ def write_gif(frames: Iterator[tuple[Image, float]]) -> bytes:
     ends = [*times[1:], times[-1] + GIF_GAP]
     durations = [max(20, round((end - begin) * 100) * 10) for begin, end in zip(times, ends, strict=True)]
     file = io.BytesIO()
-    colours = [picture.quantize(256, method=Pictures.Quantize.FASTOCTREE) for picture in small]
+    colours = [picture.quantize(256, method=PILImage.Quantize.FASTOCTREE) for picture in small]
     colours[0].save(file, "GIF", save_all=True, append_images=colours[1:], duration=durations, loop=0, disposal=1)
     return file.getvalue()
 
 
-def fitted(image: Image, height: int, width: int) -> Image:
+def fit_frame(image: Image, height: int, width: int) -> Image:
     """The picture within this size, on black where its shape is another."""
     if image.shape[:2] == (height, width):
         return image

@@ -44,8 +44,8 @@ class Room:
     clock: Callable[[], float] = time.monotonic
     _first: float = 0.0  # when the person pressed Start
     _since: float | None = None  # when this try began
-    _told: float = 0.0  # when the player was last told something
-    _again: bool = False  # whether a start follows the stop
+    _told_at: float = 0.0  # when the player was last told something
+    _starts_again: bool = False  # whether a start follows the stop
     _tries: int = 0
     _redraw: bool = False  # whether the player has yet to hear of a change
     _visit: int = 0
@@ -56,13 +56,13 @@ class Room:
         """Whether there is, or soon will be, anything to watch over."""
         return any(self.state) or self.playing is not None or self.no_seat or self.video.recorder is not None
 
-    def visited(self, number: int) -> None:
+    def visit(self, number: int) -> None:
         """The person is here for the `number`th time: with the time before, its video ended, and nothing was lost."""
         if number != self._visit:
             self._visit, self.state, self.playing, self._since, self.trouble = number, IDLE, None, None, ""
             self.player = None
 
-    def noticed(self, state: State) -> None:
+    def notice(self, state: State) -> None:
         """Take note of the player's state, once in each run of the page."""
         began = any(state) and not any(self.state)
         if began:
@@ -86,13 +86,13 @@ class Room:
     def retry(self) -> None:
         """Stop, and start again."""
         self.trouble = ""
-        self._again = True
+        self._starts_again = True
         self._tell(False)
 
     def refuse(self) -> None:
         """There was no seat: the camera goes off again."""
         self.no_seat = True
-        self._again = False
+        self._starts_again = False
         self._tell(False)
 
     def look_after(self) -> bool:
@@ -101,11 +101,11 @@ class Room:
         if self._redraw:
             self._redraw = False
             return True
-        if self.playing is False and now - self._told > STOPPING and not any(self.state):
-            self._tell(True if self._again else None)
-            self._again = False
+        if self.playing is False and now - self._told_at > STOPPING and not any(self.state):
+            self._tell(True if self._starts_again else None)
+            self._starts_again = False
             return True
-        if self.playing is True and now - self._told > 2 * STOPPING:
+        if self.playing is True and now - self._told_at > 2 * STOPPING:
             self._tell(None)  # a player told to start for long would ask a person who says no without end
             return True
         if self._since is None or self.playing is not None:
@@ -118,16 +118,16 @@ class Room:
         return last is not None and self.clock() - last > LOST
 
     def _watch(self, now: float) -> bool:
-        last, opened = self.video.last_arrival, self._since
-        assert opened is not None
-        if last is None or last < opened:
-            if self._tries == 0 and now - opened > FIRST_TRY:
+        last, since = self.video.last_arrival, self._since
+        assert since is not None
+        if last is None or last < since:
+            if self._tries == 0 and now - since > FIRST_TRY:
                 self._tries = 1
                 self.retry()
                 return True
             if now - self._first > CONNECTING:
                 self.trouble = NOT_CONNECTED  # told in time; the second try goes on until its own time is up
-            return now - opened > CONNECTING and self._give_up(NOT_CONNECTED)
+            return now - since > CONNECTING and self._give_up(NOT_CONNECTED)
         if now - last > SILENT:
             return self._give_up(NO_FRAMES if self.video.is_connected else ENDED)
         self._tries, self.trouble = 0, ""
@@ -135,9 +135,9 @@ class Room:
 
     def _give_up(self, trouble: str) -> bool:
         self.trouble = trouble
-        self._again = False
+        self._starts_again = False
         self._tell(False)
         return True
 
     def _tell(self, playing: bool | None) -> None:
-        self.playing, self._told = playing, self.clock()
+        self.playing, self._told_at = playing, self.clock()

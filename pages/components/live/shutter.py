@@ -71,10 +71,10 @@ class Shutter:
                 self._taken.append(exposure)
                 return np.full_like(screen, 255)  # the flash
             left = math.ceil(max(0, self._due[0] - now)) if self._due and not self._taken else 0
-        return counted(screen, left) if left else screen
+        return draw_number(screen, left) if left else screen
 
 
-def counted(image: Image, number: int) -> Image:
+def draw_number(image: Image, number: int) -> Image:
     """The picture with a large number in its middle."""
     height, width = image.shape[:2]
     scale = min(height, width) / 60

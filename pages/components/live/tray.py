@@ -20,7 +20,7 @@ from pages.components.open_photo import Picked
 from pages.components.picture_input import UPLOAD
 from pages.components.workbench import Workbench
 
-MOST = 12  # pieces; a recording of a minute has about 10 MB
+MAX_PIECES = 12  # pieces; a recording of a minute has about 10 MB
 MARGIN = 0.04  # of a photo's shorter side, around the photos of a strip
 JPEG = WRITTEN_FORMATS["jpeg"]
 TYPES = {"MP4": ("video/mp4", "mp4"), "GIF": ("image/gif", "gif")}
@@ -86,18 +86,18 @@ def recording(form: str, data: bytes) -> Piece:
 
 def tray(bench: Workbench, kept: list[Piece]) -> None:
     """Show what is in the tray, newest first; the oldest goes when it is full."""
-    del kept[MOST:]
+    del kept[MAX_PIECES:]
     if not kept:
         return
     st.subheader("Taken", anchor=False)
     with st.container(key="tray", horizontal=True, gap="medium"):
         for piece in kept:
             with st.container(key=f"piece-{piece.key}", width=220, gap="xsmall"):
-                shown(bench, kept, piece)
-    st.caption(f"Kept until you close this tab, {MOST} at most.")
+                show_piece(bench, kept, piece)
+    st.caption(f"Kept until you close this tab, {MAX_PIECES} at most.")
 
 
-def shown(bench: Workbench, kept: list[Piece], piece: Piece) -> None:
+def show_piece(bench: Workbench, kept: list[Piece], piece: Piece) -> None:
     """One piece: what it is, and what one can do with it."""
     if piece.mime == "video/mp4":
         st.video(piece.data, format=piece.mime)

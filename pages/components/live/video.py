@@ -17,7 +17,7 @@ from effects.plan.plan import Timing
 from pages.components.live.colour import frame as coloured
 from pages.components.live.colour import picture
 from pages.components.live.connection import Outcome, Viewer
-from pages.components.live.mirror import Mirror, Sides, flipped
+from pages.components.live.mirror import Mirror, Sides, flip
 from pages.components.live.pace import Pace
 from pages.components.live.recorder import Recorder
 from pages.components.live.shutter import Exposure, Shutter
@@ -78,7 +78,7 @@ class LiveVideo(Viewer):
         """Whether a browser's video is connected to this now."""
         return self._outcome is not None
 
-    def opened(self, outcome: Outcome) -> None:
+    def begin(self, outcome: Outcome) -> None:
         """Begin: the past of an earlier connection is forgotten."""
         with self._waiting:
             self._outcome, self._newest = outcome, None
@@ -91,7 +91,7 @@ class LiveVideo(Viewer):
         self._shown.clear()
         threading.Thread(target=self._work, args=(outcome,), name="live video", daemon=True).start()
 
-    def arrived(self, frame: av.VideoFrame) -> None:
+    def receive(self, frame: av.VideoFrame) -> None:
         """Keep this frame and forget the one before, if nobody has come to work on it."""
         now = time.monotonic()
         self.last_arrival = now
@@ -100,7 +100,7 @@ class LiveVideo(Viewer):
             self._newest = (frame, now)
             self._waiting.notify_all()
 
-    def closed(self, outcome: Outcome) -> None:
+    def end(self, outcome: Outcome) -> None:
         """End the thread of this connection; a newer connection goes on."""
         with self._waiting:
             if self._outcome is outcome:
@@ -163,7 +163,7 @@ class LiveVideo(Viewer):
         if mirrors != self._mirrors:
             self._mirrors = mirrors
             self.stream.reset()  # what it remembers is from the other side
-        raw = flipped(image) if mirrors[1] else image
+        raw = flip(image) if mirrors[1] else image
         when = time.monotonic() if frame.time is None else frame.time
         turned, keeping = mirrors[0] != mirrors[1], recorder is not None or self.shutter.is_busy
         screen, kept = self._through_the_stack(raw, when, turned, keeping)
@@ -176,18 +176,18 @@ class LiveVideo(Viewer):
         pace, scale = self.pace, self.pace.scale
         began = time.thread_time()  # what the stack costs, not what others on this machine do meanwhile
         try:
-            sides = self.stream(pace.shrunk(raw), when, turned, keeping)
+            sides = self.stream(pace.shrink(raw), when, turned, keeping)
         except Exception as error:  # an effect's mistake is told, and must not stop the video
             if not self.trouble:
                 log.exception("A live stack failed")
-            self.trouble = told(error)
-            return Sides(flipped(raw) if turned else raw, raw)
-        pace.spent(time.thread_time() - began)
+            self.trouble = fault_sentence(error)
+            return Sides(flip(raw) if turned else raw, raw)
+        pace.note_cost(time.thread_time() - began)
         self.trouble = ""
-        screen = pace.enlarged(sides.screen, scale)
+        screen = pace.enlarge(sides.screen, scale)
         if sides.kept is None or not keeping:
             return Sides(screen, None)
-        return Sides(screen, screen if sides.kept is sides.screen else pace.enlarged(sides.kept, scale))
+        return Sides(screen, screen if sides.kept is sides.screen else pace.enlarge(sides.kept, scale))
 
 
 def rate(times: list[float]) -> float:
@@ -195,7 +195,7 @@ def rate(times: list[float]) -> float:
     return (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 and times[-1] > times[0] else 0.0
 
 
-def told(error: Exception) -> str:
+def fault_sentence(error: Exception) -> str:
     """An effect's error as a sentence."""
     why = str(error) if isinstance(error, ValueError) else type(error).__name__
     return f"An effect in the stack failed, so you see the video untouched: {why[:200]}. Change it or switch it off."

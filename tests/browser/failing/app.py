@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from pages.components.unforeseen import failed
+from pages.components.unforeseen import tell_failure
 
-app = st.App("page.py", on_script_error=failed)
+app = st.App("page.py", on_script_error=tell_failure)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.retries import MOST
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 
 TESTS = """
 import pytest
