@@ -45,7 +45,7 @@ test-deep: tools-and-lint  ## every test on all it has, with eight times the ran
 	$(IN_BROWSER)
 
 mutants: .venv/.mutants tools  ## 200 small mistakes put into the library: how many the quick tests catch (ONLY="effects/plan")
-	$(BIN)/python -m mutants $(ONLY)
+	$(BIN)/python -m tests.mutants $(ONLY)
 
 bounds: .venv/.tests  ## the library at the lowest and the highest versions that pyproject.toml allows
 	$(BIN)/python -m tests.portable lowest highest

@@ -97,7 +97,7 @@ def test_the_readmes_commands_run(command: str, holiday: Path) -> None:
 def test_words_of_make_and_files_that_are_named_exist(name: str) -> None:
     targets = set(re.findall(r"^([a-z-]+):", paper("Makefile"), re.MULTILINE))
     assert set(re.findall(r"`make ([a-z-]+)", paper(name))) <= targets
-    named = re.findall(r"`((?:effects|pages|tests|docs|deploy|benchmarks|mutants)/[\w./*-]+)", paper(name))
+    named = re.findall(r"`((?:effects|pages|tests|docs|deploy|benchmarks)/[\w./*-]+)", paper(name))
     missing = [path for path in named if not list(ROOT.glob(path.rstrip("/.")))]
     assert not missing
     links = re.findall(r"\]\(([^)#:]+)\)", paper(name))

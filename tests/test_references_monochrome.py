@@ -11,7 +11,7 @@ from skimage.filters import threshold_otsu
 
 from effects.catalogue.monochrome import GLASS
 from effects.image import Image
-from effects.kernels.film.grain import TILE, tile
+from effects.kernels.film.grain import TILE, noise_tile
 from tests.applied import applied
 from tests.pictures import difference
 from tests.programs import by_imagemagick
@@ -152,7 +152,7 @@ def test_grain_has_the_size_it_says_on_every_picture() -> None:
 def test_a_tile_of_grain_is_a_square_that_meets_itself_without_a_seam() -> None:
     """Over the seam neighbours are as far apart as anywhere: blurred by one cell, they are alike by e ** -(1 / 4)."""
     for channels in (1, 3):
-        noise = tile(5, channels).astype(float) - 128
+        noise = noise_tile(5, channels).astype(float) - 128
         assert noise.shape == (TILE, TILE, channels)
         for axis in (0, 1):
             first, last = np.take(noise, 0, axis).ravel(), np.take(noise, -1, axis).ravel()

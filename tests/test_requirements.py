@@ -24,7 +24,7 @@ SOURCES = {
     RUNTIME: ("app.py", "effects", "pages"),
     DEV: ("tests",),
     BENCH: ("benchmarks",),
-    MUTANTS: ("mutants",),
+    MUTANTS: ("tests/mutants",),
 }
 """A file of pins -> whose imports it is there for, beside those of the files that it includes."""
 
@@ -62,13 +62,15 @@ def pins(name: str, *, included: bool = True) -> dict[str, str]:
 def imported(*places: str) -> set[str]:
     """The distributions that a folder's or file's modules import, theirs and the standard library's own left out."""
     files = {file for place in places for file in (ROOT / place, *(ROOT / place).rglob("*.py")) if file.is_file()}
+    if places != SOURCES[MUTANTS]:
+        files -= {*(ROOT / "tests/mutants").rglob("*.py")}
     modules: set[str] = set()
     for node in (node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))):
         if isinstance(node, ast.Import):
             modules |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             modules.add(node.module.split(".")[0])
-    foreign = modules - sys.stdlib_module_names - {"effects", "pages", "tests", "benchmarks", "mutants"}
+    foreign = modules - sys.stdlib_module_names - {"effects", "pages", "tests", "benchmarks"}
     return {canonicalize_name(DISTRIBUTIONS.get(module, module)) for module in foreign}
 
 
@@ -86,7 +88,7 @@ def test_all_that_is_imported_is_asked_for(name: str) -> None:
 
 
 def test_nothing_is_asked_for_that_nobody_uses() -> None:
-    used = imported(*(place for places in SOURCES.values() for place in places)) | set(NOT_IMPORTED)
+    used = set().union(*(imported(*places) for places in SOURCES.values()), NOT_IMPORTED)
     assert set(pins(BENCH)) | set(pins(MUTANTS)) <= used
 
 

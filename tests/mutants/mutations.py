@@ -14,7 +14,7 @@ from cosmic_ray.ast import ast_nodes
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
-from mutants import ROOT
+from tests.mutants import ROOT
 
 EQUIVALENT = Path(__file__).parent / "equivalent.txt"
 

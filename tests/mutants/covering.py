@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from coverage import Coverage, CoverageData
 
-from mutants import BUILD
-from mutants.mutations import Mutation
+from tests.mutants import BUILD
+from tests.mutants.mutations import Mutation
 
 MOST_SECONDS = 60.0
 """So much computing, as it was seen, may the tests of one mistake take; what they do not catch has survived."""

@@ -1,4 +1,4 @@
-"""`python -m mutants [FILE ...]`: mistakes in the library, or in some files of it, and how many the tests catch."""
+"""`python -m tests.mutants [FILE ...]`: mistakes in the library, or in some files of it, and how many tests catch."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from mutants import BUILD, QUICK, ROOT
-from mutants.covering import Covering, WithoutBrowser, record
-from mutants.mutations import Mutation, sample
-from mutants.trial import Trial, copied, load, put, start
+from tests.mutants import BUILD, QUICK, ROOT
+from tests.mutants.covering import Covering, WithoutBrowser, record
+from tests.mutants.mutations import Mutation, sample
+from tests.mutants.trial import Trial, copied, load, put, start
 
 ENOUGH = 0.95
 """The share of the sampled mistakes that the tests must catch."""
@@ -93,7 +93,7 @@ def tried(mutations: list[Mutation], covering: Covering, trees: list[Path]) -> l
 
 def main() -> int:
     """1 where fewer than `ENOUGH` of the mistakes are caught, 2 where nothing can be said."""
-    parser = argparse.ArgumentParser(prog="python -m mutants", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("only", nargs="*", help="files or folders of the library, as effects/kernels; default: all")
     parser.add_argument("--count", type=int, default=200, help="how many mistakes (200)")
     parser.add_argument("--seed", type=int, default=1, help="of the sample (1)")

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from mutants import BUILD, ROOT
+from tests.mutants import BUILD, ROOT
 
 LOADED = ("numpy", "cv2", "PIL.Image", "scipy.ndimage", "skimage.transform", "colour", "fontTools.ttLib", "pytest")
 """Imported once, before all trials: what the tests need, and has nothing of ours in it."""
