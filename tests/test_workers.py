@@ -141,12 +141,12 @@ def test_no_worker_imports_streamlit_or_the_page_also_after_a_crash(tmp_path: Pa
 
             print("the page runs")
             staff = Workers(count=1)
-            before = staff.run(hazards.modules)
+            before = staff.call(hazards.modules)
             try:
-                staff.run(hazards.crash)
+                staff.call(hazards.crash)
             except DecodeError:
                 print("crashed")
-            after = staff.run(hazards.modules)
+            after = staff.call(hazards.modules)
             staff.close()
             print(sorted(name for name in before | after if name == "streamlit"))
             """
@@ -163,7 +163,7 @@ def test_workers_end_when_the_server_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "server.py"
     script.write_text(
         "import os, time\nfrom effects.workers.pool import Workers\n"
-        "print(Workers(count=1).run(os.getpid), flush=True)\n"
+        "print(Workers(count=1).call(os.getpid), flush=True)\n"
         "time.sleep(60)\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

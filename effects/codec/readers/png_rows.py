@@ -6,6 +6,8 @@ rows that never came black, and keeps eight of sixteen bits. PNG specification, 
 
 from __future__ import annotations
 
+import struct
+
 import cv2
 import numpy as np
 
@@ -23,12 +25,17 @@ KIND = 9
 COLOUR_FLAGS = cv2.IMREAD_COLOR_RGB | cv2.IMREAD_ANYDEPTH
 
 
+ROOM = 2, 4 * 2**20
+"""What OpenCV's decoder asks for: times the pixels' bytes, and bytes beside."""
+
+
 def rows_of(header: bytes, stream: list[bytes]) -> tuple[Samples, Samples | None]:
     """Samples (H x W x channels) and opacity of a header's compressed pixels; ValueError where rows are missing.
 
     Samples of less than 8 bits are scaled to 0..255; of a palette they are its colours' numbers.
     """
     depth, kind = header[KIND - 1 : KIND + 1]
+    make_sure_of_room(header, CHANNELS[kind] * max(depth, 8) // 8)
     # Numbers of a palette are read as grey, since OpenCV would look up the colours.
     read_as = GREY if kind == PALETTE else kind
     file = plain_png(header[:KIND] + bytes([read_as]) + header[KIND + 1 :], stream)
@@ -42,3 +49,11 @@ def rows_of(header: bytes, stream: list[bytes]) -> tuple[Samples, Samples | None
         return samples, None
     opacity = cv2.extractChannel(samples, 3)
     return (samples[..., :1] if kind == GREY_ALPHA else cv2.cvtColor(samples, cv2.COLOR_BGRA2RGB)), opacity
+
+
+def make_sure_of_room(header: bytes, pixel: int) -> None:
+    """MemoryError where there is no room for a picture of so many bytes a pixel: OpenCV's decoder would crash then."""
+    width, height = struct.unpack_from(">II", header)
+    times, beside = ROOM
+    # Asked for and given back untouched, which takes no time.
+    np.empty(times * width * height * pixel + beside, np.uint8)
