@@ -194,6 +194,19 @@ def test_run_lengths_that_drew_all_may_lack_their_end() -> None:
         decode(bmp(8, runs[:-4], 1, palette=PALETTE.tobytes()))
 
 
+@pytest.mark.parametrize(("bits", "compression"), [(8, 1), (4, 2)])
+def test_a_jump_in_run_lengths_leaves_out_what_lies_between(bits: int, compression: int) -> None:
+    """Four of the lowest row, then three columns on and two rows up, and another four: all else is transparent."""
+    number = 7 if bits == 8 else 0x77
+    runs = bytes((4, number, 0, 2, 3, 2, 4, number, 0, 1))
+    photo = decode(bmp(bits, runs, compression, palette=PALETTE.tobytes()[: 4 << bits]))
+    drawn = np.zeros((HIGH, WIDE), bool)
+    drawn[-1, :4] = drawn[-3, 7:11] = True
+    assert photo.alpha is not None
+    assert np.array_equal(photo.alpha, 255 * drawn)
+    assert (photo.image[drawn] == PALETTE[7, 2::-1]).all()
+
+
 def test_pixels_without_any_colour_before_them_are_black() -> None:
     body = rows(NUMBERS)
     told = decode(bmp(8, body, colours=len(body) // 4, start=54))
