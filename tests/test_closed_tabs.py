@@ -100,7 +100,8 @@ def test_the_event_loop_of_a_script_that_still_runs_is_left_to_it(serving: Servi
         assert not session._script_event_loop.is_closed()
         while session._scriptrunner is not None:
             await asyncio.sleep(0.01)
-        assert close_loops_of_closed_tabs() == 1
+        # Its time may be over by then, on a slow machine.
+        assert close_loops_of_closed_tabs() + shut_down_expired_sessions() == 1
 
     serving(visit)
 
