@@ -40,7 +40,7 @@ def asking() -> None:
         asked = borrowed.part()
         seen.append(("part", borrowed.page(), asked, borrowed.parts_drawn(), borrowed.is_called()))
         if len(seen) == 2:
-            seen.append(("asked", borrowed.draw_anew(asked), borrowed.is_called()))
+            seen.append(("asked", borrowed.draw_part(asked, lambda: True), borrowed.is_called()))
 
     fragment()
 
@@ -60,9 +60,9 @@ def test_a_run_knows_its_page_its_parts_and_whether_it_is_called() -> None:
     assert part[2], WHERE.format("part", "has the part that is drawn elsewhere than in ThreadState.fragment_id")
     assert part[1] == page[1], WHERE.format("page", "knows a page by another name inside its parts")
     assert (page[4], part[4]) == (False, False), WHERE.format("is_called", "says of a quiet page that it is called")
-    assert wish[1] is True, WHERE.format("draw_anew", "takes no request for another run")
+    assert wish[1] is True, WHERE.format("draw_part", "takes no request for another run")
     assert wish[2] is True, WHERE.format("is_called", "keeps what it is asked for elsewhere than in _state")
-    assert [run[0] for run in later] == ["part"], WHERE.format("draw_anew", "draws more than the part asked for")
+    assert [run[0] for run in later] == ["part"], WHERE.format("draw_part", "draws more than the part asked for")
     assert later[0][3] == (part[2],), WHERE.format("parts_drawn", "has another name for fragment_ids_this_run")
 
 

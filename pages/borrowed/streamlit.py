@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from effects.borrowed import lent, private
 RUNNER = "streamlit.runtime.scriptrunner"
 REQUESTS = "streamlit.runtime.scriptrunner_utils.script_requests"
 THREAD = "streamlit.runtime.scriptrunner_utils.script_run_context"
+
+SENDING = 0.02
+"""Seconds between two looks whether all was sent, which Streamlit does every hundredth."""
 
 
 def _run() -> Any:
@@ -43,18 +47,48 @@ def parts_drawn() -> tuple[str, ...]:
     return tuple(run.fragment_ids_this_run or ()) if run else ()
 
 
+def _wish(run: Any, **more: Any) -> Any:
+    """Streamlit's word for another run of the same page."""
+    return private(RUNNER, "RerunData")(query_string=run.query_string, page_script_hash=run.page_script_hash, **more)
+
+
 @lent("streamlit", "what was to be drawn anew stays as it is until the next press", otherwise=False)
-def draw_anew(part: str = "") -> bool:
-    """Have the page, or a part of it, drawn as soon as this run has ended; whether that could be asked for.
+def draw_anew() -> bool:
+    """Have the page drawn as soon as this run has ended; whether that could be asked for.
 
     Streamlit's own `st.rerun` cannot be called in callbacks, and ends the run it is called in.
     """
     run = _run()
+    return bool(run and run.script_requests and run.script_requests.request_rerun(_wish(run)))
+
+
+@lent("streamlit", "what was to be told later is not told before the next press", otherwise=False)
+def draw_part(part: str, is_wanted: Callable[[], bool]) -> bool:
+    """Have a part of the page drawn when this run has ended and the browser was sent all of it; whether that is asked.
+
+    Not before: where the next run begins, Streamlit still has the word of this one's end, it takes that for the word
+    of a run broken off, and the browser goes on showing what this run has taken off the page. `is_wanted` is asked
+    until then.
+    """
+    run = _run()
     if run is None or run.script_requests is None:
         return False
-    parts = {"fragment_id_queue": [part]} if part else {}
-    wish = private(RUNNER, "RerunData")(query_string=run.query_string, page_script_hash=run.page_script_hash, **parts)
-    return bool(run.script_requests.request_rerun(wish))
+    wish, server = _wish(run, fragment_id_queue=[part]), import_module("streamlit.runtime")
+    session = server.get_instance().get_app_session(run.session_id) if server.exists() else None
+    if session is None:  # whoever draws this page without a server sends it nowhere
+        return bool(run.script_requests.request_rerun(wish))
+    loop = session._event_loop
+
+    def ask() -> None:
+        if not is_wanted() or session._state.name == "SHUTDOWN_REQUESTED":
+            return
+        if session._state.name == "APP_IS_RUNNING" or not session._browser_queue.is_empty():
+            loop.call_later(SENDING, ask)
+        elif session._scriptrunner is None or not session._scriptrunner.request_rerun(wish):
+            session._create_scriptrunner(wish)
+
+    loop.call_soon_threadsafe(loop.call_later, SENDING, ask)
+    return True
 
 
 @lent("streamlit", "a press waits until a part of the page has finished its work", otherwise=False)

@@ -153,7 +153,7 @@ def weigh() -> None:
             wait_still(STILL, session.end_if_called)
         except session.CalledAwayError:
             return
-    session.draw_part(known.part)
+    session.draw_part(known.part, lambda: known.request is request)
 
 
 def measure_file(known: KnownSizes, request: SizeRequest, photo: OpenPhoto, pipeline: Pipeline) -> int:

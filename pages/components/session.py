@@ -155,10 +155,10 @@ def parts_drawn() -> tuple[str, ...]:
     return borrowed.parts_drawn()
 
 
-def draw_part(part: str) -> None:
-    """Have a part of the page drawn by itself as soon as this run has ended."""
+def draw_part(part: str, is_wanted: Callable[[], bool]) -> None:
+    """Have a part of the page drawn by itself when all that this run draws was sent, if it still is wanted then."""
     if part:
-        borrowed.draw_anew(part)
+        borrowed.draw_part(part, is_wanted)
 
 
 def draw_anew() -> bool:

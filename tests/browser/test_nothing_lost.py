@@ -84,7 +84,7 @@ def test_of_several_files_dropped_the_first_that_opens_is_taken_and_the_others_a
     expect(page.get_by_text("Not opened: notes.txt, two.jpg.")).to_be_visible()
     expect(keyed(page, "upload")).to_contain_text("one.jpg")
     expect(keyed(page, "frame").locator("img")).to_be_visible()
-    assert page.get_by_test_id("stAlert").count() == 0
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
 
 
 def test_a_picture_that_was_not_there_yet_is_asked_for_again(visit: Visit) -> None:
