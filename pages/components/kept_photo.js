@@ -94,8 +94,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
     open.onclick = () => uploadSoon(new File([record.file], record.name));
     forget.onclick = async () => {
       if (data.photo) forgotten.add(data.photo.id);
-      hide(true);
       await remove();
+      hide(true); // not before it is gone
     };
   };
 

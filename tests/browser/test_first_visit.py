@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from pages.shell.assets import STREAMLIT, SYMBOLS
 from tests.browser.conftest import Visit
+from tests.browser.hands import settled
 from tests.browser.hands import keyed, quiet
 from tests.browser.retries import Again
 
@@ -111,8 +112,10 @@ def test_every_sign_that_is_named_is_in_the_font(visit: Visit, address: str) -> 
 def test_each_page_is_called_by_its_name(visit: Visit) -> None:
     page = visit("/live")
     expect(page).to_have_title("Live · Emulsion")
+    settled(page)  # what the player tells as it starts may come to Streamlit together with a press, and win
     page.get_by_role("link", name="Catalogue").click()
     expect(page).to_have_title("Catalogue · Emulsion")
+    settled(page)
     page.get_by_role("link", name="Snapshot").click()
     expect(page).to_have_title("Snapshot · Emulsion")
 

@@ -39,6 +39,7 @@ def test_a_reload_brings_the_stack_and_offers_the_photo_again(visit: Visit) -> N
     assert (shown(page) == before).all()
 
     page.get_by_role("button", name="Forget it").click()
+    expect(page.get_by_role("button", name="Forget it")).to_be_hidden()
     page.reload()
     expect(cards(page)).to_have_count(1)
     settled(page)
