@@ -39,6 +39,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="a whole minute of a person in a hurry, not 15 s")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest test comes first: one that begins last is waited for by everybody."""
+    items.sort(key=lambda item: "test_live_soak" not in item.nodeid)
+
+
 @dataclass(frozen=True)
 class Server:
     """A running server: where it answers, and which process it is."""

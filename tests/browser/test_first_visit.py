@@ -13,8 +13,7 @@ from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from pages.shell.assets import STREAMLIT, SYMBOLS
 from tests.browser.conftest import Visit
-from tests.browser.hands import settled
-from tests.browser.hands import keyed, quiet
+from tests.browser.hands import keyed, quiet, settled
 from tests.browser.retries import Again
 
 ROOT = Path(__file__).parent.parent.parent
