@@ -75,7 +75,7 @@ def draw_part(part: str, is_wanted: Callable[[], bool]) -> bool:
         return False
     wish, server = _wish(run, fragment_id_queue=[part]), import_module("streamlit.runtime")
     session = server.get_instance().get_app_session(run.session_id) if server.exists() else None
-    if session is None:  # whoever draws this page without a server sends it nowhere
+    if not isinstance(session, private("streamlit.runtime.app_session", "AppSession")):  # nobody to send it to
         return bool(run.script_requests.request_rerun(wish))
     loop = session._event_loop
 
