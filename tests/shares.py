@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-FEW, MANY = 10, 100
+FEW, MANY = 6, 100
 """Examples: of such a promise in `make test`, and more than which only the deep profile has."""
 
 few = settings() if settings().max_examples > MANY else settings(max_examples=min(FEW, settings().max_examples))
