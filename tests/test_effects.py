@@ -1,6 +1,7 @@
 """Every promise, asked of every effect."""
 
 import json
+from functools import cache
 from typing import Any
 
 import cv2
@@ -110,13 +111,18 @@ def test_a_strided_view_is_as_good_as_a_copy(effect: Effect, data: st.DataObject
     assert np.array_equal(Pipeline((step,))(view), Pipeline((step,))(view.copy()))
 
 
-@without_chance
-def test_the_preview_shows_what_the_export_will_be(effect: Effect) -> None:
+@cache
+def small_and_large() -> tuple[Image, Image]:
+    """The same picture as one edits it and as it is."""
     large = cv2.GaussianBlur(picture(900, 1200, 5, "smooth"), (0, 0), 3)
     cv2.circle(large, (430, 400), 210, (240, 200, 170), -1, cv2.LINE_AA)
     cv2.rectangle(large, (700, 500), (1100, 820), (20, 40, 90), -1)
-    pipeline = Pipeline((effect.step(),))
-    preview, export = pipeline(cv2.resize(large, (400, 300), interpolation=cv2.INTER_AREA)), pipeline(large)
+    return cv2.resize(large, (400, 300), interpolation=cv2.INTER_AREA), large
+
+
+@without_chance
+def test_the_preview_shows_what_the_export_will_be(effect: Effect) -> None:
+    preview, export = map(Pipeline((effect.step(),)), small_and_large())
     shrunk = cv2.resize(export, preview.shape[1::-1], interpolation=cv2.INTER_AREA)
     side = 0.01 * min(preview.shape[:2])
     softened = cv2.PSNR(cv2.GaussianBlur(preview, (0, 0), side), cv2.GaussianBlur(shrunk, (0, 0), side))

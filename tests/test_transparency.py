@@ -37,6 +37,7 @@ def test_pictures_that_look_alike_look_alike_after_every_effect(
 
 
 @cache
+@cache
 def alike(style: str) -> tuple[Photo, Photo]:
     """Two photos that look alike, large enough for blurs that shrink and for threads that share."""
     image, alpha = picture(700, 801, 4, "smooth"), opacity(700, 801, 4, style)
