@@ -17,7 +17,8 @@ from effects import EFFECTS
 from effects.effect import Effect
 from effects.marks import Range
 from tests.browser.conftest import server
-from tests.browser.hands import add_effect, encoded, keyed, photograph, quiet, upload
+from tests.browser.hands import add_effect, keyed, quiet, upload
+from tests.pictures import encoded, photograph
 from tests.tools import chromium
 
 WARM = 4  # moves before the clock counts: the browser compiles what it runs often

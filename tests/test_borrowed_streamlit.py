@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.runtime import Runtime
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import Runtime, SessionClient
+from streamlit.runtime import runtime as runtime_module
 from streamlit.testing.v1 import AppTest
 
 from effects.borrowed import private
@@ -122,6 +125,65 @@ def test_what_is_lost_is_logged_once(monkeypatch: pytest.MonkeyPatch, caplog: py
 
 
 # A server's sessions
+
+
+ONE_AFTER_ANOTHER = """
+import streamlit as st
+from pages.borrowed import streamlit as borrowed
+
+parts = st.session_state.setdefault("parts", {})
+
+@st.fragment
+def later():
+    parts["later"] = borrowed.part()
+
+@st.fragment
+def first():
+    parts["first"] = borrowed.part()
+    if borrowed.parts_drawn():
+        borrowed.draw_part(parts["later"], lambda: True)
+
+later()
+first()
+"""
+
+
+class Listener(SessionClient):
+    """A browser's tab that notes how runs ended."""
+
+    def __init__(self) -> None:
+        self.ends: list[str] = []
+
+    def write_forward_msg(self, msg: ForwardMsg) -> None:
+        if msg.WhichOneof("type") == "script_finished":
+            self.ends.append(ForwardMsg.ScriptFinishedStatus.Name(msg.script_finished))
+
+    async def until(self, count: int) -> None:
+        while len(self.ends) < count:
+            await asyncio.sleep(0.01)
+
+
+def test_a_part_drawn_after_another_leaves_the_browser_the_word_of_that_ones_end(
+    serving: Serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By it the browser takes off the page what is no longer there."""
+    monkeypatch.setattr(runtime_module, "MESSAGE_FLUSH_INTERVAL_SECS", 0.2)  # as on a machine with much to do
+
+    async def visit(runtime: Runtime) -> None:
+        (tmp_path / "page.py").write_text(ONE_AFTER_ANOTHER, encoding="utf-8")
+        tab = Listener()
+        opened = runtime.get_app_session(runtime.connect_session(tab, {}))
+        assert opened is not None
+        opened.request_rerun(None)
+        await tab.until(1)
+        first = opened.session_state["parts"]["first"]
+        opened.request_rerun(ClientState(fragment_id=first))
+        await tab.until(3)
+        assert tab.ends == ["FINISHED_SUCCESSFULLY", *["FINISHED_FRAGMENT_RUN_SUCCESSFULLY"] * 2], WHERE.format(
+            "draw_part", "takes another run's end for that of one broken off"
+        )
+
+    serving(visit)
 
 
 def test_connections_have_an_event_loop_of_the_servers(serving: Serving) -> None:

@@ -116,3 +116,11 @@ def test_the_limits_that_are_promised_are_those_that_hold() -> None:
     promised = re.sub(r"\s+", " ", paper("SECURITY.md"))
     assert f"{MAX_BYTES // 2**20} MB a file, {MAX_PIXELS // MEGA} megapixels" in promised
     assert f"hangs for {SECONDS:g} s, or maps {MEMORY / 2**20 / 1000:g} GB more" in promised
+
+
+def test_a_mistake_that_is_listed_as_none_could_still_be_made() -> None:
+    lines = (ROOT / "tests/mutants/equivalent.txt").read_text(encoding="utf-8").splitlines()
+    labels = [line.split(" # ")[0].split(" =>")[0] for line in lines if line and not line.startswith("#")]
+    for file, line in (label.split(": ", 1) for label in labels):
+        places = [ROOT / file] if file != "*" else [*(ROOT / "effects").rglob("*.py")]
+        assert any(line in place.read_text(encoding="utf-8") for place in places), f"{file}: {line}"

@@ -4,37 +4,13 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from io import BytesIO
 from pathlib import Path
 
-import numpy as np
-from PIL import Image as PILImage
 from playwright.sync_api import Locator, Page, expect
 
 from effects import Pipeline
 from effects.image import Image
-
-
-def photograph(height: int, width: int, seed: int = 1) -> Image:
-    """A smooth colourful picture with an edge in it: uint8, height x width x 3."""
-    chance = np.random.default_rng(seed)
-    y, x = np.mgrid[0:height, 0:width] / max(height, width)
-    waves = [np.sin(2 * np.pi * (x * a + y * b + c)) for a, b, c in chance.uniform(0.3, 2, (3, 3))]
-    picture = np.stack(waves, axis=-1) * 100 + 128
-    picture[height // 3 : height // 2, width // 4 : width // 2] = (250, 20, 60)
-    return np.rint(picture).astype(np.uint8)
-
-
-def encoded(picture: Image, form: str = "PNG") -> bytes:
-    """The picture as a file's bytes, by Pillow and not by the code under test."""
-    out = BytesIO()
-    PILImage.fromarray(picture).save(out, form, quality=95)
-    return out.getvalue()
-
-
-def pixels_of(data: bytes) -> Image:
-    """A file's pixels, by Pillow."""
-    return np.asarray(PILImage.open(BytesIO(data)).convert("RGB"))
+from tests.pictures import pixels_of
 
 
 def keyed(page: Page, key: str) -> Locator:

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from effects import CATEGORIES, EFFECTS, LOOKS, Pipeline
 from effects.looks import FAMILIES
 from tests.browser.conftest import Visit
-from tests.browser.hands import choose_source, encoded, keyed, photograph, pixels_of, quiet, shown, upload
+from tests.browser.hands import choose_source, keyed, quiet, shown, upload
+from tests.pictures import encoded, photograph, pixels_of
 
 SHELF = [*EFFECTS, *(f"look:{name}" for name in LOOKS)]
 

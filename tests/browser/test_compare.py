@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from effects import EFFECTS, Pipeline
 from effects.image import Image
 from tests.browser.conftest import Visit
-from tests.browser.hands import encoded, keyed, photograph, pixels_of, quiet, settled, upload
+from tests.browser.hands import keyed, quiet, settled, upload
+from tests.pictures import encoded, photograph, pixels_of
 
 PHOTO = photograph(300, 400)
 FRAMED = Pipeline(

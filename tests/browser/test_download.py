@@ -16,18 +16,9 @@ from playwright.sync_api import expect
 
 from effects import EFFECTS, LOOKS, Photo, Pipeline, decode, encode
 from tests.browser.conftest import Server, Visit
-from tests.browser.hands import (
-    add_effect,
-    cards,
-    download,
-    encoded,
-    keyed,
-    photograph,
-    pixels_of,
-    quiet,
-    upload,
-)
+from tests.browser.hands import add_effect, cards, download, keyed, quiet, upload
 from tests.photographs import landscape
+from tests.pictures import encoded, photograph, pixels_of
 
 TICKS = 5
 """A job has surely begun after that much work, and a PNG of 8 megapixels is far from done."""

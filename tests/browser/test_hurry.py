@@ -14,16 +14,8 @@ from playwright.sync_api import Browser, expect
 from effects import LOOKS
 from pages.components.cards import STEPS_BACK
 from tests.browser.conftest import Visit, server
-from tests.browser.hands import (
-    add_effect,
-    cards,
-    encoded,
-    keyed,
-    photograph,
-    settled,
-    stack_in_address,
-    upload,
-)
+from tests.browser.hands import add_effect, cards, keyed, settled, stack_in_address, upload
+from tests.pictures import encoded, photograph
 
 PHOTO = encoded(photograph(300, 400), "JPEG")
 SECONDS, LONG = 15, 60  # of presses: in `make test`, in `make test-deep`

@@ -16,8 +16,9 @@ from playwright.sync_api import Browser, Page, expect
 from effects import EFFECTS, Pipeline
 from tests.browser.conftest import ALLOW_CAMERA, FAKE_CAMERA, Launch
 from tests.browser.glass import BAR_CAMERA, person, player, setting, start, stop, wait_for_video
-from tests.browser.hands import pixels_of, quiet, shown
+from tests.browser.hands import quiet, shown
 from tests.patches import COLOURS, chart, off
+from tests.pictures import pixels_of
 
 pytestmark = pytest.mark.video
 

@@ -15,8 +15,8 @@ from effects.recipe import MAX_STEPS
 from pages.components.live.pace import MAX_FRAME_SECONDS
 from tests.browser.conftest import server
 from tests.browser.glass import BAR_CAMERA, Glass, measure, person, player, start, stop, wait_for_video
-from tests.browser.hands import photograph
 from tests.browser.retries import Again
+from tests.pictures import photograph
 
 pytestmark = pytest.mark.alone
 

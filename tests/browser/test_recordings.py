@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from effects.image import Image
-from tests.browser.hands import pixels_of
 from tests.patches import chart, off
+from tests.pictures import pixels_of
 from tests.recordings import recorded
 
 PLAY = Path(__file__).with_name("play.js").read_text(encoding="utf-8")

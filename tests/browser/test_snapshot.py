@@ -12,19 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from effects import EFFECTS, Pipeline
 from effects.image import Image
 from tests.browser.conftest import DENY_CAMERA, FAKE_CAMERA, Launch, Visit
-from tests.browser.hands import (
-    add_effect,
-    choose_source,
-    download,
-    encoded,
-    keyed,
-    last_sent,
-    photograph,
-    pixels_of,
-    quiet,
-    shown,
-    upload,
-)
+from tests.browser.hands import add_effect, choose_source, download, keyed, last_sent, quiet, shown, upload
+from tests.pictures import encoded, photograph, pixels_of
 
 STACK = Pipeline((EFFECTS["sepia"].step(), EFFECTS["swirl"].step(), EFFECTS["posterize"].step()))
 

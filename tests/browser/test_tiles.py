@@ -7,7 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from effects.image import PREVIEW_SIDE
 from tests.browser.conftest import Visit
-from tests.browser.hands import encoded, keyed, photograph, quiet, settled, upload
+from tests.browser.hands import keyed, quiet, settled, upload
+from tests.pictures import encoded, photograph
 
 
 def boxes(tiles: Locator) -> list[list[float]]:
