@@ -56,7 +56,7 @@ class Server:
 def server(app: str = "app.py", log: IO[bytes] | None = None, **settings: str) -> Iterator[Server]:
     """A freshly started server on a port of the system's choosing, with settings in its environment.
 
-    `log` takes what it writes to its standard error.
+    `log` takes what it writes.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -72,7 +72,9 @@ def server(app: str = "app.py", log: IO[bytes] | None = None, **settings: str) -
         "--server.headless=true",
     ]
     environment = {**os.environ, **settings}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=log)
+    # Where `rich` is installed, Streamlit tells errors on the standard output.
+    output = log or subprocess.DEVNULL
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for(address + "/healthz", process)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page
 
+from effects import EFFECTS, Pipeline
 from tests.browser.glass import person, player, setting, start, stop, wait_for_video, wait_until_off
 
 pytestmark = pytest.mark.video
 
+HEAVY = Pipeline((EFFECTS["oil_paint"].step(),) * 6)
 BELOW = ("live", "take_photo", "record", "readout", "add_effect", "undo")
 
 
@@ -27,15 +29,23 @@ def settled(page: Page) -> dict[str, tuple[float, float]]:
     return now
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-def test_start_and_stop_move_nothing(browser: Browser, live: str, width: int, height: int) -> None:
-    with person(browser, live, viewport={"width": width, "height": height}) as page:
+@pytest.mark.parametrize(
+    ("size", "stack", "told"),
+    [((1280, 800), Pipeline(), "fps"), ((390, 844), HEAVY, "This stack is heavy")],
+    ids=["desktop", "phone, heavy"],
+)
+def test_start_and_stop_move_nothing(
+    browser: Browser, live: str, size: tuple[int, int], stack: Pipeline, told: str
+) -> None:
+    width, height = size
+    address = f"{live}?recipe={stack.to_link()}" if stack.steps else live
+    with person(browser, address, viewport={"width": width, "height": height}) as page:
         player(page)
         before = settled(page)
         assert set(before) == set(BELOW)
         start(page)
         wait_for_video(page)
-        page.wait_for_selector(".st-key-readout >> text=fps")
+        page.wait_for_selector(f".st-key-readout >> text={told}")
         assert shift(before, settled(page)) <= 2
         assert shape(page, "video") == pytest.approx(4 / 3, rel=0.02)
         bottom = page.locator(".st-key-take_photo").bounding_box()

@@ -39,8 +39,8 @@ def _desk(bench: Workbench, room: Room) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shoot(room, live)
         record(room, live)
-    # One place for either: what is below keeps its own.
-    with st.container(key="readout"):
+    # One place for all of it, as high whatever it says: what is below keeps its own.
+    with st.container(key="readout", gap="xxsmall"):
         if live:
             readout(room.video.reading())
         elif room.can_play:
@@ -144,7 +144,10 @@ def collect(bench: Workbench, room: Room) -> bool:
 
 
 def readout(reading: Reading) -> None:
-    """Frames, delay, size and what each pass takes, in one line; and a sentence when the stack is too heavy."""
+    """Frames, delay, size and what each pass takes, in one line; and a sentence when the stack is too heavy.
+
+    A line that is too long ends in an ellipsis (`style.css`), and is whole while one points at it.
+    """
     width, height = reading.size
     passes = ", ".join(
         f"{' + '.join(EFFECTS[name].title for name in step.effects)} {step.seconds * 1000:.0f} ms"
@@ -156,8 +159,8 @@ def readout(reading: Reading) -> None:
     )
     if reading.scale < 1:
         st.caption(
-            f":material/speed: This stack is heavy: effects run at {reading.scale:.0%} of the size, so that "
-            "the video keeps up. Photos still get them at full size."
+            f":material/speed: This stack is heavy: effects run at {reading.scale:.0%} of the size to keep up; "
+            "photos get them at full size."
         )
     elif reading.arriving > 8 and reading.shown < 0.7 * reading.arriving:
         slow = sum(step.seconds for step in reading.passes) > NOTICED
