@@ -9,12 +9,12 @@ unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 
 # What fails in the browser is tried once more; what was tried again is told at the end, and more than 3 fail the run.
-# Pages wait as much as they work, so that three go side by side on two cores, and two of what streams; what measures
-# a stream's pace has the machine for itself.
+# Pages wait as much as they work, so that three go side by side on two cores; what streams does, too, as the longest
+# of it hardly works. What measures a stream's pace has the machine for itself.
 RETRIED = $(BIN)/pytest -q --reruns 1 tests/browser
 define IN_BROWSER
 $(RETRIED) -n 3 --dist worksteal -m "not video and not alone" $(LONG)
-$(RETRIED) -n 2 --dist worksteal -m video
+$(RETRIED) -n 3 --dist worksteal -m video
 $(RETRIED) -m alone
 endef
 
@@ -91,7 +91,7 @@ lint: .venv/.tests node_modules/.biome
 	$(BIOME) ci --error-on-warnings
 	$(BIN)/mypy
 
-# mypy keeps one core busy while the programs are fetched; the first of the two that fails ends it. Biome comes first,
+# mypy works while the programs are fetched; the first of the two that fails ends it. Biome comes first,
 # as node may have to be fetched for it, and a system's packages are fetched by one at a time.
 tools-and-lint: .venv/.tests node_modules/.biome
 	@$(MAKE) --no-print-directory -j2 tools lint

@@ -15,15 +15,14 @@ few = settings() if settings().max_examples > MANY else settings(max_examples=mi
 """For a promise that holds or fails on most examples alike: fewer of them, but in the deep profile."""
 
 
-def in_turn(rows: Iterable[str], columns: Iterable[str], times: int = 1) -> list[Any]:
-    """Every row with every column, as parameters: each with so many columns in turn, and with the others `deep`.
+def in_turn(rows: Iterable[str], columns: Iterable[str]) -> list[Any]:
+    """Every row with every column, as parameters: each with one column in turn, and with the others `deep`.
 
     Where there are as many rows as columns, all columns have their turn too.
     """
     shelf = [*columns]
-    far = len(shelf) // times
     return [
-        pytest.param(row, column, marks=() if (place - number) % far == 0 else pytest.mark.deep)
+        pytest.param(row, column, marks=() if (place - number) % len(shelf) == 0 else pytest.mark.deep)
         for number, row in enumerate(rows)
         for place, column in enumerate(shelf)
     ]

@@ -94,6 +94,29 @@ def test_of_what_seldom_comes_again_only_so_many_are_kept(small: Cache) -> None:
     assert small.held == 3 * (ENTRY_BYTES + 10)
 
 
+class Looked:
+    """An argument that counts how often anything like it is looked at."""
+
+    times = 0
+
+    def __hash__(self) -> int:
+        Looked.times += 1
+        return id(self)
+
+
+def test_room_is_made_without_a_look_at_all_that_is_kept(small: Cache) -> None:
+    small.most = 2000 * ENTRY_BYTES
+    tiny = byte_cache()(lambda _: np.empty(0, np.uint8))
+    large = byte_cache()(partial(np.zeros, dtype=np.uint8))
+    for _ in range(2000):
+        tiny(Looked())
+    assert tiny.cache_info().currsize == 2000
+    Looked.times = 0
+    large(1000 * ENTRY_BYTES)
+    assert tiny.cache_info().currsize == 999
+    assert Looked.times <= 2 * 1001
+
+
 @pytest.mark.usefixtures("small")
 def test_many_threads_find_each_its_own_value() -> None:
     @byte_cache()

@@ -63,7 +63,7 @@ def after(name: str) -> Photo:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "wish"), in_turn(PICTURES, WISHES, times=2))
+@pytest.mark.parametrize(("name", "wish"), in_turn(PICTURES, WISHES))
 def test_the_size_told_is_the_files_whatever_the_picture(name: str, wish: str) -> None:
     assert photo_of(name).image[..., 0].size > MAX_WHOLE_PIXELS
     assert 0.77 < off(photo_of(name), *WISHES[wish]) < 1.3

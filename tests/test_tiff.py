@@ -45,13 +45,13 @@ PACKED = [
     pytest.param(kind, codec, marks=pytest.mark.deep if codec == "lzma" and kind != "u2" else ())
     for kind, codec in itertools.product(TYPES, (None, "zlib", "lzma"))
 ]
-"""LZMA takes ten times as long as all the rest, and unpacks to the same bytes."""
+"""LZMA takes ten times as long as all the rest, and unpacks to the same bytes: it is tried on fewer."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("kind", "compression"), PACKED)
 def test_byte_order_tiles_planes_and_prediction_change_nothing(kind: str, compression: str | None) -> None:
-    for order, big, blocks, planes in SHAPES:
+    for order, big, blocks, planes in SHAPES[:: 5 if compression == "lzma" else 1]:
         pixels = TYPES[kind] if planes == "contig" else np.ascontiguousarray(TYPES[kind].transpose(2, 0, 1))
         predictions = [False, True] if compression and kind[0] == "u" else [False]
         for prediction in predictions:

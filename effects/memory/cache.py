@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import partial, update_wrapper
@@ -26,8 +27,21 @@ ENTRY_BYTES = 1000
 """What an entry takes beside its arrays: its key, and the objects around them."""
 
 
-Key = tuple[Hashable, ...]
-"""Who made a value, and of which arguments."""
+class Key:
+    """Who made a value, and of which arguments; their hash is taken once, as a long pipeline's takes its time."""
+
+    __slots__ = ("_hash", "arguments", "owner")
+
+    def __init__(self, owner: Hashable, arguments: tuple[Hashable, ...]) -> None:
+        self.owner = owner
+        self.arguments = arguments
+        self._hash = hash((owner, arguments))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Key) and self.owner is other.owner and self.arguments == other.arguments
 
 
 @dataclass(slots=True)
@@ -40,53 +54,65 @@ class Entry:
 
 
 class Cache:
-    """Values by their keys, up to so many bytes; what was not asked for longest goes first. Safe from many threads."""
+    """Values by their keys, up to so many bytes; what was not asked for longest goes first. Safe from many threads.
+
+    Each owner's entries stand in the order in which they were asked for, so that the one to go is found among the
+    first of each, however many there are.
+    """
 
     def __init__(self, most: int) -> None:
         self.most = most
         self.held = 0
         self._lock = threading.RLock()
         self._clock = count()
-        self._entries: dict[Key, Entry] = {}
+        self._owners: dict[Hashable, OrderedDict[Key, Entry]] = {}
 
     def get(self, key: Key) -> Entry | None:
-        """What is kept under a key; without the lock, as a dictionary's own look-up needs none."""
-        entry = self._entries.get(key)
-        if entry is not None:
-            entry.used = next(self._clock)
-        return entry
+        """What is kept under a key."""
+        with self._lock:
+            entries = self._owners.get(key.owner, EMPTY)
+            if entry := entries.get(key):
+                entry.used = next(self._clock)
+                entries.move_to_end(key)
+            return entry
 
     def put(self, key: Key, value: Any, size: int, most: int | None = None) -> None:
         """Keep a value that takes `size` bytes, unless that is more than there may be; of its owner's, `most`."""
         if size > self.most:
             return
         with self._lock:
-            self._drop(key)
-            own = [] if most is None else [other for other in self._entries if other[0] is key[0]]
-            while most is not None and len(own) >= most:
-                self._drop(own.pop(own.index(min(own, key=self._last_used))))
-            self._entries[key] = Entry(value, size, next(self._clock))
+            entries = self._owners.setdefault(key.owner, OrderedDict())
+            if entry := entries.pop(key, None):
+                self.held -= entry.size
+            while most is not None and len(entries) >= most:
+                self._drop_first(entries)
+            entries[key] = Entry(value, size, next(self._clock))
             self.held += size
             while self.held > self.most:
-                self._drop(min(self._entries, key=self._last_used))
+                self._drop_first(min(filter(None, self._owners.values()), key=_first_used))
 
     def clear(self, owner: Hashable = None) -> None:
-        """Let go of everything, or of what has a key that begins with its owner."""
+        """Let go of everything, or of all that one owner has."""
         with self._lock:
-            for key in [key for key in self._entries if owner is None or key[0] is owner]:
-                self._drop(key)
+            for entries in [self._owners.get(owner, EMPTY)] if owner is not None else self._owners.values():
+                while entries:
+                    self._drop_first(entries)
 
     def count(self, owner: Hashable) -> int:
         """How many values an owner has here."""
-        with self._lock:
-            return sum(key[0] is owner for key in self._entries)
+        return len(self._owners.get(owner, EMPTY))
 
-    def _last_used(self, key: Key) -> int:
-        return self._entries[key].used
+    def _drop_first(self, entries: OrderedDict[Key, Entry]) -> None:
+        _, entry = entries.popitem(last=False)
+        self.held -= entry.size
 
-    def _drop(self, key: Key) -> None:
-        if entry := self._entries.pop(key, None):
-            self.held -= entry.size
+
+EMPTY: OrderedDict[Key, Entry] = OrderedDict()
+"""The entries of an owner that has none yet."""
+
+
+def _first_used(entries: OrderedDict[Key, Entry]) -> int:
+    return next(iter(entries.values())).used
 
 
 CACHE = Cache(CACHE_BYTES)
@@ -119,7 +145,7 @@ class CachedFunction(Generic[Given, Made]):
 
     def __call__(self, *args: Given.args, **kwargs: Given.kwargs) -> Made:
         """The value for these arguments, made now if it is not there."""
-        key = (self, args, *sorted(kwargs.items())) if kwargs else (self, args)
+        key = Key(self, (args, *sorted(kwargs.items())) if kwargs else args)
         entry = CACHE.get(key)
         if entry is not None:
             self._hits += 1
@@ -128,7 +154,7 @@ class CachedFunction(Generic[Given, Made]):
         self._misses += 1
         value = self.__wrapped__(*args, **kwargs)
         size = self._size if self._size is not None else array_bytes(value, self._shared)
-        CACHE.put(key, value, ENTRY_BYTES + array_bytes(key[1:], self._shared) + size, self._most)
+        CACHE.put(key, value, ENTRY_BYTES + array_bytes(key.arguments, self._shared) + size, self._most)
         return value
 
     def cache_clear(self) -> None:

@@ -21,7 +21,7 @@ from tests.photographs import landscape
 from tests.pictures import encoded, photograph, pixels_of
 
 TICKS = 5
-"""A job has surely begun after that much work, and a PNG of 8 megapixels is far from done."""
+"""A job has surely begun after that much work, and a PNG of 3 megapixels is far from done."""
 
 
 def workers_of(process: int) -> list[int]:
@@ -59,7 +59,7 @@ def kill_the_one_that_works(processes: list[int]) -> None:
 def test_a_worker_that_dies_in_a_download_is_told_in_a_sentence_and_the_next_try_works(
     visit: Visit, shared_server: Server
 ) -> None:
-    photo = photograph(2400, 3200)
+    photo = photograph(1500, 2000)
     page = visit()
     upload(page, encoded(photo, "JPEG"), "large.jpg")
     add_effect(page, EFFECTS["vibrance"].title)
@@ -137,12 +137,12 @@ def test_the_file_is_called_after_its_look_or_the_app(visit: Visit, name: str) -
 
 def test_the_size_told_is_that_of_the_file_which_comes(visit: Visit) -> None:
     page = visit()
-    upload(page, encode(Photo(landscape(1800, 2400)), quality=95), "large.jpg")
+    upload(page, encode(Photo(landscape(1350, 1800)), quality=95), "large.jpg")
     for form, effect in (("JPEG", ""), ("WebP", ""), ("PNG", "Sepia"), ("JPEG", "Grain")):
         if effect:
             add_effect(page, EFFECTS[effect.lower()].title)
         file = download(page, form)[0]
-        told = page.get_by_text(re.compile("^2400 × 1800 pixels, about ")).inner_text()
+        told = page.get_by_text(re.compile("^1800 × 1350 pixels, about ")).inner_text()
         number, unit = told.split(" about ")[1].split()
         assert 0.77 < float(number) * {"kB": 1e3, "MB": 1e6}[unit] / len(file) < 1.3, form
 
@@ -156,7 +156,7 @@ def test_a_slider_that_moves_is_not_kept_waiting_by_the_size_of_a_large_file(vis
     handle.focus()
     picture = keyed(page, "frame").locator("img").first
     waits = []
-    for _ in range(9):
+    for _ in range(5):
         before, began = picture.get_attribute("src"), time.monotonic()
         page.keyboard.press("ArrowRight")
         expect(picture).not_to_have_attribute("src", str(before))
