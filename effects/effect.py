@@ -27,6 +27,7 @@ STRENGTH = Range(0, 1, neutral=0.0, help="How much of the effect is mixed in; 1 
 class Effect:
     """One effect: its function, still to be called as such, and all that card, flag, recipe, plan and test know of it.
 
+    `also` is what else people call it, or what they want when they look for it, between commas;
     `live` says that it fits into a frame of live video; `knows_place` that it is told where each pixel stands;
     `knows_weight` that it is told how much each counts, its alpha (`weight: Weight = None`);
     `by_channel` tells from its parameters whether each channel depends on itself alone, and on no place; `by_luma`
@@ -40,6 +41,7 @@ class Effect:
     kind: Kind
     category: str
     params: tuple[Param, ...] = field(repr=False)
+    also: str = field(default="", repr=False)
     live: bool = True
     knows_place: bool = False
     knows_weight: bool = False
@@ -226,6 +228,7 @@ class Declaration(Generic[Form]):
         self,
         *,
         title: str = "",
+        also: str = "",
         live: bool = True,
         by_channel: Callable[..., bool] | None = None,
         by_luma: bool = False,
@@ -236,6 +239,7 @@ class Declaration(Generic[Form]):
         function: Form | None = None,
         *,
         title: str = "",
+        also: str = "",
         live: bool = True,
         by_channel: Callable[..., bool] | None = None,
         by_luma: bool = False,
@@ -243,9 +247,12 @@ class Declaration(Generic[Form]):
     ) -> Effect | Callable[[Form], Effect]:
         """Declare the function as an effect, with a title of its own where the name does not read well.
 
+        `also` is what it is found by beside what it says of itself: "sharpen, crisp".
         A canvas effect also says its result's `size`: a function of height, width and its parameters.
         """
-        made = partial(self._declare, title=title, live=live, by_channel=by_channel, by_luma=by_luma, result_size=size)
+        made = partial(
+            self._declare, title=title, also=also, live=live, by_channel=by_channel, by_luma=by_luma, result_size=size
+        )
         return made if function is None else made(function)
 
     def _declare(self, function: Form, title: str, **more: Any) -> Effect:

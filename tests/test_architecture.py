@@ -239,5 +239,5 @@ def test_a_file_opens_with_a_sentence() -> None:
 
 
 def test_the_effect_in_the_readme_is_the_one_on_the_shelf() -> None:
-    example = (ROOT / "README.md").read_text(encoding="utf-8").split("```python\n@tone.tone\n")[1].split("```")[0]
-    assert f"@tone.tone\n{example}" in (ROOT / "effects/catalogue/tone.py").read_text(encoding="utf-8")
+    example = (ROOT / "README.md").read_text(encoding="utf-8").split("```python\n@tone.tone(")[1].split("```")[0]
+    assert f"@tone.tone({example}" in (ROOT / "effects/catalogue/tone.py").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from effects.marks import Choice, Range, Swatch, Toggle
 art = Category("art", "Drawn and painted", "Pencil, ink, paint and print.")
 
 
-@art.spatial(live=False)
+@art.spatial(live=False, also="drawing, draw, crayon")
 def pencil_sketch(
     image: Image,
     *,
@@ -35,7 +35,7 @@ def pencil_sketch(
     return draw_pencil(image, radius, threshold, shade, colored=mode == "color")
 
 
-@art.spatial(title="Dodge sketch")
+@art.spatial(title="Dodge sketch", also="drawing, draw, pencil, charcoal")
 def dodge_sketch(image: Image, *, radius: Annotated[float, Range(0.003, 0.05, "side", scale="log")] = 0.015) -> Image:
     """Draw the picture in soft pencil.
 
@@ -46,7 +46,7 @@ def dodge_sketch(image: Image, *, radius: Annotated[float, Range(0.003, 0.05, "s
     return grey_picture(dodge(sheet, gaussian(sheet, pixels(radius, image))))
 
 
-@art.spatial
+@art.spatial(also="comic, toon, anime, drawing")
 def cartoon(
     image: Image,
     *,
@@ -63,7 +63,7 @@ def cartoon(
     return draw_cartoon(image, smoothing, colors, edges, weight)
 
 
-@art.spatial(live=False)
+@art.spatial(live=False, also="aquarelle, painting, paint")
 def watercolor(
     image: Image,
     *,
@@ -78,7 +78,7 @@ def watercolor(
     return paint_washes(image, radius, threshold)
 
 
-@art.spatial(title="Oil paint", live=False)
+@art.spatial(title="Oil paint", live=False, also="painting, brush, kuwahara")
 def oil_paint(
     image: Image,
     *,
@@ -92,7 +92,7 @@ def oil_paint(
     return paint_oil(image, radius, levels)
 
 
-@art.spatial(title="Pop art")
+@art.spatial(title="Pop art", also="warhol, poster, grid")
 def pop_art(
     image: Image,
     *,
@@ -109,7 +109,7 @@ def pop_art(
     return print_sheet(image, columns, rows, palette, levels, weight=weight)
 
 
-@art.spatial(title="Ink outlines")
+@art.spatial(title="Ink outlines", also="edges, lines, drawing, contour, sketch")
 def edges_canny(
     image: Image,
     *,
@@ -128,7 +128,7 @@ def edges_canny(
     return ink_on_paper(canny(image, low_threshold, high_threshold, radius, thickness), ink, paper)
 
 
-@art.spatial(title="Neon outlines")
+@art.spatial(title="Neon outlines", also="glow, edges, lines, contour")
 def neon_edges(
     image: Image,
     *,
@@ -144,7 +144,7 @@ def neon_edges(
     return add_glow(lines, glow, pixels(0.012, image))
 
 
-@art.spatial
+@art.spatial(also="relief, metal, engrave, bump")
 def emboss(
     image: Image,
     *,

@@ -15,7 +15,7 @@ from effects.marks import Position, Range
 blur = Category("blur", "Blur and sharpen", "Softer or sharper, all over or in places.")
 
 
-@blur.spatial
+@blur.spatial(also="soften, out of focus, smooth")
 def gaussian_blur(
     image: Image, *, weight: Weight = None, radius: Annotated[float, Range(0, 0.1, "side", neutral=0)] = 0.01
 ) -> Image:
@@ -26,7 +26,7 @@ def gaussian_blur(
     return average_by_weight(partial(gaussian, sigma=pixels(radius, image)), image, weight, lambda: image)
 
 
-@blur.spatial(title="Smooth skin", live=False)
+@blur.spatial(title="Smooth skin", live=False, also="soften, beauty, denoise, noise reduction, retouch")
 def bilateral(
     image: Image,
     *,
@@ -42,7 +42,7 @@ def bilateral(
     return smoothed(image, pixels(radius, image), threshold)
 
 
-@blur.spatial
+@blur.spatial(also="sharpen, crisp, clear, detail, focus")
 def unsharp_mask(
     image: Image,
     *,
@@ -57,7 +57,7 @@ def unsharp_mask(
     return sharpen(image, pixels(radius, image), amount, threshold)
 
 
-@blur.spatial
+@blur.spatial(also="miniature, model, toy, depth of field, blur, bokeh")
 def tilt_shift(
     image: Image,
     *,

@@ -16,7 +16,7 @@ from effects.tables.interpolation import INTERPOLATIONS, along_curves
 color = Category("color", "Colour", "Warmer or cooler, stronger or weaker, turned around the wheel.")
 
 
-@color.linear(title="Temperature and tint")
+@color.linear(title="Temperature and tint", also="white balance, warm, cool, kelvin, cast")
 def temperature_tint(
     *,
     temperature: Annotated[float, Range(-1, 1, neutral=0, help="-1 is cool, 1 is warm.")] = 0.3,
@@ -31,7 +31,7 @@ def temperature_tint(
     return adaptation(white_point(0, 0), target)
 
 
-@color.matrix
+@color.matrix(also="vivid, colourful, desaturate, intensity")
 def saturation(*, amount: Annotated[float, Range(0, 3, neutral=1)] = 1.5) -> Matrix:
     """Make all colours stronger, or weaker down to grey.
 
@@ -40,7 +40,7 @@ def saturation(*, amount: Annotated[float, Range(0, 3, neutral=1)] = 1.5) -> Mat
     return np.hstack([saturation_matrix(amount), np.zeros((3, 1))])
 
 
-@color.color
+@color.color(also="saturation, vivid, colourful")
 def vibrance(colors: Colors, *, amount: Annotated[float, Range(-1, 1, neutral=0)] = 0.5) -> Colors:
     """Strengthen pale colours and leave strong ones nearly as they are.
 
@@ -52,7 +52,7 @@ def vibrance(colors: Colors, *, amount: Annotated[float, Range(-1, 1, neutral=0)
     return colors - (most - colors) * ((most - mean) * (3 * amount))
 
 
-@color.matrix
+@color.matrix(also="hue, recolour, tint, shift")
 def hue_rotate(*, angle: Annotated[float, Range(-180, 180, "deg", neutral=0)] = 30.0) -> Matrix:
     """Turn every colour around the colour wheel by the same angle.
 
@@ -64,7 +64,7 @@ def hue_rotate(*, angle: Annotated[float, Range(-180, 180, "deg", neutral=0)] = 
     return np.hstack([grey + cosine * (np.eye(3) - grey) + sine * side, np.zeros((3, 1))])
 
 
-@color.matrix
+@color.matrix(also="negative, reverse, x-ray")
 def invert(*, amount: Annotated[float, Range(0, 1, neutral=0)] = 1.0) -> Matrix:
     """Turn the picture into its negative.
 
@@ -77,7 +77,7 @@ def _is_curves(*, table: Cube, **_: object) -> bool:
     return table.is_curves
 
 
-@color.color(title="Colour table (LUT)", by_channel=_is_curves)
+@color.color(title="Colour table (LUT)", by_channel=_is_curves, also="cube, hald, grade, grading, film look")
 def lut3d(
     colors: Colors,
     *,

@@ -18,7 +18,7 @@ LIFT = 0.18
 """How light black becomes in a film that is wholly faded: middle grey's reflectance."""
 
 
-@film.spatial
+@film.spatial(also="noise, film, iso, texture")
 def grain(
     image: Image,
     *,
@@ -36,7 +36,7 @@ def grain(
     return add_grain(image, amount, size, seed, 3 if mode == "color" else 1)
 
 
-@film.matrix
+@film.matrix(also="matte, vintage, washed out, pale")
 def fade(*, amount: Annotated[float, Range(0, 1, neutral=0)] = 0.3) -> Matrix:
     """Fade the picture to a matte print: blacks lift, colours pale.
 
@@ -56,7 +56,7 @@ def _is_plain(*, shape: str, mode: str, **_: object) -> bool:
     return shape == "solid" and mode not in MIXING
 
 
-@film.color(title="Colour overlay", by_channel=_is_plain)
+@film.color(title="Colour overlay", by_channel=_is_plain, also="tint, gradient, blend, filter, layer")
 def overlay(
     colors: Colors,
     *,

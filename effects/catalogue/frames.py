@@ -36,7 +36,7 @@ def _border_size(rows: int, columns: int, *, width: float, line: float, **_: obj
     return rows + around, columns + around
 
 
-@frames.canvas(size=_border_size)
+@frames.canvas(size=_border_size, also="frame, edge, margin, padding, mat")
 def border(
     image: Image,
     *,
@@ -84,7 +84,7 @@ def _polaroid_size(
     return height, width
 
 
-@frames.canvas(size=_polaroid_size)
+@frames.canvas(size=_polaroid_size, also="instant, frame, card")
 def polaroid(
     image: Image,
     *,
@@ -121,7 +121,7 @@ def polaroid(
     )
 
 
-@frames.spatial
+@frames.spatial(also="caption, title, meme, words, watermark, write")
 def text(
     image: Image,
     *,

@@ -37,7 +37,7 @@ def _crop_size(rows: int, columns: int, **params: Any) -> tuple[int, int]:
     return bottom - top, right - left
 
 
-@geometry.canvas(size=_crop_size)
+@geometry.canvas(size=_crop_size, also="cut, trim, square, aspect ratio")
 def crop(
     image: Image,
     *,
@@ -61,7 +61,7 @@ def _rotate_flip_size(rows: int, columns: int, *, angle: str, **_: object) -> tu
     return (rows, columns) if angle in ("0", "180") else (columns, rows)
 
 
-@geometry.canvas(size=_rotate_flip_size)
+@geometry.canvas(size=_rotate_flip_size, also="turn, mirror, upside down, orientation")
 def rotate_flip(
     image: Image,
     *,
@@ -86,7 +86,7 @@ def _straighten_size(rows: int, columns: int, *, angle: float, crop: bool) -> tu
     return height, width
 
 
-@geometry.canvas(size=_straighten_size)
+@geometry.canvas(size=_straighten_size, also="rotate, level, horizon, tilt, angle")
 def straighten(
     image: Image,
     *,
@@ -118,7 +118,7 @@ def _resize_size(
     return down, across
 
 
-@geometry.canvas(size=_resize_size)
+@geometry.canvas(size=_resize_size, also="scale, size, smaller, larger, shrink, enlarge")
 def resize(
     image: Image,
     *,

@@ -22,7 +22,7 @@ MIN_SOFTNESS = 0.001
 """The narrowest edge of a vignette: about a pixel, so that a hard edge is not a jagged one."""
 
 
-@light.color
+@light.color(also="dark corners, edges, spotlight")
 def vignette(
     colors: Colors,
     *,
@@ -49,7 +49,7 @@ def vignette(
     return target + kept * (colors - target)
 
 
-@light.spatial
+@light.spatial(also="glow, soft focus, dreamy, orton, halo")
 def bloom(
     image: Image,
     *,
@@ -65,7 +65,7 @@ def bloom(
     return screen_pictures(image, glow, amount)
 
 
-@light.color
+@light.color(also="flare, lomo, sunburn, analog")
 def light_leak(
     colors: Colors,
     *,
@@ -85,7 +85,7 @@ def light_leak(
     return screen_glows(colors, place, glows)
 
 
-@light.spatial
+@light.spatial(also="fringe, rgb split, 3d, anaglyph, lens")
 def chromatic_aberration(
     image: Image,
     *,

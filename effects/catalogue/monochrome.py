@@ -30,7 +30,7 @@ MIN_WEIGHT_SUM = 0.01
 """Weights that sum to less than this have no meaning as shares."""
 
 
-@monochrome.matrix
+@monochrome.matrix(also="b&w, bw, black and white, monochrome, desaturate")
 def grayscale(*, amount: Annotated[float, Range(0, 1, neutral=0)] = 1.0) -> Matrix:
     """Take the colour out and leave the light.
 
@@ -43,7 +43,7 @@ def grayscale(*, amount: Annotated[float, Range(0, 1, neutral=0)] = 1.0) -> Matr
 ChannelWeight = Annotated[float, Range(-2, 3, help="The three are divided by their sum."), When("color", "custom")]
 
 
-@monochrome.matrix
+@monochrome.matrix(also="b&w, bw, monochrome, grey, red filter, channel mixer")
 def black_and_white(
     *,
     color: Annotated[str, Choice(*GLASS, "custom", help="The glass in front: its own colour turns light.")] = "red",
@@ -62,7 +62,7 @@ def black_and_white(
     return np.tile([*(weights * contrast), 0.5 - 0.5 * contrast], (3, 1))
 
 
-@monochrome.matrix
+@monochrome.matrix(also="old, vintage, brown, antique, tone")
 def sepia(*, amount: Annotated[float, Range(0, 1, neutral=0)] = 1.0) -> Matrix:
     """Tone the picture brown, as old prints are.
 
@@ -71,7 +71,7 @@ def sepia(*, amount: Annotated[float, Range(0, 1, neutral=0)] = 1.0) -> Matrix:
     return np.eye(3, 4) + amount * (np.hstack([SEPIA, np.zeros((3, 1))]) - np.eye(3, 4))
 
 
-@monochrome.color(by_luma=True)
+@monochrome.color(by_luma=True, also="two colours, tint, split tone, gradient map")
 def duotone(
     colors: Colors,
     *,
@@ -88,7 +88,7 @@ def duotone(
     return between(rgb(shadow), rgb(light), grey)
 
 
-@monochrome.spatial
+@monochrome.spatial(also="black and white, b&w, stencil, binary, photocopy")
 def threshold(
     image: Image,
     *,
@@ -104,7 +104,7 @@ def threshold(
     return black_or_white(image, otsu(image, weight) if mode == "otsu" else int(threshold * 255))
 
 
-@monochrome.color(title="Colour pop")
+@monochrome.color(title="Colour pop", also="selective colour, splash, b&w")
 def color_pop(
     colors: Colors,
     *,

@@ -22,7 +22,7 @@ motion = Category("motion", "Motion", "Traces of what moved, on live video.")
 STILL_LEVELS = {"gray": 128, "black": 0, "white": 255}
 
 
-@motion.temporal
+@motion.temporal(also="motion blur, light trails, ghost, long exposure")
 def trails(
     image: Image,
     before: Memory,
@@ -48,7 +48,7 @@ def trails(
     return (round_average(after) if mode == "lighten" else ~round_average(after)), after
 
 
-@motion.temporal
+@motion.temporal(also="ghost, repeat, delay, motion")
 def echo(
     image: Image,
     before: Memory,
@@ -67,7 +67,7 @@ def echo(
     return weighted_sum(copies, [decay**number for number in range(count + 1)]), history
 
 
-@motion.temporal
+@motion.temporal(also="time warp, scanner")
 def slit_scan(
     image: Image,
     before: Memory,
@@ -92,7 +92,7 @@ def slit_scan(
     return out, history
 
 
-@motion.temporal
+@motion.temporal(also="difference, movement, detect")
 def motion_only(
     image: Image,
     before: Memory,

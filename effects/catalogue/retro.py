@@ -22,7 +22,7 @@ Source of the three: WCAG 2.2, 2.3.1.
 retro = Category("retro", "Retro and digital", "Tape, tubes, heat and broken signals.")
 
 
-@retro.spatial
+@retro.spatial(also="error, datamosh, rgb split, broken, corrupt")
 def glitch(
     image: Image,
     *,
@@ -38,7 +38,7 @@ def glitch(
     return roll_bands(image, tear_bands(blocks, amount, shift, seed))
 
 
-@retro.spatial(title="VHS tape")
+@retro.spatial(title="VHS tape", also="tape, video, 80s, camcorder, retro")
 def vhs(
     image: Image,
     *,
@@ -63,7 +63,7 @@ def vhs(
     return out
 
 
-@retro.spatial(title="CRT screen")
+@retro.spatial(title="CRT screen", also="tv, monitor, scanlines, screen, arcade, television")
 def crt(
     image: Image,
     *,
@@ -87,7 +87,7 @@ def crt(
     return out
 
 
-@retro.color(by_luma=True)
+@retro.color(by_luma=True, also="heat, infrared, false colour")
 def thermal(
     colors: Colors,
     *,

@@ -22,7 +22,7 @@ MAX_DOTS = 4096
 """Of a dithered picture's longer side: in a very long strip the dots are larger than asked for."""
 
 
-@stylize.spatial
+@stylize.spatial(also="mosaic, censor, blocks, 8-bit, hide")
 def pixelate(
     image: Image, *, weight: Weight = None, block: Annotated[float, Range(0.005, 0.15, "side", scale="log")] = 0.03
 ) -> Image:
@@ -36,7 +36,7 @@ def pixelate(
     )
 
 
-@stylize.color
+@stylize.color(also="dots, newspaper, print, raster, comic")
 def halftone(
     colors: Colors,
     *,
@@ -55,7 +55,7 @@ def halftone(
     return ink_unless_shown(colors, paper_shown(float_luma(colors), place, dot, angle, shape), rgb(ink), rgb(paper))
 
 
-@stylize.spatial(title="ASCII art")
+@stylize.spatial(title="ASCII art", also="characters, letters, typewriter, terminal, matrix")
 def ascii(
     image: Image,
     *,
@@ -78,7 +78,7 @@ def ascii(
     )
 
 
-@stylize.spatial
+@stylize.spatial(also="8-bit, game boy, retro computer, palette, pixel art")
 def dither(
     image: Image,
     *,

@@ -18,7 +18,7 @@ from effects.marks import Choice, Range, Text
 tone = Category("tone", "Tone", "How light and how dark, how soft and how hard.")
 
 
-@tone.matrix
+@tone.matrix(also="lighten, darken, light")
 def brightness(*, amount: Annotated[float, Range(0, 2, neutral=1)] = 1.2) -> Matrix:
     """Make everything lighter or darker by the same factor.
 
@@ -27,7 +27,7 @@ def brightness(*, amount: Annotated[float, Range(0, 2, neutral=1)] = 1.2) -> Mat
     return np.eye(3, 4) * amount
 
 
-@tone.tone
+@tone.tone(also="brightness, stops, ev, lighten, darken")
 def exposure(values: Values, *, stops: Annotated[float, Range(-3, 3, "EV", neutral=0)] = 0.5) -> Values:
     """Let in more or less light, as a camera does; one stop doubles it.
 
@@ -36,7 +36,7 @@ def exposure(values: Values, *, stops: Annotated[float, Range(-3, 3, "EV", neutr
     return from_linear(to_linear(values) * 2**stops)
 
 
-@tone.matrix
+@tone.matrix(also="punch, flat")
 def contrast(*, amount: Annotated[float, Range(0, 3, neutral=1)] = 1.3) -> Matrix:
     """Pull light and dark apart, or bring them together around middle grey.
 
@@ -45,7 +45,7 @@ def contrast(*, amount: Annotated[float, Range(0, 3, neutral=1)] = 1.3) -> Matri
     return np.hstack([np.eye(3) * amount, np.full((3, 1), 0.5 - 0.5 * amount)])
 
 
-@tone.tone
+@tone.tone(also="midtones, lighten, darken")
 def gamma(values: Values, *, gamma: Annotated[float, Range(0.2, 5, neutral=1, scale="log")] = 1.5) -> Values:
     """Lighten (above 1) or darken the middle tones and leave black and white where they are.
 
@@ -58,7 +58,7 @@ MIN_SPAN = 1 / 255
 """How far the white point of `levels` stays above its black point."""
 
 
-@tone.tone
+@tone.tone(also="black point, white point, histogram, clip")
 def levels(
     values: Values,
     *,
@@ -89,7 +89,7 @@ CurvePoints = Annotated[
 ]
 
 
-@tone.tone
+@tone.tone(also="tone curve, s-curve, channels, rgb")
 def curves(
     values: Values,
     *,
@@ -109,7 +109,7 @@ def curves(
     return curve(rgb, result)
 
 
-@tone.spatial(title="Shadows and highlights")
+@tone.spatial(title="Shadows and highlights", also="fill light, recover, backlight, dodge, burn")
 def shadows_highlights(
     image: Image,
     *,
@@ -126,7 +126,7 @@ def shadows_highlights(
     return relight(image, shadows, highlights, width)
 
 
-@tone.spatial
+@tone.spatial(also="enhance, normalize, fix, autocontrast, white balance")
 def auto_levels(
     image: Image,
     *,
@@ -143,7 +143,7 @@ def auto_levels(
     return look_up_channels(image, [stretch_table(histogram, cutoff) for histogram in histograms(seen, weight)])
 
 
-@tone.spatial
+@tone.spatial(also="clahe, clarity, equalize, dehaze")
 def local_contrast(
     image: Image,
     *,
@@ -159,7 +159,7 @@ def local_contrast(
     return equalize_tiles(image, clip_limit, tiles, weight)
 
 
-@tone.spatial(title="HDR detail", live=False)
+@tone.spatial(title="HDR detail", live=False, also="clarity, structure, texture, tone mapping")
 def hdr_detail(
     image: Image,
     *,
@@ -175,7 +175,7 @@ def hdr_detail(
     return strengthen_detail(image, radius, threshold)
 
 
-@tone.tone
+@tone.tone(also="levels, flat, poster, screen print")
 def posterize(values: Values, *, levels: Annotated[int, Range(2, 32, "levels", scale="log")] = 4) -> Values:
     """Keep only a few evenly spaced levels in each channel, as in screen printing.
 

@@ -14,7 +14,7 @@ from effects.marks import Choice, Position, Range
 warp = Category("warp", "Warp", "Twisted, folded, seen through curved glass.")
 
 
-@warp.geometric
+@warp.geometric(also="twirl, twist, whirl, spiral, distort")
 def swirl(
     points: Points,
     frame: Frame,
@@ -35,7 +35,7 @@ def swirl(
     return rotate(points, turn.astype(points.dtype), about=centre)
 
 
-@warp.geometric(title="Bulge or pinch")
+@warp.geometric(title="Bulge or pinch", also="magnify, balloon, funny mirror, distort, squeeze")
 def bulge_pinch(
     points: Points,
     frame: Frame,
@@ -61,7 +61,7 @@ def bulge_pinch(
     return centre + away * scale[..., None].astype(points.dtype)
 
 
-@warp.geometric
+@warp.geometric(also="wide angle, lens, barrel, distort")
 def fisheye(
     points: Points,
     frame: Frame,
@@ -80,7 +80,7 @@ def fisheye(
     return near * ((1 + k * squared) / (1 + k))[..., None].astype(points.dtype)
 
 
-@warp.geometric
+@warp.geometric(also="ripple, water, wobble, distort")
 def wave(
     points: Points,
     frame: Frame,
@@ -106,7 +106,7 @@ def wave(
     return out
 
 
-@warp.geometric
+@warp.geometric(also="reflect, symmetry, flip, twin")
 def mirror(
     points: Points,
     frame: Frame,
@@ -125,7 +125,7 @@ def mirror(
     return out
 
 
-@warp.geometric
+@warp.geometric(also="mandala, symmetry, star, mirror")
 def kaleidoscope(
     points: Points,
     frame: Frame,

@@ -13,8 +13,12 @@ export const arrangement = (sections) =>
 // A tile's width for pictures of this shape (width by height), in widths of one of 3 by 2: so that its area is the same.
 export const width = (aspect) => Math.sqrt(aspect / 1.5);
 
-// Whether a tile is among those that one searches for, in capital or small letters.
-export const isWanted = (search, words) => words.toLowerCase().includes(search.trim().toLowerCase());
+// Whether a tile is among those that one searches for: each word of the search, or the beginning of one, is among its own.
+export const isWanted = (search, words) =>
+  search
+    .toLowerCase()
+    .split(/[\s_]+/)
+    .every((word) => ` ${words}`.includes(word && ` ${word}`));
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const wall = parentElement.querySelector(".wall");
@@ -23,10 +27,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
   // Kept by name, so that a changed picture is exchanged in place and the focus stays where it was.
   const tiles = new Map([...wall.querySelectorAll("article")].map((tile) => [tile.dataset.name, tile]));
 
-  const fresh = ({ name, title, summary, about }) => {
+  const fresh = ({ name, title, summary, about, words }) => {
     const card = made("article");
     const button = made("button");
     card.dataset.name = button.dataset.name = name;
+    card.words = words;
     button.type = "button";
     button.append(made("img"), made("span", "name", title), made("span", "summary", summary));
     const picture = button.querySelector("img");
@@ -81,8 +86,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     let shown = 0;
     for (const section of wall.children) {
       const cards = [...section.querySelectorAll("article")];
-      for (const card of cards)
-        card.hidden = !isWanted(search.value, `${card.dataset.name} ${card.firstChild.textContent}`);
+      for (const card of cards) card.hidden = !isWanted(search.value, card.words);
       const visible = cards.filter((card) => !card.hidden).length;
       section.hidden = !visible;
       shown += visible;

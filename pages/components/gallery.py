@@ -27,7 +27,7 @@ _wall = st.components.v2.component(
 class Tile:
     """One small picture: what a click chooses, what is written under it, and its JPEG (empty while it is not made).
 
-    `about` is what there is to read for whoever wants to know more.
+    `about` is what there is to read for whoever wants to know more; `words` are what it is found by, in small letters.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Tile:
     summary: str
     picture: bytes
     about: str = ""
+    words: str = ""
 
 
 def gallery(
@@ -74,4 +75,5 @@ def gallery(
 def tile_data(tile: Tile, slot: str) -> dict[str, str]:
     """What the browser needs to draw a tile."""
     url = picture_url(tile.picture, slot) if tile.picture else ""
-    return {"name": tile.name, "title": tile.title, "summary": tile.summary, "about": tile.about, "url": url}
+    words = {"name": tile.name, "title": tile.title, "summary": tile.summary, "about": tile.about, "words": tile.words}
+    return {**words, "url": url}

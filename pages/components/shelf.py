@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
@@ -12,6 +13,8 @@ from effects.looks import FAMILIES, LOOK_BOOK, SOURCES, Look
 from effects.reference import param_line
 from pages.components.gallery import Tile
 from pages.components.thumbnails import Thumbnails
+
+SPELLINGS = ("grey", "gray"), ("colour", "color")
 
 LOOK = "look:"  # before a look's name on its card, for an effect may be called the same
 
@@ -41,12 +44,29 @@ def shelf(thumbnails: Thumbnails) -> Shelf:
 def effect_tile(effect: Effect, thumbnails: Thumbnails) -> Tile:
     """An effect's card."""
     picture = thumbnails.made(pipelines()[effect.name])
-    return Tile(effect.name, effect.title, effect.summary, picture, about_effect(effect))
+    found_by = search_words(effect.title, effect.name, effect.also, CATEGORIES[effect.category].title, effect.summary)
+    return Tile(effect.name, effect.title, effect.summary, picture, about_effect(effect), found_by)
 
 
 def look_tile(look: Look, thumbnails: Thumbnails) -> Tile:
     """A look's card."""
-    return Tile(LOOK + look.name, look.title, look.summary, thumbnails.made(look.pipeline), about_look(look))
+    found_by = search_words(look.title, "look", FAMILIES[look.family], look.summary)
+    picture = thumbnails.made(look.pipeline)
+    return Tile(LOOK + look.name, look.title, look.summary, picture, about_look(look), found_by)
+
+
+def search_words(*texts: str) -> str:
+    """What a tile is found by: the words of these texts in small letters, grey and colour in both spellings."""
+    words = dict.fromkeys(re.findall(r"[^\s_,;:.()]+", " ".join(texts).lower().replace("_", " ")))
+    return " ".join(words | dict.fromkeys(other for word in words for other in other_spellings(word)))
+
+
+def other_spellings(word: str) -> Iterator[str]:
+    """The same word as it is written on the other side of the Atlantic, if it is written otherwise there."""
+    for one, other in SPELLINGS:
+        for here, there in ((one, other), (other, one)):
+            if here in word:
+                yield word.replace(here, there)
 
 
 def about_effect(effect: Effect) -> str:
