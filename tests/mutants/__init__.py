@@ -2,8 +2,8 @@
 
 `python -m tests.mutants` tries 200 of them, sampled by a seed, and fails where fewer than 95 of 100 are caught. The
 mistakes are those of Cosmic Ray; its runner is not used, as it starts the same tests anew for every one of them. Here
-only those tests are run that reach the changed line, the quickest first, in a process that has NumPy, OpenCV and
-pytest loaded already.
+the tests that reach the changed line come first, the quickest before the others, and only a line that runs on import is
+tried with all; in a process that has NumPy, OpenCV and pytest loaded already.
 """
 
 from __future__ import annotations

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -22,13 +23,13 @@ ENOUGH = 0.95
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What became of a mistake: caught or not, and after how many seconds."""
+class Hunt:
+    """A mistake in a copy of the tree, the round of tests at work there, and the rounds to come."""
 
     mutation: Mutation
-    caught: bool
-    seconds: float
-    tests: int
+    trial: Trial
+    rounds: list[list[str]]
+    began: float
 
 
 def look(trees: list[Path]) -> list[Trial]:
@@ -37,7 +38,7 @@ def look(trees: list[Path]) -> list[Trial]:
     trials = []
     for index, tree in enumerate(trees):
         words = [*QUICK, *(f"tests/{name}" for name in files[index :: len(trees)])]
-        trials.append(start(tree, partial(record, tree, words, tree.name), limited=False))
+        trials.append(start(tree, partial(record, tree, words, tree.name)))
     return trials
 
 
@@ -55,40 +56,53 @@ def attempt(words: list[str]) -> int:
     return int(pytest.main(words, plugins=[WithoutBrowser()]))
 
 
-def passes(tree: Path, tests: list[str]) -> bool:
+def run(tree: Path, tests: list[str], covering: Covering) -> Trial:
+    """Begin to run tests in a copy of the tree until one fails."""
+    words = [*QUICK, "-x", "--no-header", *tests]
+    return start(tree, partial(attempt, words), seconds=sum(covering.seconds[test] for test in tests))
+
+
+def passes(tree: Path, tests: list[str], covering: Covering) -> bool:
     """Whether tests pass in a copy in which nothing is changed: else all would be caught."""
-    trial = start(tree, partial(attempt, [*QUICK, "-x", *tests]))
+    trial = run(tree, tests, covering)
     while (status := trial.result()) is None:
         time.sleep(0.05)
     return status == 0
 
 
-def tried(mutations: list[Mutation], covering: Covering, trees: list[Path]) -> list[Outcome]:
-    """Every mistake with its tests, one in each copy at a time."""
-    waiting, free, found = list(enumerate(mutations)), list(trees), list[Outcome]()
-    running: list[tuple[Trial, Mutation, int]] = []
-    while waiting or running:
+def witness(tree: Path) -> str:
+    """The test that failed last in a copy of the tree; empty where the trial ended otherwise."""
+    failures = re.findall(r"^(?:FAILED|ERROR) (\S+)", (BUILD / f"{tree.name}.txt").read_text(errors="replace"), re.M)
+    return failures[-1] if failures else ""
+
+
+def surviving(mutations: list[Mutation], covering: Covering, trees: list[Path]) -> list[Mutation]:
+    """Try every mistake with its tests, one in each copy at a time: those that none of them catches."""
+    waiting, free, survivors, ended = list(enumerate(mutations)), list(trees), list[Mutation](), 0
+    hunts: list[Hunt] = []
+    while waiting or hunts:
         while waiting and free:
             number, mutation = waiting.pop(0)
-            tree, tests = free.pop(), covering.of(mutation)
+            tree, rounds = free.pop(), covering.of(mutation)
             put(tree, mutation.path, mutation.code(), number)
-            words = [*QUICK, "-x", "--no-header", *tests]
-            running.append((start(tree, partial(attempt, words)), mutation, len(tests)))
+            hunts.append(Hunt(mutation, run(tree, rounds[0], covering), rounds[1:], time.monotonic()))
         time.sleep(0.05)
-        for item in list(running):
-            trial, mutation, count = item
-            status = trial.result()
+        for hunt in list(hunts):
+            status, tree, mutation = hunt.trial.result(), hunt.trial.tree, hunt.mutation
             if status is None:
                 continue
-            running.remove(item)
-            put(trial.tree, mutation.path, None, 0)
-            free.append(trial.tree)
-            outcome = Outcome(mutation, status != 0, time.monotonic() - trial.began, count)
-            found.append(outcome)
-            sign = "caught" if outcome.caught else "ALIVE "
-            print(f"{len(found):4} {sign} {outcome.seconds:4.0f} s {count:4} tests  {mutation.path}:{mutation.line}: "
-                  f"{mutation.old}  =>  {mutation.new}", flush=True)  # fmt: skip
-    return found
+            hunts.remove(hunt)
+            if status == 0 and hunt.rounds:
+                hunts.append(replace(hunt, trial=run(tree, hunt.rounds[0], covering), rounds=hunt.rounds[1:]))
+                continue
+            put(tree, mutation.path, None, 0)
+            free.append(tree)
+            ended += 1
+            sign, caught_by = ("caught", witness(tree)) if status else ("ALIVE ", "")
+            survivors += [] if status else [mutation]
+            print(f"{ended:4} {sign} {time.monotonic() - hunt.began:4.0f} s  {mutation.path}:{mutation.line}: "
+                  f"{mutation.old}  =>  {mutation.new}  {caught_by}", flush=True)  # fmt: skip
+    return survivors
 
 
 def main() -> int:
@@ -111,16 +125,16 @@ def main() -> int:
     mutations = sample(asked.count, asked.seed, only)
     wait(looking)
     covering = Covering(trees)
-    if mutations and not passes(trees[0], covering.of(mutations[0])):
+    if mutations and not passes(trees[0], covering.of(mutations[0])[0], covering):
         print(
             "The tests fail in a copy of the tree even without a mistake: see build/mutants/tree0.txt.", file=sys.stderr
         )
         return 2
-    outcomes = tried(mutations, covering, trees)
-    alive = [outcome.mutation for outcome in outcomes if not outcome.caught]
-    print(f"\n{len(outcomes) - len(alive)} of {len(outcomes)} caught.", *("Alive:" for _ in alive[:1]))
-    print("\n".join(f"  {mutation.label}" for mutation in alive))
-    return 0 if len(outcomes) - len(alive) >= ENOUGH * len(outcomes) else 1
+    survivors = surviving(mutations, covering, trees)
+    caught = len(mutations) - len(survivors)
+    print(f"\n{caught} of {len(mutations)} caught.", *("Alive:" for _ in survivors[:1]))
+    print("\n".join(f"  {mutation.label}" for mutation in survivors))
+    return 0 if caught >= ENOUGH * len(mutations) else 1
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, cached_property
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from pathlib import Path
 
 import pytest
@@ -16,10 +16,8 @@ from coverage import Coverage, CoverageData
 from tests.mutants import BUILD
 from tests.mutants.mutations import Mutation
 
-MOST_SECONDS = 60.0
-"""So much computing, as it was seen, may the tests of one mistake take; what they do not catch has survived."""
-
-MOST_TESTS = 500
+FIRST_SECONDS, MAX_SECONDS = 10.0, 60.0
+"""So much computing, as it was seen, may take what is tried before all else, and what reaches a line or a file."""
 
 
 class WithoutBrowser:
@@ -117,17 +115,23 @@ class Covering:
                 found[line] |= set(tests) & self.seconds.keys()
         return found
 
-    def of(self, mutation: Mutation) -> list[str]:
-        """The tests that can catch a mistake, in the order to try them.
+    def of(self, mutation: Mutation) -> list[list[str]]:
+        """The tests that can catch a mistake, in rounds: those that reach its line, then the others of its file.
 
-        A line that is run on import alone is reached by none: then it is those of its whole file, and without any, all.
+        Of what is computed once and remembered only one test is seen to reach the line, though many read it. And what
+        runs on import alone, such as what an effect declares, is reached by none: then all tests are tried, whatever
+        they take, a few of the file's first; some read it without ever entering the file.
         """
         lines = self.of_file(mutation.path)
-        tests = lines.get(mutation.line) or set().union(*lines.values())
-        left, chosen = MOST_SECONDS, list[str]()
-        for test in turns(tests or set(self.seconds), self.seconds):
-            left -= self.seconds[test]
-            if left < 0 or len(chosen) == MOST_TESTS:
-                break
-            chosen.append(test)
-        return chosen
+        reaching, in_file = lines.get(mutation.line, set()), set[str]().union(*lines.values())
+        if reaching:
+            rounds = [self._quickest(reaching, MAX_SECONDS), self._quickest(in_file - reaching, MAX_SECONDS)]
+        else:
+            first = self._quickest(in_file, FIRST_SECONDS)
+            rounds = [first, turns(self.seconds.keys() - first, self.seconds)]
+        return [tests for tests in rounds if tests]
+
+    def _quickest(self, tests: set[str], most: float) -> list[str]:
+        ordered = turns(tests, self.seconds)
+        spent = accumulate(self.seconds[test] for test in ordered)
+        return [test for test, seconds in zip(ordered, spent, strict=True) if seconds <= most]

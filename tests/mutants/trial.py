@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import math
 import os
 import resource
 import shutil
@@ -22,8 +23,8 @@ LOADED = ("numpy", "cv2", "PIL.Image", "scipy.ndimage", "skimage.transform", "co
 
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "build", "__pycache__", ".*_cache", "node_modules", "results")
 
-PROCESSOR, PATIENCE = 120, 900
-"""Seconds of computing, and seconds at all, after which a trial counts as caught: what hangs is noticed."""
+PROCESSOR, PATIENCE = 60, 900
+"""Seconds of computing beyond twice what its tests take, and seconds at all, after which a trial counts as caught."""
 
 MEMORY = 12 * 2**30
 
@@ -62,8 +63,11 @@ class Trial:
         return None
 
 
-def start(tree: Path, work: Callable[[], int], *, limited: bool = True) -> Trial:
-    """Do something in a copy of the tree, in a process of its own which has none of our modules yet."""
+def start(tree: Path, work: Callable[[], int], *, seconds: float | None = None) -> Trial:
+    """Do something in a copy of the tree, in a process of its own which has none of our modules yet.
+
+    With limits, where it is known how many seconds of computing it takes: what hangs is noticed.
+    """
     process = os.fork()
     if process:
         return Trial(tree, process, time.monotonic())
@@ -71,8 +75,9 @@ def start(tree: Path, work: Callable[[], int], *, limited: bool = True) -> Trial
     try:
         os.setpgid(0, 0)
         _settle(tree)
-        if limited:
-            resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR, PROCESSOR))
+        if seconds is not None:
+            processor = PROCESSOR + math.ceil(2 * seconds)
+            resource.setrlimit(resource.RLIMIT_CPU, (processor, processor))
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         status = int(work())
     except BaseException:  # it must never go on as the process it was forked from
