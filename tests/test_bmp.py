@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from effects.codec import DecodeError, decode
 from tests.chromium import opened_page
 from tests.pictures import difference, gradient, written
+from tests.profiles import DISPLAY_P3
 from tests.shown import shown
 
 HIGH, WIDE = 13, 17
@@ -196,12 +197,17 @@ def test_run_lengths_that_drew_all_may_lack_their_end() -> None:
 
 @pytest.mark.parametrize(("bits", "compression"), [(8, 1), (4, 2)])
 def test_a_jump_in_run_lengths_leaves_out_what_lies_between(bits: int, compression: int) -> None:
-    """Four of the lowest row, then three columns on and two rows up, and another four: all else is transparent."""
+    """Four of the lowest row, then three columns on and two rows up, and another four: all else is transparent.
+
+    A third and a fourth time it jumps, from an odd row and an odd column by an odd way, and a line ends between.
+    """
     number = 7 if bits == 8 else 0x77
-    runs = bytes((4, number, 0, 2, 3, 2, 4, number, 0, 1))
+    runs = bytes(
+        (4, number, 0, 2, 3, 2, 4, number, 0, 0, 1, number, 0, 2, 1, 1, 2, number, 0, 2, 3, 3, 1, number, 0, 1)
+    )
     photo = decode(bmp(bits, runs, compression, palette=PALETTE.tobytes()[: 4 << bits]))
     drawn = np.zeros((HIGH, WIDE), bool)
-    drawn[-1, :4] = drawn[-3, 7:11] = True
+    drawn[-1, :4] = drawn[-3, 7:11] = drawn[-4, 0] = drawn[-5, 2:4] = drawn[-8, 7] = True
     assert photo.alpha is not None
     assert np.array_equal(photo.alpha, 255 * drawn)
     assert (photo.image[drawn] == PALETTE[7, 2::-1]).all()
@@ -222,3 +228,51 @@ def test_the_finer_of_two_icons_is_told_by_its_colours_where_bits_are_not_stated
         file[at + 2] = 16 if file[at + 6] == 4 else 0
         file[at + 4 : at + 8] = bytes(4)
     assert np.array_equal(decode(bytes(file)).image, PALETTE[NUMBERS][..., 2::-1])
+
+
+@pytest.mark.parametrize(("bits", "compression"), [(8, 1), (4, 2)])
+def test_run_lengths_cut_anywhere_are_incomplete(bits: int, compression: int) -> None:
+    """A jump, a run and numbers as they are, of which the last is padded to two bytes."""
+    plain = bytes((0, 3, 0x12, 0x34, 0x56, 0)) if bits == 8 else bytes((0, 3, 0x12, 0x30))
+    runs = bytes((3, 7 if bits == 8 else 0x77, 0, 2, 1, 1)) + plain
+    for cut in range(len(runs) + 1):
+        with pytest.raises(DecodeError, match="incomplete"):
+            decode(bmp(bits, runs[:cut], compression, palette=PALETTE.tobytes()[: 4 << bits]))
+    photo = decode(bmp(bits, runs + b"\0\1", compression, palette=PALETTE.tobytes()[: 4 << bits]))
+    found = (7, 7, 7), ((0x12, 0x34, 0x56) if bits == 8 else (1, 2, 3))
+    for row, left, numbers in ((-1, 0, found[0]), (-2, 4, found[1])):
+        assert np.array_equal(photo.image[row, left : left + 3], PALETTE[list(numbers), 2::-1])
+
+
+def test_runs_beyond_a_rows_end_are_cut_there() -> None:
+    runs = bytes((WIDE - 1, 3, 5, 4, 9, 6, 0, 0, 200, 5, 0, 1))
+    photo = decode(bmp(8, runs, 1, palette=PALETTE.tobytes()))
+    expected = [*[3] * (WIDE - 1), 4]
+    assert np.array_equal(photo.image[-1], PALETTE[expected, 2::-1])
+    assert np.array_equal(photo.image[-2], PALETTE[[5] * WIDE, 2::-1])
+    assert photo.alpha is not None
+    assert (photo.alpha[-2:] == 255).all()
+    assert not photo.alpha[:-2].any()
+
+
+@pytest.mark.parametrize(
+    ("bits", "compression", "header"),
+    [(24, 4, 40), (24, 5, 40), (24, 5, 64), (8, 4, 64), (8, 7, 40), (1, 3, 64)],
+)
+def test_a_bitmap_that_holds_another_format_or_os2s_own_codes_is_told(bits: int, compression: int, header: int) -> None:
+    """4 and 5 are a JPEG and a PNG in Windows' headers, and 4 is run lengths of 24 bits in OS/2's alone."""
+    with pytest.raises(DecodeError, match="compressed in a way"):
+        decode(bmp(bits, rows(BGRA), compression, header, palette=PALETTE.tobytes()))
+
+
+def test_a_profile_behind_the_fifth_header_counts_as_in_any_file() -> None:
+    pixels = rows(BGRA[..., :3])
+    front = bytearray(bmp(24, pixels, 0, 124, MASKS))
+    place = len(front) - 14
+    front[70:74] = b"DEBM"
+    front[126:134] = struct.pack("<II", place, len(DISPLAY_P3))
+    told = decode(bytes(front) + DISPLAY_P3)
+    assert np.array_equal(told.image, decode(written(COLOURS, "PNG", icc_profile=DISPLAY_P3)).image)
+    assert not np.array_equal(told.image, COLOURS)
+    front[70:74] = b"KNIL"  # a file's name stands there
+    assert np.array_equal(decode(bytes(front) + DISPLAY_P3).image, COLOURS)

@@ -1,4 +1,4 @@
-"""The same file again without decoding: what it said taken out or put in, its compressed pixels copied byte by byte."""
+"""The same file again, not decoded: what it said taken out or put in, its compressed pixels copied byte by byte."""
 
 from __future__ import annotations
 

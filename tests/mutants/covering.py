@@ -17,7 +17,7 @@ from tests.mutants import BUILD
 from tests.mutants.mutations import Mutation
 
 FIRST_SECONDS, MAX_SECONDS = 10.0, 60.0
-"""So much computing, as it was seen, may take what is tried before all else, and what reaches a line or a file."""
+"""So much computing, as it was seen, may take what is tried before all else, and what reaches a line and its file."""
 
 
 class WithoutBrowser:
@@ -125,7 +125,9 @@ class Covering:
         lines = self.of_file(mutation.path)
         reaching, in_file = lines.get(mutation.line, set()), set[str]().union(*lines.values())
         if reaching:
-            rounds = [self._quickest(reaching, MAX_SECONDS), self._quickest(in_file - reaching, MAX_SECONDS)]
+            first = self._quickest(reaching, MAX_SECONDS)
+            left = MAX_SECONDS - sum(self.seconds[test] for test in first)
+            rounds = [first, self._quickest(in_file - reaching, left)]
         else:
             first = self._quickest(in_file, FIRST_SECONDS)
             rounds = [first, turns(self.seconds.keys() - first, self.seconds)]

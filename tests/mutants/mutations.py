@@ -49,7 +49,7 @@ class Mutation:
 
 def _mutated(code: str, operator: str, occurrence: int) -> str | None:
     try:
-        found: str | None = mutate_code(code.encode(), get_operator(operator)(), occurrence)
+        found: str | None = mutate_code(code, get_operator(operator)(), occurrence)
     except AttributeError:
         return None  # Cosmic Ray knows no exception with a dot in its name
     return found
