@@ -25,6 +25,7 @@ from effects.looks import LOOKS
 from effects.marks import Table
 from effects.pipeline import Pipeline
 from effects.recipe import original_of
+from effects.reference import param_line
 from effects.render import render
 from tests.strategies import picture
 from tests.tables import cube, cube_text, warm
@@ -251,3 +252,16 @@ def test_render_refuses_what_it_cannot_do_even_where_there_is_nothing_to_do(opti
     PILImage.fromarray(picture(8, 8)).save(file, "PNG")
     with pytest.raises(EncodeError, match=str(next(iter(options.values())))):
         render(file.getvalue(), Pipeline().to_json(), **{"format": "png", **options})
+
+
+def test_a_description_says_when_a_parameter_counts_and_what_changes_nothing() -> None:
+    for effect in EFFECTS.values():
+        for param in effect.params:
+            line = param_line(param)
+            assert line.startswith(f"  {param.name}: ")
+            assert f"; {param.default} by default" in line
+            assert ("counts where" in line) == bool(param.when.options)
+            assert ("changes nothing at" in line) == (param.mark.neutral is not None)
+            assert line.endswith(f". {param.mark.help}" if param.mark.help else line[-1])
+    (cut,) = [param for param in EFFECTS["threshold"].params if param.name == "threshold"]
+    assert ", counts where mode is manual. Lighter than this is white." in param_line(cut)

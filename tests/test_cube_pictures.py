@@ -111,3 +111,12 @@ def test_fine_tiles_are_thinned_out() -> None:
 def test_another_picture_is_told(shape: tuple[int, int]) -> None:
     with pytest.raises(CubeError, match="a HaldCLUT is square"):
         read_hald(np.zeros((*shape, 3), np.uint8))
+
+
+@pytest.mark.parametrize("lay", [tiles, lines])
+def test_more_points_than_a_table_has_are_thinned_out_straight_between_them(lay: Callable[[Array], Pixels]) -> None:
+    """81 points, of which 65 are kept: along each axis as np.interp has it, bends and all."""
+    numbers = axes(81) ** 3
+    thin = np.interp(np.linspace(0, 80, 65), np.arange(81), np.rint(255 * np.linspace(0, 1, 81) ** 3) / 255)
+    expected = np.stack(np.meshgrid(thin, thin, thin, indexing="ij"), axis=-1).transpose(2, 1, 0, 3)
+    assert np.abs(read_hald(lay(numbers)).values - expected).max() <= 1 / 65535

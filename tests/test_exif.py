@@ -15,6 +15,7 @@ from PIL import Image as PILImage
 
 from effects.codec import decode, encode
 from effects.codec.containers.exif import PREFIX, change_exif, exif_values
+from effects.codec.kept_exif import exif_for
 from effects.image import Photo
 from effects.render import render
 from tests.encoders import libheif
@@ -199,3 +200,17 @@ def test_a_picture_of_exif_by_pillow_is_kept_too() -> None:
     photo = decode(saved(PILImage.fromarray(gradient()), "JPEG", exif=said))
     kept = PILImage.open(io.BytesIO(encode(photo, "webp", metadata="keep"))).getexif()
     assert (kept[0x0112], kept.get_ifd(0x8769)[0xA002], kept.get_ifd(0x8769)[0xA003]) == (1, 48, 64)
+
+
+@pytest.mark.parametrize(("beyond", "stays"), [(0, True), (1, False)])
+def test_a_makers_note_stays_as_long_as_all_of_it_fits_into_a_jpegs_segment(beyond: int, stays: bool) -> None:
+    """Of 65,535 bytes a segment has two for its length and six for its name."""
+
+    def exif_of(note: int) -> bytes:
+        return block("<", {PHOTO: {0x927C: opaque(bytes(note)), 0x9003: text("2026:11:22 10:00:00")}})
+
+    room = 65535 - 2 - len(PREFIX) - len(exif_for(exif_of(100), (48, 64), None) or b"") + 100
+    made = exif_for(exif_of(room + beyond), (48, 64), None)
+    assert made is not None
+    assert (len(made) == 65527) == stays
+    assert (bytes(room) in made) == stays

@@ -11,7 +11,7 @@ from skimage import data
 
 from effects import EFFECTS, LOOKS, Photo, Pipeline, encode
 from effects.codec import file_size, sample
-from effects.codec.pieces import MAX_WHOLE_PIXELS
+from effects.codec.pieces import MAX_WHOLE_PIXELS, Mosaic, bits_a_pixel, cut_in_quarters, mosaic_shape
 from effects.image import Image
 from tests.photographs import drawing, landscape, product_shot
 from tests.pictures import exif
@@ -134,3 +134,29 @@ def test_above_twelve_megapixels_avif_is_told_at_the_colour_it_will_have() -> No
     full, halved = (len(encode(Photo(part), "avif", quality)) for quality in (91, 90))
     assert full > 1.5 * halved
     assert file_size(sample(photo), photo, format="avif", quality=91) == pytest.approx(12 * halved, rel=0.2)
+
+
+def test_what_there_is_to_tell_are_the_bits_of_the_differences_to_the_left_and_above() -> None:
+    """A board of two greys: every neighbour is as far apart, and each direction counts for itself."""
+    board = np.indices((8, 8)).sum(axis=0) % 2
+    for apart in (0, 1, 2, 3, 7, 16, 255):
+        grey = np.repeat((apart * board).astype(np.uint8)[..., None], 3, axis=-1)
+        assert bits_a_pixel(Photo(grey)) == pytest.approx(2 * np.log2(1 + apart), rel=1e-6)
+        alpha = (255 - apart * board).astype(np.uint8)
+        assert bits_a_pixel(Photo(grey, alpha)) == pytest.approx(4 * np.log2(1 + apart), rel=1e-6)
+
+
+def test_a_mosaic_in_quarters_has_every_pixel_and_each_quarter_of_all_tiles_together() -> None:
+    """2 x 3 tiles of 4 x 6 pixels, told apart by their numbers."""
+    numbers = np.arange(8 * 18).reshape(8, 18)
+    mosaic = Mosaic(Photo(np.repeat(numbers.astype(np.uint8)[..., None], 3, axis=-1)), 2, 3, 1.0)
+    made = cut_in_quarters(mosaic).image[..., 0]
+    tiles = numbers.reshape(2, 4, 3, 6).swapaxes(1, 2)
+    quarters = [tiles[:, :, down : down + 2, right : right + 3] for down in (0, 2) for right in (0, 3)]
+    assert np.array_equal(made, np.vstack([quarter.swapaxes(1, 2).reshape(4, 9) for quarter in quarters]))
+
+
+def test_a_mosaic_is_about_as_high_as_wide() -> None:
+    assert [mosaic_shape(count) for count in (1, 2, 3, 4, 6, 9, 10, 16)] == [
+        (1, 1), (2, 1), (3, 1), (2, 2), (3, 2), (3, 3), (3, 3), (4, 4)
+    ]  # fmt: skip

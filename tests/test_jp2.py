@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pytest
 
 from effects.codec import DecodeError, decode
+from effects.codec.readers.jp2_channels import to_full_range
 from tests.encoders import opened_by_imagemagick
 from tests.pictures import difference, fade, gradient, written
 from tests.profiles import DISPLAY_P3, ink
@@ -214,3 +215,14 @@ BROKEN = {
 def test_boxes_that_point_nowhere_are_damage(name: str) -> None:
     with pytest.raises(DecodeError, match="damaged"):
         decode(jp2(INDEXED, SRGB, *BROKEN[name]))
+
+
+@pytest.mark.parametrize("bits", range(1, 17))
+def test_numbers_of_any_depth_go_from_nothing_to_all_there_is(bits: int) -> None:
+    levels = (1 << bits) - 1
+    numbers = np.arange(levels + 1, dtype=np.uint64)
+    top = 255 if bits <= 8 else 65535
+    made = to_full_range(numbers, bits)
+    assert made.dtype == (np.uint8 if bits <= 8 else np.uint16)
+    assert np.abs(made - numbers * (top / levels)).max() <= 0.5
+    assert (made[0], made[-1]) == (0, top)

@@ -1,5 +1,7 @@
 """What is fused, what is dropped, and that nothing of it shows."""
 
+from functools import partial
+
 import cv2
 import numpy as np
 import pytest
@@ -7,17 +9,20 @@ from hypothesis import given
 
 from effects.catalogue import EFFECTS
 from effects.effect import Kind, Step
-from effects.image import Image
+from effects.image import Frame, Image, Place
 from effects.kernels.film.overlay import BLEND_MODES
 from effects.pipeline import Pipeline
-from effects.plan.lowering import MAX_ROUNDING_ERROR
+from effects.plan.lowering import MAX_ATLAS_ERROR, MAX_ROUNDING_ERROR, atlas_work
 from effects.plan.passes import GeometricPass, PointwisePass
 from effects.plan.plan import fused_runs, plan_of
 from effects.plan.pointwise import Affine, Coloring, ToneTable, error_at_end, stages
 from tests.strategies import picture, pictures, pipelines
-from tests.tables import cube, warm
+from tests.tables import cube, noise, warm
 
 JUMPS = {"posterize"}
+NOWHERE = Place(Frame(1, 1), np.zeros((1, 1)), np.zeros((1, 1)))
+"""For what does not ask where a pixel stands."""
+
 EXACT = {Kind.TONE, Kind.MATRIX, Kind.LINEAR}
 
 
@@ -177,3 +182,37 @@ def test_timings_name_what_each_pass_fused() -> None:
     timings = plan_of(steps("exposure", "sepia", "crop", "gaussian_blur")).time_passes(picture(40, 60))
     assert [timing.effects for timing in timings] == [("exposure", "sepia"), ("gaussian_blur",)]
     assert all(timing.seconds > 0 for timing in timings)
+
+
+def test_a_line_makes_an_error_as_much_larger_as_it_is_steep() -> None:
+    """Between whole steps of 1/65535, too; what is nothing stays nothing, and all there is is all there can be."""
+    for gain in (0.25, 0.5, 1.0):
+        table = ToneTable((partial(np.multiply, gain),))
+        for error in (0.25, 1, 1.5, 2.75, 100.125, 30000.5):
+            assert table.error_after(error) == pytest.approx(gain * error, rel=1e-6)
+    assert table.error_after(0) == 0
+    assert table.error_after(65535) == table.error_after(70000) == 65535
+
+
+def test_an_error_after_a_curve_is_that_of_its_steepest_place() -> None:
+    """Of a square from 1 - e to 1: 2 e - e ** 2."""
+    table = ToneTable((np.square,))
+    for error in (1, 10, 1000, 20000):
+        share = error / 65535
+        assert table.error_after(error) == pytest.approx(65535 * (2 * share - share**2), rel=1e-6)
+
+
+def test_a_colour_table_is_looked_up_in_an_atlas_unless_that_is_too_rough() -> None:
+    """A gentle one is, and is within what an atlas may be off; one of mere noise is not."""
+    image = picture(60, 80)
+    (stage,), (rough,) = (
+        stages((EFFECTS["lut3d"].step(table=table, interpolation="tetrahedral"),))
+        for table in (cube(warm, 5), noise(4))
+    )
+    work = atlas_work((stage,), (), np.uint8)
+    assert work is not None
+    out = np.empty_like(image)
+    work(image, out, NOWHERE)
+    exact = stage(image / 255, NOWHERE)
+    assert np.abs(out - 255 * exact).max() <= 0.5 + MAX_ATLAS_ERROR
+    assert atlas_work((rough,), (), np.uint8) is None

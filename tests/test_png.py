@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
+from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import Page
 
 from effects.codec import DecodeError, decode, encode_untouched
 from effects.codec.containers.chunks import SIGNATURE, chunk
+from effects.codec.metadata import RECIPE_KEYWORD
 from tests.chromium import opened_page
-from tests.pictures import difference
+from tests.pictures import difference, written
 from tests.profiles import DISPLAY_P3, grey, power
 from tests.shown import shown
 
@@ -241,3 +243,15 @@ def test_texts_that_inflate_without_end_are_ignored() -> None:
     bomb = zlib.compress(bytes(50_000_000), 9)
     file = png(2, 8, RAMP, [(b"zTXt", b"Raw profile type exif\0\0" + bomb), (b"iCCP", b"x\0\0" + bomb)])
     assert np.array_equal(decode(file).image, decode(png(2, 8, RAMP)).image)
+
+
+@pytest.mark.parametrize("compressed", [False, True])
+def test_international_text_counts_compressed_or_not(compressed: bool) -> None:
+    """By Pillow: a recipe, and XMP; language and translated keyword stand between."""
+    recipe, xmp = '{"steps": []}', "<x tiff:Orientation='6'/>"
+    texts = PngInfo()
+    texts.add_itxt(RECIPE_KEYWORD, recipe, "en", "recipe", zip=compressed)
+    texts.add_itxt("XML:com.adobe.xmp", xmp, "", "", zip=compressed)
+    photo = decode(written(np.zeros((2, 3, 3), np.uint8), "PNG", pnginfo=texts))
+    assert photo.metadata["recipe"] == recipe
+    assert photo.metadata["xmp"] == xmp.encode()

@@ -12,6 +12,7 @@ import pytest
 
 from effects.codec import DecodeError, decode, decode_numbers, open_preview
 from effects.codec.containers.chunks import SIGNATURE, chunk
+from effects.codec.readers.png_rows import room_for
 from tests.test_png import frame
 
 KINDS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
@@ -110,3 +111,9 @@ def test_a_wrong_check_sum_does_not_hide_missing_rows() -> None:
     files = [SIGNATURE + head + chunk(b"IDAT", stream[:-4] + b"oops") + chunk(b"IEND", b"") for stream in (whole, half)]
     assert np.array_equal(decode(files[0]).image, picture)
     assert refused(files[1])
+
+
+@pytest.mark.parametrize(("kind", "depth"), [(kind, depth) for kind, depths in KINDS.items() for depth in depths])
+def test_room_is_made_sure_of_for_two_pictures_of_whole_bytes_and_four_megabytes(kind: int, depth: int) -> None:
+    header = struct.pack(">IIBBBBB", 300, 200, depth, kind, 0, 0, 0)
+    assert room_for(header) == 2 * 300 * 200 * CHANNELS[kind] * (2 if depth == 16 else 1) + 4 * 1024 * 1024

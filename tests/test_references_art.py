@@ -116,6 +116,17 @@ def test_a_watercolors_two_halves_are_opencvs_stylization() -> None:
     assert difference(applied("watercolor", small), paler)[1] <= 1
 
 
+def test_a_watercolor_of_two_pixels_has_its_lines_and_of_one_is_left_as_it_is() -> None:
+    """Black and white: no wash goes over such edges, and the lines are as pale as the picture is small."""
+    narrow = np.random.default_rng(0).choice([0, 255], (2, 24, 3)).astype(np.uint8)
+    steep = sum(cv2.magnitude(cv2.Sobel(plane, cv2.CV_32F, 1, 0), cv2.Sobel(plane, cv2.CV_32F, 0, 1))
+                for plane in cv2.split(narrow))  # fmt: skip
+    lines = np.rint(narrow * three(1 - 2 / 1000 * steep / 255))
+    assert difference(lines, narrow)[1] == 4
+    assert difference(applied("watercolor", narrow), lines)[1] <= 1
+    assert np.array_equal(applied("watercolor", narrow[:1]), narrow[:1])
+
+
 @pytest.mark.slow
 def test_a_watercolor_comes_close_to_opencvs_where_its_sizes_are_met() -> None:
     """At a shorter side of 1000 pixels, in a quarter of the time; a picture twice as large is the same when shrunk."""

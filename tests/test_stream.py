@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import threading
 
 import numpy as np
@@ -220,3 +221,7 @@ def test_the_stack_may_be_exchanged_while_frames_run() -> None:
         running.pipeline = white if not running.pipeline.steps else Pipeline()
     assert len(seen) == 400
     assert all(frame.min() == frame.max() and frame.max() in (0, 255) for frame in seen)
+
+
+def test_a_stream_is_made_of_a_pipeline_and_nothing_else() -> None:
+    assert list(inspect.signature(Stream).parameters) == ["pipeline"]

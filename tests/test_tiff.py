@@ -15,6 +15,7 @@ import tifffile
 
 from effects.codec import DecodeError, decode
 from effects.codec.containers.tiff_directory import STRIP_SIZES, read_directory
+from effects.image import Image
 from tests.encoders import ffmpeg, imagemagick
 from tests.pictures import difference, exif, fade, gradient, written
 
@@ -97,6 +98,37 @@ def test_strips_and_tiles_of_webp(tiled: bool) -> None:
     assert np.array_equal(np.dstack([photo.image, photo.alpha]), pixels)
     with pytest.raises(DecodeError, match="incomplete"):
         decode(file.replace(b"VP8L", b"VP8?", 1))
+
+
+def webp_tiff(
+    size: tuple[int, int], blocks: list[Image], tags: dict[int, tuple[int, ...]], places: tuple[int, int]
+) -> bytes:
+    """A TIFF of WebP files without loss; `places` are the tags that say where they stand and how long they are."""
+    files = [written(each, "WEBP", lossless=True) for each in blocks]
+    starts = tuple(itertools.accumulate([8, *map(len, files)]))
+    stated = {256: (size[0],), 257: (size[1],), 258: (8,) * 3, 259: (50001,), 262: (2,), 277: (3,), **tags}
+    stated |= {places[0]: starts[:-1], places[1]: tuple(map(len, files))}
+    head = b"II*\0" + starts[-1].to_bytes(4, "little")
+    return head + b"".join(files) + written_tags(dict(sorted(stated.items())), starts[-1])
+
+
+def test_a_tile_of_webp_may_be_higher_than_the_picture_and_a_strip_may_not() -> None:
+    """Two tiles side by side, of which the picture fills ten rows; a strip ends with the picture, whatever its rows."""
+    tile = gradient(16, 64)
+    tiled = {322: (32,), 323: (16,)}
+    halves = [np.ascontiguousarray(tile[:, :32]), np.ascontiguousarray(tile[:, 32:])]
+    photo = decode(webp_tiff((64, 10), halves, tiled, (324, 325)))
+    assert np.array_equal(photo.image, tile[:10])
+    for rows in (10, 16, 2**32 - 1):
+        whole = webp_tiff((64, 10), [np.ascontiguousarray(tile[:10])], {278: (rows,)}, (273, 279))
+        assert np.array_equal(decode(whole).image, tile[:10])
+        for high in (9, 11, 16):
+            with pytest.raises(DecodeError, match="incomplete"):
+                decode(webp_tiff((64, 10), [np.ascontiguousarray(gradient(high, 64))], {278: (rows,)}, (273, 279)))
+    for samples, depth, planes in ((2, 8, 1), (3, 16, 1), (3, 8, 2)):
+        other = {258: (depth,) * 3, 277: (samples,), 284: (planes,), **tiled}
+        with pytest.raises(DecodeError):
+            decode(webp_tiff((64, 10), halves, other, (324, 325)))
 
 
 def written_tags(tags: dict[int, tuple[int, ...]], at: int) -> bytes:

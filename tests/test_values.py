@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import copy
+import importlib
+import inspect
 import pickle
+import pkgutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import is_dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +21,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import effects
 from effects import (
     EFFECTS,
     LOOKS,
@@ -291,3 +295,15 @@ def test_a_process_that_has_imported_nothing_reads_them() -> None:
         cwd=Path(__file__).parent.parent,
     )
     assert pickle.loads(back.stdout) == [value, TABLED.to_link()]
+
+
+RUNNING = {"Parts", "Stream", "Entry"}
+"""What is put together bit by bit, or is at work, and so may change."""
+
+
+def test_every_other_value_of_the_library_is_frozen() -> None:
+    for module in [importlib.import_module(name) for _, name, _ in pkgutil.walk_packages(effects.__path__, "effects.")
+                   if not name.endswith("__main__")]:  # fmt: skip
+        for name, kind in inspect.getmembers(module, inspect.isclass):
+            if kind.__module__ == module.__name__ and is_dataclass(kind) and name not in RUNNING:
+                assert kind.__dataclass_params__.frozen, f"{module.__name__}.{name}"  # type: ignore[attr-defined]

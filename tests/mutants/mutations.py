@@ -61,8 +61,17 @@ def _order(*words: object) -> bytes:
 
 
 def _silent(tree: ast.Module) -> Iterator[tuple[Position, Position]]:
-    """From where to where annotations reach that only a type checker reads: those without `Annotated`."""
+    """From where to where nothing is that one could see.
+
+    That are annotations which only a type checker reads, those without `Annotated`; and how many bytes a pixel a band
+    holds, which decides how large bands are. What comes of bands of any size is the same: tests/test_bands.py.
+    """
     for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "bytes_per_pixel":
+            yield (
+                (node.value.lineno, node.value.col_offset),
+                (node.value.end_lineno or 0, node.value.end_col_offset or 0),
+            )
         notes = [getattr(node, name, None) for name in ("annotation", "returns")]
         for note in (note for note in notes if note is not None):
             if not any(isinstance(part, ast.Name) and part.id == "Annotated" for part in ast.walk(note)):

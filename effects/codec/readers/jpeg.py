@@ -110,7 +110,7 @@ def take_apart(data: bytes) -> Parts:
         if marker in COMMON_FRAMES:
             parts.frame = JpegFrame(marker, content)
         elif marker == INTERVAL:
-            interval = int.from_bytes(content[:2])
+            interval = int.from_bytes(content)
         elif marker == TABLES:
             codes.update(codes_of(content))
         elif marker == APP2 and content.startswith(ICC) and not parts.scans:

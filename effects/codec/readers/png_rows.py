@@ -30,12 +30,14 @@ ROOM = 2, 4 * 2**20
 
 
 def rows_of(header: bytes, stream: list[bytes]) -> tuple[Samples, Samples | None]:
-    """Samples (H x W x channels) and opacity of a header's compressed pixels; ValueError where rows are missing.
+    """Samples (H x W x channels) and opacity of a header's compressed pixels; ValueError where rows are missing,
+    MemoryError where there is no room for them.
 
     Samples of less than 8 bits are scaled to 0..255; of a palette they are its colours' numbers.
     """
     depth, kind = header[KIND - 1 : KIND + 1]
-    make_sure_of_room(header, CHANNELS[kind] * max(depth, 8) // 8)
+    # Asked for and given back untouched, which takes no time: OpenCV's decoder would crash without.
+    np.empty(room_for(header), np.uint8)
     # Numbers of a palette are read as grey, since OpenCV would look up the colours.
     read_as = GREY if kind == PALETTE else kind
     file = plain_png(header[:KIND] + bytes([read_as]) + header[KIND + 1 :], stream)
@@ -51,9 +53,8 @@ def rows_of(header: bytes, stream: list[bytes]) -> tuple[Samples, Samples | None
     return (samples[..., :1] if kind == GREY_ALPHA else cv2.cvtColor(samples, cv2.COLOR_BGRA2RGB)), opacity
 
 
-def make_sure_of_room(header: bytes, pixel: int) -> None:
-    """MemoryError where there is no room for a picture of so many bytes a pixel: OpenCV's decoder would crash then."""
-    width, height = struct.unpack_from(">II", header)
+def room_for(header: bytes) -> int:
+    """The bytes that OpenCV's decoder asks for on the way to a header's picture."""
+    width, height, depth, kind = struct.unpack_from(">IIBB", header)
     times, beside = ROOM
-    # Asked for and given back untouched, which takes no time.
-    np.empty(times * width * height * pixel + beside, np.uint8)
+    return int(times * width * height * CHANNELS[kind] * max(depth, 8) // 8 + beside)
