@@ -16,8 +16,9 @@ import pytest
 from PIL import Image as PILImage
 
 from effects.catalogue import EFFECTS
-from effects.cli import FORMATS, main, parser, read_step, read_steps
+from effects.cli import FORMATS, main, parse_size, parser, read_step, read_steps
 from effects.codec import decode
+from effects.codec.limits import MAX_PIXELS
 from effects.effect import Effect
 from effects.errors import EncodeError, RecipeError
 from effects.flags import flags_of
@@ -265,3 +266,13 @@ def test_a_description_says_when_a_parameter_counts_and_what_changes_nothing() -
             assert line.endswith(f". {param.mark.help}" if param.mark.help else line[-1])
     (cut,) = [param for param in EFFECTS["threshold"].params if param.name == "threshold"]
     assert ", counts where mode is manual. Lighter than this is white." in param_line(cut)
+
+
+def test_a_plan_is_timed_on_a_screens_picture_unless_a_size_is_asked_for() -> None:
+    assert parser().parse_args(["plan", "recipe.json"]).size == (1280, 720)
+    assert parse_size("1x1") == (1, 1)
+    assert parse_size("640X480") == (640, 480)
+    assert parse_size(f"{MAX_PIXELS}x1") == (MAX_PIXELS, 1)
+    for text in ("0x5", "5x0", "-5x-5", f"{MAX_PIXELS + 1}x1", "5", "5x5x5", "axb"):
+        with pytest.raises(argparse.ArgumentTypeError):
+            parse_size(text)

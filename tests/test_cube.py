@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import math
+import zlib
 from contextlib import suppress
+from typing import Any
 
 import numpy as np
 import pytest
@@ -170,3 +174,23 @@ def test_the_table_that_changes_nothing_needs_no_numbers() -> None:
     pipeline = Pipeline((EFFECTS["lut3d"].step(),))
     assert pipeline.tables == {}
     assert Pipeline.from_json(pipeline.to_json()).steps[0].params["table"] == IDENTITY
+
+
+def packed(*shape: int) -> dict[str, Any]:
+    """A table of nothing but black, as a recipe brings it."""
+    numbers = base64.b64encode(zlib.compress(bytes(4 * math.prod(shape)))).decode()
+    return {"title": "black", "shape": list(shape), "low": [0, 0, 0], "high": [1, 1, 1], "numbers": numbers}
+
+
+@pytest.mark.parametrize("shape", [(2, 3), (65536, 3), (2, 2, 2, 3), (65, 65, 65, 3)])
+def test_a_table_may_be_as_small_as_two_points_and_as_large_as_a_file_may_bring(shape: tuple[int, ...]) -> None:
+    assert unpack(packed(*shape)).numbers.shape == shape
+
+
+@pytest.mark.parametrize("shape", [
+    (3,), (1, 3), (65537, 3), (2, 2), (2, 4), (2, 2, 3), (1, 1, 1, 3), (66, 66, 66, 3), (2, 2, 2, 2), (2, 2, 2, 4),
+    (2, 3, 2, 3), (2, 2, 4, 3), (3, 2, 2, 3), (2, 2, 2, 2, 3),
+])  # fmt: skip
+def test_a_table_of_another_shape_is_refused_though_it_has_all_its_numbers(shape: tuple[int, ...]) -> None:
+    with pytest.raises(CubeError):
+        unpack(packed(*shape))

@@ -307,3 +307,9 @@ def test_every_other_value_of_the_library_is_frozen() -> None:
         for name, kind in inspect.getmembers(module, inspect.isclass):
             if kind.__module__ == module.__name__ and is_dataclass(kind) and name not in RUNNING:
                 assert kind.__dataclass_params__.frozen, f"{module.__name__}.{name}"  # type: ignore[attr-defined]
+
+
+def test_an_effect_shows_what_it_is_called_and_not_what_it_is_made_of() -> None:
+    for name, effect in EFFECTS.items():
+        assert repr(effect).startswith(f"Effect(name={name!r}, title={effect.title!r}, kind=")
+        assert not any(word in repr(effect) for word in ("function", "params", "by_channel", "result_size", "0x"))
