@@ -115,7 +115,7 @@ def webp_tiff(
 def test_a_tile_of_webp_may_be_higher_than_the_picture_and_a_strip_may_not() -> None:
     """Two tiles side by side, of which the picture fills ten rows; a strip ends with the picture, whatever its rows."""
     tile = gradient(16, 64)
-    tiled = {322: (32,), 323: (16,)}
+    tiled: dict[int, tuple[int, ...]] = {322: (32,), 323: (16,)}
     halves = [np.ascontiguousarray(tile[:, :32]), np.ascontiguousarray(tile[:, 32:])]
     photo = decode(webp_tiff((64, 10), halves, tiled, (324, 325)))
     assert np.array_equal(photo.image, tile[:10])
