@@ -97,7 +97,7 @@ def _pilgrams(pilgram: Any, data: bytes) -> bytes:
 
 def _vips_(pyvips: Any, data: bytes) -> bytes:
     picture = pyvips.Image.new_from_buffer(data, "", access="sequential")
-    for step in STACK.steps:
+    for step in STACK.all_steps:
         change = step.call()
         picture = picture.recomb(change[:, :3].tolist()) + (255 * change[:, 3]).tolist()
         picture = picture.cast("uchar")  # each step clamps

@@ -34,6 +34,7 @@ from effects.catalogue import CATEGORIES, EFFECTS
 from effects.codec import decode, encode, open_preview
 from effects.effect import Step
 from effects.errors import DecodeError, EncodeError, LimitError, PictureError, RecipeError
+from effects.group import Group
 from effects.image import Photo
 from effects.looks import LOOKS
 from effects.memory.cache import clear_caches
@@ -53,6 +54,7 @@ __all__ = [
     "CubeError",
     "DecodeError",
     "EncodeError",
+    "Group",
     "LimitError",
     "Photo",
     "PictureError",

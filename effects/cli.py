@@ -17,6 +17,7 @@ from effects.codec.formats import DEFAULT_QUALITY, WRITTEN_FORMATS, titles
 from effects.codec.limits import MAX_PIXELS, MEGA
 from effects.effect import Effect, Step
 from effects.flags import Parser, flags_of, usage
+from effects.group import Group, StepOrGroup
 from effects.image import Image
 from effects.looks import LOOKS
 from effects.marks import Toggle, quote
@@ -71,8 +72,7 @@ def parser() -> argparse.ArgumentParser:
     apply = commands.add_parser("apply", help="a picture through effects, into another file")
     apply.add_argument("source", type=Path, metavar="IN")
     apply.add_argument("target", type=Path, metavar="OUT", help=f"ends in one of {', '.join(FORMATS)}")
-    apply.add_argument("--recipe", type=Path, help="a recipe in JSON")
-    apply.add_argument("--look", help="a look, by its name")
+    add_stack(apply)
     lossy = titles((form for form in WRITTEN_FORMATS.values() if not form.is_lossless), "or")
     # Their names are those of `render`, which checks what they hold.
     apply.add_argument("--quality", type=int, default=DEFAULT_QUALITY, help=f"of a {lossy}, 1..100")
@@ -82,12 +82,18 @@ def parser() -> argparse.ArgumentParser:
         help="keep the picture's EXIF and its sRGB profile",
     )  # fmt: skip
     apply.add_argument("--embed-recipe", action="store_true", help="put the recipe into the picture")
-    apply.add_argument(
+    apply.set_defaults(command=apply_to_file)
+    return top
+
+
+def add_stack(command: argparse.ArgumentParser) -> None:
+    """The ways to name a stack, which come one after another where several are taken."""
+    command.add_argument("--recipe", type=Path, help="a recipe in JSON")
+    command.add_argument("--look", help="a look, by its name")
+    command.add_argument(
         "--effect", dest="effects", nargs=argparse.REMAINDER, metavar="NAME --PARAM VALUE",
         help="an effect, its parameters, --strength; then the next --effect",
     )  # fmt: skip
-    apply.set_defaults(command=apply_to_file)
-    return top
 
 
 def print_plan(options: argparse.Namespace) -> None:
@@ -95,20 +101,35 @@ def print_plan(options: argparse.Namespace) -> None:
     pipeline = Pipeline.from_json(options.recipe.read_bytes())
     width, height = options.size
     timings = pipeline.plan.time_passes(noise_picture(height, width))
-    for number, timing in enumerate(timings, 1):
-        fused = " + ".join(timing.effects)
+    for number, (timing, one_pass) in enumerate(zip(timings, pipeline.plan.passes, strict=True), 1):
+        fused = " + ".join(map(item_words, one_pass.steps))
         print(f"{number}. {timing.kind:<10} {timing.seconds * 1e3:8.2f} ms  {timing.width} x {timing.height}  {fused}")
     total = sum(timing.seconds for timing in timings) * 1e3
-    idle = len(pipeline) - sum(len(timing.effects) for timing in timings)
+    count = len(pipeline.all_steps)
+    idle = count - sum(len(timing.effects) for timing in timings)
     left_out = f"; {idle} left out, as they change nothing" if idle else ""
-    print(f"{len(pipeline)} steps in {len(timings)} passes, {total:.2f} ms{left_out}")
+    print(f"{count} steps in {len(timings)} passes, {total:.2f} ms{left_out}")
+
+
+def item_words(item: StepOrGroup) -> str:
+    """A step by its effect's name, a group by its title and strength with its steps in brackets."""
+    if isinstance(item, Group):
+        title = f"{item.title} " if item.title else ""
+        return f"{title}{item.strength:.0%} ({' + '.join(map(item_words, item.steps))})"
+    return item.effect.name
+
+
+def read_stack(options: argparse.Namespace) -> Pipeline:
+    """The recipe's steps, then those of the look, then those named one by one; the look alone keeps its title."""
+    pipeline = Pipeline.from_json(options.recipe.read_bytes()) if options.recipe else Pipeline()
+    look = find_look(options.look) if options.look else Pipeline()
+    steps = read_steps(options.effects)
+    return pipeline + look + Pipeline(tuple(steps)) if options.recipe or steps else look
 
 
 def apply_to_file(options: argparse.Namespace) -> None:
-    """The recipe's steps, then those of the look, then those named one by one, on the file."""
-    pipeline = Pipeline.from_json(options.recipe.read_bytes()) if options.recipe else Pipeline()
-    look = find_look(options.look) if options.look else Pipeline()
-    pipeline = pipeline + look + Pipeline(tuple(read_steps(options.effects)))
+    """The stack on the file."""
+    pipeline = read_stack(options)
     suffix = options.target.suffix.lower()
     if suffix not in FORMATS:
         raise usage(f"{options.target.name} does not end in one of {', '.join(FORMATS)}")

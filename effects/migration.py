@@ -54,5 +54,7 @@ def read_defaults(version: int) -> Defaults:
     return found
 
 
-VERSIONS: dict[int, Version] = {1: Version(read_defaults(1))}
-"""Each version that is read."""
+V1 = Version(read_defaults(1))
+
+VERSIONS: dict[int, Version] = {1: V1, 2: V1}
+"""Each version that is read. 2 has groups, and takes for granted what 1 does."""

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, SupportsIndex, overload
 
 import numpy as np
 
 from effects import recipe
 from effects.effect import RecipeError, Step
-from effects.image import Alpha, Floats, Frame, Image, Photo, Place, check_picture, fit, to_float, to_uint8
-from effects.kernels.sampling import pixel_axis
-from effects.plan.passes import PASSES
-from effects.plan.plan import Plan, fused_runs, plan_of
-from effects.plan.pointwise import evaluate
+from effects.group import Group, StepOrGroup, steps_in
+from effects.image import Alpha, Image, Photo, check_picture, fit
+from effects.plan.plain import plain_picture
+from effects.plan.plan import Plan, plan_of
 from effects.tables.cube import Cube
 
 
 @dataclass(frozen=True)
-class Pipeline(Sequence[Step]):
-    """Steps applied one after another, each clamped to 0..1 and mixed in by its strength.
+class Pipeline(Sequence[StepOrGroup]):
+    """Steps applied one after another, each clamped to 0..1 and mixed in by its strength; a `Group` counts as one.
 
     It is a sequence of its steps: a part of it is a pipeline, too, and so is its sum with a step or with another one.
-    `RecipeError` for what is no step.
+    `title` is what a look is called; equal steps are equal whatever their title. `RecipeError` for what is no step.
 
     >>> from effects import EFFECTS, LOOKS
     >>> pipeline = Pipeline((EFFECTS["contrast"].step(), EFFECTS["sepia"].step(strength=0.5)))
@@ -33,34 +32,62 @@ class Pipeline(Sequence[Step]):
     True
     """
 
-    steps: tuple[Step, ...] = ()
+    steps: tuple[StepOrGroup, ...] = ()
+    title: str = field(default="", compare=False, kw_only=True, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "steps", tuple(self.steps))
         for step in self.steps:
-            if not isinstance(step, Step):
+            if not isinstance(step, StepOrGroup):
                 raise RecipeError(f"a pipeline is made of steps, and {type(step).__name__} is none")
 
     def __len__(self) -> int:
         return len(self.steps)
 
-    def __iter__(self) -> Iterator[Step]:
+    def __iter__(self) -> Iterator[StepOrGroup]:
         return iter(self.steps)
 
     @overload
-    def __getitem__(self, place: SupportsIndex) -> Step: ...
+    def __getitem__(self, place: SupportsIndex) -> StepOrGroup: ...
     @overload
     def __getitem__(self, place: slice) -> Pipeline: ...
-    def __getitem__(self, place: SupportsIndex | slice) -> Step | Pipeline:
+    def __getitem__(self, place: SupportsIndex | slice) -> StepOrGroup | Pipeline:
         return Pipeline(self.steps[place]) if isinstance(place, slice) else self.steps[place]
 
-    def __add__(self, other: Step | Pipeline) -> Pipeline:
+    def __add__(self, other: StepOrGroup | Pipeline) -> Pipeline:
         added = _steps_of(other)
         return NotImplemented if added is None else Pipeline((*self.steps, *added))
 
-    def __radd__(self, other: Step) -> Pipeline:
+    def __radd__(self, other: StepOrGroup) -> Pipeline:
         added = _steps_of(other)
         return NotImplemented if added is None else Pipeline((*added, *self.steps))
+
+    @property
+    def all_steps(self) -> tuple[Step, ...]:
+        """Every step, those in groups too, in order."""
+        return tuple(steps_in(self.steps))
+
+    def group(self, strength: float = 1.0, title: str | None = None) -> Group:
+        """Its steps as one, under one strength; titled as it is itself where nothing else is said, as looks are.
+
+        RecipeError as for a `Group`, also where it has a group in it: groups do not nest.
+
+        >>> from effects import EFFECTS, LOOKS
+        >>> group = LOOKS["noir"].group(strength=0.5)
+        >>> group.title, len(Pipeline((EFFECTS["exposure"].step(),)) + group)
+        ('Noir', 2)
+        """
+        return Group(self.steps, strength, title=self.title if title is None else title)  # type: ignore[arg-type]
+
+    def ungrouped(self) -> Pipeline:
+        """The same with the steps of each group in its place: see `Group.ungrouped` for what they look like.
+
+        >>> from effects import LOOKS
+        >>> Pipeline((LOOKS["noir"].group(),)).ungrouped() == LOOKS["noir"]
+        True
+        """
+        steps = (item.ungrouped() if isinstance(item, Group) else (item,) for item in self.steps)
+        return replace(self, steps=tuple(step for opened in steps for step in opened))
 
     @property
     def plan(self) -> Plan:
@@ -126,15 +153,7 @@ class Pipeline(Sequence[Step]):
         """
         image = contiguous_picture(image)
         self.size(*image.shape[:2])
-        for run in fused_runs(self.steps):
-            if run[0].effect.kind.is_pointwise:
-                values: Floats = to_float(image)
-                for step in run:
-                    values = evaluate(step, values, whole_place(Frame(*image.shape[:2])))
-                image = np.ascontiguousarray(to_uint8(values))
-            else:
-                image = PASSES[run[0].effect.kind](run).image(image)
-        return image
+        return plain_picture(self.steps, image)
 
     def to_json(self) -> str:
         """The recipe as JSON, every parameter written out.
@@ -196,20 +215,14 @@ class Pipeline(Sequence[Step]):
         return cls(recipe.from_link(text, tables))
 
 
-def _steps_of(other: object) -> tuple[Step, ...] | None:
-    """The steps that something adds to a pipeline; None where it is neither a step nor a pipeline."""
+def _steps_of(other: object) -> tuple[StepOrGroup, ...] | None:
+    """The steps that something adds to a pipeline; None where it is neither a step nor a group nor a pipeline."""
     if isinstance(other, Pipeline):
         return other.steps
-    return (other,) if isinstance(other, Step) else None
+    return (other,) if isinstance(other, StepOrGroup) else None
 
 
 def contiguous_picture(image: Image, alpha: Alpha | None = None) -> Image:
     """The picture with its pixels in a row, whatever view of an array it was."""
     check_picture(image, alpha)
     return np.ascontiguousarray(image)
-
-
-def whole_place(frame: Frame) -> Place:
-    """The place of all pixels of a picture, in float64."""
-    across, down = pixel_axis(frame.width, frame.short), pixel_axis(frame.height, frame.short)
-    return Place(frame, across[None], down[:, None])

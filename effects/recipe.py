@@ -1,7 +1,9 @@
 """Recipes: steps as JSON and as the text of a link, and back, whoever wrote them.
 
 A recipe is {"version": 1, "steps": [{"effect": ..., "params": {...}, "strength": 1.0, "muted": false}]}. Only the
-effect's name is required of a step. A recipe file also has "tables": the colour tables of its steps, by SHA-256. One
+effect's name is required of a step. In version 2, which is written only where it is needed, a group may stand where a
+step does: {"title": "Noir", "strength": 0.8, "muted": false, "steps": [...]}, of which only the steps are required.
+A recipe file also has "tables": the colour tables of its steps, by SHA-256. One
 inside a picture may have "original": the SHA-256 of the file it was made of, by which that is known again.
 Everything that is wrong is a `RecipeError` that names its path. What a step leaves out stands at the default of the
 recipe's version, which never changes (see `effects.migration`).
@@ -21,6 +23,7 @@ from typing import Any
 
 from effects.catalogue import effect_named
 from effects.effect import Effect, RecipeError, Step
+from effects.group import Group, StepOrGroup, steps_in
 from effects.logs import log_unexpected
 from effects.marks import ParamError, quote
 from effects.migration import VERSIONS, Version
@@ -28,8 +31,12 @@ from effects.tables.cube import IDENTITY, Cube
 
 log = logging.getLogger(__name__)
 
-VERSION = 1
+VERSION, GROUP_VERSION = 1, 2
+"""What is written, and what is written where there are groups."""
+
 MAX_STEPS = 20
+"""Those in groups counted."""
+
 MAX_RECIPE_BYTES = 8192
 MAX_LINK = 8192
 """Characters of a link's text."""
@@ -38,14 +45,21 @@ MAX_FILE_BYTES = 1_000_000
 """Of a recipe that carries the numbers of its colour tables."""
 
 STEP_KEYS = ("effect", "params", "strength", "muted")
+GROUP_KEYS = ("title", "strength", "muted", "steps")
 
 
-def to_json(steps: Sequence[Step]) -> str:
+def to_json(steps: Sequence[StepOrGroup]) -> str:
     """The recipe with every parameter written out."""
-    return json.dumps({"version": VERSION, "steps": [_step_json(step) for step in steps]}, ensure_ascii=False)
+    recipe = {"version": version_of(steps), "steps": [_step_json(step) for step in steps]}
+    return json.dumps(recipe, ensure_ascii=False)
 
 
-def to_json_inside(steps: Sequence[Step], original: bytes) -> str:
+def version_of(steps: Sequence[StepOrGroup]) -> int:
+    """The first version that can say these: whoever reads no later one can open all but what is new in it."""
+    return GROUP_VERSION if any(isinstance(step, Group) for step in steps) else VERSION
+
+
+def to_json_inside(steps: Sequence[StepOrGroup], original: bytes) -> str:
     """The recipe as it stands inside a picture that was made by it: with the hash of the file it was made of."""
     recipe = json.loads(to_json(steps)) | {"original": hashlib.sha256(original).hexdigest()}
     return json.dumps(recipe, ensure_ascii=False)
@@ -61,14 +75,15 @@ def original_of(text: str) -> str:
     return str(original)
 
 
-def to_link(steps: Sequence[Step]) -> str:
+def to_link(steps: Sequence[StepOrGroup]) -> str:
     """The recipe as URL-safe text: what stands at its default is left out, the rest deflated, then base64url."""
-    recipe = {"version": VERSION, "steps": [_short_step_json(step) for step in steps]}
+    version = version_of(steps)
+    recipe = {"version": version, "steps": [_short_step_json(step, VERSIONS[version]) for step in steps]}
     packed = zlib.compress(json.dumps(recipe, ensure_ascii=False, separators=(",", ":")).encode(), 9)
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def to_file(steps: Sequence[Step]) -> str:
+def to_file(steps: Sequence[StepOrGroup]) -> str:
     """As `to_json`, with the numbers of its colour tables; RecipeError if these are too many for one file."""
     packed = {name: cube.pack() for name, cube in tables_of(steps).items()}
     text = json.dumps(json.loads(to_json(steps)) | ({"tables": packed} if packed else {}), ensure_ascii=False)
@@ -77,12 +92,12 @@ def to_file(steps: Sequence[Step]) -> str:
     return text
 
 
-def tables_of(steps: Sequence[Step]) -> dict[str, Cube]:
+def tables_of(steps: Sequence[StepOrGroup]) -> dict[str, Cube]:
     """The colour tables that the steps look up, by SHA-256."""
-    return {step.cube.sha256: step.cube for step in steps if step.cube is not None and step.cube != IDENTITY}
+    return {step.cube.sha256: step.cube for step in steps_in(steps) if step.cube is not None and step.cube != IDENTITY}
 
 
-def from_json(text: str | bytes, tables: Mapping[str, Any] | None = None) -> tuple[Step, ...]:
+def from_json(text: str | bytes, tables: Mapping[str, Any] | None = None) -> tuple[StepOrGroup, ...]:
     """The steps of a recipe of at most 8 KB and 20 steps, or of a file that brings its colour tables, of at most 1 MB.
 
     `tables` are those at hand already, by SHA-256.
@@ -103,7 +118,7 @@ def from_json(text: str | bytes, tables: Mapping[str, Any] | None = None) -> tup
     return _read_steps(recipe, {**brought, **(tables or {})})
 
 
-def from_link(text: str, tables: Mapping[str, Any] | None = None) -> tuple[Step, ...]:
+def from_link(text: str, tables: Mapping[str, Any] | None = None) -> tuple[StepOrGroup, ...]:
     """The steps of a link's text."""
     return from_json(link_json(text), tables)
 
@@ -125,7 +140,10 @@ def link_json(text: str) -> bytes:
     return recipe
 
 
-def _step_json(step: Step) -> dict[str, Any]:
+def _step_json(step: StepOrGroup) -> dict[str, Any]:
+    if isinstance(step, Group):
+        inner = [_step_json(each) for each in step.steps]
+        return {"title": step.title, "strength": step.strength, "muted": step.muted, "steps": inner}
     return {
         "effect": step.effect.name,
         "params": {param.name: param.mark.to_json(step.params[param.name]) for param in step.effect.params},
@@ -134,26 +152,31 @@ def _step_json(step: Step) -> dict[str, Any]:
     }
 
 
-def _short_step_json(step: Step) -> dict[str, Any]:
-    plain = step.effect.step(**_unsaid_values(step.effect))
-    params = _step_json(step)["params"]
-    changed = {name: value for name, value in params.items() if step.params[name] != plain.params[name]}
-    short: dict[str, Any] = {"effect": step.effect.name}
-    short |= {"params": changed} if changed else {}
-    short |= {"strength": step.strength} if step.strength != plain.strength else {}
+def _short_step_json(step: StepOrGroup, version: Version) -> dict[str, Any]:
+    short: dict[str, Any]
+    if isinstance(step, Group):
+        short = {"title": step.title} if step.title else {}
+    else:
+        plain = step.effect.step(**_unsaid_values(step.effect, version))
+        params = _step_json(step)["params"]
+        changed = {name: value for name, value in params.items() if step.params[name] != plain.params[name]}
+        short = {"effect": step.effect.name} | ({"params": changed} if changed else {})
+    short |= {"strength": step.strength} if step.strength != 1 else {}
     short |= {"muted": True} if step.muted else {}
+    if isinstance(step, Group):
+        short |= {"steps": [_short_step_json(each, version) for each in step.steps]}
     return short
 
 
-def _unsaid_values(effect: Effect) -> dict[str, Any]:
+def _unsaid_values(effect: Effect, version: Version) -> dict[str, Any]:
     """The values that a recipe of this version need not say."""
-    defaults = VERSIONS[VERSION].defaults_of(effect.name)
+    defaults = version.defaults_of(effect.name)
     return {
         param.name: param.mark.from_json(defaults[param.name], {}) for param in effect.params if param.name in defaults
     }
 
 
-def _read_steps(recipe: dict[str, Any], tables: Mapping[str, Any]) -> tuple[Step, ...]:
+def _read_steps(recipe: dict[str, Any], tables: Mapping[str, Any]) -> tuple[StepOrGroup, ...]:
     _check_keys(recipe, ("version", "steps", "tables", "original"), "")
     _check_digest(recipe.get("original", ""))
     version = recipe.get("version")
@@ -161,10 +184,34 @@ def _read_steps(recipe: dict[str, Any], tables: Mapping[str, Any]) -> tuple[Step
         known = ", ".join(str(number) for number in VERSIONS)
         raise RecipeError(f"version {quote(version)} is unknown; this program reads version {known}", "version")
     items = _expect(recipe.get("steps"), list, "a list of steps", "steps")
-    if len(items) > MAX_STEPS:
-        raise RecipeError(f"a recipe has at most {MAX_STEPS} steps, and this one has {len(items)}", "steps")
+    count = sum(len(item["steps"]) or 1 if _is_group(item) else 1 for item in items)
+    if count > MAX_STEPS:
+        raise RecipeError(f"a recipe has at most {MAX_STEPS} steps, and this one has {count}", "steps")
     defaults = VERSIONS[int(version)]
-    return tuple(_read_step(item, tables, f"steps[{index}]", defaults) for index, item in enumerate(items))
+    read = _read_item if version >= GROUP_VERSION else _read_step
+    return tuple(read(item, tables, f"steps[{index}]", defaults) for index, item in enumerate(items))
+
+
+def _is_group(item: Any) -> bool:
+    return isinstance(item, dict) and isinstance(item.get("steps"), list)
+
+
+def _read_item(item: Any, tables: Mapping[str, Any], path: str, version: Version) -> StepOrGroup:
+    if not isinstance(item, dict) or "steps" not in item:
+        return _read_step(item, tables, path, version)
+    _check_keys(item, GROUP_KEYS, path)
+    steps = []
+    for index, inner in enumerate(_expect(item["steps"], list, "a list of steps", f"{path}.steps")):
+        within = f"{path}.steps[{index}]"
+        if _is_group(inner):
+            raise RecipeError("a group stands in no other group", within)
+        steps.append(_read_step(inner, tables, within, version))
+    try:
+        return Group(
+            tuple(steps), item.get("strength", 1.0), title=item.get("title", ""), muted=item.get("muted", False)
+        )
+    except RecipeError as error:
+        raise error.at(path) from None
 
 
 def _read_step(item: Any, tables: Mapping[str, Any], path: str, version: Version) -> Step:

@@ -83,7 +83,7 @@ def remarks(param: Param) -> str:
 
 def links_of_steps(look: Look) -> str:
     """The effects of a look, each leading to its section."""
-    return ", ".join(f"[{step.effect.name}](#{step.effect.name})" for step in look.pipeline.steps)
+    return ", ".join(f"[{step.effect.name}](#{step.effect.name})" for step in look.pipeline.all_steps)
 
 
 def prose(text: str) -> str:

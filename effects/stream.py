@@ -8,14 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn, SupportsIndex
 
-from effects.effect import Kind, Step
+from effects.effect import Kind
+from effects.group import Group, StepOrGroup, steps_in
 from effects.image import Image, Memory
 from effects.pipeline import Pipeline, contiguous_picture
-from effects.plan.passes import TemporalPass
+from effects.plan.passes import GroupPass, Pass, TemporalPass
 from effects.plan.plan import Timing, timing_of
 
 Slot = tuple[str, int]
-"""A temporal effect's name, and which of the stack's effects of that name it is, muted ones counted."""
+"""A temporal effect's name, and which of the stack's effects of that name it is, muted and grouped ones counted."""
 
 
 MAX_FRAME_PIXELS = 20_000_000
@@ -74,18 +75,28 @@ class Stream:
         slots = active_slots(pipeline.steps)
         for one_pass in pipeline.plan.at(t).passes:
             began = time.perf_counter()
-            if isinstance(one_pass, TemporalPass):
-                slot = next(slots)
-                past = self._memories.get(slot)
-                before = past.memory if past is not None and past.shape == image.shape else None
-                shape = image.shape
-                image, after = one_pass.frame(image, before, elapsed if before is not None else 0.0)
-                memories[slot] = StepMemory(shape, after)
-            else:
-                image = one_pass.image(image)
+            image = self._frame(one_pass, image, elapsed, slots, memories)
             timings.append(timing_of(one_pass, image, time.perf_counter() - began))
         self._time, self._memories, self.timings = t, memories, tuple(timings)
         return image
+
+    def _frame(
+        self, one_pass: Pass, image: Image, elapsed: float, slots: Iterator[Slot], memories: dict[Slot, StepMemory]
+    ) -> Image:
+        """The frame after a pass; what its temporal steps are to remember goes into `memories`."""
+        if isinstance(one_pass, GroupPass):
+            made = image
+            for inner in one_pass.passes:
+                made = self._frame(inner, made, elapsed, slots, memories)
+            return one_pass.mix(image, made)
+        if not isinstance(one_pass, TemporalPass):
+            return one_pass.image(image)
+        slot = next(slots)
+        past = self._memories.get(slot)
+        before = past.memory if past is not None and past.shape == image.shape else None
+        out, after = one_pass.frame(image, before, elapsed if before is not None else 0.0)
+        memories[slot] = StepMemory(image.shape, after)
+        return out
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         raise TypeError("a Stream is a video that is running, of which there is no second; copy or pickle its pipeline")
@@ -104,15 +115,18 @@ class Stream:
         self._time, self._memories = None, {}
 
 
-def active_slots(steps: tuple[Step, ...]) -> Iterator[Slot]:
+def active_slots(steps: tuple[StepOrGroup, ...]) -> Iterator[Slot]:
     """The memory slots of the temporal steps that are at work, in order.
 
-    Muted ones are counted too: muting the first of two does not hand its past to the second.
+    Muted ones are counted too: muting the first of two does not hand its past to the second. So are those in groups: a
+    group that is opened keeps its past.
     """
     seen: Counter[str] = Counter()
-    for step in steps:
-        if step.effect.kind is Kind.TEMPORAL:
-            name = step.effect.name
-            if step.is_active:
-                yield name, seen[name]
-            seen[name] += 1
+    for item in steps:
+        asleep = isinstance(item, Group) and not item.is_active
+        for step in steps_in((item,)):
+            if step.effect.kind is Kind.TEMPORAL:
+                name = step.effect.name
+                if step.is_active and not asleep:
+                    yield name, seen[name]
+                seen[name] += 1

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from effects.catalogue import EFFECTS
 from effects.effect import Effect, Kind, Step
+from effects.group import Group
 from effects.image import Image
 from effects.kernels.tone.curves import STRAIGHT
 from effects.marks import Choice, Mark, Range, Seed, Swatch, Table, Text, Toggle
@@ -106,6 +107,26 @@ def pipelines(kinds: set[Kind], most: int = 8) -> st.SearchStrategy[Pipeline]:
     shelf = [effect for effect in EFFECTS.values() if effect.kind in kinds]
     step = st.sampled_from(shelf).flatmap(steps)
     return st.lists(step, min_size=1, max_size=most).map(lambda made: Pipeline(tuple(made)))
+
+
+def groups(kinds: set[Kind], most: int = 4) -> st.SearchStrategy[Group]:
+    """Groups of up to `most` steps of these kinds, at any strength that they allow."""
+    shelf = [effect for effect in EFFECTS.values() if effect.kind in kinds]
+    stacks = st.lists(st.sampled_from(shelf).flatmap(steps), max_size=most)
+    strengths = st.one_of(st.sampled_from([0.0, 0.5, 1.0]), st.floats(0, 1))
+    titles = st.one_of(st.just(""), st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=12))
+
+    def made(stack: list[Step], strength: float, title: str, muted: bool) -> Group:
+        framed = any(step.effect.kind is Kind.CANVAS for step in stack)
+        return Group(tuple(stack), round(strength) if framed else strength, title=title, muted=muted)
+
+    return st.builds(made, stacks, strengths, titles, st.sampled_from([False, False, False, True]))
+
+
+def stacks_with_groups(kinds: set[Kind], most: int = 4) -> st.SearchStrategy[Pipeline]:
+    """Pipelines of steps and groups of these kinds, one group at least."""
+    parts = st.tuples(pipelines(kinds, most), groups(kinds), pipelines(kinds, most))
+    return parts.map(lambda three: Pipeline((*three[0], three[1], *three[2])))
 
 
 def picture(height: int, width: int, seed: int = 0, style: str = "mixed") -> Image:

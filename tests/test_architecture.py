@@ -21,7 +21,7 @@ LIBRARY_NEEDS = {"numpy", "cv2", "PIL", "pillow_heif", "pebble", "simplejpeg", "
 
 # Where what stands: every module but those with names of Python's own. A new one has its place here, or none.
 HOUSE: dict[str, str] = {
-    "effects": "borrowed chance cli effect errors flags image kind logs marks migration params pipeline recipe "
+    "effects": "borrowed chance cli effect errors flags group image kind logs marks migration params pipeline recipe "
     "reference render stream tuning",
     "effects/catalogue": "art blur color film frames geometry light monochrome motion retro stylize tone warp",
     "effects/codec": "companions formats header kept_exif limits lossless metadata orientation pieces raster "
@@ -44,7 +44,7 @@ HOUSE: dict[str, str] = {
     "effects/kernels/stylize": "ascii blocks dither halftone palettes",
     "effects/kernels/tone": "curves hdr_detail local_contrast shadows_highlights",
     "effects/memory": "bands cache heaps scratch sheets",
-    "effects/plan": "affine atlas dense lowering passes plan pointwise rounding",
+    "effects/plan": "affine atlas dense lowering passes plain plan pointwise rounding",
     "effects/tables": "cube cube_file file_3dl files hald interpolation lines",
     "effects/workers": "patience pool process spawning",
     "pages": "catalogue live snapshot",
@@ -61,7 +61,7 @@ HOUSE: dict[str, str] = {
 SHELVES = tuple(HOUSE["effects/catalogue"].split())
 
 # Each file of the plan knows those before it.
-PLAN = ("rounding", "affine", "dense", "atlas", "pointwise", "lowering", "passes", "plan")
+PLAN = ("rounding", "affine", "dense", "atlas", "pointwise", "lowering", "passes", "plan", "plain")
 
 # Who inside the library may know whom; whoever is not listed stands at an end of the chain and may know all.
 MAY_KNOW: dict[str, set[str]] = {
@@ -74,10 +74,11 @@ MAY_KNOW: dict[str, set[str]] = {
     "effect": {"image", "chance", "errors", "kind", "marks", "params", "tables"},
     "kernels": {"image", "chance", "memory"},
     "catalogue": {"image", "effect", "marks", "tables", "kernels"},
-    "plan": {"image", "effect", "kernels", "memory"},
-    "recipe": {"effect", "marks", "tables", "catalogue", "logs", "migration"},
-    "pipeline": {"image", "effect", "tables", "kernels", "plan", "recipe"},
-    "stream": {"image", "effect", "plan", "pipeline"},
+    "group": {"effect", "marks"},
+    "plan": {"image", "effect", "group", "kernels", "memory"},
+    "recipe": {"effect", "group", "marks", "tables", "catalogue", "logs", "migration"},
+    "pipeline": {"image", "effect", "group", "tables", "kernels", "plan", "recipe"},
+    "stream": {"image", "effect", "group", "plan", "pipeline"},
     "codec": {"image", "kernels", "memory", "errors", "logs"},
     "render": {"image", "errors", "tables", "codec", "recipe", "pipeline"},
     "workers": {"borrowed", "image", "errors", "logs", "memory", "tables", "tuning", "codec", "render"},

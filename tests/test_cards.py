@@ -24,7 +24,7 @@ def names(cards: Cards) -> list[str]:
 
 
 def look_of(name: str) -> list[str]:
-    return [step.effect.name for step in LOOKS[name].steps]
+    return [step.effect.name for step in LOOKS[name].all_steps]
 
 
 @pytest.mark.parametrize(
@@ -102,6 +102,14 @@ def test_every_look_is_known_again_alone(look: str) -> None:
     cards = Cards()
     cards.load(LOOKS[look])
     assert LOOKS[cards.look] == LOOKS[look]
+
+
+def test_groups_are_opened_into_cards_and_a_look_among_them_is_known() -> None:
+    cards = Cards()
+    cards.load(Pipeline((EFFECTS["crop"].step(), LOOKS["noir"].group(), EFFECTS["text"].step())))
+    assert [card.look for card in cards.stack] == ["", *["noir"] * len(LOOKS["noir"]), ""]
+    cards.load(Pipeline((LOOKS["noir"].group(strength=0.5),)))
+    assert [card.step.strength for card in cards.stack] == [0.5 * step.strength for step in LOOKS["noir"].all_steps]
 
 
 def test_a_look_too_many_is_told_and_changes_nothing() -> None:

@@ -276,3 +276,15 @@ def test_a_plan_is_timed_on_a_screens_picture_unless_a_size_is_asked_for() -> No
     for text in ("0x5", "5x0", "-5x-5", f"{MAX_PIXELS + 1}x1", "5", "5x5x5", "axb"):
         with pytest.raises(argparse.ArgumentTypeError):
             parse_size(text)
+
+
+def test_plan_shows_a_group_by_its_title_and_strength(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    recipe = tmp_path / "recipe.json"
+    group = STACK.group(strength=0.5, title="Mine")
+    recipe.write_text((STACK[:1] + group + EFFECTS["sepia"].step(muted=True)).to_json())
+    assert main(["plan", str(recipe), "--size", "32x24"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].endswith("32 x 24  Mine 50% (exposure + sepia + gaussian_blur)")
+    assert "group" in lines[1]
+    assert lines[2].startswith("5 steps in 2 passes, ")
+    assert lines[2].endswith("; 1 left out, as they change nothing")

@@ -173,7 +173,7 @@ def test_a_recipe_file_brings_its_tables_and_has_an_end() -> None:
 def test_the_table_that_changes_nothing_needs_no_numbers() -> None:
     pipeline = Pipeline((EFFECTS["lut3d"].step(),))
     assert pipeline.tables == {}
-    assert Pipeline.from_json(pipeline.to_json()).steps[0].params["table"] == IDENTITY
+    assert Pipeline.from_json(pipeline.to_json()).all_steps[0].params["table"] == IDENTITY
 
 
 def packed(*shape: int) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def test_no_golden_is_left_over() -> None:
 
 def test_a_slightly_different_effect_is_noticed() -> None:
     """A hundredth more light is told apart; so the tolerance is none for mistakes."""
-    (step,) = PIPELINES["effects/brightness"].steps
+    (step,) = PIPELINES["effects/brightness"].all_steps
     other = Pipeline((step.effect.step(amount=1.21),))
     assert distance("effects/brightness", other).mean > MEAN
 

@@ -140,8 +140,8 @@ def test_what_was_typed_and_refused_stays_on_its_card_with_the_reason_until_it_i
         at(app, page)
     app.text_input(key=field).set_value("0,0 0.3,0.4 1,1").run()
     assert not app.error
-    assert str(bench_of(app).pipeline.steps[0].params["rgb"]) == app.text_input(key=field).value
+    assert str(bench_of(app).pipeline.all_steps[0].params["rgb"]) == app.text_input(key=field).value
     app.text_input(key=field).set_value("nonsense").run()
     app.slider(key=f"{bench_of(app).stack[1].id}-amount").set_value(0.5).run()
     assert not app.error
-    assert app.text_input(key=field).value == bench_of(app).pipeline.steps[0].params["rgb"]
+    assert app.text_input(key=field).value == bench_of(app).pipeline.all_steps[0].params["rgb"]

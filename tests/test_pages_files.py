@@ -153,7 +153,7 @@ def test_pixels_are_set_exactly_and_labels_read_as_words() -> None:
     resize, overlay, curves, _ = (card.id for card in bench_of(app).stack)
     app.selectbox(key=f"{resize}-by").select("long_side").run()
     app.number_input(key=f"{resize}-long_side").set_value(1081).run()
-    assert bench_of(app).pipeline.steps[0].params["long_side"] == 1081
+    assert bench_of(app).pipeline.all_steps[0].params["long_side"] == 1081
     assert app.color_picker(key=f"{overlay}-color").label == "Colour"
     assert app.color_picker(key=f"{overlay}-color2").label == "Colour 2"
     assert app.slider(key=f"{overlay}-opacity2").label == "Opacity 2"

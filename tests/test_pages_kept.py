@@ -203,3 +203,15 @@ def test_no_part_of_the_page_moves_when_another_has_more_or_less_to_show() -> No
     parts.append(app.session_state["file-size"].part)
     assert parts[0]
     assert parts == [parts[0]] * 5
+
+
+def test_a_link_and_a_file_with_a_group_open_as_its_steps() -> None:
+    grouped = Pipeline((EFFECTS["sepia"].step(), STACK.group(strength=1, title="Framed")))
+    app = opened(grouped.to_link())
+    assert names(app) == ["sepia", "border", "contrast"]
+    app = with_photo()
+    app.file_uploader(key="recipe_file").upload("recipe.json", grouped.to_json().encode(), "application/json").run()
+    assert not unforeseen(app)
+    assert bench_of(app).pipeline == grouped.ungrouped()
+    upload(app, render(PHOTOS[0], grouped.to_json(), format="png", embed_recipe=True), "inside.png")
+    assert any("Sepia, Border, Contrast" in caption.value for caption in app.caption)

@@ -67,7 +67,7 @@ def test_the_size_of_a_cameras_photo_is_known_by_arithmetic(name: str, asked: di
 @given(pipeline=pipelines(set(Kind), most=4), height=st.integers(1, 60), width=st.integers(1, 60))
 def test_a_stack_makes_the_size_it_tells(pipeline: Pipeline, height: int, width: int) -> None:
     smaller = EFFECTS["resize"].step(by="exact", width=16, height=20)
-    steps = tuple(smaller if step.effect.name == "resize" else step for step in pipeline.steps)
+    steps = tuple(smaller if step.effect.name == "resize" else step for step in pipeline.all_steps)
     stack = Pipeline(steps)
     image = picture(height, width)
     assert stack.size(height, width) == stack(image).shape[:2] == stack.plain(image).shape[:2]

@@ -87,6 +87,25 @@ def premultiply(image: Image, weight: Alpha) -> Premultiplied:
     return Premultiplied(_multiply(image, weight), as_weights(weight))
 
 
+def mix_as_seen(before: Image, seen: Alpha, after: Image, seen_after: Alpha, strength: float) -> Image:
+    """The colours of a picture of this transparency mixed with those of another: each counts for what is seen of it."""
+    out = sheet(before.shape)
+
+    def work(rows: slice) -> None:
+        pictures, weights = (before[rows], after[rows]), (seen[rows], seen_after[rows])
+        colors = [
+            cv2.multiply(picture, cv2.merge([weight] * 3), scale=HEADROOM, dtype=cv2.CV_16U)
+            for picture, weight in zip(pictures, weights, strict=True)
+        ]
+        shares = [np.multiply(weight, 255 * HEADROOM, dtype=np.float32) for weight in weights]
+        mixed = cv2.addWeighted(colors[0], 1 - strength, colors[1], strength, 0, dtype=cv2.CV_32F)
+        total = np.maximum(cv2.addWeighted(shares[0], 1 - strength, shares[1], strength, 0), 1)
+        cv2.divide(mixed, cv2.merge([total] * 3), dst=out[rows], scale=255, dtype=cv2.CV_8U)
+
+    each_band(work, *seen.shape, bytes_per_pixel=50)
+    return out
+
+
 def _multiply(image: Image, weight: Alpha) -> npt.NDArray[np.uint16]:
     out = np.empty(image.shape, np.uint16)
 

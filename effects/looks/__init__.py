@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -35,7 +35,7 @@ class Look:
 def read_look(path: Path) -> Look:
     """The look in a file; its name is the file's."""
     card = json.loads(path.read_text(encoding="utf-8"))
-    pipeline = Pipeline.from_json(json.dumps(card["recipe"]))
+    pipeline = replace(Pipeline.from_json(json.dumps(card["recipe"])), title=card["title"])
     return Look(path.stem, card["title"], card["summary"], card["family"], pipeline)
 
 

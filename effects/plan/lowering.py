@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from effects.image import Matrix, Place
+from effects.image import Matrix, Place, Values
 from effects.kernels.lookups import LookUp, ShadeLookUp
 from effects.memory.bands import MIN_LARGE_PIXELS
 from effects.memory.scratch import Scratch
@@ -36,8 +36,14 @@ Band = npt.NDArray[Any]
 Work = Callable[[Band, Band, Place], None]
 """Fills its second argument from its first."""
 
+Change = Callable[[Values, Place], Values]
+"""A stage on floats, h x W x 3."""
+
 MAX_ROUNDING_ERROR = 200.0
 """The most that rounding may grow to, in 1/65535: up to 257, one 8-bit level, no result is off by more than one."""
+
+MAX_ERROR_IN_BYTES = 64.0
+"""The most that rounding inside a mixture may grow to, in 1/65535, where its result is rounded to 8 bits twice."""
 
 MAX_ATLAS_ERROR = 1.5
 """The most that an atlas may be off on random colours, in 8-bit levels, also after the steps that follow."""
@@ -71,7 +77,7 @@ def lower(run: Sequence[Stage], *, precise: bool) -> LoweredRun:
     if len(run) == 1 and (table := as_table(run[0])):
         # One table for all channels is as fast as memory, and stringzilla holds the interpreter meanwhile.
         return LoweredRun(lookup_work(table, np.uint8, np.uint8), SINGLE, inf if table.is_alike else MIN_LARGE_PIXELS)
-    if len(run) == 1 and not precise and isinstance(run[0], Affine | Mixture):
+    if len(run) == 1 and not precise and is_exact_in_bytes(run[0]):
         return LoweredRun(stage_work(run[0], np.uint8), SINGLE if isinstance(run[0], Affine) else INTEGER)
     works: list[Work] = []
     parts = divide(run)
@@ -88,6 +94,20 @@ def lower(run: Sequence[Stage], *, precise: bool) -> LoweredRun:
     return LoweredRun(work, INTEGER if len(works) > 1 else SINGLE)
 
 
+def is_exact_in_bytes(stage: Stage) -> bool:
+    """Whether a lone stage may round what it makes to 8 bits, and once more where it is mixed with what came in."""
+    if isinstance(stage, Mixture):
+        return not needs_floats(stage) and stage.error_after(0) <= MAX_ERROR_IN_BYTES
+    return isinstance(stage, Affine)
+
+
+def needs_floats(stage: Stage) -> bool:
+    """Whether only floats will do: for a color step, a mixture with one in it, or one that makes much of rounding."""
+    if isinstance(stage, Mixture):
+        return any(map(needs_floats, stage.stages)) or stage.error_after(0) > MAX_ROUNDING_ERROR
+    return isinstance(stage, Coloring)
+
+
 def as_table(stage: Stage) -> ToneTable | None:
     """The stage as a table, if that is quickest: a matrix that does the same to every channel takes half the time."""
     if isinstance(stage, Affine) and is_diagonal(stage.matrix) and (table := ToneTable((stage,))).is_alike:
@@ -96,11 +116,11 @@ def as_table(stage: Stage) -> ToneTable | None:
 
 
 def divide(run: Sequence[Stage]) -> list[tuple[list[Stage], bool]]:
-    """The run in parts, and whether each is done in floats: color steps are, and both sides of a bad rounding."""
+    """The run in parts, and whether each is done in floats: what needs them is, and both sides of a bad rounding."""
     unrounded_after = find_unrounded(run)
     parts: list[tuple[list[Stage], bool]] = []
     for index, stage in enumerate(run):
-        in_floats = isinstance(stage, Coloring) or index in unrounded_after or index - 1 in unrounded_after
+        in_floats = needs_floats(stage) or index in unrounded_after or index - 1 in unrounded_after
         if parts and parts[-1][1] == in_floats:
             parts[-1][0].append(stage)
         else:
@@ -115,7 +135,10 @@ def find_unrounded(run: Sequence[Stage]) -> set[int]:
     """
     errors: dict[int, float] = {}
     for index in range(len(run) - 1):
-        errors[index] = reduce(lambda error, stage: stage.error_after(error), run[index + 1 :], 0.5)
+        # A mixture on integers has rounded before, inside.
+        inside = isinstance(stage := run[index], Mixture) and not needs_floats(stage)
+        rounded = 0.5 + (stage.error_after(0) if inside else 0)
+        errors[index] = reduce(lambda error, later: later.error_after(error), run[index + 1 :], rounded)
     found = set()
     while sum(errors.values()) > MAX_ROUNDING_ERROR:
         worst = max(errors, key=errors.__getitem__)
@@ -139,8 +162,10 @@ def chain(works: Sequence[Work], name: str) -> Work:
     return work
 
 
-def integer_works(run: Sequence[Stage], source: npt.DTypeLike, target: npt.DTypeLike) -> list[Work]:
-    """The run's stages as works from the depth `source` to the depth `target`."""
+def integer_works(
+    run: Sequence[Stage], source: npt.DTypeLike, target: npt.DTypeLike, name: str = "mixed"
+) -> list[Work]:
+    """The run's stages as works from the depth `source` to the depth `target`; `name` as of `stage_work`."""
     works: list[Work] = []
     for index, stage in enumerate(run):
         last = index == len(run) - 1
@@ -149,21 +174,21 @@ def integer_works(run: Sequence[Stage], source: npt.DTypeLike, target: npt.DType
             works.append(lookup_work(stage, source, target if last else np.uint16, grey=grey))
         else:
             works += [widen] if source == np.uint8 else []
-            works.append(stage_work(stage, np.uint16))
+            works.append(stage_work(stage, np.uint16, name))
             works += [narrow] if last and target == np.uint8 else []
         source = np.uint16
     return works
 
 
-def stage_work(stage: Stage, depth: npt.DTypeLike) -> Work:
-    """A matrix, or a mixture, from one depth to the same depth."""
+def stage_work(stage: Stage, depth: npt.DTypeLike, name: str = "mixed") -> Work:
+    """A matrix, or a mixture, from one depth to the same depth; `name` keeps a mixture inside a mixture apart."""
     if isinstance(stage, Affine):
         return matrix_work(stage.matrix, 255 if depth == np.uint8 else 65535)
     assert isinstance(stage, Mixture), "color steps are done in floats"
-    inner = chain(integer_works(stage.stages, depth, depth), "mixed")
+    inner = chain(integer_works(stage.stages, depth, depth, f"{name}_inside"), name)
 
     def work(band: Band, out: Band, place: Place) -> None:
-        mixture = scratch("mixture", band.shape, band.dtype)
+        mixture = scratch(f"{name}_result", band.shape, band.dtype)
         inner(band, mixture, place)
         cv2.addWeighted(band, 1 - stage.strength, mixture, stage.strength, 0, dst=out)
 
@@ -231,10 +256,25 @@ def atlas_work(run: Sequence[Stage], later: Sequence[Stage], target: npt.DTypeLi
     return None
 
 
+def float_change(stage: Stage) -> Change:
+    """The stage on floats: tones as dense tables where these do not show, in mixtures too."""
+    if isinstance(stage, ToneTable):
+        return tabulate(stage) or stage
+    if not isinstance(stage, Mixture):
+        return stage
+    changes, strength = tuple(map(float_change, stage.stages)), stage.strength
+
+    def change(values: Values, place: Place) -> Values:
+        result = reduce(lambda before, each: each(before, place), changes, values)
+        return values + strength * (result - values)
+
+    return change
+
+
 def float_work(run: Sequence[Stage], source: npt.DTypeLike) -> Work:
     """Stages in float32 from one depth to either, each channel in a plane of its own: 5 times as quick."""
     first, later_stages = (run[0], run[1:]) if isinstance(run[0], ToneTable) else (ToneTable(), run)
-    changes = [(tabulate(stage) if isinstance(stage, ToneTable) else None) or stage for stage in later_stages]
+    changes = list(map(float_change, later_stages))
     results = first.at(256) if source == np.uint8 else first.fine
     columns = np.broadcast_to(results, (len(results), 3)).astype(np.float32).T.copy()
 

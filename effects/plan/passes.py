@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from operator import is_
 from typing import Any, Protocol, Self
@@ -12,10 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.effect import Effect, Kind, Step
+from effects.group import Group, StepOrGroup, steps_in, with_each_step
 from effects.image import Alpha, Frame, Image, Memory, Place, Weight
 from effects.kernels.hidden import fill_hidden
 from effects.kernels.sampling import Maps, pixel_axis, pixel_maps, pixel_points, reflect, resample
-from effects.kernels.weighing import premultiply
+from effects.kernels.weighing import mix_as_seen, premultiply
 from effects.memory.bands import MAX_KEPT_PIXELS, each_band
 from effects.memory.cache import byte_cache
 from effects.memory.sheets import sheet
@@ -36,8 +37,8 @@ class Pass(Protocol):
     """One way over the picture."""
 
     @property
-    def steps(self) -> tuple[Step, ...]:
-        """The steps it stands for, in order; there is at least one."""
+    def steps(self) -> tuple[StepOrGroup, ...]:
+        """The steps and groups it stands for, in order; there is at least one."""
 
     def image(self, image: Image, weight: Weight = None) -> Image:
         """The picture after the steps: a new array.
@@ -54,7 +55,7 @@ class Pass(Protocol):
 
 @dataclass(frozen=True)
 class PassOfSteps:
-    """What all passes are: steps, each with its own chance in a video."""
+    """What most passes are: steps, each with its own chance in a video."""
 
     steps: tuple[Step, ...]
 
@@ -65,7 +66,7 @@ class PassOfSteps:
 
 
 @byte_cache(shared=(Effect,))
-def lower_run(steps: tuple[Step, ...], *, precise: bool) -> LoweredRun:
+def lower_run(steps: tuple[StepOrGroup, ...], *, precise: bool) -> LoweredRun:
     """The run as work on bands, the same for every size: about 400 kB of tables, 6 MB where it looks colours up."""
     return lower(stages(steps), precise=precise)
 
@@ -78,26 +79,31 @@ def axes(frame: Frame) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class PointwisePass(PassOfSteps):
-    """A run of tone, matrix, linear and color steps; `last` if no other pass goes on with what it makes.
+class PointwisePass:
+    """A run of tone, matrix, linear and color steps, and of groups of these; `last` if no other pass goes on with it.
 
     `t` is the time of the frame it is for, in seconds.
     """
 
+    steps: tuple[StepOrGroup, ...]
     last: bool = True
     t: float = 0.0
 
     def at(self, t: float) -> Self:
         """The pass at `t` seconds; what it was lowered to serves every frame, unless chance is in a table of it."""
-        if not any(step.effect.rates for step in self.steps):
+        if not any(step.effect.rates for step in steps_in(self.steps)):
             return self
-        return replace(self, steps=tuple(step.at(t) if is_looked_up(step) else step for step in self.steps), t=t)
+
+        def thrown(step: Step) -> Step:
+            return step.at(t) if is_looked_up(step) else step
+
+        return replace(self, steps=tuple(with_each_step(item, thrown) for item in self.steps), t=t)
 
     def image(self, image: Image, weight: Weight = None) -> Image:
         """Every band once, through all steps; no pixel sees another."""
         out, frame = sheet(image.shape), Frame(*image.shape[:2])
         # A frame's chance does not come again: keeping what is made of it would only drive out what does.
-        passing = any(step.is_thrown for step in self.steps)
+        passing = any(step.is_thrown for step in steps_in(self.steps))
         lowered = (lower_run.__wrapped__ if passing else lower_run)(self.steps, precise=not self.last)
         across, down = axes(frame)
 
@@ -226,6 +232,51 @@ class TemporalPass(PassOfSteps):
     def alpha(self, alpha: Alpha) -> Alpha:
         """A still has no past to show through."""
         return alpha
+
+
+@dataclass(frozen=True)
+class GroupPass:
+    """A group of part strength whose steps do not fit into one run: its own passes, then one mixture."""
+
+    group: Group
+    passes: tuple[Pass, ...]
+
+    @property
+    def steps(self) -> tuple[StepOrGroup, ...]:
+        """The group."""
+        return (self.group,)
+
+    def at(self, t: float) -> Self:
+        """The group with all of its passes as they are at `t` seconds."""
+        return replace(self, passes=tuple(item.at(t) for item in self.passes))
+
+    def image(self, image: Image, weight: Weight = None) -> Image:
+        """What the steps make of the picture, mixed with it; as each is seen, where the steps move transparency."""
+        made, seen = apply_passes(self.passes, image, weight)
+        if weight is None or seen is None or not any(isinstance(item, GeometricPass) for item in self.passes):
+            return self.mix(image, made)
+        return mix_as_seen(image, weight, made, seen, self.group.strength)
+
+    def mix(self, image: Image, made: Image) -> Image:
+        """What the steps made of a picture, mixed with it by the group's strength."""
+        return mix_by_strength(image, made, self.group.strength)
+
+    def alpha(self, alpha: Alpha) -> Alpha:
+        """The transparency after the steps, mixed with what it was."""
+        made = alpha
+        for one_pass in self.passes:
+            made = one_pass.alpha(made)
+        return alpha if made is alpha else mix_by_strength(alpha, made, self.group.strength)
+
+
+def apply_passes(passes: Sequence[Pass], image: Image, alpha: Alpha | None) -> tuple[Image, Alpha | None]:
+    """The picture (and its transparency, if it has any) after these passes; neither is written to."""
+    for one_pass in passes:
+        # Where nothing is transparent there is nothing to weigh.
+        weight = None if alpha is None or alpha.min() == 255 else alpha
+        image = one_pass.image(image, weight)
+        alpha = None if alpha is None else one_pass.alpha(alpha)
+    return image, alpha
 
 
 def call_step(step: Step, image: Image, weight: Weight) -> Image:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import prod
 
-from effects.effect import Effect, Kind, RecipeError, Step
+from effects.effect import Effect, Kind, RecipeError
+from effects.group import Group, StepOrGroup, steps_in
 from effects.image import Alpha, Image
 from effects.memory.cache import byte_cache
-from effects.plan.passes import MAX_CANVAS_PIXELS, PASSES, CanvasPass, Pass, PointwisePass, canvas_refusal
+from effects.plan.passes import (
+    MAX_CANVAS_PIXELS,
+    PASSES,
+    CanvasPass,
+    GroupPass,
+    Pass,
+    PointwisePass,
+    apply_passes,
+    canvas_refusal,
+)
 
 MAX_COUNTED_PIXELS = 10**15
 """Pixels from which on nobody asks for more: of a hundred frames around frames, no float could tell the number."""
@@ -44,12 +54,7 @@ class Plan:
         RecipeError, before a pixel is made, where it would become too large.
         """
         self.size(*image.shape[:2])
-        for one_pass in self.passes:
-            # Where nothing is transparent there is nothing to weigh.
-            weight = None if alpha is None or alpha.min() == 255 else alpha
-            image = one_pass.image(image, weight)
-            alpha = None if alpha is None else one_pass.alpha(alpha)
-        return image, alpha
+        return apply_passes(self.passes, image, alpha)
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """What becomes of a picture's transparency, whatever its colours."""
@@ -92,32 +97,76 @@ class Plan:
 
 def timing_of(one_pass: Pass, image: Image, seconds: float) -> Timing:
     """What making `image` took this pass."""
-    names = tuple(item.effect.name for item in one_pass.steps)
+    names = tuple(step.effect.name for step in steps_in(one_pass.steps))
     kind = type(one_pass).__name__.removesuffix("Pass").lower()
     return Timing(names, kind, image.shape[0], image.shape[1], seconds)
 
 
+Run = tuple[StepOrGroup, ...]
+"""What one pass can do."""
+
+
 @byte_cache(shared=(Effect,))
-def plan_of(steps: tuple[Step, ...]) -> Plan:
-    """The plan of these steps."""
-    passes: list[Pass] = [PASSES[run[0].effect.kind](run) for run in fused_runs(steps)]
-    passes[:-1] = [replace(made, last=False) if isinstance(made, PointwisePass) else made for made in passes[:-1]]
-    return Plan(tuple(passes))
+def plan_of(steps: tuple[StepOrGroup, ...]) -> Plan:
+    """The plan of these steps and groups."""
+    passes = [pass_of(run) for run in fused_runs(steps)]
+    return Plan((*map(followed, passes[:-1]), *passes[-1:]))
 
 
-def fused_runs(steps: Sequence[Step]) -> list[tuple[Step, ...]]:
-    """The steps that can change a picture, in runs that one pass each can do."""
-    runs: list[tuple[Step, ...]] = []
-    for step in steps:
-        if step.is_active:
-            if runs and _can_fuse(runs[-1][-1], step):
-                runs[-1] = (*runs[-1], step)
-            else:
-                runs.append((step,))
+def pass_of(run: Run) -> Pass:
+    """The pass that does a run, as if it were the last."""
+    first = run[0]
+    if is_pointwise(first):
+        return PointwisePass(run)
+    if isinstance(first, Group):
+        # What the last of them makes is mixed: another pass goes on with that, too.
+        return GroupPass(first, tuple(followed(pass_of(inner)) for inner in fused_runs(first.steps)))
+    return PASSES[first.effect.kind](tuple(steps_in(run)))
+
+
+def followed(one_pass: Pass) -> Pass:
+    """The pass where another goes on with what it makes."""
+    return replace(one_pass, last=False) if isinstance(one_pass, PointwisePass) else one_pass
+
+
+def fused_runs(steps: Iterable[StepOrGroup]) -> list[Run]:
+    """The steps and groups that can change a picture, in runs that one pass each can do."""
+    runs: list[Run] = []
+    for step in active(steps):
+        if runs and _can_fuse(runs[-1][-1], step):
+            runs[-1] = (*runs[-1], step)
+        else:
+            runs.append((step,))
     return runs
 
 
-def _can_fuse(last: Step, step: Step) -> bool:
-    if step.effect.kind is Kind.GEOMETRIC:
-        return last.effect.kind is Kind.GEOMETRIC and last.strength == step.strength == 1
-    return last.effect.kind.is_pointwise and step.effect.kind.is_pointwise
+def active(steps: Iterable[StepOrGroup]) -> Iterator[StepOrGroup]:
+    """The steps that can change a picture, and in groups those alone; a group at full strength is its steps.
+
+    A group of one step is that step, with the strengths of both.
+    """
+    for item in steps:
+        if isinstance(item, Group) and item.is_active:
+            inner = tuple(step for step in item.steps if step.is_active)
+            alone = inner[0].strength * item.strength if len(inner) == 1 else 0.0
+            if item.strength == 1:
+                yield from inner
+            elif alone > 0:
+                yield replace(inner[0], strength=alone)
+            else:
+                yield replace(item, steps=inner)
+        elif item.is_active:
+            yield item
+
+
+def is_pointwise(item: StepOrGroup) -> bool:
+    """Whether a pixel's result depends on that pixel alone, and on where it stands."""
+    return all(step.effect.kind.is_pointwise for step in steps_in((item,)))
+
+
+def _can_fuse(last: StepOrGroup, step: StepOrGroup) -> bool:
+    if is_pointwise(last) and is_pointwise(step):
+        return True
+    if isinstance(last, Group) or isinstance(step, Group):
+        return False
+    return last.effect.kind is step.effect.kind is Kind.GEOMETRIC and last.strength == step.strength == 1

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
 
 import numpy as np
 
 from effects.effect import Kind, Step
+from effects.group import Group, StepOrGroup
 from effects.image import Matrix, Place, Values
 from effects.kernels.luma import REC_709
 from effects.kernels.transfer import from_linear, to_linear
@@ -27,8 +28,14 @@ def mix(change: Tone, strength: float, values: Values) -> Values:
     return result if strength == 1 else values + strength * (result - values)
 
 
-def evaluate(step: Step, values: Values, place: Place | None) -> Values:
-    """The values after one pointwise step; `values` is h x W x 3 of any floating type, `place` says where it stands."""
+def evaluate(step: StepOrGroup, values: Values, place: Place | None) -> Values:
+    """The values after one pointwise step, or a group of such; `values` is h x W x 3 of any floating type.
+
+    `place` says where they stand.
+    """
+    if isinstance(step, Group):
+        result = reduce(lambda before, each: evaluate(each, before, place), step.steps, values)
+        return values + step.strength * (result - values)
     step = step if place is None else step.at(place.t)
     change = step.call
     match step.effect.kind:
@@ -160,10 +167,13 @@ def error_at_end(run: Sequence[Stage], error: float) -> float:
     return error
 
 
-def stages(steps: Sequence[Step]) -> list[Stage]:
-    """The fewest stages that do what the steps do, in order."""
+def stages(steps: Sequence[StepOrGroup]) -> list[Stage]:
+    """The fewest stages that do what the steps and groups do, in order."""
     run: list[Stage] = []
     for step in steps:
+        if isinstance(step, Group):
+            _add_group(run, step)
+            continue
         match step.effect.kind:
             case Kind.TONE:
                 _add_tone(run, partial(mix, step.call, step.strength))
@@ -178,6 +188,16 @@ def stages(steps: Sequence[Step]) -> list[Stage]:
             case _:
                 run.append(Coloring(step))
     return run
+
+
+def _add_group(run: list[Stage], group: Group) -> None:
+    match stages(group.steps):
+        case [ToneTable() as table]:
+            _add_tone(run, partial(mix, table, group.strength))
+        case [Affine(matrix=matrix)]:
+            _add_matrix(run, matrix, group.strength)
+        case inner:
+            run.append(Mixture(tuple(inner), group.strength))
 
 
 def _add_shades(run: list[Stage], step: Step) -> None:

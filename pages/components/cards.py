@@ -126,11 +126,11 @@ class Cards:
 
     def load(self, pipeline: Pipeline) -> None:
         """Replace the whole stack by a pipeline's steps, each on a card of its own; a look among them is known."""
-        self.put(tuple(self._card(step, look) for step, look in with_looks(pipeline.steps)))
+        self.put(tuple(self._card(step, look) for step, look in with_looks(open_groups(pipeline).all_steps)))
 
     def choose_look(self, look: str) -> None:
         """Put a look's steps in place of those of the look before, or at the end; "" takes these away."""
-        steps = LOOKS[look].steps if look in LOOKS else ()
+        steps = LOOKS[look].all_steps if look in LOOKS else ()
         if tuple(card.step for card in self.stack if card.look) == steps and self.look in (look, ""):
             return
         fresh = tuple(self._card(step, look) for step in steps)
@@ -218,6 +218,11 @@ class Cards:
             if past and past[-1] == self.stack:
                 self.past, stay = past[:-1], ""
         self._stay = stay
+
+
+def open_groups(pipeline: Pipeline) -> Pipeline:
+    """The stack of a recipe as cards show it: there is a card for each step, and so far none for a group."""
+    return pipeline.ungrouped()
 
 
 def with_looks(steps: tuple[Step, ...]) -> list[tuple[Step, str]]:

@@ -71,7 +71,7 @@ def former_picture(pipeline: Pipeline, photo: OpenPhoto) -> bytes:
 
     Steps of the canvas alone are what makes another shape; all others are what one compares.
     """
-    shape = Pipeline(tuple(step for step in pipeline.steps if step.is_active and step.effect.kind is Kind.CANVAS))
+    shape = Pipeline(tuple(step for step in pipeline.all_steps if step.is_active and step.effect.kind is Kind.CANVAS))
     if not shape.steps:
         return photo.before
     made: dict[Pipeline, bytes] = session.made_once("former", photo, dict)
@@ -86,9 +86,9 @@ def render_stack(pipeline: Pipeline, photo: Photo) -> Photo:
 
     What the person does meanwhile is not kept waiting: it ends this run, whose picture nobody wants any more.
     """
-    names = tuple(step.effect.name for step in pipeline.steps if step.is_active)
-    unknown = 0.0 if all(step.effect.live for step in pipeline.steps) else MAX_LIGHT_SECONDS
-    framed = sum(step.effect.kind is Kind.CANVAS for step in pipeline.steps if step.is_active)
+    names = tuple(step.effect.name for step in pipeline.all_steps if step.is_active)
+    unknown = 0.0 if all(step.effect.live for step in pipeline.all_steps) else MAX_LIGHT_SECONDS
+    framed = sum(step.effect.kind is Kind.CANVAS for step in pipeline.all_steps if step.is_active)
     if framed <= MAX_CANVAS_STEPS and _seconds.get(names, unknown) < MAX_LIGHT_SECONDS:
         result, seconds = wait_for_result(_threads.submit(time_stack, pipeline, photo), session.give_way)
     else:
@@ -109,5 +109,5 @@ def time_stack(pipeline: Pipeline, photo: Photo) -> tuple[Photo, float]:
 
 def alt_text(pipeline: Pipeline, photo: OpenPhoto) -> str:
     """The picture in words, for those who do not see it."""
-    titles = ", ".join(step.effect.title for step in pipeline.steps if not step.muted)
+    titles = ", ".join(step.effect.title for step in pipeline.all_steps if not step.muted)
     return f"{photo.name} with {titles}" if titles else photo.name

@@ -14,6 +14,7 @@ from effects.looks import LOOK_BOOK
 from effects.recipe import link_json, original_of
 from effects.tables.cube import IDENTITY
 from pages.components import session
+from pages.components.cards import open_groups
 from pages.components.open_photo import OpenPhoto
 from pages.components.picture_input import UPLOAD
 from pages.components.trouble import escape, of_file, trouble
@@ -81,7 +82,7 @@ def stack_of(recipe: str | bytes, tables: Mapping[str, Cube]) -> tuple[Pipeline,
         return {"sha256": IDENTITY.sha256}
 
     try:
-        return Pipeline.from_json(recipe, tables), []
+        return open_groups(Pipeline.from_json(recipe, tables)), []
     except RecipeError as error:
         try:
             without_tables = json.dumps(json.loads(recipe, object_hook=at_hand))
@@ -89,7 +90,7 @@ def stack_of(recipe: str | bytes, tables: Mapping[str, Cube]) -> tuple[Pipeline,
             raise error from None
         if not missing:
             raise
-        return Pipeline.from_json(without_tables, tables), missing
+        return open_groups(Pipeline.from_json(without_tables, tables)), missing
 
 
 def missing_tables(titles: list[str], bringer: str) -> str:
@@ -120,7 +121,7 @@ def recipe_inside(bench: Workbench) -> None:
     original = original_of(text)
     bench.remember_original(original, inside)
     here = next((other for other in bench.recent if other.sha256 == original), None)
-    titles = ", ".join(step.effect.title for step in inside.steps) or "no effect"
+    titles = ", ".join(step.effect.title for step in inside.all_steps) or "no effect"
     with st.container(horizontal=True, vertical_alignment="center", key="inside"):
         st.caption(f"This picture has these effects in it already: {titles}.", width="content")
         if here is not None:
@@ -149,7 +150,7 @@ def offer_original(bench: Workbench) -> None:
     made = bench.originals.get(photo.sha256) if photo else None
     if photo is None or made is None or made == bench.pipeline:
         return
-    titles = ", ".join(step.effect.title for step in made.steps)
+    titles = ", ".join(step.effect.title for step in made.all_steps)
     with st.container(horizontal=True, vertical_alignment="center", key="original_found"):
         st.caption(f"A picture that you opened was made of this one, with: {titles}.", width="content")
         st.button(

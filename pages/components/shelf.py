@@ -77,5 +77,5 @@ def about_effect(effect: Effect) -> str:
 
 def about_look(look: Look) -> str:
     """Its steps, and whom it is owed to."""
-    steps = ", ".join(step.effect.title for step in look.pipeline.steps)
+    steps = ", ".join(step.effect.title for step in look.pipeline.all_steps)
     return "\n\n".join([f"Made of: {steps}.", *filter(None, [SOURCES.get(look.family)])])

@@ -38,7 +38,7 @@ class Thumbnails:
     def of(self, pipeline: Pipeline) -> bytes:
         """The picture after this pipeline, made now if it was not before."""
         if pipeline not in self._made:
-            timed = any(step.effect.kind is Kind.TEMPORAL for step in pipeline.steps)
+            timed = any(step.effect.kind is Kind.TEMPORAL for step in pipeline.all_steps)
             photo = pan(self.photo, pipeline) if timed else pipeline.apply(self.photo)
             self._made[pipeline] = encode(photo, format="jpeg", quality=QUALITY)
         return self._made[pipeline]

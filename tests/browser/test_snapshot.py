@@ -19,7 +19,7 @@ STACK = Pipeline((EFFECTS["sepia"].step(), EFFECTS["swirl"].step(), EFFECTS["pos
 
 
 def stack_up(page: Page) -> None:
-    for step in STACK.steps:
+    for step in STACK.all_steps:
         add_effect(page, step.effect.title)
 
 

@@ -49,7 +49,7 @@ def of_effect(effect: Effect) -> Kept:
 
 def of_look(look: Pipeline) -> Kept:
     """A look, which is its steps."""
-    return kept([(step.effect, dict(step.params), step.strength, step.muted) for step in look.steps])
+    return kept([(step.effect, dict(step.params), step.strength, step.muted) for step in look.all_steps])
 
 
 def inside(plugin: str) -> Kept:

@@ -14,6 +14,7 @@ import numpy as np
 
 from effects import Pipeline, Step, Stream
 from effects.effect import Kind
+from effects.group import steps_in
 from effects.image import Image
 from effects.marks import Text
 from effects.plan.plan import Timing
@@ -67,7 +68,7 @@ class Mirror:
         pipeline = self.pipeline
         if self._split is None or self._split[0] is not pipeline:
             steps = pipeline.steps
-            first = next((place for place, step in enumerate(steps) if writes(step)), len(steps))
+            first = next((place for place, item in enumerate(steps) if any(map(writes, steps_in((item,))))), len(steps))
             self._split = pipeline, Pipeline(steps[:first]), Pipeline(steps[first:])
         return self._split[1:]
 
@@ -85,4 +86,4 @@ def flip(image: Image) -> Image:
 
 def remembers(pipeline: Pipeline) -> bool:
     """Whether a step at work has a memory: it needs every frame, and a still has none for it."""
-    return any(step.effect.kind is Kind.TEMPORAL and step.is_active for step in pipeline.steps)
+    return any(step.effect.kind is Kind.TEMPORAL and step.is_active for step in pipeline.all_steps)
