@@ -41,6 +41,7 @@ from effects.memory.cache import clear_caches
 from effects.pipeline import Pipeline
 from effects.render import render
 from effects.stream import Stream
+from effects.tables.baking import CubeFile
 from effects.tables.cube import Cube, CubeError
 from effects.tables.files import read_3dl, read_cube, read_hald
 
@@ -52,6 +53,7 @@ __all__ = [
     "LOOKS",
     "Cube",
     "CubeError",
+    "CubeFile",
     "DecodeError",
     "EncodeError",
     "Group",

@@ -1,4 +1,4 @@
-"""The shelf from a terminal: list, describe, plan, apply. A mistake gives one sentence and exit status 2."""
+"""The shelf from a terminal: list, describe, plan, apply, cube. A mistake gives one sentence and exit status 2."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
     """The commands and what each takes."""
     top = Parser(prog="emulsion" if Path(sys.argv[0]).stem == "emulsion" else "python -m effects", description=__doc__)
     top.add_argument("--version", action="version", version=f"emulsion {__version__}")
-    commands = top.add_subparsers(required=True, metavar="list | describe | plan | apply")
+    commands = top.add_subparsers(required=True, metavar="list | describe | plan | apply | cube")
 
     shelf = commands.add_parser("list", help="every effect with its summary")
     shelf.set_defaults(command=lambda _: print(listing()))
@@ -83,6 +83,12 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     apply.add_argument("--embed-recipe", action="store_true", help="put the recipe into the picture")
     apply.set_defaults(command=apply_to_file)
+
+    cube = commands.add_parser("cube", help="what a stack does to colours, as a table for other programs")
+    cube.add_argument("target", type=Path, metavar="OUT", help="ends in .cube")
+    add_stack(cube)
+    cube.add_argument("--size", type=int, default=33, help="points a side: 17, 33 or 65")
+    cube.set_defaults(command=bake_to_file)
     return top
 
 
@@ -125,6 +131,17 @@ def read_stack(options: argparse.Namespace) -> Pipeline:
     look = find_look(options.look) if options.look else Pipeline()
     steps = read_steps(options.effects)
     return pipeline + look + Pipeline(tuple(steps)) if options.recipe or steps else look
+
+
+def bake_to_file(options: argparse.Namespace) -> None:
+    """What the stack does to colours, as a .cube file; what is no matter of colour alone is told."""
+    if options.target.suffix.lower() != ".cube":
+        raise usage(f"{options.target.name} does not end in .cube")
+    file = read_stack(options).to_cube(options.size)
+    write_whole(options.target, file.text.encode())
+    if file.left_out:
+        titles = ", ".join(EFFECTS[name].title for name in file.left_out)
+        print(f"Left out, as no colour table can hold it: {titles}.")
 
 
 def apply_to_file(options: argparse.Namespace) -> None:

@@ -12,8 +12,10 @@ from effects import recipe
 from effects.effect import RecipeError, Step
 from effects.group import Group, StepOrGroup, steps_in
 from effects.image import Alpha, Image, Photo, check_picture, fit
+from effects.plan.colors import colors_of
 from effects.plan.plain import plain_picture
 from effects.plan.plan import Plan, plan_of
+from effects.tables.baking import CubeFile, bake
 from effects.tables.cube import Cube
 
 
@@ -154,6 +156,23 @@ class Pipeline(Sequence[StepOrGroup]):
         image = contiguous_picture(image)
         self.size(*image.shape[:2])
         return plain_picture(self.steps, image)
+
+    def to_cube(self, size: int = 33) -> CubeFile:
+        """What it does to colours, as a .cube file of 17, 33 or 65 points a side: a lattice that other programs read.
+
+        Each point is what `plain` makes of a colour, in float64. Steps that look at more than a pixel's colour have no
+        place in a table: the file's `left_out` names their effects. CubeError for any other size.
+
+        >>> from effects import LOOKS, read_cube
+        >>> file = LOOKS["noir"].to_cube(size=17)
+        >>> file.left_out, file.text.splitlines()[:2]
+        (('vignette', 'grain'), ['TITLE "Noir"', 'LUT_3D_SIZE 17'])
+        >>> read_cube(file.text.encode()).size
+        17
+        """
+        change, held, left_out = colors_of(self.steps)
+        title = self.title or ", ".join(dict.fromkeys(held)) or "Nothing changes"
+        return CubeFile(bake(change, size, title), left_out)
 
     def to_json(self) -> str:
         """The recipe as JSON, every parameter written out.

@@ -44,8 +44,8 @@ HOUSE: dict[str, str] = {
     "effects/kernels/stylize": "ascii blocks dither halftone palettes",
     "effects/kernels/tone": "curves hdr_detail local_contrast shadows_highlights",
     "effects/memory": "bands cache heaps scratch sheets",
-    "effects/plan": "affine atlas dense lowering passes plain plan pointwise rounding",
-    "effects/tables": "cube cube_file file_3dl files hald interpolation lines",
+    "effects/plan": "affine atlas colors dense lowering passes plain plan pointwise rounding",
+    "effects/tables": "baking cube cube_file file_3dl files hald interpolation lines",
     "effects/workers": "patience pool process spawning",
     "pages": "catalogue live snapshot",
     "pages/borrowed": "streamlit webrtc",
@@ -61,7 +61,7 @@ HOUSE: dict[str, str] = {
 SHELVES = tuple(HOUSE["effects/catalogue"].split())
 
 # Each file of the plan knows those before it.
-PLAN = ("rounding", "affine", "dense", "atlas", "pointwise", "lowering", "passes", "plan", "plain")
+PLAN = ("rounding", "affine", "dense", "atlas", "pointwise", "lowering", "passes", "plan", "plain", "colors")
 
 # Who inside the library may know whom; whoever is not listed stands at an end of the chain and may know all.
 MAY_KNOW: dict[str, set[str]] = {

@@ -143,7 +143,7 @@ def test_a_mistake_is_one_sentence(
     (["apply", "a.png", "b.png", "--quality", "fine"],
      "emulsion: python -m effects apply: argument --quality: invalid int value: 'fine'\n"),
     (["apply"], "emulsion: python -m effects apply: the following arguments are required: IN, OUT\n"),
-    (["develop"], "emulsion: python -m effects: argument list | describe | plan | apply: invalid choice: "),
+    (["develop"], "emulsion: python -m effects: argument list | describe | plan | apply | cube: invalid choice: "),
     (["list", "all"], "emulsion: python -m effects: unrecognized arguments: all\n"),
 ])  # fmt: skip
 def test_a_mistake_in_a_commands_words_is_argparses_own_error(
@@ -276,6 +276,37 @@ def test_a_plan_is_timed_on_a_screens_picture_unless_a_size_is_asked_for() -> No
     for text in ("0x5", "5x0", "-5x-5", f"{MAX_PIXELS + 1}x1", "5", "5x5x5", "axb"):
         with pytest.raises(argparse.ArgumentTypeError):
             parse_size(text)
+
+
+def test_cube_writes_the_stacks_colours_and_says_what_it_leaves_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "noir.cube"
+    assert main(["cube", str(out), "--look", "noir", "--size", "17"]) == 0
+    assert out.read_text() == LOOKS["noir"].to_cube(17).text
+    assert capsys.readouterr().out == "Left out, as no colour table can hold it: Vignette, Grain.\n"
+    recipe = tmp_path / "recipe.json"
+    recipe.write_text(STACK[:1].to_json())
+    assert main(["cube", str(out), "--recipe", str(recipe), "--effect", "sepia", "--amount", "0.5"]) == 0
+    assert out.read_text() == (STACK[:1] + EFFECTS["sepia"].step(amount=0.5)).to_cube().text
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["out.png", "--look", "noir"], "out.png does not end in .cube"),
+        (["out.cube", "--look", "noir", "--size", "32"], "baked at 17, 33 or 65 points a side, not at 32"),
+        (["out.cube", "--look", "nois"], "there is no look 'nois'"),
+    ],
+)
+def test_cube_refuses_in_a_sentence_and_leaves_what_was_there(
+    words: list[str], sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / words[0]).write_text("before")
+    assert main(["cube", str(tmp_path / words[0]), *words[1:]]) == 2
+    assert sentence in capsys.readouterr().err
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["before"]
 
 
 def test_plan_shows_a_group_by_its_title_and_strength(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,10 +10,10 @@ from types import FunctionType
 import pytest
 
 import effects
-from effects import Cube, Group, Photo, Pipeline, Step, Stream
+from effects import Cube, CubeFile, Group, Photo, Pipeline, Step, Stream
 from effects.effect import Effect
 
-CLASSES = (Pipeline, Step, Group, Stream, Photo, Cube, Effect)
+CLASSES = (Pipeline, Step, Group, Stream, Photo, Cube, CubeFile, Effect)
 
 PUBLIC = {name: getattr(effects, name) for name in effects.__all__ if callable(getattr(effects, name))}
 
