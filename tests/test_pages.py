@@ -41,11 +41,13 @@ def bench_of(app: AppTest) -> Workbench:
 
 
 def with_photo(*effects: str) -> AppTest:
-    """Snapshot with a small photo and these effects on it."""
+    """Snapshot with a small photo and these effects on it, every card open."""
     app = opened()
     app.file_uploader(key="upload").upload("small.png", PHOTO, "image/png").run()
     for name in effects:
         app.selectbox(key="add_effect").select(name).run()
+    for card in bench_of(app).stack[:-1]:
+        app.button(key=f"{card.id}-open").click().run()
     assert not unforeseen(app)
     return app
 
@@ -78,6 +80,7 @@ def test_every_effect_has_on_its_card_a_widget_for_each_parameter(first: int) ->
     effects = [*EFFECTS.values()][first : first + MAX_STEPS]
     app = with_photo()
     bench_of(app).load(Pipeline(tuple(effect.step() for effect in effects)))
+    bench_of(app).opened = frozenset(card.id for card in bench_of(app).stack)
     app.run()
     assert not unforeseen(app)
     shown = settable(app)
@@ -103,11 +106,34 @@ def test_widgets_change_the_step_and_only_theirs() -> None:
     assert steps[2] == EFFECTS["posterize"].step(levels=7)
 
 
+def test_the_card_added_last_is_open_and_another_opens_when_it_is_asked_to() -> None:
+    app = opened()
+    for name in ("swirl", "exposure", "border"):
+        app.selectbox(key="add_effect").select(name).run()
+    swirl, exposure, border = (card.id for card in bench_of(app).stack)
+    assert {key for key in settable(app) if key[:1] == "c" and "-" in key} == {
+        f"{swirl}-on", f"{swirl}-strength", f"{exposure}-on", f"{exposure}-stops", f"{border}-on",
+        *(f"{border}-{param.name}" for param in EFFECTS["border"].params),
+    }  # fmt: skip
+    app.button(key=f"{swirl}-open").click().run()
+    assert {f"{swirl}-angle", f"{border}-width"} < settable(app).keys()
+    app.button(key=f"{border}-open").click().run()
+    assert f"{border}-width" not in settable(app)
+    app.slider(key=f"{exposure}-stops").set_value(-1.0).run()
+    assert bench_of(app).pipeline.steps[1] == EFFECTS["exposure"].step(stops=-1)
+
+
+def test_a_stack_that_a_link_brings_is_closed_and_a_single_effect_open() -> None:
+    for names_, is_open in ((("swirl",), True), (("swirl", "sepia"), False)):
+        app = opened(Pipeline(tuple(EFFECTS[name].step() for name in names_)).to_link())
+        assert (f"{bench_of(app).stack[0].id}-angle" in settable(app)) == is_open
+
+
 def test_a_card_keeps_its_widgets_wherever_it_moves() -> None:
     app = with_photo("posterize", "sepia")
     card = bench_of(app).stack[0].id
     app.select_slider(key=f"{card}-levels").set_value(9).run()
-    app.button(key=f"{card}-down").click().run()
+    app.menu_button(key=f"{card}-menu").click("Move down").run()
     assert names(app) == ["sepia", "posterize"]
     assert app.select_slider(key=f"{card}-levels").value == 9
 

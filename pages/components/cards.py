@@ -45,6 +45,7 @@ class Cards:
     past: list[Stack] = field(default_factory=list)
     future: list[Stack] = field(default_factory=list)
     solo: str = ""  # the card whose effect alone is shown; never part of the recipe
+    opened: frozenset[str] = frozenset()  # cards that show all their settings: the last one added, and those asked for
     # A sentence each about the last thing that could not be done:
     trouble: str = ""
     refusal: Refusal | None = None  # what the trouble is about, where that is one card's parameter
@@ -126,7 +127,9 @@ class Cards:
 
     def load(self, pipeline: Pipeline) -> None:
         """Replace the whole stack by a pipeline's steps, each on a card of its own; a look among them is known."""
-        self.put(tuple(self._card(step, look) for step, look in with_looks(open_groups(pipeline).all_steps)))
+        stack = tuple(self._card(step, look) for step, look in with_looks(open_groups(pipeline).all_steps))
+        self.put(stack)
+        self.opened = frozenset(card.id for card in stack if len(stack) == 1)
 
     def choose_look(self, look: str) -> None:
         """Put a look's steps in place of those of the look before, or at the end; "" takes these away."""
@@ -139,8 +142,14 @@ class Cards:
         self.put((*self.stack[:place], *fresh, *rest))
 
     def add(self, effect: str) -> None:
-        """Put an effect, at its defaults, on top of the stack."""
-        self.put((*self.stack, self._card(EFFECTS[effect].step())))
+        """Put an effect, at its defaults, on top of the stack, its card open and no other."""
+        card = self._card(EFFECTS[effect].step())
+        self.put((*self.stack, card))
+        self.opened = frozenset({card.id})
+
+    def toggle_open(self, card: str) -> None:
+        """Open a card beside those that are open, or close it."""
+        self.opened ^= {card}
 
     def change(self, card: str, *, stay: str = "", **fields: Any) -> None:
         """Change a card's strength or muting, or (`params=`) some of its parameters; a bad value is told, not taken.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from effects import CATEGORIES, EFFECTS, Step
-from effects.effect import Kind
+from effects.effect import Effect, Kind
+from effects.marks import Range
 from effects.params import Param
 from pages.components import session
 from pages.components.card_groups import card_groups
@@ -86,23 +88,44 @@ def undo_redo(bench: Workbench) -> None:
 
 
 def effect_card(bench: Workbench, card: Card, *, first: bool, last: bool, moving: bool) -> None:
-    """One effect: on or off, its place, its parameters and its strength."""
-    step = card.step
-    with st.container(border=True, key=f"card-{card.id}", gap="small"):
-        head(bench, card, first=first, last=last)
+    """One effect in one line: on or off, its main slider, the way to the rest; and, where it is open, all settings."""
+    step, main = card.step, main_param(card.step.effect)
+    with st.container(border=True, key=f"card-{card.id}", gap="xxsmall"):
+        head(bench, card, main, first=first, last=last)
         if step.muted:
             return
+        if main is not None:
+            param_trouble(bench, card, main)
         if not moving:
             needs_live(step.effect)
+        if card.id not in bench.opened:
+            return
+        st.caption(step.effect.summary)
         for param in step.effect.params:
-            key = f"{card.id}-{param.name}"
-            changed = partial(set_param, bench, card.id, param)
-            wanted = bench.shown_value(card, param.name)
-            setting(param.mark, param.name, key, wanted, changed, counts=param.when.holds(step.params))
-            if bench.is_about(card, param.name):
-                trouble(as_on_the_card(bench.trouble, step, param))
-        if step.effect.kind is not Kind.CANVAS:
+            if param is not main:
+                param_setting(bench, card, param)
+                param_trouble(bench, card, param)
+        if main is not None and step.effect.kind is not Kind.CANVAS:
             strength(bench, card)
+
+
+def main_param(effect: Effect) -> Param | None:
+    """The parameter whose slider a closed card shows: an effect's only one; else it is the strength that is shown."""
+    return effect.params[0] if len(effect.params) == 1 and isinstance(effect.params[0].mark, Range) else None
+
+
+def param_setting(bench: Workbench, card: Card, param: Param, *, is_named: bool = True) -> None:
+    """The widget of one parameter of a card."""
+    key = f"{card.id}-{param.name}"
+    changed = partial(set_param, bench, card.id, param)
+    counts = param.when.holds(card.step.params)
+    setting(param.mark, param.name, key, bench.shown_value(card, param.name), changed, counts=counts, is_named=is_named)
+
+
+def param_trouble(bench: Workbench, card: Card, param: Param) -> None:
+    """Why what was last asked of a parameter cannot be, if that is so."""
+    if bench.is_about(card, param.name):
+        trouble(as_on_the_card(bench.trouble, card.step, param))
 
 
 def as_on_the_card(sentence: str, step: Step, param: Param) -> str:
@@ -110,56 +133,67 @@ def as_on_the_card(sentence: str, step: Step, param: Param) -> str:
     return sentence.replace(f"{step.effect.name}: {param.name} ", f"{step.effect.title}: {label(param.name)} ", 1)
 
 
-def head(bench: Workbench, card: Card, *, first: bool, last: bool) -> None:
-    """A card's first line: the effect's name as its switch, and what can be done with the card."""
-    on, menu = f"{card.id}-on", f"{card.id}-menu"
+def head(bench: Workbench, card: Card, main: Param | None, *, first: bool, last: bool) -> None:
+    """A card's line: the effect's name as its switch, its main slider, its menu, and the way to all the rest."""
+    step, on = card.step, f"{card.id}-on"
 
     def switch() -> None:
         if not session.is_echo(on):
             bench.change(card.id, muted=not session.value(on))
 
+    title, alone = step.effect.title, bench.alone is not None and bench.alone.id == card.id
+    with st.container(key=f"{card.id}-head", horizontal=True, vertical_alignment="center", gap="xsmall"):
+        with session.showing(on, not step.muted):
+            st.toggle(
+                f"{title}, {ALONE}" if alone else title,
+                not step.muted,
+                key=on,
+                on_change=switch,
+                width="stretch",
+            )
+        if not step.muted:
+            with st.container(key=f"{card.id}-main", width=120):
+                if main is not None:
+                    param_setting(bench, card, main, is_named=False)
+                elif step.effect.kind is not Kind.CANVAS:
+                    strength(bench, card, is_named=False)
+        menu(bench, card, alone=alone, first=first, last=last)
+        is_open = card.id in bench.opened
+        st.button(
+            f"{'Close' if is_open else 'Open'} {title}",
+            icon=f":material/{'expand_less' if is_open else 'expand_more'}:",
+            key=f"{card.id}-open",
+            type="tertiary",
+            on_click=bench.toggle_open,
+            args=(card.id,),
+            disabled=step.muted,
+        )
+
+
+def menu(bench: Workbench, card: Card, *, alone: bool, first: bool, last: bool) -> None:
+    """What else can be done with a card."""
+    key, title = f"{card.id}-menu", card.step.effect.title
+    actions: dict[str, Callable[[str], None]] = {
+        "Move up": partial(bench.move, by=-1),
+        "Move down": partial(bench.move, by=1),
+        "Duplicate": bench.duplicate,
+        "Reset": bench.reset,
+        WHOLE if alone else SOLO: bench.toggle_solo,
+        "Remove": bench.remove,
+    }
+    if first:
+        del actions["Move up"]
+    if last:
+        del actions["Move down"]
+
     def act() -> None:
-        actions = {
-            "Duplicate": bench.duplicate,
-            "Reset": bench.reset,
-            SOLO: bench.toggle_solo,
-            WHOLE: bench.toggle_solo,
-            "Remove": bench.remove,
-        }
-        chosen = session.value(menu)  # nothing, where the menu has gone meanwhile
+        chosen = session.value(key)  # nothing, where the menu has gone meanwhile
         if chosen in actions:
             actions[chosen](card.id)
 
-    title, alone = card.step.effect.title, bench.alone is not None and bench.alone.id == card.id
-    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
-        with session.showing(on, not card.step.muted):
-            st.toggle(
-                f"{title}, {ALONE}" if alone else title,
-                not card.step.muted,
-                key=on,
-                on_change=switch,
-                help=card.step.effect.summary,
-                width="stretch",
-            )
-        for word, arrow, by, stuck in (("up", "arrow_upward", -1, first), ("down", "arrow_downward", 1, last)):
-            st.button(
-                f"Move {title} {word}",
-                icon=f":material/{arrow}:",
-                key=f"{card.id}-{word}",
-                type="tertiary",
-                disabled=stuck,
-                on_click=bench.move,
-                args=(card.id, by),
-                help=f"Move {word}",
-            )
-        st.menu_button(
-            f"More for {title}",
-            ("Duplicate", "Reset", WHOLE if alone else SOLO, "Remove"),
-            icon=":material/more_vert:",
-            key=menu,
-            type="tertiary",
-            on_click=act,
-        )
+    st.menu_button(
+        f"More for {title}", tuple(actions), icon=":material/more_vert:", key=key, type="tertiary", on_click=act
+    )
 
 
 def set_param(bench: Workbench, card: str, param: Param) -> None:
@@ -179,7 +213,7 @@ def set_param(bench: Workbench, card: str, param: Param) -> None:
         bench.change(card, params={param.name: value}, stay=stay_on(key))
 
 
-def strength(bench: Workbench, card: Card) -> None:
+def strength(bench: Workbench, card: Card, *, is_named: bool = True) -> None:
     """How much of the effect is mixed into the picture."""
     key = f"{card.id}-strength"
 
@@ -189,5 +223,13 @@ def strength(bench: Workbench, card: Card) -> None:
 
     with session.showing(key, float(card.step.strength)):
         st.slider(
-            "Strength", 0.0, 1.0, float(card.step.strength), step=0.01, format="percent", key=key, on_change=changed
+            "Strength",
+            0.0,
+            1.0,
+            float(card.step.strength),
+            step=0.01,
+            format="percent",
+            key=key,
+            on_change=changed,
+            label_visibility="visible" if is_named else "collapsed",
         )

@@ -25,12 +25,17 @@ MIN_STOP = {"side": 0.0001}  # what can be read: a percent has two decimals
 FORMATS = {"side": "percent", "deg": "%g°", "EV": "%+.2f EV", "s": "%.2f s", "K": "%d K"}
 
 
-def setting(mark: Any, name: str, key: str, value: Any, changed: Changed, *, counts: bool = True) -> None:
+def setting(
+    mark: Any, name: str, key: str, value: Any, changed: Changed, *, counts: bool = True, is_named: bool = True
+) -> None:
     """Show the widget for a parameter, holding `value`; `changed` is called when a person sets it.
 
-    Where the parameter does not count just now, it stands there all the same, and cannot be set.
+    Where the parameter does not count just now, it stands there all the same, and cannot be set. Where there is no room
+    for its name (`is_named`), only those who listen are told it.
     """
     common = {"key": key, "on_change": changed, "help": mark.help or None, "disabled": not counts}
+    if not is_named:
+        common |= {"label_visibility": "collapsed", "help": None}
     # Each is given its value as its default, too: what is written into the session's state goes to the browser once,
     # and one that has not drawn it when the next run comes would begin at the widget's own least value.
     if isinstance(mark, Table):  # an uploader holds what was uploaded, and cannot be shown anything else
