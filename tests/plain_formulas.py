@@ -176,6 +176,12 @@ def hue_rotate(picture: Array, *, angle: float) -> Array:
     ])  # fmt: skip
 
 
+def color_matrix(picture: Array, **p: float) -> Array:
+    names = "red", "green", "blue"
+    rows = [[p[f"{target}_from_{source}"] for source in names] for target in names]
+    return mixed(picture, rows) + [p[f"{target}_offset"] for target in names]
+
+
 def levels(picture: Array, **p: Any) -> Array:
     span = max(p["in_white"] - p["in_black"], 1 / 255)
     stretched = np.clip((picture - p["in_black"]) / span, 0, 1) ** (1 / p["gamma"])

@@ -31,6 +31,7 @@ EXACT: dict[str, Formula] = {
     "saturation": plain.saturation,
     "vibrance": plain.vibrance,
     "hue_rotate": plain.hue_rotate,
+    "color_matrix": plain.color_matrix,
     "invert": lambda c, *, amount: c * (1 - 2 * amount) + amount,
     "grayscale": plain.grayscale,
     "sepia": plain.sepia,

@@ -13,6 +13,14 @@ from effects.marks import Choice, Range, Table
 from effects.tables.cube import IDENTITY, Cube
 from effects.tables.interpolation import INTERPOLATIONS, along_curves
 
+Gain = Annotated[float, Range(-2, 2, neutral=0)]
+"""How much of one channel goes into another."""
+
+OwnGain = Annotated[float, Range(-2, 2, neutral=1)]
+"""How much of a channel stays in it."""
+
+Offset = Annotated[float, Range(-1, 1, neutral=0, help="Added to the channel; 1 is the whole range.")]
+
 color = Category("color", "Colour", "Warmer or cooler, stronger or weaker, turned around the wheel.")
 
 
@@ -95,3 +103,34 @@ def lut3d(
     if (shaper := table.shaper) is not None:
         colors = along_curves(shaper.values, shaper.low, shaper.high, colors)
     return INTERPOLATIONS[interpolation](table.values, table.low, table.high, colors)
+
+
+@color.matrix(title="Colour matrix")
+def color_matrix(
+    *,
+    red_from_red: OwnGain = 1.0,
+    red_from_green: Gain = 0.0,
+    red_from_blue: Gain = 0.0,
+    red_offset: Offset = 0.0,
+    green_from_red: Gain = 0.0,
+    green_from_green: OwnGain = 1.0,
+    green_from_blue: Gain = 0.0,
+    green_offset: Offset = 0.0,
+    blue_from_red: Gain = 0.0,
+    blue_from_green: Gain = 0.0,
+    blue_from_blue: OwnGain = 1.0,
+    blue_offset: Offset = 0.0,
+) -> Matrix:
+    """Mix each channel anew from red, green and blue, as a channel mixer does.
+
+    SVG `feColorMatrix` of type matrix without its alpha, on encoded values: red becomes red_from_red * red +
+    red_from_green * green + red_from_blue * blue + red_offset, and so the others. Source: W3C Filter Effects Module
+    Level 1.
+    """
+    return np.array(
+        [
+            [red_from_red, red_from_green, red_from_blue, red_offset],
+            [green_from_red, green_from_green, green_from_blue, green_offset],
+            [blue_from_red, blue_from_green, blue_from_blue, blue_offset],
+        ]
+    )

@@ -35,6 +35,7 @@ TILE = 16
 SPEAKING = MappingProxyType[str, dict[str, Any]](
     {
         "lut3d": {"table": cube(warm, 17)},
+        "color_matrix": {"red_from_red": 0.4, "red_from_green": 0.6, "blue_from_blue": 0.7, "blue_offset": 0.2},
         "crop": {"x": 0.1, "width": 0.6, "height": 0.8},
         "resize": {"by": "exact", "width": 200, "height": 200},
         "straighten": {"angle": 8.0},
