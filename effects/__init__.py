@@ -21,6 +21,14 @@ True
 >>> [step.effect.name for step in LOOKS["noir"]][0]
 'black_and_white'
 
+Steps can be read from pictures, too: `auto_steps` makes up for how one was exposed, `color_transfer` gives one the look
+of another. They are steps like any others, to be seen and changed:
+
+>>> [step.effect.name for step in auto_steps(np.full((2, 2, 3), 255, np.uint8))]
+[]
+>>> color_transfer(grey, grey + np.uint8(51)).params["blue_offset"]
+0.2
+
 What is wrong with a picture or a file is a `PictureError`, what is wrong with a recipe a `RecipeError`; both are
 ValueErrors of one sentence that a user can read.
 
@@ -30,8 +38,10 @@ Traceback (most recent call last):
 effects.errors.RecipeError: sepia: amount 2 is outside 0..1
 """
 
+from effects.auto import auto_steps
 from effects.catalogue import CATEGORIES, EFFECTS
 from effects.codec import decode, encode, open_preview
+from effects.color_transfer import color_transfer
 from effects.effect import Step
 from effects.errors import DecodeError, EncodeError, LimitError, PictureError, RecipeError
 from effects.group import Group
@@ -65,7 +75,9 @@ __all__ = [
     "Step",
     "Stream",
     "__version__",
+    "auto_steps",
     "clear_caches",
+    "color_transfer",
     "decode",
     "encode",
     "open_preview",

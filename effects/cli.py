@@ -12,9 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from effects import __version__
+from effects.auto import auto_steps
 from effects.catalogue import EFFECTS
+from effects.codec import open_preview
 from effects.codec.formats import DEFAULT_QUALITY, WRITTEN_FORMATS, titles
 from effects.codec.limits import MAX_PIXELS, MEGA
+from effects.color_transfer import color_transfer
 from effects.effect import Effect, Step
 from effects.flags import Parser, flags_of, usage
 from effects.group import Group, StepOrGroup
@@ -72,6 +75,9 @@ def parser() -> argparse.ArgumentParser:
     apply = commands.add_parser("apply", help="a picture through effects, into another file")
     apply.add_argument("source", type=Path, metavar="IN")
     apply.add_argument("target", type=Path, metavar="OUT", help=f"ends in one of {', '.join(FORMATS)}")
+    # What is asked of the pictures comes before the stack, however it is asked for.
+    apply.add_argument("--auto", action="store_true", help="first: contrast, colour of light and exposure made up for")
+    apply.add_argument("--like", type=Path, metavar="PICTURE", help="then: the colours of another picture")
     add_stack(apply)
     lossy = titles((form for form in WRITTEN_FORMATS.values() if not form.is_lossless), "or")
     # Their names are those of `render`, which checks what they hold.
@@ -98,7 +104,7 @@ def add_stack(command: argparse.ArgumentParser) -> None:
     command.add_argument("--look", help="a look, by its name")
     command.add_argument(
         "--effect", dest="effects", nargs=argparse.REMAINDER, metavar="NAME --PARAM VALUE",
-        help="an effect, its parameters, --strength; then the next --effect",
+        help="last: an effect, its parameters, --strength; then the next --effect",
     )  # fmt: skip
 
 
@@ -145,17 +151,27 @@ def bake_to_file(options: argparse.Namespace) -> None:
 
 
 def apply_to_file(options: argparse.Namespace) -> None:
-    """The stack on the file."""
-    pipeline = read_stack(options)
+    """What the picture and the one it shall be like ask for, then the stack, on the file."""
+    source, stack = options.source.read_bytes(), read_stack(options)
     suffix = options.target.suffix.lower()
     if suffix not in FORMATS:
         raise usage(f"{options.target.name} does not end in one of {', '.join(FORMATS)}")
+    pipeline = steps_of_pictures(source, like=options.like, auto=options.auto) + stack
     data = render(
-        options.source.read_bytes(), pipeline.to_json(), format=FORMATS[suffix], quality=options.quality,
+        source, pipeline.to_json(), format=FORMATS[suffix], quality=options.quality,
         max_side=options.max_side, metadata=options.metadata, embed_recipe=options.embed_recipe,
         tables=pipeline.tables,
     )  # fmt: skip
     write_whole(options.target, data)
+
+
+def steps_of_pictures(source: bytes, *, like: Path | None, auto: bool) -> Pipeline:
+    """The steps that are read from the picture itself and from the one it shall be like, if any are asked for."""
+    if not (auto or like):
+        return Pipeline()
+    photo = open_preview(source)
+    steps = auto_steps(photo) if auto else Pipeline()
+    return steps + color_transfer(steps.apply(photo), open_preview(like.read_bytes())) if like else steps
 
 
 def write_whole(target: Path, data: bytes) -> None:

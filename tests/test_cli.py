@@ -15,10 +15,12 @@ import numpy as np
 import pytest
 from PIL import Image as PILImage
 
+from effects.auto import auto_steps
 from effects.catalogue import EFFECTS
 from effects.cli import FORMATS, main, parse_size, parser, read_step, read_steps
 from effects.codec import decode
 from effects.codec.limits import MAX_PIXELS
+from effects.color_transfer import color_transfer
 from effects.effect import Effect
 from effects.errors import EncodeError, RecipeError
 from effects.flags import flags_of
@@ -100,9 +102,28 @@ def test_apply_takes_a_look_and_a_colour_table_out_of_a_file(photo: Path, tmp_pa
     assert np.abs(np.abs(picture(60, 80) - np.array([255, 0, 0])) - decode(out.read_bytes()).image).max() <= 1
 
 
+def test_apply_reads_steps_from_pictures_before_all_others(photo: Path, tmp_path: Path) -> None:
+    image, wanted = picture(60, 80) // 2 + np.uint8(20), picture(50, 50, 3) // 3
+    out, like = tmp_path / "out.png", tmp_path / "like.png"
+    PILImage.fromarray(image).save(photo)
+    PILImage.fromarray(wanted).save(like)
+    auto, late = auto_steps(image), EFFECTS["posterize"].step(levels=5)
+    assert len(auto) > 0
+    for words, steps in (
+        (["--auto"], auto),
+        (["--like", str(like)], Pipeline((color_transfer(image, wanted),))),
+        (["--like", str(like), "--auto"], auto + color_transfer(auto(image), wanted)),
+    ):
+        more = ["--look", "noir", *words, "--effect", "posterize", "--levels", "5"]
+        assert main(["apply", str(photo), str(out), *more]) == 0
+        assert np.array_equal(decode(out.read_bytes()).image, (steps + LOOKS["noir"] + late)(image))
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
+        (["apply", "{photo}", "out.png", "--like", "no.jpg"], "no.jpg: No such file"),
+        (["apply", "{photo}", "out.png", "--like", __file__], "This is a text file"),
         (["describe", "sepai"], "there is no effect 'sepai'"),
         (["plan", "nowhere.json"], "No such file"),
         (["apply", "{photo}", "out.xyz"], "out.xyz does not end in one of"),

@@ -11,6 +11,7 @@ from scipy.interpolate import PchipInterpolator
 from effects.catalogue import EFFECTS
 from effects.effect import Step
 from effects.image import Image
+from effects.kernels.white import adaptation, sliders_of, white_point
 from effects.pipeline import Pipeline
 from tests.strategies import picture
 
@@ -104,6 +105,13 @@ def test_temperature_adapts_white_after_bradford(temperature: float) -> None:
     expected = np.clip(adapted @ colour.RGB_COLOURSPACES["sRGB"].matrix_XYZ_to_RGB.T, 0, 1)
     step = EFFECTS["temperature_tint"].step(temperature=temperature)
     assert worst(step, encoded(expected).reshape(C.shape)) <= 1.5
+
+
+@pytest.mark.parametrize("temperature", [-1.0, -0.31, 0.0, 0.12, 0.7])
+@pytest.mark.parametrize("tint", [-0.8, 0.0, 0.25])
+def test_the_sliders_of_a_white_are_those_that_make_it(temperature: float, tint: float) -> None:
+    white = adaptation(white_point(0, 0), white_point(temperature, -0.02 * tint))[:, :3] @ np.ones(3)
+    assert sliders_of(3 * white) == pytest.approx((temperature, tint), abs=0.006)
 
 
 def test_tint_moves_white_across_the_locus() -> None:

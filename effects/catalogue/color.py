@@ -8,18 +8,18 @@ from effects.effect import Category
 from effects.image import Colors, Matrix
 from effects.kernels.extremes import largest
 from effects.kernels.saturate import saturation_matrix
-from effects.kernels.white import adaptation, white_point
+from effects.kernels.white import FULL_DUV, adaptation, white_point
 from effects.marks import Choice, Range, Table
 from effects.tables.cube import IDENTITY, Cube
 from effects.tables.interpolation import INTERPOLATIONS, along_curves
 
-Gain = Annotated[float, Range(-2, 2, neutral=0)]
+Gain = Annotated[float, Range(-3, 3, neutral=0)]
 """How much of one channel goes into another."""
 
-OwnGain = Annotated[float, Range(-2, 2, neutral=1)]
+OwnGain = Annotated[float, Range(-3, 3, neutral=1)]
 """How much of a channel stays in it."""
 
-Offset = Annotated[float, Range(-1, 1, neutral=0, help="Added to the channel; 1 is the whole range.")]
+Offset = Annotated[float, Range(-2, 2, neutral=0, help="Added to the channel; 1 is the whole range.")]
 
 color = Category("color", "Colour", "Warmer or cooler, stronger or weaker, turned around the wheel.")
 
@@ -35,7 +35,7 @@ def temperature_tint(
     The white of 6500 K becomes that of 2500 K (warm) or 12000 K (cool), linear in mired on either side; tint moves it
     by up to 0.02 across the locus (Duv). Adapted after Bradford in linear light, the luminance of white kept.
     """
-    target = white_point(temperature, -0.02 * tint)
+    target = white_point(temperature, -FULL_DUV * tint)
     return adaptation(white_point(0, 0), target)
 
 

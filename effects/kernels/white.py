@@ -15,6 +15,9 @@ XYZ_FROM_RGB = np.array(
 BRADFORD = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]])
 """XYZ to sharpened cone responses. Source: Lam, Metamerism and Colour Constancy, 1985."""
 
+FULL_DUV = 0.02
+"""How far off the locus a tint of 1 lies: below it, which is magenta."""
+
 WARMEST, NEUTRAL, COOLEST = 2500.0, 6500.0, 12000.0
 
 Pair = npt.NDArray[np.float64]
@@ -54,6 +57,22 @@ def adaptation(source: Pair, target: Pair) -> Matrix:
     before, after = (BRADFORD @ np.array([x, y, 1 - x - y]) / y for x, y in (source, target))
     change = np.linalg.inv(BRADFORD) @ np.diag(after / before) @ BRADFORD
     return np.hstack([np.linalg.inv(XYZ_FROM_RGB) @ change @ XYZ_FROM_RGB, np.zeros((3, 1))])
+
+
+def sliders_of(gains: npt.NDArray[np.float64]) -> tuple[float, float]:
+    """The temperature and tint, -1..1, of the white that linear red, green and blue in this proportion are.
+
+    The nearest of 201 temperatures, and how far above or below it the white lies, where a tint of 1 is `FULL_DUV`
+    below.
+    """
+    whites = XYZ_FROM_RGB @ gains
+    white = _uv(whites[:2] / whites.sum()) - _uv((XYZ_FROM_RGB @ np.ones(3))[:2] / XYZ_FROM_RGB.sum())
+    white = white + _uv(white_point(0, 0))
+    sliders = np.linspace(-1, 1, 201)
+    along = np.array([_uv(white_point(slider, 0)) for slider in sliders])
+    nearest = int(np.argmin(np.hypot(*(along - white).T)))
+    across = _uv(white_point(sliders[nearest], FULL_DUV)) - along[nearest]
+    return float(sliders[nearest]), float(np.clip(-(white - along[nearest]) @ across / FULL_DUV**2, -1, 1))
 
 
 def _uv(xy: Pair) -> Pair:

@@ -1,0 +1,266 @@
+"""Auto: what a picture's light and colours say of how it was exposed, as a few ordinary steps that make up for it.
+
+Three things are told from a small copy: how much contrast is left, how much light there was, and what colour it had.
+Each is a sum of evidence whose weights were fitted (least squares) on 59 photographs of many kinds, given other
+contrast, exposure and light by formula, and tried on 50 others.
+Weak evidence is what a good picture has, too: little is made of it, and most of what is strong (`counted`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from effects.catalogue import EFFECTS
+from effects.effect import Step
+from effects.glance import Glance, glance
+from effects.image import Floats, Image, Photo
+from effects.kernels.luma import float_luma
+from effects.kernels.smoothstep import smoothstep
+from effects.kernels.transfer import to_linear
+from effects.kernels.white import sliders_of
+from effects.pipeline import Pipeline
+
+TAIL = 0.002
+"""The share of pixels at either end that may be anything: specks of dust, sparks."""
+
+MIN_SPAN = 0.3
+"""The least that a contrast is taken for, of its whole: what spans less is fog, or not a photo."""
+
+BLACK = 0.016
+"""How far from black and from white tones count as being there."""
+
+MAX_DARK = 0.05
+"""The share of black pixels beyond which they tell of a dark background, and no more of too much contrast."""
+
+FLAT = 0.06
+"""What the luma of a picture spans, 0..1, in which there is nothing but a single tone and noise."""
+
+MIN_WHITE = 0.04
+"""The lightest tone of a picture, 0..1, below which there is nothing in it to be seen."""
+
+MAX_STOPS = 1.2
+"""The most by which light is changed: a night stays one."""
+
+MAX_SOFTENING = 0.25
+"""The most by which contrast is lowered, as a power of two."""
+
+COLOUR_SIDE = 256
+"""The longer side in pixels of the copy on which colours are compared."""
+
+MIN_COLOUR = 0.05
+"""A colour of light, in stops, that nobody sees."""
+
+MAX_TEMPERATURE = 0.4
+"""The most by which the colour of light is changed: a sunset keeps most of its own."""
+
+MAX_TINT = 2.5 / 255
+"""How far colours may lie from those that follow from their lightness alone, and the picture still be one of greys."""
+
+SURE_COLOUR = 0.6
+"""How much of the colour of the light that was found is taken away."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How much is made of evidence: `little` of it up to `weak`, `most` of it from `strong` on."""
+
+    little: float
+    weak: float
+    strong: float
+    most: float
+
+    def __call__(self, evidence: float) -> float:
+        """What is made of it; of either sign."""
+        rise = smoothstep((np.abs(evidence) - self.weak) / (self.strong - self.weak))
+        return float(evidence * (self.little + (self.most - self.little) * rise))
+
+
+COUNTED_STOPS = Counted(0.2, 0.5, 0.9, 0.75)
+COUNTED_CONTRAST = Counted(0.1, 0.05, 0.3, 0.75)
+"""Photographs as they are show evidence of up to half a stop, and of a twentieth more or less contrast."""
+
+
+def auto_steps(picture: Image | Photo) -> Pipeline:
+    """The steps that make up for a picture's contrast, colour of light and exposure; none where nothing is to be done.
+
+    They are of `contrast`, `temperature_tint` and `exposure`, in this order, at values that a slider can be set to. A
+    picture of greys keeps its colour, one without light or without contrast is left as it is; what is transparent does
+    not count. TypeError for what is no picture.
+
+    >>> import numpy as np
+    >>> dull = np.random.default_rng(1).integers(60, 160, (40, 60, 3), dtype=np.uint8)
+    >>> [step.effect.name for step in auto_steps(dull)]
+    ['contrast', 'exposure']
+    >>> len(auto_steps(np.zeros((4, 4, 3), np.uint8)))
+    0
+    """
+    seen = glance(picture)
+    tones = _Tones.of(seen)
+    if not tones.are_spread:
+        return Pipeline()
+    amount, small = _amount_of_contrast(tones), glance(Photo(seen.image, seen.weight), COLOUR_SIDE)
+    contrast = EFFECTS["contrast"].step(amount=amount)
+    steps = contrast, _light_colour(small, tones.contrast), _exposure(tones, amount)
+    return Pipeline(tuple(step for step in steps if not step.is_neutral))
+
+
+@dataclass(frozen=True)
+class _Tones:
+    """What the histograms of a picture tell of its contrast and light; tones are encoded, 0..1.
+
+    `black` and `white` are the tones that its darkest and lightest channels end at, `mean` and `span` are those of its
+    luma. `contrast` is what is left of the whole, if both ends are as far from black and white as the nearer one. The
+    others are at whole contrast: `lightest` and `quarter`, the luma of the lightest pixels and that which a quarter
+    stays below; `black_share` and `white_share`, how many pixels are black and white; `full`, how many of each channel
+    are at its end, as roots.
+    """
+
+    black: float
+    white: float
+    mean: float
+    span: float
+    contrast: float
+    lightest: float
+    quarter: float
+    black_share: float
+    white_share: float
+    full: float
+
+    @classmethod
+    def of(cls, seen: Glance) -> _Tones:
+        """Those of a small copy."""
+        dark, light = _histogram(seen.image.min(axis=-1), seen), _histogram(seen.image.max(axis=-1), seen)
+        lumas = _histogram(np.rint(float_luma(seen.image)).astype(np.uint8), seen)
+        black, white = _tone(dark, TAIL), _tone(light, 1 - TAIL)
+        contrast = max(1 - 2 * min(black, 1 - white), MIN_SPAN)
+        stretched = _stretched(np.arange(256) / 255, contrast)
+        channels = np.array([_histogram(seen.image[..., channel], seen) for channel in range(3)])
+        return cls(
+            black=black,
+            white=white,
+            mean=float(lumas @ np.arange(256)) / 255,
+            span=_tone(lumas, 1 - TAIL) - _tone(lumas, TAIL),
+            contrast=contrast,
+            lightest=float(stretched[round(255 * _tone(lumas, 1 - TAIL))]),
+            quarter=float(stretched[round(255 * _tone(lumas, 0.25))]),
+            black_share=float(lumas[stretched < BLACK].sum()),
+            white_share=float(lumas[stretched > 1 - BLACK].sum()),
+            full=float(np.sqrt(channels[:, stretched > 1 - BLACK].sum(axis=1)).mean()),
+        )
+
+    @property
+    def are_spread(self) -> bool:
+        """Whether there is a picture at all: neither darkness nor a single tone."""
+        return self.white > MIN_WHITE and self.span >= FLAT
+
+
+def _histogram(plane: npt.NDArray[np.uint8], seen: Glance) -> Floats:
+    """The share of the picture at each of the 256 values of a plane."""
+    return np.bincount(plane.reshape(-1), weights=seen.shares, minlength=256)
+
+
+def _tone(histogram: Floats, share: float) -> float:
+    """The value, 0..1, that this share of the picture does not exceed."""
+    return float(np.searchsorted(histogram.cumsum(), share * histogram.sum())) / 255
+
+
+def _stretched(values: Floats | float, contrast: float) -> Floats:
+    """Encoded values at whole contrast, of which `contrast` was left."""
+    return np.clip((np.asarray(values) - 0.5) / contrast + 0.5, 0, 1)
+
+
+def _amount_of_contrast(tones: _Tones) -> float:
+    """More contrast where neither black nor white is reached, less where both are by many pixels."""
+    change = min(COUNTED_CONTRAST(_excess_of_contrast(tones)), MAX_SOFTENING)
+    return _stop(2**-change, 0.02)
+
+
+def _excess_of_contrast(tones: _Tones) -> float:
+    """How much more contrast there is than there should be, as a power of two."""
+    dark = np.sqrt(min(tones.black_share, MAX_DARK))
+    both_ends = np.sqrt(min(tones.black_share, tones.white_share))
+    return float(1.1 * np.log2(tones.contrast) + 0.76 * both_ends + 0.65 * dark - 0.03)
+
+
+def _exposure(tones: _Tones, amount: float) -> Step:
+    """More light where no pixel is light, less where many are at their end and the shadows are light as well.
+
+    A light picture becomes lighter still with more contrast: most of that is taken back.
+    """
+    means = np.array([tones.mean, (tones.mean - 0.5) * amount + 0.5])
+    before, after = np.log2(to_linear(np.clip(means, MIN_WHITE, 1)))
+    stops = -COUNTED_STOPS(_excess_of_light(tones)) - 0.7 * max(after - before, 0)
+    return EFFECTS["exposure"].step(stops=_stop(float(np.clip(stops, -MAX_STOPS, MAX_STOPS)), 0.05))
+
+
+def _excess_of_light(tones: _Tones) -> float:
+    """How much more light there is than there should be, in stops."""
+    return 3.0 * (tones.lightest - 1) + 0.7 * tones.quarter + 1.2 * tones.full - 0.03
+
+
+def _light_colour(seen: Glance, contrast: float) -> Step:
+    """The light's colour taken away, if it has one; a print in one ink keeps its own."""
+    values = _stretched(seen.image / 255, contrast)
+    warm, magenta = SURE_COLOUR * _excess_of_colour(values, seen)
+    if max(abs(warm), abs(magenta)) < MIN_COLOUR or _is_of_greys(values, seen.shares):
+        return EFFECTS["temperature_tint"].step(temperature=0)
+    temperature, tint = sliders_of(2.0 ** -np.array([warm / 2 + magenta, 0, magenta - warm / 2]))
+    temperature = float(np.clip(temperature, -MAX_TEMPERATURE, MAX_TEMPERATURE))
+    return EFFECTS["temperature_tint"].step(temperature=_stop(temperature, 0.02), tint=_stop(tint, 0.02))
+
+
+def _excess_of_colour(values: Floats, seen: Glance) -> Floats:
+    """How warm the light is (red over blue) and how magenta (both over green), in stops.
+
+    Three things tell: how steep the edges of each channel are, the lightest tone of each, and how many pixels stand at
+    its end. Strong colours are warm ones more often, by themselves. Sources: van de Weijer, Gevers and Gijsenij,
+    Edge-Based Color Constancy, 2007; Land, The Retinex Theory of Color Vision, 1977.
+    """
+    linear, counts = to_linear(values), seen.shares.reshape(values.shape[:2])
+    most, least = values.max(axis=-1), values.min(axis=-1)
+    whole = counts * ((most < 0.985) & (most > 0.05))  # what is clipped has lost its colour
+    whole = whole if whole.sum() > 0.001 else counts
+    edges, whites = _ratios(_edges(linear, whole)), _ratios(to_linear(_channel_whites(values, seen)))
+    red, green, blue = np.sqrt(np.tensordot(counts, values > 1 - BLACK / 2))
+    ends = np.array([red - blue, (red + blue) / 2 - green])
+    depth = float((whole * (most - least) / (most + 0.02)).sum() / whole.sum())
+    told = np.array([[0.185, 0.178, 0.73], [0.026, 0.095, 0.243]]) * np.stack([edges, whites, ends], axis=1)
+    return np.asarray(told.sum(axis=1) - [0.5 * depth, 0])
+
+
+def _ratios(channels: Floats) -> Floats:
+    """How warm (red over blue) and how magenta (both over green) three amounts of linear light are, in stops."""
+    red, green, blue = np.log2(np.maximum(channels, 0.002))
+    red, blue = np.clip([red - green, blue - green], -2, 2)
+    return np.array([red - blue, (red + blue) / 2])
+
+
+def _edges(linear: Floats, counts: Floats) -> Floats:
+    """How steep the edges of each channel are on average."""
+    soft = cv2.GaussianBlur(linear, (0, 0), 1)
+    steep = np.hypot(cv2.Sobel(soft, -1, 1, 0), cv2.Sobel(soft, -1, 0, 1))
+    return np.asarray(np.tensordot(counts, steep.reshape(linear.shape)) / counts.sum())
+
+
+def _channel_whites(values: Floats, seen: Glance) -> Floats:
+    """The tone that the lightest pixels of each channel have."""
+    planes = np.moveaxis(np.rint(255 * values).astype(np.uint8), -1, 0)
+    return np.array([_tone(_histogram(plane, seen), 1 - TAIL) for plane in planes])
+
+
+def _is_of_greys(values: Floats, shares: Floats) -> bool:
+    """Whether all colours follow from how light they are, as those of a print in one ink do, be it brown or blue."""
+    shade = float_luma(values).reshape(-1)
+    terms = np.stack([np.ones_like(shade), shade, shade**2, shade**3], axis=1) * np.sqrt(shares)[:, None]
+    wanted = values.reshape(-1, 3) * np.sqrt(shares)[:, None]
+    fitted = terms @ np.linalg.lstsq(terms, wanted, rcond=None)[0]
+    return bool(np.sqrt(((wanted - fitted) ** 2).sum(axis=0)).max() < MAX_TINT)
+
+
+def _stop(value: float, step: float) -> float:
+    """The nearest place of a slider that moves by `step`."""
+    return round(round(value / step) * step, 2) + 0.0
