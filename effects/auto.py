@@ -160,7 +160,7 @@ class _Tones:
 
 def _histogram(plane: npt.NDArray[np.uint8], seen: Glance) -> Floats:
     """The share of the picture at each of the 256 values of a plane."""
-    return np.bincount(plane.reshape(-1), weights=seen.shares, minlength=256)
+    return np.bincount(plane.reshape(-1), weights=seen.shares, minlength=256).astype(np.float64, copy=False)
 
 
 def _tone(histogram: Floats, share: float) -> float:

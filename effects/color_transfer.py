@@ -46,7 +46,7 @@ def color_transfer(picture: Image | Photo, reference: Image | Photo, *, strength
     matrix = np.eye(3, 4) if 0 in (seen.shares.sum(), wanted.shares.sum()) else _transport(seen, wanted)
     effect = EFFECTS["color_matrix"]
     numbers = zip(effect.params, matrix.reshape(-1), strict=True)
-    return effect.step(strength=strength, **{param.name: _number(param, value) for param, value in numbers})
+    return Step(effect, {param.name: _number(param, value) for param, value in numbers}, strength)
 
 
 def _transport(seen: Glance, wanted: Glance) -> Matrix:

@@ -21,8 +21,8 @@ LIBRARY_NEEDS = {"numpy", "cv2", "PIL", "pillow_heif", "pebble", "simplejpeg", "
 
 # Where what stands: every module but those with names of Python's own. A new one has its place here, or none.
 HOUSE: dict[str, str] = {
-    "effects": "auto borrowed chance cli color_transfer effect errors flags glance group image kind logs marks migration "
-    "params pipeline recipe reference render stream tuning",
+    "effects": "auto borrowed chance cli color_transfer effect errors flags glance group image kind logs marks "
+    "migration params pipeline recipe reference render stream tuning",
     "effects/catalogue": "art blur color film frames geometry light monochrome motion retro stylize tone warp",
     "effects/codec": "companions formats header kept_exif limits lossless metadata orientation pieces raster "
     "reading writing",

@@ -84,7 +84,7 @@ def test_a_good_picture_moves_by_at_most_six_levels(name: str) -> None:
 
 
 def steps_of(picture: Image | Photo) -> dict[str, dict[str, object]]:
-    return {step.effect.name: dict(step.params) for step in auto_steps(picture)}
+    return {step.effect.name: dict(step.params) for step in auto_steps(picture).all_steps}
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 9), (40, 1), (30, 40)])
@@ -150,10 +150,10 @@ def test_every_value_is_one_that_the_slider_of_its_card_can_be_set_to() -> None:
     for _, _, bad in cases():
         pipeline = auto_steps(bad)
         assert pipeline == auto_steps(bad.copy())
-        assert [step.effect.name for step in pipeline] == [
+        assert [step.effect.name for step in pipeline.all_steps] == [
             name for name in ("contrast", "temperature_tint", "exposure") if name in steps_of(bad)
         ]
-        for step in pipeline:
+        for step in pipeline.all_steps:
             assert not step.is_neutral
             for param in step.effect.params:
                 mark = param.mark

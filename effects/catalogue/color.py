@@ -105,7 +105,7 @@ def lut3d(
     return INTERPOLATIONS[interpolation](table.values, table.low, table.high, colors)
 
 
-@color.matrix(title="Colour matrix")
+@color.matrix(title="Colour matrix", also="channel mixer, swap, cross process, rgb")
 def color_matrix(
     *,
     red_from_red: OwnGain = 1.0,
