@@ -94,7 +94,7 @@ def auto_steps(picture: Image | Photo) -> Pipeline:
     >>> import numpy as np
     >>> dull = np.random.default_rng(1).integers(60, 160, (40, 60, 3), dtype=np.uint8)
     >>> [step.effect.name for step in auto_steps(dull)]
-    ['contrast', 'exposure']
+    ['contrast', 'temperature_tint', 'exposure']
     >>> len(auto_steps(np.zeros((4, 4, 3), np.uint8)))
     0
     """
@@ -160,7 +160,7 @@ class _Tones:
 
 def _histogram(plane: npt.NDArray[np.uint8], seen: Glance) -> Floats:
     """The share of the picture at each of the 256 values of a plane."""
-    return np.bincount(plane.reshape(-1), weights=seen.shares, minlength=256).astype(np.float64, copy=False)
+    return np.asarray(np.bincount(plane.reshape(-1), weights=seen.shares, minlength=256), np.float64)
 
 
 def _tone(histogram: Floats, share: float) -> float:
@@ -189,11 +189,11 @@ def _excess_of_contrast(tones: _Tones) -> float:
 def _exposure(tones: _Tones, amount: float) -> Step:
     """More light where no pixel is light, less where many are at their end and the shadows are light as well.
 
-    A light picture becomes lighter still with more contrast: most of that is taken back.
+    A light picture becomes lighter still with more contrast: some of that is taken back.
     """
     means = np.array([tones.mean, (tones.mean - 0.5) * amount + 0.5])
     before, after = np.log2(to_linear(np.clip(means, MIN_WHITE, 1)))
-    stops = -COUNTED_STOPS(_excess_of_light(tones)) - 0.7 * max(after - before, 0)
+    stops = -COUNTED_STOPS(_excess_of_light(tones)) - 0.4 * max(after - before, 0)
     return EFFECTS["exposure"].step(stops=_stop(float(np.clip(stops, -MAX_STOPS, MAX_STOPS)), 0.05))
 
 
