@@ -3,7 +3,7 @@
 Three things are told from a small copy: how much contrast is left, how much light there was, and what colour it had.
 Each is a sum of evidence whose weights were fitted (least squares) on 59 photographs of many kinds, given other
 contrast, exposure and light by formula, and tried on 50 others.
-Weak evidence is what a good picture has, too: little is made of it, and most of what is strong (`counted`).
+Weak evidence is what a good picture has, too: little is made of it, and most of what is strong (`Counted`).
 """
 
 from __future__ import annotations
@@ -54,10 +54,10 @@ COLOUR_SIDE = 256
 MIN_COLOUR = 0.05
 """A colour of light, in stops, that nobody sees."""
 
-MAX_TEMPERATURE = 0.4
-"""The most by which the colour of light is changed: a sunset keeps most of its own."""
+MAX_COLOUR = 0.4
+"""The most by which temperature and tint are changed: a sunset keeps most of its own."""
 
-MAX_TINT = 2.5 / 255
+MAX_STRAY = 2.5 / 255
 """How far colours may lie from those that follow from their lightness alone, and the picture still be one of greys."""
 
 SURE_COLOUR = 0.6
@@ -209,8 +209,8 @@ def _light_colour(seen: Glance, contrast: float) -> Step:
     if max(abs(warm), abs(magenta)) < MIN_COLOUR or _is_of_greys(values, seen.shares):
         return EFFECTS["temperature_tint"].step(temperature=0)
     temperature, tint = sliders_of(2.0 ** -np.array([warm / 2 + magenta, 0, magenta - warm / 2]))
-    temperature = float(np.clip(temperature, -MAX_TEMPERATURE, MAX_TEMPERATURE))
-    return EFFECTS["temperature_tint"].step(temperature=_stop(temperature, 0.02), tint=_stop(tint, 0.02))
+    temperature, tint = (_stop(float(np.clip(value, -MAX_COLOUR, MAX_COLOUR)), 0.02) for value in (temperature, tint))
+    return EFFECTS["temperature_tint"].step(temperature=temperature, tint=tint)
 
 
 def _excess_of_colour(values: Floats, seen: Glance) -> Floats:
@@ -258,7 +258,7 @@ def _is_of_greys(values: Floats, shares: Floats) -> bool:
     terms = np.stack([np.ones_like(shade), shade, shade**2, shade**3], axis=1) * np.sqrt(shares)[:, None]
     wanted = values.reshape(-1, 3) * np.sqrt(shares)[:, None]
     fitted = terms @ np.linalg.lstsq(terms, wanted, rcond=None)[0]
-    return bool(np.sqrt(((wanted - fitted) ** 2).sum(axis=0)).max() < MAX_TINT)
+    return bool(np.sqrt(((wanted - fitted) ** 2).sum(axis=0)).max() < MAX_STRAY)
 
 
 def _stop(value: float, step: float) -> float:
