@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from effects import EFFECTS
@@ -21,11 +23,13 @@ MIRRORED = (
     "them as you see yourself in a mirror."
 )
 OFF = "The camera stays off until you press Start, and what it sees is kept only where you ask for it."
+READOUT = Path(__file__).with_name("readout.css")
 FULL, SEEN = "Effects on the full frame", "As on the screen"
 
 
 def desk(bench: Workbench, room: Room) -> None:
     """Everything under the video; looks after it while it runs, and leaves it alone while it does not."""
+    st.html(READOUT)
     fragment(_desk, run_every=EACH if room.is_on else None)(bench, room)
 
 
