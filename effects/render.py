@@ -26,10 +26,11 @@ from effects.errors import EncodeError
 from effects.image import Photo
 from effects.pipeline import Pipeline
 from effects.recipe import to_json_inside
+from effects.tables.baking import CubeFile
 from effects.tables.cube import Cube
 from effects.tables.files import read_hald
 
-__all__ = ["apply_recipe", "decode", "measure", "open_hald", "open_preview", "render", "untouched_file"]
+__all__ = ["apply_recipe", "bake_recipe", "decode", "measure", "open_hald", "open_preview", "render", "untouched_file"]
 
 
 def render(
@@ -103,6 +104,11 @@ def measure(data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = No
 def apply_recipe(photo: Photo, recipe_json: str, tables: Mapping[str, Any] | None = None) -> Photo:
     """A preview after the recipe's steps; RecipeError for the recipe."""
     return Pipeline.from_json(recipe_json, tables=tables).apply(photo)
+
+
+def bake_recipe(recipe_json: str, tables: Mapping[str, Any] | None, size: int) -> CubeFile:
+    """What a recipe's steps do to colours, as a .cube file: see `Pipeline.to_cube`."""
+    return Pipeline.from_json(recipe_json, tables).to_cube(size)
 
 
 def open_hald(data: bytes, name: str = "") -> Cube:

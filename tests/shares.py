@@ -15,7 +15,7 @@ few = settings() if settings().max_examples > MANY else settings(max_examples=mi
 """For a promise that holds or fails on most examples alike: fewer of them, but in the deep profile."""
 
 
-def in_turn(rows: Iterable[str], columns: Iterable[str]) -> list[Any]:
+def in_turn(rows: Iterable[object], columns: Iterable[object]) -> list[Any]:
     """Every row with every column, as parameters: each with one column in turn, and with the others `deep`.
 
     Where there are as many rows as columns, all columns have their turn too.

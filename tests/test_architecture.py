@@ -49,8 +49,8 @@ HOUSE: dict[str, str] = {
     "effects/workers": "patience pool process spawning",
     "pages": "catalogue live snapshot",
     "pages/borrowed": "streamlit webrtc",
-    "pages/components": "address camera_words card_groups cards compare connection_watch download download_watch "
-    "echoes file_name file_size gallery invitation kept_photo looks needs_live open_photo "
+    "pages/components": "address auto camera_words card_groups cards compare connection_watch cube_file download "
+    "download_watch echoes file_name file_size gallery invitation kept_photo looks needs_live open_photo "
     "picture_input picture_retry picture_url presses preview recipe_io sample session shelf "
     "stack thumbnails trouble unforeseen upload_watch widgets workbench",
     "pages/components/live": "backlog camera_watch colour connection desk ice mirror pace player recorder room "

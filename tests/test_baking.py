@@ -19,6 +19,7 @@ from tests.photographs import landscape
 from tests.pictures import difference
 from tests.programs import ran
 from tests.scene import scene
+from tests.shares import in_turn
 from tests.strategies import picture, pipelines
 from tests.tables import cube, warm
 
@@ -51,8 +52,8 @@ def colour_part(pipeline: Pipeline, file: CubeFile) -> Pipeline:
     return Pipeline(tuple(step for step in pipeline.all_steps if step.effect.name not in file.left_out))
 
 
-@pytest.mark.parametrize("size", [33, pytest.param(65, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("name", LOOKS)
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "size"), in_turn(LOOKS, BOUND))
 def test_a_look_read_back_is_its_colours(name: str, size: int) -> None:
     file = baked(name, size)
     expected = colour_part(LOOKS[name], file).plain(everything())
@@ -79,8 +80,7 @@ def by_ffmpeg_in_16_bits(image: Image, path: Path) -> npt.NDArray[np.float64]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", BOUND)
-@pytest.mark.parametrize("name", LOOKS)
+@pytest.mark.parametrize(("name", "size"), in_turn(LOOKS, BOUND))
 def test_a_look_in_ffmpeg_is_its_colours(tmp_path: Path, name: str, size: int) -> None:
     file = baked(name, size)
     path = tmp_path / "look.cube"

@@ -37,9 +37,9 @@ def files(monkeypatch: pytest.MonkeyPatch) -> MediaFileManager:
     return keeper
 
 
-def behind_the_button(files: MediaFileManager, app: AppTest) -> bytes:
+def behind_the_button(files: MediaFileManager, app: AppTest, key: str = "download") -> bytes:
     """What a click on Download gives; AppTest itself knows only that there is a button."""
-    address = files.execute_deferred(app.download_button(key="download").proto.deferred_file_id)
+    address = files.execute_deferred(app.download_button(key=key).proto.deferred_file_id)
     storage = files._storage
     assert isinstance(storage, MemoryMediaFileStorage)
     return storage.get_file(address.rsplit("/", 1)[-1]).content
@@ -227,3 +227,20 @@ def test_a_file_is_called_after_its_look_or_after_the_app() -> None:
     assert result_name(bench) == ""
     bench.change(bench.stack[0].id, muted=False)
     assert result_name(bench) == "emulsion"
+
+
+@pytest.mark.parametrize("size", [17, 33])
+def test_the_stacks_colours_come_as_a_table_and_what_it_cannot_hold_is_named(
+    files: MediaFileManager, size: int
+) -> None:
+    app = opened(LOOKS["noir"].to_link())
+    assert not app.download_button(key="cube").disabled
+    assert "No colour table can hold Vignette, Grain: the file will be without." in captions(app)
+    app.segmented_control(key="cube_size").set_value(size).run()
+    assert behind_the_button(files, app, "cube").decode() == Pipeline(LOOKS["noir"].steps).to_cube(size).text
+
+
+def test_an_empty_stack_has_no_table_to_save() -> None:
+    app = opened()
+    assert app.download_button(key="cube").disabled
+    assert not [caption for caption in captions(app) if "No colour table" in caption]

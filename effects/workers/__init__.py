@@ -1,6 +1,7 @@
 """Killable processes, in which untrusted pictures are opened and exports rendered: see `effects.workers.pool`."""
 
 from effects.workers.pool import (
+    bake,
     close,
     decode,
     file_size,
@@ -14,6 +15,7 @@ from effects.workers.pool import (
 )
 
 __all__ = [
+    "bake",
     "close",
     "decode",
     "file_size",

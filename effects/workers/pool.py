@@ -23,12 +23,13 @@ from effects.errors import DecodeError, LimitError, PictureError
 from effects.image import PREVIEW_SIDE, Photo
 from effects.logs import log_level, relay_report
 from effects.memory.bands import cores
-from effects.render import apply_recipe
+from effects.render import apply_recipe, bake_recipe
 from effects.render import decode as decode_here
 from effects.render import measure as measure_here
 from effects.render import open_hald as open_hald_here
 from effects.render import open_preview as open_here
 from effects.render import render as render_here
+from effects.tables.baking import CubeFile
 from effects.tables.cube import Cube
 from effects.workers.patience import WASTED_ASIDE_SECONDS, WASTED_SECONDS, Meanwhile, release, take, wait_for_result
 from effects.workers.process import run_job, settle
@@ -190,6 +191,11 @@ def preview(
     bare = Photo(photo.image, photo.alpha)
     after = WORKERS.call(apply_recipe, bare, recipe_json, tables, opens=False, meanwhile=meanwhile)
     return Photo(after.image, after.alpha, photo.metadata)
+
+
+def bake(recipe_json: str, tables: Mapping[str, Any] | None = None, size: int = 33) -> CubeFile:
+    """What a recipe's steps do to colours, as a .cube file, in a worker: one of 65 points may take seconds."""
+    return WORKERS.call(bake_recipe, recipe_json, tables, size, opens=False)
 
 
 def warm() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
@@ -15,11 +15,15 @@ STEPS_BACK = 100  # that undo goes
 
 @dataclass(frozen=True)
 class Card:
-    """A step with an identity: it keeps its widgets wherever it moves; `look` is the look that brought it, if any."""
+    """A step with an identity: it keeps its widgets wherever it moves.
+
+    `look` is the look that brought it, if any; `is_auto` says that Auto did.
+    """
 
     id: str
     step: Step
     look: str = ""
+    is_auto: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,12 @@ class Cards:
         place = next((place for place, card in enumerate(self.stack) if card.look), len(self.stack))
         rest = tuple(card for card in self.stack[place:] if not card.look)
         self.put((*self.stack[:place], *fresh, *rest))
+
+    def put_first(self, steps: Iterable[Step]) -> None:
+        """Put the steps that Auto wrote before all others, in place of those it wrote before."""
+        fresh = tuple(replace(self._card(step), is_auto=True) for step in steps)
+        if [card.step for card in fresh] != [card.step for card in self.stack if card.is_auto]:
+            self.put((*fresh, *(card for card in self.stack if not card.is_auto)))
 
     def add(self, effect: str) -> None:
         """Put an effect, at its defaults, on top of the stack, its card open and no other."""

@@ -15,6 +15,7 @@ from effects.recipe import link_json, original_of
 from effects.tables.cube import IDENTITY
 from pages.components import session
 from pages.components.cards import open_groups
+from pages.components.cube_file import cube_file
 from pages.components.open_photo import OpenPhoto
 from pages.components.picture_input import UPLOAD
 from pages.components.trouble import escape, of_file, trouble
@@ -189,6 +190,8 @@ def recipe(bench: Workbench) -> None:
             disabled=not bench.stack,
         )
         recipe_file(bench)
+    with st.expander("Colours for other programs", icon=":material/palette:"):
+        cube_file(bench)
 
 
 def share(bench: Workbench) -> None:
