@@ -64,6 +64,7 @@ def test_a_worker_that_dies_in_a_download_is_told_in_a_sentence_and_the_next_try
     upload(page, encoded(photo, "JPEG"), "large.jpg")
     add_effect(page, EFFECTS["vibrance"].title)
     keyed(page, "format").get_by_text("PNG", exact=True).click()
+    expect(page.get_by_text(re.compile("^2000 × 1500 pixels, about "))).to_be_visible()  # else that is what works
     quiet(page)
 
     keyed(page, "download").locator("button").click()
