@@ -15,9 +15,10 @@ from playwright.sync_api import Page
 
 from effects.codec import DecodeError, decode, open_preview
 from effects.codec.containers.chunks import SIGNATURE, chunk
+from effects.codec.readers.gif import first_frame
 from effects.render import render
 from tests.chromium import opened_page
-from tests.pictures import difference, fade, gradient, written
+from tests.pictures import difference, fade, gradient, saved, written
 from tests.shown import shown
 
 WIDE, HIGH, LEFT, TOP = 20, 10, 12, 6
@@ -157,3 +158,23 @@ def test_chromium_shows_the_same_first_frame(page: Page, name: str) -> None:
     assert difference(photo.alpha, there[..., 3])[1] <= 1
     opaque = photo.alpha == 255
     assert difference(photo.image[opaque], there[opaque][:, :3])[1] <= 1
+
+
+def test_a_gifs_first_frame_is_taken_past_remarks_with_its_own_control_alone() -> None:
+    """Of three blocks before the frame the last control says that colour 0 is transparent."""
+    numbers = np.array([[0, 1], [1, 0]], np.uint8)
+    picture = PILImage.fromarray(numbers)
+    picture.putpalette([10, 20, 30, 200, 100, 50])
+    plain = saved(picture, "GIF")
+    head, frame = plain[: plain.index(b"\x2c")], plain[plain.index(b"\x2c") :]
+    control = b"\x21\xf9\x04" + bytes([1, 0, 0, 0]) + b"\0"
+    remark = b"\x21\xfe\x05hello\x02ab\0"
+    for before in (remark + control, control + remark, remark + control + remark):
+        single, left, top = first_frame(head + before + frame)
+        assert (left, top) == (0, 0)
+        assert single == head + control + frame
+        photo = decode(head + before + frame)
+        assert photo.alpha is not None
+        assert np.array_equal(photo.alpha, 255 * numbers)
+    with pytest.raises(ValueError, match="no frame"):
+        first_frame(head + remark + b"\x3b")

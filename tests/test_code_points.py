@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 
 import colour
 import numpy as np
@@ -16,6 +17,7 @@ from colour.models import (
 from effects.codec.colour.hdr import PAPER_WHITE
 from effects.codec.colour.light import CURVES, PRIMARIES
 from effects.codec.colour.png_colour import chromaticities, codes, gamma_of, icc_of, is_named_srgb, says_colour
+from effects.codec.containers.chunks import inflate_text
 from effects.image import Floats
 
 SPACES = {
@@ -115,3 +117,11 @@ def test_a_profiles_name_has_one_to_seventy_nine_letters_and_its_method_is_the_o
         assert icc_of({b"iCCP": b"x" * length + b"\0\0" + deflated}) == (b"abc" if counts else None)
     assert icc_of({b"iCCP": b"x\0\1" + deflated}) is None
     assert icc_of({b"iCCP": b"x\0\0" + deflated, b"cICP": bytes([1, 13, 0, 1])}) is None
+
+
+def test_compressed_text_counts_whole_and_up_to_four_megabytes() -> None:
+    for size, counts in ((0, True), (4 * 2**20, True), (4 * 2**20 + 1, False)):
+        assert inflate_text(zlib.compress(bytes(size))) == (bytes(size) if counts else None)
+    whole = zlib.compress(b"some text of some length")
+    assert [inflate_text(whole[:cut]) for cut in range(len(whole))] == [None] * len(whole)
+    assert inflate_text(b"no stream at all") is None

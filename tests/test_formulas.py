@@ -11,7 +11,7 @@ from scipy.interpolate import PchipInterpolator
 from effects.catalogue import EFFECTS
 from effects.effect import Step
 from effects.image import Image
-from effects.kernels.white import adaptation, sliders_of, white_point
+from effects.kernels.white import adaptation, locus, sliders_of, white_point
 from effects.pipeline import Pipeline
 from tests.strategies import picture
 
@@ -92,6 +92,11 @@ def white_of(kelvin: float) -> np.ndarray:
     if kelvin >= 4000:
         return np.asarray(colour.temperature.CCT_to_xy_CIE_D(kelvin))
     return np.asarray(colour.temperature.CCT_to_xy_Kang2002(kelvin))
+
+
+@pytest.mark.parametrize("kelvin", [1700, 2000, 2221, 2223, 2500, 3999, 4000, 6500, 7000, 7001, 12000, 20000])
+def test_the_locus_of_white_is_that_of_daylight_and_of_a_glowing_body_below(kelvin: float) -> None:
+    assert np.abs(locus(kelvin) - white_of(kelvin)).max() < 1e-4
 
 
 @pytest.mark.parametrize("temperature", [-1, -0.4, 0.3, 0.7, 1])

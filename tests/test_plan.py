@@ -6,12 +6,14 @@ import cv2
 import numpy as np
 import pytest
 from hypothesis import given
+from scipy.ndimage import map_coordinates
 
 from effects.catalogue import EFFECTS
 from effects.effect import Kind, Step
 from effects.group import steps_in
 from effects.image import Frame, Image, Place
 from effects.kernels.film.overlay import BLEND_MODES
+from effects.kernels.sampling import MAX_REMAP_SIDE, resample
 from effects.pipeline import Pipeline
 from effects.plan.lowering import MAX_ATLAS_ERROR, MAX_ROUNDING_ERROR, atlas_work
 from effects.plan.passes import GeometricPass, PointwisePass
@@ -217,3 +219,19 @@ def test_a_colour_table_is_looked_up_in_an_atlas_unless_that_is_too_rough() -> N
     exact = stage(image / 255, NOWHERE)
     assert np.abs(out - 255 * exact).max() <= 0.5 + MAX_ATLAS_ERROR
     assert atlas_work((rough,), (), np.uint8) is None
+
+
+@pytest.mark.parametrize("shape", [(3, MAX_REMAP_SIDE + 1, 3), (MAX_REMAP_SIDE + 1, 2), (2, MAX_REMAP_SIDE + 1)])
+@pytest.mark.parametrize("depth", [np.uint8, np.uint16])
+def test_beyond_what_cv2_can_address_a_picture_is_read_straight_between_its_pixels(
+    shape: tuple[int, ...], depth: type[np.unsignedinteger]
+) -> None:
+    chance = np.random.default_rng(2)
+    image = chance.integers(0, np.iinfo(depth).max, shape, depth, endpoint=True)
+    down, across = (chance.uniform(0, side - 1, (40, 30)).astype(np.float32) for side in shape[:2])
+    down[0, :2], across[0, :2] = (0, shape[0] - 1), (0, shape[1] - 1)
+    out = np.empty((40, 30, *shape[2:]), depth)
+    resample(image, (across, down), out)
+    channels = image.reshape(*shape[:2], -1).astype(np.float64)
+    expected = [map_coordinates(channels[..., each], [down, across], order=1) for each in range(channels.shape[-1])]
+    assert np.abs(out.reshape(40, 30, -1) - np.stack(expected, axis=-1)).max() <= 0.51

@@ -24,12 +24,18 @@ ENOUGH = 0.95
 
 @dataclass(frozen=True)
 class Hunt:
-    """A mistake in a copy of the tree, the round of tests at work there, and the rounds to come."""
+    """A mistake in a copy of the tree, what is at work there, and the rounds of tests, this one first."""
 
+    number: int
     mutation: Mutation
     trial: Trial
     rounds: list[list[str]]
     began: float
+    witness: str = ""
+    """The test that has failed and is at work a second time, alone ..."""
+
+    is_control: bool = False
+    """... and without the mistake, to see whether it fails all the same."""
 
 
 def look(trees: list[Path]) -> list[Trial]:
@@ -76,6 +82,32 @@ def witness(tree: Path) -> str:
     return failures[-1] if failures else ""
 
 
+def next_trial(hunt: Hunt, status: int, covering: Covering) -> Hunt | None:
+    """The hunt with its next trial; None where it has ended.
+
+    What fails is tried a second time, and once without the mistake: a test that then passes, or that fails there, too,
+    as one may that goes by a clock, is no witness, and the hunt goes on behind it.
+    """
+    tree, (tests, *later) = hunt.trial.tree, hunt.rounds
+    if status and not hunt.witness:
+        failing = witness(tree)
+        return replace(hunt, trial=run(tree, [failing], covering), witness=failing) if failing in tests else None
+    if status and not hunt.is_control:
+        if hunt.witness in covering.witnesses:
+            return None
+        put(tree, hunt.mutation.path, None, 0)
+        return replace(hunt, trial=run(tree, [hunt.witness], covering), is_control=True)
+    if hunt.is_control:
+        (covering.doubted if status else covering.witnesses).add(hunt.witness)
+        if not status:
+            return None
+        put(tree, hunt.mutation.path, hunt.mutation.code(), hunt.number)
+    left = tests[tests.index(hunt.witness) + 1 :] if hunt.witness else []
+    rounds = [left, *later] if left else later
+    going_on = replace(hunt, rounds=rounds, witness="", is_control=False)
+    return replace(going_on, trial=run(tree, rounds[0], covering)) if rounds else None
+
+
 def surviving(mutations: list[Mutation], covering: Covering, trees: list[Path]) -> list[Mutation]:
     """Try every mistake with its tests, one in each copy at a time: those that none of them catches."""
     waiting, free, survivors, ended = list(enumerate(mutations)), list(trees), list[Mutation](), 0
@@ -85,23 +117,24 @@ def surviving(mutations: list[Mutation], covering: Covering, trees: list[Path]) 
             number, mutation = waiting.pop(0)
             tree, rounds = free.pop(), covering.of(mutation)
             put(tree, mutation.path, mutation.code(), number)
-            hunts.append(Hunt(mutation, run(tree, rounds[0], covering), rounds[1:], time.monotonic()))
+            hunts.append(Hunt(number, mutation, run(tree, rounds[0], covering), rounds, time.monotonic()))
         time.sleep(0.05)
         for hunt in list(hunts):
             status, tree, mutation = hunt.trial.result(), hunt.trial.tree, hunt.mutation
             if status is None:
                 continue
             hunts.remove(hunt)
-            if status == 0 and hunt.rounds:
-                hunts.append(replace(hunt, trial=run(tree, hunt.rounds[0], covering), rounds=hunt.rounds[1:]))
+            if following := next_trial(hunt, status, covering):
+                hunts.append(following)
                 continue
             put(tree, mutation.path, None, 0)
             free.append(tree)
             ended += 1
-            sign, caught_by = ("caught", witness(tree)) if status else ("ALIVE ", "")
-            survivors += [] if status else [mutation]
-            print(f"{ended:4} {sign} {time.monotonic() - hunt.began:4.0f} s  {mutation.path}:{mutation.line}: "
-                  f"{mutation.old}  =>  {mutation.new}  {caught_by}", flush=True)  # fmt: skip
+            is_caught = bool(status) != hunt.is_control
+            survivors += [] if is_caught else [mutation]
+            print(f"{ended:4} {'caught' if is_caught else 'ALIVE '} {time.monotonic() - hunt.began:4.0f} s  "
+                  f"{mutation.path}:{mutation.line}: {mutation.old}  =>  {mutation.new}  "
+                  f"{hunt.witness if is_caught else ''}", flush=True)  # fmt: skip
     return survivors
 
 

@@ -89,6 +89,10 @@ class Covering:
 
     def __init__(self, trees: list[Path]) -> None:
         self.trees = trees
+        self.witnesses: set[str] = set()
+        """Tests that have failed because of a mistake, as each passes without one ..."""
+        self.doubted: set[str] = set()
+        """... and those that fail without one, too, where they are tried."""
 
     @cached_property
     def seen(self) -> list[tuple[Path, CoverageData]]:
@@ -120,17 +124,18 @@ class Covering:
 
         Of what is computed once and remembered only one test is seen to reach the line, though many read it. And what
         runs on import alone, such as what an effect declares, is reached by none: then all tests are tried, whatever
-        they take, a few of the file's first; some read it without ever entering the file.
+        they take, a few of the file's first and then the quickest; some read it without ever entering the file.
         """
         lines = self.of_file(mutation.path)
         reaching, in_file = lines.get(mutation.line, set()), set[str]().union(*lines.values())
+        trusted = self.seconds.keys() - self.doubted
         if reaching:
-            first = self._quickest(reaching, MAX_SECONDS)
+            first = self._quickest(reaching & trusted, MAX_SECONDS)
             left = MAX_SECONDS - sum(self.seconds[test] for test in first)
-            rounds = [first, self._quickest(in_file - reaching, left)]
+            rounds = [first, self._quickest((in_file & trusted) - reaching, left)]
         else:
-            first = self._quickest(in_file, FIRST_SECONDS)
-            rounds = [first, turns(self.seconds.keys() - first, self.seconds)]
+            first = self._quickest(in_file & trusted, FIRST_SECONDS)
+            rounds = [first, sorted(trusted - set(first), key=lambda test: (self.seconds[test], test))]
         return [tests for tests in rounds if tests]
 
     def _quickest(self, tests: set[str], most: float) -> list[str]:
