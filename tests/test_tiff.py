@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 import tifffile
+from PIL import Image as PILImage
 
 from effects.codec import DecodeError, decode
 from effects.codec.containers.tiff_directory import STRIP_SIZES, read_directory
@@ -297,4 +298,19 @@ def test_a_strip_of_jpeg_that_ends_early_is_told() -> None:
 def test_a_cameras_raw_file_is_told_from_a_picture() -> None:
     file = tiff(PLAIN, "rgb", extratags=[(50706, 1, 4, (1, 4, 0, 0), True)])
     with pytest.raises(DecodeError, match="RAW file"):
+        decode(file)
+
+
+@pytest.mark.parametrize("stated", [True, False])
+def test_plain_light_and_colour_differences_are_shown_where_it_is_stated_that_they_are_plain(stated: bool) -> None:
+    """By Pillow's conversion; a directory without the tag has no place for what libtiff needs to be told."""
+    packed = np.asarray(PILImage.fromarray(PLAIN).convert("YCbCr")).tobytes()
+    tags = {256: (53,), 257: (37,), 258: (8,) * 3, 262: (6,), 273: (8,), 277: (3,), 279: (len(packed),), 530: (1, 1)}
+    tags |= {259: (1,)} if stated else {}
+    at = 8 + len(packed)
+    file = b"II*\0" + at.to_bytes(4, "little") + packed + written_tags(dict(sorted(tags.items())), at)
+    if stated:
+        assert difference(decode(file).image, PLAIN)[1] <= 3
+        return
+    with pytest.raises(DecodeError, match="not read here"):
         decode(file)

@@ -127,6 +127,9 @@ def read_by_pillow(data: bytes, tags: Tags, order: str) -> Raster:
     if deep or compression not in OF_PICTURES | OF_BYTES or photometric not in (*CHANNELS, YCBCR):
         refuse(IN_ANOTHER_WAY)
     if photometric == YCBCR and compression == tag.PLAIN:
+        if tag.COMPRESSION not in tags:
+            # There is no place in the directory to say how the strips are packed then.
+            refuse(IN_ANOTHER_WAY)
         # Of reduced colour resolution it is beyond Pillow's own reader, not libtiff's.
         data = deflated(data, tags, order)
     try:
