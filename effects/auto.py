@@ -3,7 +3,7 @@
 Three things are told from a small copy: how much contrast is left, how much light there was, and what colour it had.
 Each is a sum of evidence whose weights were fitted (least squares) on 59 photographs of many kinds, given other
 contrast, exposure and light by formula, and tried on 50 others.
-Weak evidence is what a good picture has, too: little is made of it, and most of what is strong (`Counted`).
+Weak evidence is what a good picture has, too: little is made of it, and most of what is strong (`Shrinkage`).
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ SURE_COLOUR = 0.6
 
 
 @dataclass(frozen=True)
-class Counted:
+class Shrinkage:
     """How much is made of evidence: `little` of it up to `weak`, `most` of it from `strong` on."""
 
     little: float
@@ -79,8 +79,8 @@ class Counted:
         return float(evidence * (self.little + (self.most - self.little) * rise))
 
 
-COUNTED_STOPS = Counted(0.2, 0.5, 0.9, 0.75)
-COUNTED_CONTRAST = Counted(0.1, 0.05, 0.3, 0.75)
+STOPS_SHRINKAGE = Shrinkage(0.2, 0.5, 0.9, 0.75)
+CONTRAST_SHRINKAGE = Shrinkage(0.1, 0.05, 0.3, 0.75)
 """Photographs as they are show evidence of up to half a stop, and of a twentieth more or less contrast."""
 
 
@@ -175,7 +175,7 @@ def _stretched(values: Floats | float, contrast: float) -> Floats:
 
 def _amount_of_contrast(tones: _Tones) -> float:
     """More contrast where neither black nor white is reached, less where both are by many pixels."""
-    change = min(COUNTED_CONTRAST(_excess_of_contrast(tones)), MAX_SOFTENING)
+    change = min(CONTRAST_SHRINKAGE(_excess_of_contrast(tones)), MAX_SOFTENING)
     return _stop(2**-change, 0.02)
 
 
@@ -193,7 +193,7 @@ def _exposure(tones: _Tones, amount: float) -> Step:
     """
     means = np.array([tones.mean, (tones.mean - 0.5) * amount + 0.5])
     before, after = np.log2(to_linear(np.clip(means, MIN_WHITE, 1)))
-    stops = -COUNTED_STOPS(_excess_of_light(tones)) - 0.4 * max(after - before, 0)
+    stops = -STOPS_SHRINKAGE(_excess_of_light(tones)) - 0.4 * max(after - before, 0)
     return EFFECTS["exposure"].step(stops=_stop(float(np.clip(stops, -MAX_STOPS, MAX_STOPS)), 0.05))
 
 

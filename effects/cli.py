@@ -27,6 +27,7 @@ from effects.marks import Toggle, quote
 from effects.pipeline import Pipeline
 from effects.reference import description, listing
 from effects.render import render
+from effects.tables.baking import USUAL_SIZE
 from effects.tuning import tune
 
 FORMATS = {f".{ending}": form.name for form in WRITTEN_FORMATS.values() for ending in form.endings}
@@ -93,7 +94,7 @@ def parser() -> argparse.ArgumentParser:
     cube = commands.add_parser("cube", help="what a stack does to colours, as a table for other programs")
     cube.add_argument("target", type=Path, metavar="OUT", help="ends in .cube")
     add_stack(cube)
-    cube.add_argument("--size", type=int, default=33, help="points a side: 17, 33 or 65")
+    cube.add_argument("--size", type=int, default=USUAL_SIZE, help="points a side: 17, 33 or 65")
     cube.set_defaults(command=bake_to_file)
     return top
 

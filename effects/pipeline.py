@@ -15,7 +15,7 @@ from effects.image import Alpha, Image, Photo, check_picture, fit
 from effects.plan.colors import colors_of
 from effects.plan.plain import plain_picture
 from effects.plan.plan import Plan, plan_of
-from effects.tables.baking import CubeFile, bake
+from effects.tables.baking import USUAL_SIZE, CubeFile, bake
 from effects.tables.cube import Cube
 
 
@@ -157,7 +157,7 @@ class Pipeline(Sequence[StepOrGroup]):
         self.size(*image.shape[:2])
         return plain_picture(self.steps, image)
 
-    def to_cube(self, size: int = 33) -> CubeFile:
+    def to_cube(self, size: int = USUAL_SIZE) -> CubeFile:
         """What it does to colours, as a .cube file of 17, 33 or 65 points a side: a lattice that other programs read.
 
         Each point is what `plain` makes of a colour, in float64. Steps that look at more than a pixel's colour have no

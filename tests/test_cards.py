@@ -181,3 +181,11 @@ def test_a_hundred_moves_of_a_slider_leave_the_way_back_as_long_as_it_was() -> N
     for _ in range(MAX_STEPS + 1):
         cards.undo()
     assert names(cards) == []
+
+
+def test_what_the_stack_has_no_room_for_closes_no_card() -> None:
+    cards = stacked(*["sepia"] * MAX_STEPS)
+    last = frozenset({cards.stack[-1].id})
+    assert cards.opened == last
+    cards.add("invert")
+    assert cards.opened == last

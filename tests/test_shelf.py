@@ -19,7 +19,6 @@ WANTED = {
     "colour": "color_pop",
     "white balance": "temperature_tint",
     "motion blur": "trails",
-    "photo meme": "",
     "meme": "text",
     "retro": "vhs",
     "warm": "temperature_tint",
@@ -35,7 +34,12 @@ def found(search: str) -> list[str]:
 
 @pytest.mark.parametrize(("search", "name"), WANTED.items())
 def test_what_people_call_an_effect_finds_it(search: str, name: str) -> None:
-    assert (name in found(search)) if name else (found(search) == [])
+    assert name in found(search)
+
+
+def test_all_words_of_a_search_count() -> None:
+    assert found("caption title") == ["text"]
+    assert found("caption sepia") == []
 
 
 def test_a_category_finds_its_effects_and_a_family_its_looks() -> None:

@@ -8,9 +8,10 @@ from functools import reduce
 
 import numpy as np
 
-from effects.effect import Step
+from effects.effect import Effect, Step
 from effects.group import Group, StepOrGroup, steps_in
 from effects.image import Colors, Floats, Frame
+from effects.memory.cache import byte_cache
 from effects.plan.plain import whole_place
 from effects.plan.plan import active
 from effects.plan.pointwise import evaluate
@@ -46,6 +47,7 @@ def colors_of(steps: Iterable[StepOrGroup]) -> tuple[Callable[[Colors], Colors],
     return change, titles, tuple(left_out)
 
 
+@byte_cache(shared=(Effect,))
 def depends_on_color(step: Step) -> bool:
     """Whether what becomes of a pixel depends on its colour alone.
 

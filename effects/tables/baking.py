@@ -11,8 +11,11 @@ from effects.image import Colors, Floats
 from effects.tables.cube import BLACK, MAX_TITLE_LETTERS, WHITE, CubeError
 from effects.tables.interpolation import tetrahedral
 
-BAKED_SIZES = (17, 33, 65)
-"""Points a side that other programs read; 33 is what most of them write."""
+USUAL_SIZE = 33
+"""Points a side that most other programs write."""
+
+BAKED_SIZES = (17, USUAL_SIZE, 65)
+"""Points a side that they read."""
 
 MAX_ERROR, MAX_MEAN_ERROR = 1.5 / 255, 0.025 / 255
 """How far from a change a lattice may be that needs no fitting."""

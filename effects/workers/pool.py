@@ -29,7 +29,7 @@ from effects.render import measure as measure_here
 from effects.render import open_hald as open_hald_here
 from effects.render import open_preview as open_here
 from effects.render import render as render_here
-from effects.tables.baking import CubeFile
+from effects.tables.baking import USUAL_SIZE, CubeFile
 from effects.tables.cube import Cube
 from effects.workers.patience import WASTED_ASIDE_SECONDS, WASTED_SECONDS, Meanwhile, release, take, wait_for_result
 from effects.workers.process import run_job, settle
@@ -193,7 +193,7 @@ def preview(
     return Photo(after.image, after.alpha, photo.metadata)
 
 
-def bake(recipe_json: str, tables: Mapping[str, Any] | None = None, size: int = 33) -> CubeFile:
+def bake(recipe_json: str, tables: Mapping[str, Any] | None = None, size: int = USUAL_SIZE) -> CubeFile:
     """What a recipe's steps do to colours, as a .cube file, in a worker: one of 65 points may take seconds."""
     return WORKERS.call(bake_recipe, recipe_json, tables, size, opens=False)
 

@@ -155,7 +155,8 @@ class Cards:
         """Put an effect, at its defaults, on top of the stack, its card open and no other."""
         card = self._card(EFFECTS[effect].step())
         self.put((*self.stack, card))
-        self.opened = frozenset({card.id})
+        if card in self.stack:
+            self.opened = frozenset({card.id})
 
     def toggle_open(self, card: str) -> None:
         """Open a card beside those that are open, or close it."""

@@ -6,11 +6,9 @@ import streamlit as st
 
 from effects import EFFECTS, workers
 from effects.plan.colors import colors_of
-from effects.tables.baking import BAKED_SIZES
+from effects.tables.baking import BAKED_SIZES, USUAL_SIZE
 from pages.components.download import result_name
 from pages.components.workbench import Workbench
-
-USUAL_SIZE = 33
 
 
 def cube_file(bench: Workbench) -> None:
@@ -23,7 +21,7 @@ def cube_file(bench: Workbench) -> None:
         required=True,
         key="cube_size",
         persist_state="session",
-        help="More points follow steep tones more closely; 33 is what most programs expect.",
+        help=f"More points follow steep tones more closely; {USUAL_SIZE} is what most programs expect.",
     )
 
     def file() -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 import time
 from dataclasses import dataclass, replace
@@ -76,10 +75,15 @@ def passes(tree: Path, tests: list[str], covering: Covering) -> bool:
     return status == 0
 
 
-def witness(tree: Path) -> str:
-    """The test that failed last in a copy of the tree; empty where the trial ended otherwise."""
-    failures = re.findall(r"^(?:FAILED|ERROR) (\S+)", (BUILD / f"{tree.name}.txt").read_text(errors="replace"), re.M)
-    return failures[-1] if failures else ""
+def witness(tree: Path, tests: list[str]) -> str:
+    """The one of these tests that failed last in a copy of the tree; empty where the trial ended otherwise.
+
+    Pytest writes what it failed of behind its name, in which there may be spaces.
+    """
+    lines = (BUILD / f"{tree.name}.txt").read_text(errors="replace").splitlines()
+    failures = [line.split(" ", 1)[1] for line in lines if line.startswith(("FAILED ", "ERROR "))]
+    failing = [test for test in tests if failures and f"{failures[-1]} ".startswith(f"{test} ")]
+    return max(failing, key=len, default="")
 
 
 def next_trial(hunt: Hunt, status: int, covering: Covering) -> Hunt | None:
@@ -90,8 +94,8 @@ def next_trial(hunt: Hunt, status: int, covering: Covering) -> Hunt | None:
     """
     tree, (tests, *later) = hunt.trial.tree, hunt.rounds
     if status and not hunt.witness:
-        failing = witness(tree)
-        return replace(hunt, trial=run(tree, [failing], covering), witness=failing) if failing in tests else None
+        failing = witness(tree, tests)
+        return replace(hunt, trial=run(tree, [failing], covering), witness=failing) if failing else None
     if status and not hunt.is_control:
         if hunt.witness in covering.witnesses:
             return None
