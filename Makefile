@@ -9,14 +9,17 @@ unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 
 # What fails in the browser is tried once more; what was tried again is told at the end, and more than 3 fail the run.
-# Pages wait as much as they work, so that three go side by side on two cores; what streams does, too, as the longest
-# of it hardly works. What measures a stream's pace has the machine for itself.
+# Pages wait as much as they work, so that three go side by side on two cores, and two of what streams: with three, a
+# busy server keeps more memory than the soak allows. What measures a stream's pace has the machine for itself.
 RETRIED = $(BIN)/pytest -q --reruns 1 tests/browser
 define IN_BROWSER
 $(RETRIED) -n 3 --dist worksteal -m "not video and not alone" $(LONG)
-$(RETRIED) -n 3 --dist worksteal -m video
+$(RETRIED) -n 2 --dist worksteal -m video
 $(RETRIED) -m alone
 endef
+
+# Some of these tests wait for processes: one more than there are cores goes on meanwhile.
+SIDE_BY_SIDE = -n $$($(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)") --dist worksteal
 
 # What the page's scripts work out by themselves, without a page.
 SCRIPTS = node --test --test-reporter=spec tests/js/*.test.js
@@ -32,7 +35,7 @@ run: .venv/.runtime  ## start the app on http://localhost:8501 (PORT=... for ano
 
 test: tools-and-lint  ## lint, types and every test, in the browser too
 	$(SCRIPTS)
-	$(BIN)/pytest -q -n auto --dist worksteal --ignore tests/browser
+	$(BIN)/pytest -q $(SIDE_BY_SIDE) --ignore tests/browser
 	$(IN_BROWSER)
 
 check: .venv/.tests lint  ## lint, types and the quick tests, in under a minute
@@ -41,7 +44,7 @@ check: .venv/.tests lint  ## lint, types and the quick tests, in under a minute
 
 test-deep: LONG = --long
 test-deep: tools-and-lint  ## every test on all it has, with eight times the random examples, others each time, a minute of hurry
-	$(BIN)/pytest -q -n auto --dist worksteal --ignore tests/browser --hypothesis-profile=deep
+	$(BIN)/pytest -q $(SIDE_BY_SIDE) --ignore tests/browser --hypothesis-profile=deep
 	$(IN_BROWSER)
 
 mutants: .venv/.mutants tools  ## 200 small mistakes put into the library: how many the quick tests catch (ONLY="effects/plan")

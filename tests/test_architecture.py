@@ -142,6 +142,7 @@ def test_every_module_has_its_place() -> None:
     assert {folder: " ".join(sorted(names)) for folder, names in found.items()} == HOUSE
 
 
+@pytest.mark.slow
 def test_the_library_needs_only_what_it_says() -> None:
     allowed = {"effects", *LIBRARY_NEEDS, *sys.stdlib_module_names}
     roots = {name(path): {module.split(".")[0] for module in known(path)} for path in under("effects")}
@@ -214,6 +215,7 @@ def test_only_session_reads_and_writes_the_session_state() -> None:
     assert touch == ["pages/components/session.py"]
 
 
+@pytest.mark.slow
 def test_no_test_but_those_in_chromium_needs_playwright() -> None:
     mine = [path for path in under("tests") if path.parent == ROOT / "tests"]
     driven = {path for path in mine if path.stem in {"chromium", "shown", "tools"} or "tests.chromium" in known(path)}

@@ -72,6 +72,7 @@ def lab_distance(one: Image, other: Image) -> float:
     return float(np.linalg.norm(away, axis=-1).mean())
 
 
+@pytest.mark.slow
 def test_nine_in_ten_spoilt_pictures_come_nearer_to_what_they_were() -> None:
     nearer = [difference(new, good)[0] < difference(bad, good)[0] for good, bad, new in mended()]
     nearer_by_eye = [lab_distance(new, good) < lab_distance(bad, good) for good, bad, new in mended()]
@@ -79,6 +80,7 @@ def test_nine_in_ten_spoilt_pictures_come_nearer_to_what_they_were() -> None:
     assert sum(nearer_by_eye) >= 0.9 * CASES
 
 
+@pytest.mark.slow
 def test_they_come_nearer_by_a_quarter_on_average() -> None:
     before = np.mean([difference(bad, good)[0] for good, bad, _ in mended()])
     after = np.mean([difference(new, good)[0] for good, _, new in mended()])
@@ -141,6 +143,7 @@ def test_what_is_transparent_does_not_count() -> None:
     assert auto_steps(Photo(image, np.zeros_like(alpha))) == Pipeline()
 
 
+@pytest.mark.slow
 def test_a_preview_gives_the_steps_of_the_whole_photo() -> None:
     """Within two places of a slider, where the preview has a sixth of the pixels."""
     for name in LOOKED_AT:
@@ -153,6 +156,7 @@ def test_a_preview_gives_the_steps_of_the_whole_photo() -> None:
             assert abs(one - other) <= apart, (name, effect)
 
 
+@pytest.mark.slow
 def test_every_value_is_one_that_the_slider_of_its_card_can_be_set_to() -> None:
     for _, _, bad in cases()[:10]:
         pipeline = auto_steps(bad)

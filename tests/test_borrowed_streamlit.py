@@ -24,6 +24,8 @@ from tests.test_closed_tabs import Serving, Tab, serving
 from tests.test_pages import bench_of, names, with_photo
 from tests.upgrades import Without, forget, losses, take_away
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["serving"]
 
 WHERE = "pages/borrowed/streamlit.py, {}: this Streamlit {}"

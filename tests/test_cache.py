@@ -158,6 +158,7 @@ def test_arrays_are_counted_wherever_they_are_held_and_once() -> None:
     assert array_bytes((plane, Holder(np.zeros(5, np.uint8), {}, frozenset())), (Holder,)) == 1000
 
 
+@pytest.mark.slow
 def test_clearing_the_caches_gives_memory_back_and_changes_no_result() -> None:
     image = picture(700, 900)
     clear_caches()
@@ -178,6 +179,7 @@ def test_clearing_the_caches_gives_memory_back_and_changes_no_result() -> None:
     assert CACHE.held > 20_000_000
 
 
+@pytest.mark.slow
 def test_clearing_disturbs_nobody_at_work() -> None:
     image = picture(600, 900)
     expected = [pipeline(image) for pipeline in MADE[:5]]

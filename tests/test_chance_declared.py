@@ -135,6 +135,7 @@ def test_a_table_and_a_seed_go_together() -> None:
     del shelf.effects["worn"]
 
 
+@pytest.mark.slow
 def test_what_is_kept_does_not_grow_with_a_long_video() -> None:
     kept = plan_of, lower_run, kept_maps, noise_tile, kept_noise, snow, blotches
     of_ours = [EFFECTS[name].step() for name in ("grain", "vhs", "glitch", "light_leak")]

@@ -17,6 +17,8 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from pages.borrowed.streamlit import close_loops_of_closed_tabs, shut_down_expired_sessions
 from pages.shell import closed_tabs
 
+pytestmark = pytest.mark.slow
+
 TIME = 0.5  # s that a session is kept
 
 

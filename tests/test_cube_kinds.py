@@ -71,6 +71,7 @@ def bends() -> Iterator[tuple[str, Array]]:
     yield "black", 0 * light + [0, 0.5, 1]
 
 
+@pytest.mark.slow
 @BOTH
 @pytest.mark.parametrize("curves", [curves for _, curves in bends()], ids=[name for name, _ in bends()])
 @pytest.mark.parametrize("size", [2, 10, 33])

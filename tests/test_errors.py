@@ -185,6 +185,7 @@ def test_memory_is_a_limit_and_no_fault_of_the_file(staff: Workers) -> None:
     assert caught.type is LimitError
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("data", "says"), [
     (TOO_MUCH["pixels"], "3600.0 megapixels"), (NO_PICTURES["cut"], "damaged"), (TOO_MUCH["bytes"], "25.0 MB"),
 ])  # fmt: skip

@@ -76,6 +76,7 @@ def test_the_size_told_is_the_files_whatever_was_done(name: str, form: str) -> N
     assert 0.77 < off(after(name), form, 75) < 1.3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_transparency_is_counted_where_the_file_has_it(form: str) -> None:
     image = square()[:1500, :1600]
@@ -108,6 +109,7 @@ def test_the_size_of_a_very_narrow_picture_is_told(form: str, sides: tuple[int, 
     assert 0.77 < off(Photo(picture), form, 85) < 1.3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("sides", [(100, 120), (1500, 1600)])
 def test_what_travels_along_is_counted(form: str, sides: tuple[int, int]) -> None:

@@ -112,7 +112,9 @@ BOXES: dict[str, tuple[list[Box], float]] = {
 
 
 @pytest.mark.parametrize("name", BOXES)
-@pytest.mark.parametrize("suffix", CODECS)
+@pytest.mark.parametrize(
+    "suffix", [pytest.param(suffix, marks=pytest.mark.slow if suffix == "heic" else ()) for suffix in CODECS]
+)
 def test_avif_and_heic_are_shown_for_the_light_they_state(suffix: str, name: str) -> None:
     boxes, peak = BOXES[name]
     photo = decode(stating(coded(CODECS[suffix](ramp()), 9, PQ), *boxes))

@@ -164,6 +164,7 @@ def grainy(height: int, width: int, grain: int) -> Image:
     return np.clip(gradient(height, width) + noise, 0, 255).astype(np.uint8)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("progressive", [False, True])
 @pytest.mark.parametrize("grain", [4, 40])
 def test_in_long_scans_too_a_few_missing_bytes_are_told(progressive: bool, grain: int) -> None:

@@ -23,6 +23,8 @@ from tests.live_stub import Answers, Browser, Context, no_camera, shown
 from tests.pictures import pixels_of
 from tests.unforeseen import unforeseen
 
+pytestmark = pytest.mark.slow
+
 NAVIGATION = Path(__file__).parent.parent / "pages" / "shell" / "navigation.py"
 
 

@@ -13,6 +13,8 @@ import pytest
 from pages.components.live import ice as servers
 from pages.components.live.ice import Borrowed, ice
 
+pytestmark = pytest.mark.slow
+
 
 def test_on_this_machine_no_server_is_asked() -> None:
     assert ice("localhost", {}).servers == ice("127.0.0.1", {}).servers == ()

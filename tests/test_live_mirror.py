@@ -22,6 +22,8 @@ from pages.components.live.video import LiveVideo
 from tests.live_stub import Answers, shown
 from tests.pictures import photograph
 
+pytestmark = pytest.mark.slow
+
 GREY = np.full((120, 160, 3), 90, np.uint8)
 HELLO = EFFECTS["text"].step(text="LEFT", x=0.3, size=0.2)
 SWIRL = EFFECTS["swirl"].step(x=0.25, radius=0.4)

@@ -18,6 +18,8 @@ from pages.components.live.shutter import Exposure, Shutter
 from pages.components.live.tray import photo, pieces, strip
 from tests.pictures import difference, gradient
 
+pytestmark = pytest.mark.slow
+
 
 def even(level: int, height: int = 48, width: int = 64) -> Image:
     return np.full((height, width, 3), level, np.uint8)

@@ -12,6 +12,8 @@ from effects.effect import Kind
 from tests.live_stub import no_camera
 from tests.unforeseen import unforeseen
 
+pytestmark = pytest.mark.slow
+
 NAVIGATION = Path(__file__).parent.parent / "pages" / "shell" / "navigation.py"
 WORDS = "a photo stands still"
 

@@ -20,6 +20,8 @@ from tests.settable import settable
 from tests.tables import cube_text, swapped
 from tests.unforeseen import unforeseen
 
+pytestmark = pytest.mark.slow
+
 PAGES = Path(__file__).parent.parent / "pages"
 PHOTO = encoded(photograph(90, 120))
 WEIRD = [b"", b"not a picture", b"%PDF-1.4", PHOTO[: len(PHOTO) // 2], b"\xff\xd8\xff\xe0 no jpeg", b"<svg/>"]

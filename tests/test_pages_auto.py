@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from skimage import data
 from streamlit.testing.v1 import AppTest
 
@@ -10,6 +11,8 @@ from effects import auto_steps, decode
 from pages.components.auto import NOTHING
 from tests.pictures import encoded
 from tests.test_pages import bench_of, names, opened
+
+pytestmark = pytest.mark.slow
 
 DARK = encoded((np.ascontiguousarray(data.coffee()[::2, ::2]) * 0.4).astype(np.uint8))
 

@@ -12,6 +12,8 @@ from tests.live_stub import no_camera
 from tests.test_pages import bench_of, opened, with_photo
 from tests.unforeseen import unforeseen
 
+pytestmark = pytest.mark.slow
+
 SNAPSHOT, LIVE, CATALOGUE = "../snapshot.py", "../live.py", "../catalogue.py"
 
 

@@ -21,6 +21,8 @@ from tests.shares import in_turn
 from tests.test_pages import bench_of, opened, with_photo
 from tests.unforeseen import unforeseen
 
+pytestmark = pytest.mark.slow
+
 
 def uploaded(data: bytes, name: str = "holiday.jpg") -> AppTest:
     app = opened()

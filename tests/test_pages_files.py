@@ -17,6 +17,8 @@ from tests.tables import cube_text, noise, swapped
 from tests.test_pages import bench_of, names, opened, with_photo
 from tests.unforeseen import unforeseen
 
+pytestmark = pytest.mark.slow
+
 TABLED = Pipeline(
     (EFFECTS["sepia"].step(), EFFECTS["lut3d"].step(table=noise(4), strength=0.5), EFFECTS["swirl"].step(angle=90))
 )

@@ -18,6 +18,8 @@ from tests.test_pages import bench_of, names, opened, with_photo
 from tests.test_pages_between import CATALOGUE, LIVE, SNAPSHOT, at
 from tests.unforeseen import unforeseen
 
+pytestmark = pytest.mark.slow
+
 PHOTOS = [encoded(photograph(60, 80, seed)) for seed in range(5)]
 STACK = Pipeline((EFFECTS["border"].step(), EFFECTS["contrast"].step(amount=1.5)))
 

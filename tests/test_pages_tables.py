@@ -10,6 +10,8 @@ from tests.pictures import encoded
 from tests.tables import shaped_text
 from tests.test_pages import bench_of, with_photo
 
+pytestmark = pytest.mark.slow
+
 ROWS = "".join(f"{255 - red} {green} {blue}\n" for red in (0, 255) for green in (0, 255) for blue in (0, 255))
 TILES = (255 - identity_cube(4).numbers // 257).astype(np.uint8).reshape(2, 2, 4, 4, 3).swapaxes(1, 2).reshape(8, 8, 3)
 

@@ -18,6 +18,8 @@ from pages.components.live.recorder import GIF_SIDE, MAX_SECONDS, Recorder
 from tests.patches import chart, off
 from tests.recordings import recorded
 
+pytestmark = pytest.mark.slow
+
 
 def even(level: int | tuple[int, int, int], height: int = 120, width: int = 160) -> Image:
     return np.full((height, width, 3), level, np.uint8)
@@ -38,6 +40,7 @@ def test_an_mp4_has_each_frame_at_its_own_time_and_one_size() -> None:
     assert np.abs(np.array(middles, int) - 8 * np.arange(30)).max() <= 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("height", "width"), [(480, 640), (720, 1280), (719, 1279), (37, 51), (1, 3), (5, 1)])
 def test_a_recording_says_which_colours_it_has_and_has_them(tmp_path: Path, height: int, width: int) -> None:
     """Without the matrix in the file a player takes one that goes by the size; ffmpeg goes by what the file says."""

@@ -33,6 +33,7 @@ def three(sheet: Image) -> Image:
     return np.repeat(sheet[..., None], 3, axis=2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("short", "shade"), [(720, 0.04), (360, 0.08), (180, 0.16)])
 def test_a_pencil_sketch_is_opencvs(short: int, shade: float) -> None:
     """OpenCV counts pixels: at half the size the same light needs twice its shade_factor."""
@@ -158,6 +159,7 @@ def test_oil_is_painted_as_by_loops(reach: int, levels: int) -> None:
     assert difference(oil, oil_by_loops(small, reach, levels))[1] <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("palette", SETS)
 @pytest.mark.parametrize(("grid", "levels"), [("2x2", 4), ("3x3", 3), ("2x3", 4)])
 def test_every_print_has_the_colors_of_its_set_alone(palette: str, grid: str, levels: int) -> None:
@@ -182,6 +184,7 @@ def test_outlines_are_opencvs_canny(low: int, high: int, radius: float) -> None:
     assert np.array_equal(lines, expected)
 
 
+@pytest.mark.slow
 def test_outlines_have_their_colors_and_their_thickness() -> None:
     square = np.zeros((1000, 1000, 3), np.uint8)
     square[300:700, 300:700] = 255

@@ -36,7 +36,7 @@ def test_a_gaussian_of_any_width_is_scipys(radius: float, farthest: int) -> None
 
 
 @pytest.mark.parametrize(("radius", "threshold"), [(0.006, 0.2), (0.0025, 0.6), (0.015, 0.05)])
-@pytest.mark.parametrize("short", [1000, 400])
+@pytest.mark.parametrize("short", [pytest.param(1000, marks=pytest.mark.slow), 400])
 def test_smoothing_is_opencvs_bilateral_filter(short: int, radius: float, threshold: float) -> None:
     """At a shorter side of 1000 pixels the default is d = 12, sigmaColor = 51, sigmaSpace = 6."""
     picture, wide = cup(short), radius * short

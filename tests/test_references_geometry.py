@@ -130,6 +130,7 @@ def test_auto_averages_areas_down_and_takes_lanczos_up() -> None:
     assert difference(shaped(image, "resize", scale=2.0), large)[0] <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scale", [0.9, 0.6, 0.37])
 def test_areas_are_averaged_by_their_very_share_of_each_pixel(scale: float) -> None:
     """Enlarged sixteen times by repetition first, a whole number of pixels lies in each area, or nearly."""

@@ -65,6 +65,7 @@ def test_curves_are_straight_between_points_and_flat_outside(
     assert np.abs(applied("lut3d", everything(), table=table) - expected).max() <= 0.51
 
 
+@pytest.mark.slow
 def test_a_domain_says_where_a_lattice_begins_and_ends() -> None:
     """Within it the change is met, outside the nearest edge is."""
     table = cube(warm, 64, low=(0.2, 0.2, 0.2), high=(0.8, 0.8, 0.8))

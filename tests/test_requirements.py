@@ -14,6 +14,8 @@ from packaging.utils import canonicalize_name
 
 from effects.kernels.fonts import PACKAGED
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 

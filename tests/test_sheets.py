@@ -3,6 +3,7 @@
 import gc
 
 import numpy as np
+import pytest
 
 from effects.memory.sheets import MIN_SHEET_BYTES, SHEETS, Lease, Sheets, sheet
 from effects.pipeline import Pipeline
@@ -33,6 +34,7 @@ def test_memory_comes_back_when_the_picture_is_gone() -> None:
     assert leased(sheets, *SHAPE).ctypes.data == address
 
 
+@pytest.mark.slow
 def test_any_view_keeps_the_memory() -> None:
     sheets = Sheets()
     whole = leased(sheets, *SHAPE)

@@ -200,6 +200,7 @@ def odd_photo() -> bytes:
     return encoded(photograph(1381, 1997), "JPEG")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["border", "polaroid", "crop", "straighten", "resize", "rotate_flip"])
 def test_the_page_tells_the_files_size_to_the_pixel(name: str) -> None:
     asked: dict[str, Any] = {"crop": {"aspect": "4:5"}, "straighten": {"angle": 3}, "resize": {"scale": 0.7}}

@@ -44,6 +44,7 @@ def alike(style: str) -> tuple[Photo, Photo]:
     return Photo(disguised(image, alpha, 2), alpha), Photo(disguised(image, alpha, 3), alpha)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "style"), in_turn(EFFECTS, ["hard", "soft", "noise", "hardly"]))
 def test_they_do_at_a_size_where_blurs_shrink_and_threads_share(name: str, style: str) -> None:
     pipeline = Pipeline((EFFECTS[name].step(),))
@@ -64,6 +65,7 @@ def test_what_is_wholly_hidden_changes_not_a_bit(effect: Effect, data: st.DataOb
     assert np.array_equal(one.image[seen], other.image[seen])
 
 
+@pytest.mark.slow
 @every_effect
 @few
 @given(data=st.data(), seed=st.integers(0, 2**16))
@@ -74,6 +76,7 @@ def test_an_alpha_that_hides_nothing_counts_for_nothing(effect: Effect, data: st
     assert alpha_of(out).min() == 255
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("effect", [e for e in EFFECTS.values() if e.kind.is_pointwise], ids=lambda e: e.name)
 @few
 @given(data=st.data(), seed=st.integers(0, 2**16))
