@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import partial, update_wrapper
@@ -20,28 +20,14 @@ from effects.memory.sheets import SHEETS
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
+Arguments = tuple[Hashable, ...]
+"""What a value was made of."""
+
 CACHE_BYTES = 192 * 2**20
 """What may be kept in all: twelve maps of the largest picture whose map is kept, or more of what is smaller."""
 
 ENTRY_BYTES = 1000
 """What an entry takes beside its arrays: its key, and the objects around them."""
-
-
-class Key:
-    """Who made a value, and of which arguments; their hash is taken once, as a long pipeline's takes its time."""
-
-    __slots__ = ("_hash", "arguments", "owner")
-
-    def __init__(self, owner: Hashable, arguments: tuple[Hashable, ...]) -> None:
-        self.owner = owner
-        self.arguments = arguments
-        self._hash = hash((owner, arguments))
-
-    def __hash__(self) -> int:
-        return self._hash
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Key) and self.owner is other.owner and self.arguments == other.arguments
 
 
 @dataclass(slots=True)
@@ -53,11 +39,18 @@ class Entry:
     used: int
 
 
-class Cache:
-    """Values by their keys, up to so many bytes; what was not asked for longest goes first. Safe from many threads.
+class Entries(OrderedDict[Arguments, Entry]):
+    """What one owner keeps, by the arguments it was made of, in the order in which it was asked for."""
 
-    Each owner's entries stand in the order in which they were asked for, so that the one to go is found among the
-    first of each, however many there are.
+    newest: Entry | None = None
+    """The one that was asked for last: it stands at the end already."""
+
+
+class Cache:
+    """Values by their owner and arguments, up to so many bytes; what was not asked for longest goes first.
+
+    Safe from many threads. Each owner's entries stand in the order in which they were asked for, so that the one to go
+    is found among the first of each, however many there are.
     """
 
     def __init__(self, most: int) -> None:
@@ -65,28 +58,31 @@ class Cache:
         self.held = 0
         self._lock = threading.RLock()
         self._clock = count()
-        self._owners: dict[Hashable, OrderedDict[Key, Entry]] = {}
+        self._owners: defaultdict[Hashable, Entries] = defaultdict(Entries)
 
-    def get(self, key: Key) -> Entry | None:
-        """What is kept under a key."""
+    def get(self, owner: Hashable, arguments: Arguments) -> Entry | None:
+        """What is kept for an owner's arguments; they are hashed once, as a long pipeline's hash takes its time."""
         with self._lock:
-            entries = self._owners.get(key.owner, EMPTY)
-            if entry := entries.get(key):
+            entries = self._owners[owner]
+            entry = entries.get(arguments)
+            if entry is not None:
                 entry.used = next(self._clock)
-                entries.move_to_end(key)
+                if entry is not entries.newest:
+                    entries.move_to_end(arguments)
+                    entries.newest = entry
             return entry
 
-    def put(self, key: Key, value: Any, size: int, most: int | None = None) -> None:
+    def put(self, owner: Hashable, arguments: Arguments, value: Any, size: int, most: int | None = None) -> None:
         """Keep a value that takes `size` bytes, unless that is more than there may be; of its owner's, `most`."""
         if size > self.most:
             return
         with self._lock:
-            entries = self._owners.setdefault(key.owner, OrderedDict())
-            if entry := entries.pop(key, None):
+            entries = self._owners[owner]
+            if entry := entries.pop(arguments, None):
                 self.held -= entry.size
             while most is not None and len(entries) >= most:
                 self._drop_first(entries)
-            entries[key] = Entry(value, size, next(self._clock))
+            entries.newest = entries[arguments] = Entry(value, size, next(self._clock))
             self.held += size
             while self.held > self.most:
                 self._drop_first(min(filter(None, self._owners.values()), key=_first_used))
@@ -94,24 +90,23 @@ class Cache:
     def clear(self, owner: Hashable = None) -> None:
         """Let go of everything, or of all that one owner has."""
         with self._lock:
-            for entries in [self._owners.get(owner, EMPTY)] if owner is not None else self._owners.values():
+            for entries in [self._owners[owner]] if owner is not None else self._owners.values():
                 while entries:
                     self._drop_first(entries)
 
     def count(self, owner: Hashable) -> int:
         """How many values an owner has here."""
-        return len(self._owners.get(owner, EMPTY))
+        with self._lock:
+            return len(self._owners[owner])
 
-    def _drop_first(self, entries: OrderedDict[Key, Entry]) -> None:
+    def _drop_first(self, entries: Entries) -> None:
         _, entry = entries.popitem(last=False)
         self.held -= entry.size
+        if not entries:
+            entries.newest = None
 
 
-EMPTY: OrderedDict[Key, Entry] = OrderedDict()
-"""The entries of an owner that has none yet."""
-
-
-def _first_used(entries: OrderedDict[Key, Entry]) -> int:
+def _first_used(entries: Entries) -> int:
     return next(iter(entries.values())).used
 
 
@@ -145,8 +140,8 @@ class CachedFunction(Generic[Given, Made]):
 
     def __call__(self, *args: Given.args, **kwargs: Given.kwargs) -> Made:
         """The value for these arguments, made now if it is not there."""
-        key = Key(self, (args, *sorted(kwargs.items())) if kwargs else args)
-        entry = CACHE.get(key)
+        arguments = (args, *sorted(kwargs.items())) if kwargs else args
+        entry = CACHE.get(self, arguments)
         if entry is not None:
             self._hits += 1
             kept: Made = entry.value
@@ -154,7 +149,7 @@ class CachedFunction(Generic[Given, Made]):
         self._misses += 1
         value = self.__wrapped__(*args, **kwargs)
         size = self._size if self._size is not None else array_bytes(value, self._shared)
-        CACHE.put(key, value, ENTRY_BYTES + array_bytes(key.arguments, self._shared) + size, self._most)
+        CACHE.put(self, arguments, value, ENTRY_BYTES + array_bytes(arguments, self._shared) + size, self._most)
         return value
 
     def cache_clear(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import is_
 from typing import Any, Protocol, Self
 
@@ -66,7 +67,7 @@ class PassOfSteps:
 
 
 @byte_cache(shared=(Effect,))
-def lower_run(steps: tuple[StepOrGroup, ...], *, precise: bool) -> LoweredRun:
+def lower_run(steps: tuple[StepOrGroup, ...], precise: bool) -> LoweredRun:
     """The run as work on bands, the same for every size: about 400 kB of tables, 6 MB where it looks colours up."""
     return lower(stages(steps), precise=precise)
 
@@ -89,6 +90,11 @@ class PointwisePass:
     last: bool = True
     t: float = 0.0
 
+    @cached_property
+    def is_thrown(self) -> bool:
+        """Whether chance of one frame alone is in it."""
+        return any(step.is_thrown for step in steps_in(self.steps))
+
     def at(self, t: float) -> Self:
         """The pass at `t` seconds; what it was lowered to serves every frame, unless chance is in a table of it."""
         if not any(step.effect.rates for step in steps_in(self.steps)):
@@ -103,8 +109,7 @@ class PointwisePass:
         """Every band once, through all steps; no pixel sees another."""
         out, frame = sheet(image.shape), Frame(*image.shape[:2])
         # A frame's chance does not come again: keeping what is made of it would only drive out what does.
-        passing = any(step.is_thrown for step in steps_in(self.steps))
-        lowered = (lower_run.__wrapped__ if passing else lower_run)(self.steps, precise=not self.last)
+        lowered = (lower_run.__wrapped__ if self.is_thrown else lower_run)(self.steps, not self.last)
         across, down = axes(frame)
 
         def work(rows: slice) -> None:
