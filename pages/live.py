@@ -8,8 +8,10 @@ from pages.components.live.desk import desk
 from pages.components.live.player import player
 from pages.components.live.room import Room
 from pages.components.presses import presses
-from pages.components.recipe_io import open_link, recipe
-from pages.components.stack import stack
+from pages.components.recipe_io import open_link
+from pages.components.save import save
+from pages.components.share import link_to_share, share
+from pages.components.stack import stack, undo_redo
 from pages.components.trouble import trouble
 from pages.components.unforeseen import fragment
 from pages.components.workbench import LIVE
@@ -27,8 +29,13 @@ def table() -> None:
     presses(bench)
     with st.container():
         trouble(bench.link_trouble)
+    with st.container(key="toolbar", horizontal=True, vertical_alignment="center"):
+        undo_redo(bench)
+        share(bench)
+        save(bench, None)
+    with st.container():
+        link_to_share(bench)
     stack(bench, moving=True)
-    recipe(bench)
     address(bench)
     room.video.show_through(bench.shown)
 

@@ -1,65 +1,79 @@
-"""Snapshot: take or open a picture, stack effects on it, download it."""
+"""Snapshot: take or open a picture, stack effects on it, save it."""
 
 import streamlit as st
 
 from pages.components import session
 from pages.components.address import address
-from pages.components.download import download
+from pages.components.download import download_words
 from pages.components.file_size import weigh
 from pages.components.invitation import invitation
+from pages.components.kept_photo import kept_photo
 from pages.components.looks import looks
-from pages.components.picture_input import picture_input
+from pages.components.picture_input import file_popover, open_picked, picture_input, picture_words
 from pages.components.presses import presses
 from pages.components.preview import preview
-from pages.components.recipe_io import name_shared_stack, offer_original, open_link, recipe, recipe_inside
-from pages.components.stack import stack
+from pages.components.recipe_io import name_shared_stack, offer_original, open_link, recipe_inside
+from pages.components.save import save
+from pages.components.share import link_to_share, share
+from pages.components.sheets import sheets
+from pages.components.stack import stack, undo_redo
 from pages.components.trouble import trouble
 from pages.components.unforeseen import fragment
+from pages.components.upload_watch import upload_watch
 from pages.components.workbench import SNAPSHOT
 
 bench = session.workbench(home=SNAPSHOT)
-
-# Each in a place of its own: what one has more or less to show moves none of those below to another. To Streamlit a
-# part of the page that has moved is another part: a press on the old one is lost, and both may stand there for a while.
-head, words, strip, work = (st.container() for _ in range(4))
-
 open_link(bench)
-with head:
-    picture_input(bench)
-with words:
-    name_shared_stack(bench)
-    recipe_inside(bench)
-    offer_original(bench)
+editor = st.container(key="editor")  # `frame.css` says where on the screen each part of it stands
 
 
 @fragment
 def table() -> None:
-    """The picture and what is done to it; a slider redraws only this, the picture first of all."""
-    presses(bench)
-    with st.container():
-        trouble(bench.link_trouble)
-    picture, panel = st.columns([13, 7], gap="medium")
-    with picture:
-        if bench.photo is not None:
-            result = preview(bench, bench.photo)
-        elif not bench.camera_on:
+    """All but the looks: the picture, what is done to it, the ways in and out; a slider redraws only this."""
+    # Each in a place of its own: what one has more or less to show moves none of the others. To Streamlit a part of the
+    # page that has moved is another part: a press on the old one is lost, and both may stand there for a while.
+    bar = st.container(key="toolbar", horizontal=True, vertical_alignment="center", gap="xsmall")
+    view, side = (st.container(key=key) for key in ("view", "side"))
+    with side:
+        words, panel, below = (st.container(key=key) for key in ("words", "panel", "below"))
+    with bar:
+        st.title("Snapshot", anchor=False)
+        presses(bench)
+    with view:
+        open_picked(bench)
+        result = preview(bench, bench.photo) if bench.photo else None
+        if result is None:
+            picture_input(bench)
             invitation(bench)
+    with bar:
+        if bench.photo:
+            file_popover(bench, bench.photo)
+        undo_redo(bench)
+        share(bench)
+        save(bench, result)
+    with words:
+        trouble(bench.link_trouble)
+        link_to_share(bench)
+        picture_words(bench)
+        download_words(bench)
+        name_shared_stack(bench)
+        recipe_inside(bench)
+        offer_original(bench)
     with panel:
-        cards, file, link = (st.container() for _ in range(3))
-    with cards:
         stack(bench)
-    with file:
-        if bench.photo is not None:
-            download(bench, bench.photo, result)
-    with link:
-        recipe(bench)
-    address(bench)
+    with below:
+        kept_photo(bench)
+        upload_watch(bench)
+        address(bench)
+    if session.parts_drawn() and bench.photo is not bench.looks_of:
+        st.rerun()  # the looks, which this part of the page does not draw, are of another photo
     if bench.photo is not None:
         weigh()
 
 
-with work:
+with editor:
     table()
-if bench.photo is not None:
-    with strip:
-        looks(bench, bench.photo)
+    if bench.photo is not None:
+        with st.container(key="strip"):
+            looks(bench, bench.photo)
+    sheets()

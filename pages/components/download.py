@@ -1,6 +1,8 @@
-"""The result as a file: format, quality, name, and the button that renders it in full."""
+"""The result as a file: format, quality, size, name, and the button that renders it in full."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import streamlit as st
 
@@ -15,6 +17,7 @@ from pages.components.workbench import Workbench
 
 FORMATS = {form.title: form for form in WRITTEN_FORMATS.values()}
 MIN_QUALITY = 40
+LONG_SIDES = (0, 4096, 2048, 1080)  # px; 0 for all
 
 TURNS_WHITE = (
     f"Parts of this picture are transparent. No {titles(form for form in FORMATS.values() if not form.keeps_alpha)} "
@@ -27,10 +30,10 @@ GIVEN_BACK = (
 )
 
 
-def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
-    """Choose format and quality, see about how large the file will be, and get the whole picture.
+def file_options(bench: Workbench, photo: OpenPhoto, result: Photo) -> Wishes:
+    """Choose format, quality, size and what travels along, and see about how large the file will be.
 
-    The file is made after the click, in a worker; its size is told by pieces, at the end of the run (see `weigh`).
+    Its size is told by pieces, at the end of the run (see `weigh`).
     """
     usual = WRITTEN_FORMATS[DEFAULT_FORMAT].title
     title = (
@@ -43,32 +46,40 @@ def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
     if not form.keeps_alpha and is_transparent(bench, photo, result):
         st.caption(TURNS_WHITE)
     above = st.container()
+    long_side = choose_long_side()
     keep, embed = choose_companions()
-    own = own_size(bench, photo, Wishes(form.name, DEFAULT_QUALITY, keep, embed))
+    wishes = Wishes(form.name, DEFAULT_QUALITY, keep, embed, long_side)
+    own = own_size(bench, photo, wishes)
     with above:
         quality = quality_of(form, is_given_back=own is not None)
-    wishes = Wishes(form.name, quality, keep, embed)
+    wishes = replace(wishes, quality=quality)
+    file_size(bench, photo, result, wishes, own)
+    return wishes
+
+
+def download(bench: Workbench, photo: OpenPhoto, wishes: Wishes) -> None:
+    """The button that gives the whole picture as it was last wished for; it is made after the click, in a worker."""
+    form = WRITTEN_FORMATS[wishes.format]
 
     def file() -> bytes:
         bench.download_trouble = ""
-        pipeline = bench.pipeline
+        pipeline = wishes.pipeline(bench.pipeline, photo)
         try:
             return workers.render(
                 photo.data,
                 pipeline.to_json(),
                 format=form.name,
-                quality=quality,
+                quality=wishes.quality,
                 metadata=wishes.metadata,
-                embed_recipe=embed,
+                embed_recipe=wishes.embed_recipe,
                 tables=pipeline.tables,
             )
         except ValueError as error:
             bench.download_trouble = str(error)
             raise
 
-    file_size(bench, photo, result, wishes, own)
     st.download_button(
-        "Download",
+        "Save",
         file,
         file_name(photo.name, result_name(bench), form.ending),
         form.mime,
@@ -76,10 +87,29 @@ def download(bench: Workbench, photo: OpenPhoto, result: Photo) -> None:
         on_click="ignore",
         type="primary",
         icon=":material/download:",
-        width="stretch",
     )
+
+
+def download_words(bench: Workbench) -> None:
+    """Why the last file could not be made, if that is so."""
     if download_watch():
         trouble(bench.download_trouble)
+
+
+def choose_long_side() -> int:
+    """Choose how many pixels the longer side has at most; 0 for as many as it has."""
+    return (
+        st.segmented_control(
+            "Longer side",
+            LONG_SIDES,
+            default=0,
+            required=True,
+            key="long_side",
+            persist_state="session",
+            format_func=lambda side: f"{side} px" if side else "All pixels",
+        )
+        or 0
+    )
 
 
 def quality_of(form: WrittenFormat, *, is_given_back: bool) -> int:

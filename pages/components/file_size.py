@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from effects import Photo, Pipeline, RecipeError, workers
+from effects import EFFECTS, Photo, Pipeline, RecipeError, workers
 from effects.codec import Sample, obstacle, sample
 from effects.codec.companions import MetadataWish
 from effects.recipe import to_json_inside
@@ -30,11 +30,19 @@ class Wishes:
     quality: int
     keep_exif: bool = False
     embed_recipe: bool = False
+    long_side: int = 0  # px that the longer side has at most; 0 for all
 
     @property
     def metadata(self) -> MetadataWish:
         """What becomes of what the photo's file says, in the library's word."""
         return "keep" if self.keep_exif else "strip"
+
+    def pipeline(self, stack: Pipeline, photo: OpenPhoto) -> Pipeline:
+        """What is done for the file: the stack, and what makes its picture as small as is wanted."""
+        whole = photo.height, photo.width
+        if not self.long_side or size_refusal(stack, whole) or max(stack.size(*whole)) <= self.long_side:
+            return stack
+        return stack + EFFECTS["resize"].step(by="long_side", long_side=self.long_side)
 
     def recipe(self, pipeline: Pipeline) -> str | None:
         """What a file would hold of the recipe; the original's hash is as long as any."""
@@ -79,7 +87,7 @@ def known_sizes(photo: OpenPhoto, pipeline: Pipeline) -> KnownSizes:
 
 def own_size(bench: Workbench, photo: OpenPhoto, wishes: Wishes) -> int | None:
     """The bytes of the photo's own file, where that is given back: nothing is to be done, and the format is its own."""
-    pipeline = bench.pipeline
+    pipeline = wishes.pipeline(bench.pipeline, photo)
     owned = known_sizes(photo, pipeline).own_sizes
     if wishes not in owned:
         own = untouched_file(
@@ -101,7 +109,8 @@ def file_size(bench: Workbench, photo: OpenPhoto, result: Photo, wishes: Wishes,
     """
     if bench.alone is not None:
         st.caption(f"Only {bench.alone.step.effect.title} is shown; the file will have the whole stack.")
-    pipeline, shown, whole = bench.pipeline, photo.preview.image.shape[:2], (photo.height, photo.width)
+    shown, whole = photo.preview.image.shape[:2], (photo.height, photo.width)
+    pipeline = wishes.pipeline(bench.pipeline, photo)
     known = known_sizes(photo, pipeline)
     known.request = None
     if refusal := size_refusal(pipeline, whole):
@@ -112,7 +121,7 @@ def file_size(bench: Workbench, photo: OpenPhoto, result: Photo, wishes: Wishes,
     impossible = obstacle(wishes.format, width, height)
     trouble(impossible)
     failed = bool(bench.preview_trouble)
-    is_whole = shown == whole and bench.alone is None and not failed
+    is_whole = shown == whole and bench.alone is None and not failed and pipeline == bench.pipeline
     size = known.sizes.get(wishes) if own is None else own
     known.request = SizeRequest(
         width, height, wishes, size, not impossible and not failed, result if is_whole else None

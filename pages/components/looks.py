@@ -19,6 +19,7 @@ def looks(bench: Workbench, photo: OpenPhoto) -> None:
     """Show the strip of looks; a click puts the look's steps in place of the last look's, and leaves the rest alone."""
     thumbnails = session.made_once("thumbnails", photo, partial(Thumbnails, photo.preview))
     tiles = look_tiles(thumbnails)
+    bench.looks_of = photo
     gallery([("", tiles)], bench.choose_look, key="looks", aspect=thumbnails.aspect, strip=True)
 
 

@@ -12,10 +12,9 @@ from effects.codec.limits import MAX_MEGABYTES
 from effects.image import PREVIEW_SIDE
 from pages.components import sample, session
 from pages.components.camera_words import camera_words
-from pages.components.kept_photo import kept_photo
+from pages.components.file_size import readable_bytes
 from pages.components.open_photo import OpenPhoto, Picked
 from pages.components.trouble import escape, of_file, trouble
-from pages.components.upload_watch import upload_watch
 from pages.components.workbench import Workbench
 
 UPLOAD, CAMERA, SAMPLE = SOURCES = ("Upload", "Camera", "Sample")
@@ -23,50 +22,45 @@ PREVIEW_QUALITY = 88
 
 
 def picture_input(bench: Workbench) -> None:
-    """The page's head: choose the source and open what comes from it.
-
-    What cannot be opened is told, and what was open stays.
-    """
+    """Choose the source of the picture, and what comes from it; what is chosen is opened by `open_picked`."""
 
     def changed() -> None:
         bench.camera_on, bench.photo_trouble = False, ""
         if session.value("source") == SAMPLE:
             pick_sample(bench)
 
-    if bench.sample_asked_for:
-        bench.sample_asked_for = False
-        if not bench.shared:  # else one's own photo is asked for next
-            session.show("source", SAMPLE)
-        pick_sample(bench)
     before = session.value("source") or UPLOAD
     session.show("source", before)
-    with st.container(key="head", horizontal=True, vertical_alignment="center"):
-        st.title("Snapshot", width="content", anchor=False)
-        source = st.segmented_control(
-            "Picture from",
-            SOURCES,
-            default=before,
-            required=True,
-            key="source",
-            on_change=changed,
-            label_visibility="collapsed",
-            persist_state="session",
-        )
-        if source == UPLOAD:
-            upload(bench, "Open a photo")
-    finder, words = st.container(), st.container()
+    source = st.segmented_control(
+        "Picture from",
+        SOURCES,
+        default=before,
+        required=True,
+        key="source",
+        on_change=changed,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    if source == UPLOAD:
+        upload(bench, "Open a photo")
     if source == CAMERA:
-        with finder:
-            camera(bench)
-    with words:
-        open_picked(bench)
-        trouble(bench.photo_trouble)
-        for note in bench.photo.preview.metadata.notes if bench.photo else ():
-            st.caption(note)
-    upload_watch(bench)
+        camera(bench)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="own_photos"):
         recent(bench)
-        kept_photo(bench)
+
+
+def picture_words(bench: Workbench) -> None:
+    """What is to be said of the picture that was opened last: why it was not, or how it was read."""
+    trouble(bench.photo_trouble)
+    for note in bench.photo.preview.metadata.notes if bench.photo else ():
+        st.caption(note)
+
+
+def file_popover(bench: Workbench, photo: OpenPhoto) -> None:
+    """The photo that is open, by its name; and, a click away, the ways to another."""
+    with st.popover(escape(photo.name), key="file", icon=":material/image:"):
+        st.caption(f"{photo.width} × {photo.height}, {readable_bytes(len(photo.data))}")
+        picture_input(bench)
 
 
 def recent(bench: Workbench) -> None:
@@ -120,20 +114,13 @@ def camera(bench: Workbench) -> None:
             bench.picked = Picked(f"photo{number}.{WRITTEN_FORMATS['jpeg'].ending}", shot.getvalue())
             bench.camera_on = False
 
-    finder, beside = st.columns([13, 7], gap="medium")
-    with finder:
-        camera_words()
-        if bench.camera_on:
-            st.camera_input(
-                "Take a photo", key="camera", resolution="1080p", on_change=taken, label_visibility="collapsed"
-            )
-        else:
-            st.button(
-                "Turn on camera", key="camera_on", on_click=turn_on, icon=":material/photo_camera:", type="primary"
-            )
-            st.caption("Your browser asks you first, and the camera is off again as soon as the photo is taken.")
-    with beside:
-        upload(bench, "Or upload a photo")
+    camera_words()
+    if bench.camera_on:
+        st.camera_input("Take a photo", key="camera", resolution="1080p", on_change=taken, label_visibility="collapsed")
+    else:
+        st.button("Turn on camera", key="camera_on", on_click=turn_on, icon=":material/photo_camera:", type="primary")
+        st.caption("Your browser asks you first, and the camera is off again as soon as the photo is taken.")
+    upload(bench, "Or upload a photo")
 
 
 def pick_sample(bench: Workbench) -> None:
@@ -146,6 +133,11 @@ def open_picked(bench: Workbench) -> None:
 
     A run that is broken off meanwhile leaves it chosen, for the next.
     """
+    if bench.sample_asked_for:
+        bench.sample_asked_for = False
+        if not bench.shared:  # else one's own photo is asked for next
+            session.show("source", SAMPLE)
+        pick_sample(bench)
     picked = bench.picked
     if picked is None:
         return

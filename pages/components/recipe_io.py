@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -15,7 +14,6 @@ from effects.recipe import link_json, original_of
 from effects.tables.cube import IDENTITY
 from pages.components import session
 from pages.components.cards import open_groups
-from pages.components.cube_file import cube_file
 from pages.components.open_photo import OpenPhoto
 from pages.components.picture_input import UPLOAD
 from pages.components.trouble import escape, of_file, trouble
@@ -176,39 +174,17 @@ def use_on_another(bench: Workbench, pipeline: Pipeline) -> None:
     session.show("source", UPLOAD)
 
 
-def recipe(bench: Workbench) -> None:
-    """Share the stack as a link, keep it as a file, or open one."""
-    share(bench)
-    with st.expander("Recipe file", icon=":material/receipt_long:"):
-        st.download_button(
-            "Save this stack",
-            bench.pipeline.to_file(),
-            "emulsion-recipe.json",
-            "application/json",
-            key="recipe_save",
-            on_click="ignore",
-            disabled=not bench.stack,
-        )
-        recipe_file(bench)
-    with st.expander("Colours for other programs", icon=":material/palette:"):
-        cube_file(bench)
-
-
-def share(bench: Workbench) -> None:
-    """Show the link to copy: the address has it, too."""
-    link = bench.pipeline.to_link()
-    if st.button("Share as a link", key="share", icon=":material/link:", disabled=not bench.stack):
-        address = urlsplit(st.context.url or "")
-        session.show("link", f"{address.scheme}://{address.netloc}{address.path}?recipe={link}")
-        if bench.pipeline.tables:
-            st.text_input("Anyone with this link opens this stack, but without its colour table", key="link")
-            st.caption("No link can hold a colour table. To share that, too, save this stack as a recipe file below.")
-        else:
-            st.text_input("Anyone with this link opens the same stack", key="link")
-
-
 def recipe_file(bench: Workbench) -> None:
-    """Open a stack from a recipe file; a bad one is told and changes nothing."""
+    """Keep the stack as a file, or open one from a file; a bad one is told and changes nothing."""
+    st.download_button(
+        "Save this stack",
+        bench.pipeline.to_file(),
+        "emulsion-recipe.json",
+        "application/json",
+        key="recipe_save",
+        on_click="ignore",
+        disabled=not bench.stack,
+    )
 
     def open_chosen() -> None:
         bench.recipe_trouble = ""

@@ -16,7 +16,6 @@ from pages.components.auto import auto
 from pages.components.card_groups import card_groups
 from pages.components.cards import Card, Refusal
 from pages.components.needs_live import needs_live
-from pages.components.open_photo import OpenPhoto
 from pages.components.presses import stay_on
 from pages.components.trouble import of_file, trouble
 from pages.components.widgets import label, setting, widget_param
@@ -28,9 +27,10 @@ ALONE = "shown alone"  # stands on the card whose effect alone is shown; plain, 
 
 
 def stack(bench: Workbench, *, moving: bool = False) -> None:
-    """Show the cards, and above them the way to add one and the way back; `moving` where a video goes through them."""
+    """Show the cards, and above them the way to add one; `moving` where a video goes through them."""
     add_effect(bench)
-    undo_redo(bench, None if moving else bench.photo)
+    if bench.photo is not None and not moving:
+        auto(bench, bench.photo)
     with st.container():
         if bench.refusal is None:
             trouble(bench.trouble)
@@ -73,22 +73,14 @@ def add_effect(bench: Workbench) -> None:
         )
 
 
-def undo_redo(bench: Workbench, photo: OpenPhoto | None) -> None:
-    """The way back and forth, by button and by key; and beside it what a photo itself asks for."""
-    with st.container(horizontal=True):
-        st.button(
-            "Undo", key="undo", icon=":material/undo:", on_click=bench.undo, disabled=not bench.past, shortcut="Ctrl+Z"
-        )
-        st.button(
-            "Redo",
-            key="redo",
-            icon=":material/redo:",
-            on_click=bench.redo,
-            disabled=not bench.future,
-            shortcut="Ctrl+Y",
-        )
-        if photo is not None:
-            auto(bench, photo)
+def undo_redo(bench: Workbench) -> None:
+    """The way back and forth, by button and by key."""
+    st.button(
+        "Undo", key="undo", icon=":material/undo:", on_click=bench.undo, disabled=not bench.past, shortcut="Ctrl+Z"
+    )
+    st.button(
+        "Redo", key="redo", icon=":material/redo:", on_click=bench.redo, disabled=not bench.future, shortcut="Ctrl+Y"
+    )
 
 
 def effect_card(bench: Workbench, card: Card, *, first: bool, last: bool, moving: bool) -> None:

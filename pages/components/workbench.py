@@ -28,6 +28,8 @@ class Workbench(Cards):
     answers: int = 0  # to pictures that were chosen: each was opened or refused
     left_out: tuple[str, ...] = ()  # files dropped together with the one that was opened
     shots: int = 0  # taken by the camera
+    looks_of: OpenPhoto | None = None  # the photo that the strip of looks shows
+    link_wanted: bool = False  # the next run shows the link to the stack
     has_chosen: bool = False  # something in the catalogue, which one then leaves
     camera_on: bool = False
     sample_asked_for: bool = False  # by another part of the app than the source

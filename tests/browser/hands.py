@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -44,15 +46,43 @@ def stack_in_address(page: Page) -> Pipeline:
     return Pipeline.from_link(found[1]) if found else Pipeline()
 
 
+@contextmanager
+def unfolded(page: Page, key: str) -> Iterator[None]:
+    """A popover of the bar, open meanwhile; where there is none, what it would hold stands open anyway."""
+    button = keyed(page, key).locator("button").first
+    if button.count() and button.get_attribute("aria-expanded") != "true":
+        button.click()
+        expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    yield
+    if button.count() and button.get_attribute("aria-expanded") == "true":
+        page.keyboard.press("Escape")
+        expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+
+
 def choose_source(page: Page, source: str) -> None:
-    keyed(page, "source").get_by_text(source, exact=True).click()
-    quiet(page)
+    with unfolded(page, "file"):
+        keyed(page, "source").get_by_text(source, exact=True).click()
+        quiet(page)
 
 
-def upload(page: Page, data: bytes, name: str = "holiday.png", key: str = "upload") -> None:
-    keyed(page, key).locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": data})
-    expect(keyed(page, key)).to_contain_text(name)
-    quiet(page)
+def upload(page: Page, data: bytes, name: str = "holiday.png") -> None:
+    """Open a photo; one that cannot be opened is told of."""
+    with unfolded(page, "file"):
+        keyed(page, "upload").locator("input[type=file]").set_input_files(
+            {"name": name, "mimeType": "", "buffer": data}
+        )
+        expect(keyed(page, "file").filter(has_text=name).or_(page.get_by_test_id("stAlert")).first).to_be_visible()
+        quiet(page)
+
+
+def open_recipe(page: Page, data: bytes, name: str) -> None:
+    """Open a stack from a file."""
+    with unfolded(page, "save"):
+        page.get_by_text("Recipe file", exact=True).click()
+        field = keyed(page, "recipe_file")
+        field.locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": data})
+        expect(field).to_contain_text(name)
+        quiet(page)
 
 
 def add_effect(page: Page, title: str) -> Locator:
@@ -70,8 +100,9 @@ def add_effect(page: Page, title: str) -> Locator:
 
 def download(page: Page, form: str = "PNG") -> tuple[bytes, str]:
     """The file that the Download button gives, and its name."""
-    keyed(page, "format").get_by_text(form, exact=True).click()
-    quiet(page)
+    with unfolded(page, "save"):
+        keyed(page, "format").get_by_text(form, exact=True).click()
+        quiet(page)
     with page.expect_download(timeout=60_000) as coming:
         keyed(page, "download").locator("button").click()
     return Path(coming.value.path()).read_bytes(), coming.value.suggested_filename

@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 
 from effects import EFFECTS, LOOKS, Photo, Pipeline, decode, encode
 from tests.browser.conftest import Server, Visit
-from tests.browser.hands import add_effect, cards, download, keyed, quiet, upload
+from tests.browser.hands import add_effect, cards, download, keyed, quiet, unfolded, upload
 from tests.photographs import landscape
 from tests.pictures import encoded, photograph, pixels_of
 
@@ -63,9 +63,10 @@ def test_a_worker_that_dies_in_a_download_is_told_in_a_sentence_and_the_next_try
     page = visit()
     upload(page, encoded(photo, "JPEG"), "large.jpg")
     add_effect(page, EFFECTS["vibrance"].title)
-    keyed(page, "format").get_by_text("PNG", exact=True).click()
-    expect(page.get_by_text(re.compile("^2000 × 1500 pixels, about "))).to_be_visible()  # else that is what works
-    quiet(page)
+    with unfolded(page, "save"):
+        keyed(page, "format").get_by_text("PNG", exact=True).click()
+        expect(page.get_by_text(re.compile("^2000 × 1500 pixels, about "))).to_be_visible()  # else that is what works
+        quiet(page)
 
     keyed(page, "download").locator("button").click()
     kill_the_one_that_works(workers_of(shared_server.process))
@@ -94,10 +95,11 @@ def test_camera_data_and_recipe_travel_only_where_asked(visit: Visit) -> None:
     assert decode(bare).metadata.get("recipe") is None
     assert not PILImage.open(BytesIO(bare)).getexif()
 
-    page.get_by_text("What else is in the file").click()
-    for key in ("keep_exif", "keep_recipe"):
-        keyed(page, key).locator("label").first.click()
-        quiet(page)
+    with unfolded(page, "save"):
+        page.get_by_text("What else is in the file").click()
+        for key in ("keep_exif", "keep_recipe"):
+            keyed(page, key).locator("label").first.click()
+            quiet(page)
     data = download(page, "WebP")[0]
     assert PILImage.open(BytesIO(data)).getexif()[0x0110] == "Box camera"
     assert Pipeline.from_json(decode(data).metadata["recipe"]) == pipeline
@@ -143,7 +145,8 @@ def test_the_size_told_is_that_of_the_file_which_comes(visit: Visit) -> None:
         if effect:
             add_effect(page, EFFECTS[effect.lower()].title)
         file = download(page, form)[0]
-        told = page.get_by_text(re.compile("^1800 × 1350 pixels, about ")).inner_text()
+        with unfolded(page, "save"):
+            told = page.get_by_text(re.compile("^1800 × 1350 pixels, about ")).inner_text()
         number, unit = told.split(" about ")[1].split()
         assert 0.77 < float(number) * {"kB": 1e3, "MB": 1e6}[unit] / len(file) < 1.3, form
 
@@ -153,7 +156,8 @@ def test_a_slider_that_moves_is_not_kept_waiting_by_the_size_of_a_large_file(vis
     upload(page, encode(Photo(landscape(3000, 4000)), quality=90), "large.jpg")
     card = add_effect(page, EFFECTS["brightness"].title)
     handle = card.get_by_role("slider").first
-    expect(page.get_by_text(re.compile("^4000 × 3000 pixels, about "))).to_be_visible()
+    with unfolded(page, "save"):
+        expect(page.get_by_text(re.compile("^4000 × 3000 pixels, about "))).to_be_visible()
     handle.focus()
     picture = keyed(page, "frame").locator("img").first
     waits = []
@@ -164,4 +168,5 @@ def test_a_slider_that_moves_is_not_kept_waiting_by_the_size_of_a_large_file(vis
         waits.append(time.monotonic() - began)
     assert sorted(waits)[len(waits) // 2] < 1.5
     quiet(page)
-    expect(page.get_by_text(re.compile("^4000 × 3000 pixels, about "))).to_be_visible()
+    with unfolded(page, "save"):
+        expect(page.get_by_text(re.compile("^4000 × 3000 pixels, about "))).to_be_visible()

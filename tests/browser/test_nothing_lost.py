@@ -8,7 +8,7 @@ from playwright.sync_api import Route, expect
 
 from effects import LOOKS
 from tests.browser.conftest import Visit
-from tests.browser.hands import add_effect, cards, choose_source, keyed, settled, shown, stack_in_address, upload
+from tests.browser.hands import add_effect, cards, choose_source, keyed, settled, shown, stack_in_address, unfolded, upload
 from tests.pictures import encoded, photograph
 
 PHOTO = encoded(photograph(300, 400), "JPEG")
@@ -24,7 +24,7 @@ def test_a_reload_brings_the_stack_and_offers_the_photo_again(visit: Visit) -> N
     assert page.evaluate("history.length") == entries
     page.reload()
     page.get_by_role("button", name="Open it again").click()
-    expect(keyed(page, "upload")).to_contain_text("holiday.jpg")
+    expect(keyed(page, "file")).to_contain_text("holiday.jpg")
     settled(page)
     assert (shown(page) == before).all()
 
@@ -42,8 +42,9 @@ def test_one_s_own_photo_stays_a_click_away(visit: Visit) -> None:
     mine = shown(page)
     choose_source(page, "Sample")
     settled(page)
-    page.get_by_role("button", name="holiday.jpg").click()
-    settled(page)
+    with unfolded(page, "file"):
+        page.get_by_role("button", name="holiday.jpg").click()
+        settled(page)
     assert (shown(page) == mine).all()
 
 
@@ -54,7 +55,7 @@ def test_a_shared_link_shows_its_look_on_the_sample_and_asks_for_a_photo(visit: 
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Try it on your photo").click()
     chooser.value.set_files({"name": "mine.jpg", "mimeType": "image/jpeg", "buffer": PHOTO})
-    expect(keyed(page, "upload")).to_contain_text("mine.jpg")
+    expect(keyed(page, "file")).to_contain_text("mine.jpg")
     settled(page)
     expect(page.get_by_role("button", name="Try it on your photo")).to_have_count(0)
     assert stack_in_address(page) == LOOKS["hudson"]
@@ -73,7 +74,7 @@ def test_of_several_files_dropped_the_first_that_opens_is_taken_and_the_others_a
     field = keyed(page, "upload").locator("section, [data-testid=stFileUploaderDropzone]").first
     field.evaluate(DROP, files)
     expect(page.get_by_text("Not opened: notes.txt, two.jpg.")).to_be_visible()
-    expect(keyed(page, "upload")).to_contain_text("one.jpg")
+    expect(keyed(page, "file")).to_contain_text("one.jpg")
     expect(keyed(page, "frame").locator("img")).to_be_visible()
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
 

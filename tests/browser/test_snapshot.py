@@ -12,7 +12,18 @@ from playwright.sync_api import Browser, Page, expect
 from effects import EFFECTS, Pipeline
 from effects.image import Image
 from tests.browser.conftest import DENY_CAMERA, FAKE_CAMERA, Launch, Visit
-from tests.browser.hands import add_effect, choose_source, download, keyed, last_sent, quiet, shown, upload
+from tests.browser.hands import (
+    add_effect,
+    choose_source,
+    download,
+    keyed,
+    last_sent,
+    open_recipe,
+    quiet,
+    shown,
+    unfolded,
+    upload,
+)
 from tests.pictures import encoded, photograph, pixels_of
 
 STACK = Pipeline((EFFECTS["sepia"].step(), EFFECTS["swirl"].step(), EFFECTS["posterize"].step()))
@@ -133,8 +144,7 @@ def test_what_was_told_goes_with_its_cause(visit: Visit, tmp_path: Path) -> None
     page = visit("/?recipe=garbage")
     told = page.get_by_test_id("stAlert")
     expect(told).to_contain_text("no recipe")
-    page.get_by_text("Recipe file", exact=True).click()
-    upload(page, STACK.to_json().encode(), "good.json", key="recipe_file")
+    open_recipe(page, STACK.to_json().encode(), "good.json")
     expect(page.locator("[class*=st-key-card-]")).to_have_count(len(STACK.steps))
     expect(told).to_have_count(0)
 

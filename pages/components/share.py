@@ -1,0 +1,33 @@
+"""The stack as a link, for whoever is to see it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from pages.components import session
+from pages.components.workbench import Workbench
+
+
+def share(bench: Workbench) -> None:
+    """The button that shows the link to copy: the address has it, too."""
+
+    def show_link() -> None:
+        bench.link_wanted = True
+
+    st.button("Share as a link", key="share", icon=":material/link:", on_click=show_link, disabled=not bench.stack)
+
+
+def link_to_share(bench: Workbench) -> None:
+    """The link, once it is asked for; it goes with the next thing that one does."""
+    if not bench.link_wanted:
+        return
+    bench.link_wanted = False
+    address = urlsplit(st.context.url or "")
+    session.show("link", f"{address.scheme}://{address.netloc}{address.path}?recipe={bench.pipeline.to_link()}")
+    if bench.pipeline.tables:
+        st.text_input("Anyone with this link opens this stack, but without its colour table", key="link")
+        st.caption("No link can hold a colour table. To share that, too, save this stack as a recipe file.")
+    else:
+        st.text_input("Anyone with this link opens the same stack", key="link")
