@@ -6,6 +6,7 @@ from pages.components import session
 from pages.components.address import address
 from pages.components.download import download_words
 from pages.components.file_size import weigh
+from pages.components.intake import intake
 from pages.components.invitation import invitation
 from pages.components.kept_photo import kept_photo
 from pages.components.looks import looks
@@ -19,7 +20,6 @@ from pages.components.sheets import sheets
 from pages.components.stack import stack, undo_redo
 from pages.components.trouble import trouble
 from pages.components.unforeseen import fragment
-from pages.components.upload_watch import upload_watch
 from pages.components.workbench import SNAPSHOT
 
 bench = session.workbench(home=SNAPSHOT)
@@ -63,7 +63,7 @@ def table() -> None:
         stack(bench)
     with below:
         kept_photo(bench)
-        upload_watch(bench)
+        intake(bench)
         address(bench)
     if session.parts_drawn() and bench.photo is not bench.looks_of:
         st.rerun()  # the looks, which this part of the page does not draw, are of another photo

@@ -1,5 +1,5 @@
 // One photo in this browser's IndexedDB: put there when it is opened, offered when there is none on the page.
-const INPUT = ".st-key-upload input[type=file]";
+const INPUTS = ":is(.st-key-upload, .st-key-intake) input[type=file]";
 const KEY = "last";
 const MAX_CHOSEN = 3; // files, of those that went into the uploader
 const MAX_NAME = 40; // letters
@@ -27,7 +27,7 @@ export const short = (name) => {
 };
 
 const onChange = ({ target }) => {
-  if (target.matches?.(INPUT)) chosen = newestFirst(target.files, chosen);
+  if (target.matches?.(INPUTS)) chosen = newestFirst(target.files, chosen);
 };
 const onDrop = ({ dataTransfer }) => {
   if (dataTransfer) chosen = newestFirst(dataTransfer.files, chosen);
@@ -57,21 +57,7 @@ const fileOf = async (photo) => {
 };
 
 // As if the person had chosen the file: it goes up like any other.
-const upload = (file) => {
-  const input = document.querySelector(INPUT);
-  if (!input) return false;
-  const hand = new DataTransfer();
-  hand.items.add(file);
-  input.files = hand.files;
-  input.dispatchEvent(new Event("change", { bubbles: true }));
-  return true;
-};
-
-const uploadSoon = (file, tries = 50) => {
-  if (upload(file) || !tries) return;
-  document.querySelector(".st-key-source button")?.click(); // the first source is the uploader
-  setTimeout(uploadSoon, 100, file, tries - 1);
-};
+const upload = (file) => window.dispatchEvent(new CustomEvent("emulsion-photos", { detail: [file] }));
 
 export default function ({ parentElement, data, setTriggerValue }) {
   window.addEventListener("change", onChange, true);
@@ -91,7 +77,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     words.textContent = sentence;
     open.hidden = !record;
     hide(!sentence);
-    open.onclick = () => uploadSoon(new File([record.file], record.name));
+    open.onclick = () => upload(new File([record.file], record.name));
     forget.onclick = async () => {
       if (data.photo) forgotten.add(data.photo.id);
       await remove();

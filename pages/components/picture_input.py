@@ -12,8 +12,11 @@ from effects.codec.limits import MAX_MEGABYTES
 from effects.image import PREVIEW_SIDE
 from pages.components import sample, session
 from pages.components.camera_words import camera_words
+from pages.components.capture import capture
 from pages.components.file_size import readable_bytes
 from pages.components.open_photo import OpenPhoto, Picked
+from pages.components.photo_buttons import photo_buttons
+from pages.components.photo_url import fetch_asked, photo_url
 from pages.components.trouble import escape, of_file, trouble
 from pages.components.workbench import Workbench
 
@@ -43,6 +46,8 @@ def picture_input(bench: Workbench) -> None:
     )
     if source == UPLOAD:
         upload(bench, "Open a photo")
+        photo_buttons()
+        photo_url(bench)
     if source == CAMERA:
         camera(bench)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="own_photos"):
@@ -118,8 +123,9 @@ def camera(bench: Workbench) -> None:
     if bench.camera_on:
         st.camera_input("Take a photo", key="camera", resolution="1080p", on_change=taken, label_visibility="collapsed")
     else:
-        st.button("Turn on camera", key="camera_on", on_click=turn_on, icon=":material/photo_camera:", type="primary")
+        capture(bench)
         st.caption("Your browser asks you first, and the camera is off again as soon as the photo is taken.")
+        st.button("Use the plain camera", key="camera_on", on_click=turn_on, type="tertiary")
     upload(bench, "Or upload a photo")
 
 
@@ -138,6 +144,7 @@ def open_picked(bench: Workbench) -> None:
         if not bench.shared:  # else one's own photo is asked for next
             session.show("source", SAMPLE)
         pick_sample(bench)
+    fetch_asked(bench)
     picked = bench.picked
     if picked is None:
         return

@@ -20,6 +20,7 @@ class Workbench(Cards):
     """One session's work: the stack, and what it is applied to."""
 
     picked: Picked | None = None
+    address_asked: str = ""  # of a photo in the web, not fetched yet
     photo: OpenPhoto | None = None
     recent: tuple[OpenPhoto, ...] = ()  # the person's own, the newest first
     page: str = ""  # where the person is

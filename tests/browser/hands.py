@@ -68,6 +68,7 @@ def choose_source(page: Page, source: str) -> None:
 def upload(page: Page, data: bytes, name: str = "holiday.png") -> None:
     """Open a photo; one that cannot be opened is told of."""
     with unfolded(page, "file"):
+        keyed(page, "source").get_by_text("Upload", exact=True).click()
         keyed(page, "upload").locator("input[type=file]").set_input_files(
             {"name": name, "mimeType": "", "buffer": data}
         )

@@ -8,7 +8,17 @@ from playwright.sync_api import Route, expect
 
 from effects import LOOKS
 from tests.browser.conftest import Visit
-from tests.browser.hands import add_effect, cards, choose_source, keyed, settled, shown, stack_in_address, unfolded, upload
+from tests.browser.hands import (
+    add_effect,
+    cards,
+    choose_source,
+    keyed,
+    settled,
+    shown,
+    stack_in_address,
+    unfolded,
+    upload,
+)
 from tests.pictures import encoded, photograph
 
 PHOTO = encoded(photograph(300, 400), "JPEG")

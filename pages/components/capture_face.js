@@ -1,0 +1,33 @@
+// What one sees of the camera: which buttons there are while it is off, asked for, on, counting down or at its photo.
+const TIMERS = [0, 3, 10]; // s
+const SHOWN = {
+  off: ["turn_on"],
+  asking: ["cancel"],
+  on: ["shoot", "other", "off"],
+  counting: ["cancel", "off"],
+  taking: ["off"],
+};
+
+export const isShown = (button, state, cameras) => SHOWN[state].includes(button) && (button !== "other" || cameras > 1);
+
+export const write = (root, words) => {
+  for (const name of ["turn_on", "shoot", "cancel", "other", "off", "timer", "mirror", "keep", "asking"])
+    root.querySelector(`.${name}`).textContent = words[name];
+  root.querySelector("video").ariaLabel = words.finder;
+  const select = root.querySelector("select");
+  const labels = TIMERS.map((seconds) => (seconds ? words.seconds.replace("{seconds}", seconds) : words.at_once));
+  const before = select.selectedIndex;
+  select.replaceChildren(...TIMERS.map((seconds, place) => new Option(labels[place], seconds)));
+  select.selectedIndex = Math.max(before, 0);
+};
+
+export const show = (root, { state, count, cameras, hasPicture }) => {
+  const inHand = root.getRootNode().activeElement;
+  for (const button of root.querySelectorAll("button")) button.hidden = !isShown(button.classList[0], state, cameras);
+  root.querySelector(".shoot").disabled = !hasPicture;
+  root.querySelector(".finder").hidden = ["off", "asking"].includes(state);
+  root.querySelector(".settings").hidden = state !== "on";
+  root.querySelector(".asking").hidden = state !== "asking";
+  root.querySelector(".count").textContent = state === "counting" ? count : "";
+  if (inHand?.hidden) root.querySelector("button:not([hidden])").focus(); // the keyboard stays where it was
+};
