@@ -31,7 +31,7 @@ st.title("Catalogue", anchor=False)
 st.write(
     "Every effect and look on",
     "your photo." if photo else "the sample.",
-    "Choose an effect to add it to your stack, or a look to put its steps in place of the last look's.",
+    "Choose an effect to add it to your stack, or a look to put it in place of the last one.",
 )
 
 thumbnails = (

@@ -49,11 +49,11 @@ HOUSE: dict[str, str] = {
     "effects/workers": "patience pool process spawning",
     "pages": "catalogue live snapshot",
     "pages/borrowed": "streamlit webrtc",
-    "pages/components": "address auto camera_words capture card_groups cards compare connection_watch cube_file download "
-    "download_watch echoes file_name file_size gallery intake invitation kept_photo looks needs_live "
-    "open_photo photo_buttons photo_url picture_input picture_retry picture_url presses preview "
-    "public_address recipe_io sample save session share sheets shelf stack thumbnails trouble unforeseen "
-    "web_photo widgets workbench",
+    "pages/components": "address auto camera_words capture card card_groups cards compare connection_watch cube_file "
+    "download download_watch echoes file_name file_size gallery history history_menu intake "
+    "invitation kept_photo looks needs_live open_photo photo_buttons photo_url picture_input "
+    "picture_retry picture_url presses preview public_address recipe_io sample save session share "
+    "sheets shelf stack thumbnails trouble unforeseen upload_watch web_photo widgets workbench",
     "pages/components/live": "backlog camera_watch colour connection desk ice mirror pace player recorder room "
     "seats shutter streamer tray video",
     "pages/shell": "assets closed_tabs front_page navigation",

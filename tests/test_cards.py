@@ -1,4 +1,4 @@
-"""The stack as cards: what is asked of one that has gone, looks in place of looks, presses counted by the browser."""
+"""The stack as cards: what is asked of one that has gone, no room, presses counted by the browser."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from effects import EFFECTS, LOOKS, Pipeline
+from effects import LOOKS, Pipeline
 from effects.recipe import MAX_STEPS
-from pages.components.cards import STEPS_BACK, Cards, Refusal
+from pages.components.cards import Cards, Refusal
+from pages.components.history import STEPS_BACK
 
 
 def stacked(*effects: str) -> Cards:
@@ -20,11 +21,7 @@ def stacked(*effects: str) -> Cards:
 
 
 def names(cards: Cards) -> list[str]:
-    return [card.step.effect.name for card in cards.stack]
-
-
-def look_of(name: str) -> list[str]:
-    return [step.effect.name for step in LOOKS[name].all_steps]
+    return [card.title for card in cards.stack]
 
 
 @pytest.mark.parametrize(
@@ -40,76 +37,19 @@ def look_of(name: str) -> list[str]:
         lambda cards: cards.duplicate("c1"),
         lambda cards: cards.remove("c1"),
         lambda cards: cards.toggle_solo("c1"),
+        lambda cards: cards.open_steps("c1"),
+        lambda cards: cards.go_to(99),
     ],
 )
 def test_what_is_asked_of_a_card_that_has_gone_does_nothing(ask: Callable[[Cards], None]) -> None:
     cards = stacked("sepia")
     cards.undo()
     cards.add("invert")
-    before = (cards.stack, cards.past, cards.future)
+    before = cards.history
     ask(cards)
-    assert (cards.stack, cards.past, cards.future) == before
+    assert cards.history == before
     assert not cards.trouble
     assert cards.shown == cards.pipeline
-
-
-def test_a_look_takes_the_place_of_the_last_look_and_of_nothing_else() -> None:
-    cards = stacked("crop")
-    cards.choose_look("noir")
-    cards.add("text")
-    cards.add("polaroid")
-    assert names(cards) == ["crop", *look_of("noir"), "text", "polaroid"]
-    cards.choose_look("hudson")
-    assert names(cards) == ["crop", *look_of("hudson"), "text", "polaroid"]
-    assert cards.look == "hudson"
-    cards.choose_look("none")
-    assert names(cards) == ["crop", "text", "polaroid"]
-    cards.undo()
-    cards.undo()
-    assert names(cards) == ["crop", *look_of("noir"), "text", "polaroid"]
-
-
-def test_a_look_that_was_tuned_begins_anew_and_one_that_was_not_stays() -> None:
-    cards = Cards()
-    cards.choose_look("noir")
-    before, ways = cards.stack, len(cards.past)
-    cards.choose_look("noir")
-    assert (cards.stack, len(cards.past)) == (before, ways)
-    cards.change(before[0].id, strength=0.2)
-    cards.choose_look("noir")
-    assert cards.pipeline == LOOKS["noir"]
-
-
-def test_what_was_added_to_a_look_is_the_persons_own() -> None:
-    cards = Cards()
-    cards.choose_look("noir")
-    cards.duplicate(cards.stack[0].id)
-    cards.move(cards.stack[-1].id, -5)
-    cards.choose_look("hudson")
-    assert sorted(names(cards)) == sorted([*look_of("hudson"), look_of("noir")[0]])
-
-
-def test_a_look_is_known_again_in_a_stack_that_was_opened() -> None:
-    cards = Cards()
-    cards.load(Pipeline((EFFECTS["crop"].step(), *LOOKS["noir"].steps, EFFECTS["text"].step())))
-    assert [card.look for card in cards.stack] == ["", *["noir"] * len(LOOKS["noir"].steps), ""]
-    cards.choose_look("hudson")
-    assert names(cards) == ["crop", *look_of("hudson"), "text"]
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_every_look_is_known_again_alone(look: str) -> None:
-    cards = Cards()
-    cards.load(LOOKS[look])
-    assert LOOKS[cards.look] == LOOKS[look]
-
-
-def test_groups_are_opened_into_cards_and_a_look_among_them_is_known() -> None:
-    cards = Cards()
-    cards.load(Pipeline((EFFECTS["crop"].step(), LOOKS["noir"].group(), EFFECTS["text"].step())))
-    assert [card.look for card in cards.stack] == ["", *["noir"] * len(LOOKS["noir"]), ""]
-    cards.load(Pipeline((LOOKS["noir"].group(strength=0.5),)))
-    assert [card.step.strength for card in cards.stack] == [0.5 * step.strength for step in LOOKS["noir"].all_steps]
 
 
 def test_a_look_too_many_is_told_and_changes_nothing() -> None:
@@ -117,6 +57,13 @@ def test_a_look_too_many_is_told_and_changes_nothing() -> None:
     cards.choose_look("noir")
     assert len(cards.stack) == MAX_STEPS - 1
     assert str(MAX_STEPS) in cards.trouble
+    cards = stacked(*["invert"] * (MAX_STEPS - len(LOOKS["noir"])))
+    cards.choose_look("noir")
+    full = cards.history
+    cards.add("invert")
+    cards.duplicate(cards.stack[-1].id)
+    assert cards.history == full
+    assert Pipeline.from_json(cards.pipeline.to_json()) == cards.pipeline
 
 
 def told(*pressed: str, count: int | None = None, load: str = "k") -> dict[str, Any]:
@@ -127,25 +74,26 @@ def test_presses_are_followed_in_order_and_each_once() -> None:
     cards = stacked("sepia", "invert", "swirl")
     cards.follow(told("undo"))
     cards.follow(told("undo"))
-    assert names(cards) == ["sepia", "invert"]
+    assert names(cards) == ["Sepia", "Invert"]
     cards.follow(told("undo", "undo", "undo", "redo", "look hudson"))
-    assert names(cards) == ["sepia", *look_of("hudson")]
+    assert names(cards) == ["Sepia", "Hudson"]
     cards.follow(told("undo", "redo", "redo", count=6))
-    assert names(cards) == ["sepia", *look_of("hudson")]
+    assert names(cards) == ["Sepia", "Hudson"]
     cards.follow(told("undo", load="another page"))
-    assert names(cards) == ["sepia"]
+    assert names(cards) == ["Sepia"]
 
 
 @pytest.mark.parametrize(
     "odd",
     [None, 7, "undo", [], {}, {"load": 1, "count": 2, "last": ["undo"]}, {"load": "k", "count": "2", "last": ["undo"]},
-     {"load": "k", "count": 9, "last": "undo"}, told("look nonsense"), told("jump"), told("undo", count=-3),
+     {"load": "k", "count": 9, "last": "undo"}, told("look nonsense"), told("jump"), told("jump 99"),
+     told("jump " + "9" * 5000), told("jump \u00b2"), told("undo", count=-3),
      {"load": "k", "count": 1, "last": [{"way": "undo"}]}],
 )  # fmt: skip
 def test_presses_that_no_page_tells_do_nothing(odd: Any) -> None:
     cards = stacked("sepia")
     cards.follow(odd)
-    assert names(cards) == ["sepia"]
+    assert names(cards) == ["Sepia"]
 
 
 def test_a_slider_is_one_step_back_in_one_stay_of_the_focus() -> None:
@@ -157,7 +105,7 @@ def test_a_slider_is_one_step_back_in_one_stay_of_the_focus() -> None:
     back = []
     while cards.past:
         cards.undo()
-        back.append(cards.stack[0].step.params["amount"] if cards.stack else None)
+        back.append(cards.stack[0].params["amount"] if cards.stack else None)
     assert back == [0.4, 0.5, 0.7, 1.0, None]
 
 
@@ -170,7 +118,15 @@ def test_a_slider_brought_back_to_where_it_was_is_no_step() -> None:
     for value in (0.8, 0.7):
         cards.change(card, params={"amount": value}, stay="s1")
     cards.undo()
-    assert cards.stack[0].step.params["amount"] == 1.0
+    assert cards.stack[0].params["amount"] == 1.0
+
+
+def test_a_move_that_led_nowhere_takes_no_step_before_it_away() -> None:
+    cards = stacked("sepia")
+    card, ways = cards.stack[0].id, len(cards.past)
+    cards.change(card, params={"amount": 1.0}, stay="s1")
+    cards.change(card, params={"amount": 0.5}, stay="s1")
+    assert len(cards.past) == ways + 1
 
 
 def test_a_hundred_moves_of_a_slider_leave_the_way_back_as_long_as_it_was() -> None:

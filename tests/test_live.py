@@ -124,7 +124,7 @@ def test_a_photo_goes_into_the_tray_and_from_there_to_snapshot(browser: Browser)
     bench = app.session_state["workbench"]
     assert (bench.photo.width, bench.photo.height) == (64, 48)
     assert abs(float(bench.photo.preview.image.mean()) - 41) <= 1
-    assert [card.step.effect.name for card in bench.stack] == ["invert"]
+    assert [card.title for card in bench.stack] == ["Invert"]
     video.end(answers)
 
 

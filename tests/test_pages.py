@@ -12,7 +12,7 @@ from effects import EFFECTS, Photo, Pipeline
 from effects.effect import Kind
 from effects.recipe import MAX_STEPS
 from effects.tables.cube import identity_cube
-from pages.components.cards import STEPS_BACK
+from pages.components.history import STEPS_BACK
 from pages.components.preview import render_stack
 from pages.components.workbench import Workbench
 from tests.pictures import encoded, photograph
@@ -55,7 +55,7 @@ def with_photo(*effects: str) -> AppTest:
 
 
 def names(app: AppTest) -> list[str]:
-    return [card.step.effect.name for card in bench_of(app).stack]
+    return [step.effect.name for card in bench_of(app).stack for step in card.steps]
 
 
 def test_a_visitor_finds_the_sources_and_no_download_yet() -> None:
@@ -91,7 +91,7 @@ def test_every_effect_has_on_its_card_a_widget_for_each_parameter(first: int) ->
             key.removeprefix(f"{card.id}-"): can_be for key, can_be in shown.items() if key.startswith(f"{card.id}-")
         }
         assert {param.name: keys.get(param.name) for param in effect.params} == {
-            param.name: param.when.holds(card.step.params) for param in effect.params
+            param.name: param.when.holds(card.params) for param in effect.params
         }
         assert ("strength" in keys) == (effect.kind is not Kind.CANVAS)
 
@@ -285,4 +285,4 @@ def test_a_hald_clut_picture_is_a_colour_table_too() -> None:
     lattice = identity_cube(9).numbers.reshape(27, 27, 3) // 257
     app.file_uploader(key=f"{card.id}-table").upload("hald.png", encoded(lattice.astype("uint8")), "image/png").run()
     assert not app.error
-    assert str(bench_of(app).stack[0].step.cube) == "hald"
+    assert str(bench_of(app).stack[0].steps[0].cube) == "hald"

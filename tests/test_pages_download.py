@@ -12,7 +12,7 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.testing.v1 import AppTest, app_test
 
-from effects import EFFECTS, LOOKS, Photo, Pipeline, encode, render
+from effects import EFFECTS, LOOKS, Group, Photo, Pipeline, encode, render
 from pages.components.download import GIVEN_BACK, TURNS_WHITE, result_name
 from pages.components.file_size import readable_bytes
 from tests.photographs import landscape
@@ -224,11 +224,18 @@ def test_a_file_is_called_after_its_look_or_after_the_app() -> None:
     assert result_name(bench) == "emulsion"
     bench.choose_look("cine_tungsten")
     assert result_name(bench) == "cine-tungsten"
-    for card in bench.stack:
-        bench.change(card.id, muted=True)
-    assert result_name(bench) == ""
-    bench.change(bench.stack[0].id, muted=False)
+    bench.change(bench.stack[1].id, muted=True)
     assert result_name(bench) == "emulsion"
+    bench.change(bench.stack[0].id, muted=True)
+    assert result_name(bench) == ""
+    for title, name in (
+        ("  Été / 2026: a.b ", "été-2026-a-b"),
+        ("\U0001f600", "emulsion"),
+        ("", "sepia"),
+        ("x" * 99, "x" * 60),
+    ):
+        bench.load(Pipeline((Group((EFFECTS["sepia"].step(),), title=title),)))
+        assert result_name(bench) == name
 
 
 @pytest.mark.parametrize("size", [17, 33])
@@ -239,7 +246,7 @@ def test_the_stacks_colours_come_as_a_table_and_what_it_cannot_hold_is_named(
     assert not app.download_button(key="cube").disabled
     assert "No colour table can hold Vignette, Grain: the file will be without." in captions(app)
     app.segmented_control(key="cube_size").set_value(size).run()
-    assert behind_the_button(files, app, "cube").decode() == Pipeline(LOOKS["noir"].steps).to_cube(size).text
+    assert behind_the_button(files, app, "cube").decode() == LOOKS["noir"].to_cube(size).text
 
 
 def test_an_empty_stack_has_no_table_to_save() -> None:

@@ -189,4 +189,4 @@ def test_each_step_of_a_slider_is_another_reading() -> None:
         assert slider.proto.format == "percent"
         assert slider.step == 0.0001  # read as 0.01 %
         slider.set_value(0.0021).run()
-    assert bench_of(app).stack[0].step.params["thickness"] == pytest.approx(0.0021)
+    assert bench_of(app).stack[0].params["thickness"] == pytest.approx(0.0021)

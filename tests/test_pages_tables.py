@@ -28,7 +28,7 @@ def test_a_table_of_each_kind_is_uploaded(name: str, data: bytes, first: list[fl
     assert sorted(uploader.allowed_type) == [".3dl", ".cube", ".png", ".tif", ".tiff", ".webp"]
     uploader.upload(name, data, "application/octet-stream").run()
     assert not app.error
-    table = bench_of(app).stack[0].step.cube
+    table = bench_of(app).stack[0].steps[0].cube
     assert table is not None
     assert str(table) == name.rpartition(".")[0]
     assert table.values[0, 0, 0] == pytest.approx(first, abs=1e-5)

@@ -1,4 +1,4 @@
-"""The stack as cards: each step with an identity, every change with a way back."""
+"""The stack as cards: each effect or look with an identity, every change with a name and a way back."""
 
 from __future__ import annotations
 
@@ -8,22 +8,16 @@ from itertools import count
 from typing import Any
 
 from effects import EFFECTS, LOOKS, Pipeline, RecipeError, Step
+from effects.group import StepOrGroup
 from effects.recipe import MAX_STEPS
+from pages.components.card import Card, Stack, look_of, title_of, with_looks
+from pages.components.history import History, State
 
-STEPS_BACK = 100  # that undo goes
+NO_LOOK = "none"  # what is chosen where none is
 
-
-@dataclass(frozen=True)
-class Card:
-    """A step with an identity: it keeps its widgets wherever it moves.
-
-    `look` is the look that brought it, if any; `is_auto` says that Auto did.
-    """
-
-    id: str
-    step: Step
-    look: str = ""
-    is_auto: bool = False
+NEARLY = "The steps of {title} have taken over its strength. That comes near to it, and is not quite the same."
+MAX_DIGITS = 9  # of a state's number
+FULL = f"A stack holds at most {MAX_STEPS} effects, those in looks counted; remove one to add another."
 
 
 @dataclass(frozen=True)
@@ -35,9 +29,6 @@ class Refusal:
     asked: Any = None
 
 
-Stack = tuple[Card, ...]
-
-
 @dataclass
 class Cards:
     """The stack of one session. Every change goes through `put`, so every change can be undone.
@@ -45,19 +36,33 @@ class Cards:
     What is asked of a card that has gone does nothing: a browser may still speak of it for a moment.
     """
 
-    stack: Stack = ()
-    past: list[Stack] = field(default_factory=list)
-    future: list[Stack] = field(default_factory=list)
-    solo: str = ""  # the card whose effect alone is shown; never part of the recipe
+    history: History = field(default_factory=History)
+    solo: str = ""  # the card that alone is shown; never part of the recipe
     opened: frozenset[str] = frozenset()  # cards that show all their settings: the last one added, and those asked for
     # A sentence each about the last thing that could not be done:
     trouble: str = ""
     refusal: Refusal | None = None  # what the trouble is about, where that is one card's parameter
     link_trouble: str = ""
     recipe_trouble: str = ""
+    note: str = ""  # what there is to know of the last change
     _ids: Callable[[], int] = field(default_factory=lambda: count(1).__next__)
     last_press: tuple[str, int] = ("", 0)  # presses told by the browser: which page load counted them, and up to which
     _stay: str = ""  # of the focus on one slider, in which the last change was made
+
+    @property
+    def stack(self) -> Stack:
+        """The cards, in the order they are applied."""
+        return self.history.now.stack
+
+    @property
+    def past(self) -> tuple[State, ...]:
+        """What undo goes back to, the nearest last."""
+        return self.history.past
+
+    @property
+    def future(self) -> tuple[State, ...]:
+        """What redo goes on to, the nearest first."""
+        return self.history.future
 
     @property
     def pipeline(self) -> Pipeline:
@@ -71,47 +76,40 @@ class Cards:
 
     @property
     def shown(self) -> Pipeline:
-        """What the preview shows: the stack, or the one step that is shown alone."""
+        """What the preview shows: the stack, or the one card that is shown alone."""
         return Pipeline((replace(self.alone.step, muted=False),)) if self.alone else self.pipeline
 
     @property
     def look(self) -> str:
-        """The look whose steps are on the stack, or nothing."""
+        """The look that was chosen and is on the stack, or nothing."""
         return next((card.look for card in self.stack if card.look), "")
 
     def card(self, name: str) -> Card | None:
         """The card of this identity, if it is still there."""
         return next((card for card in self.stack if card.id == name), None)
 
-    def put(self, stack: Stack) -> None:
-        """Make this the stack, the one before it one undo away."""
+    def put(self, stack: Stack, title: str, param: str = "") -> None:
+        """Make this the stack, the one before it one undo away; `title` is what was done, `param` what was set."""
         self._forget_troubles()
-        if len(stack) > MAX_STEPS:
-            self.trouble = f"A stack holds at most {MAX_STEPS} effects; remove one to add another."
-            return
-        if stack != self.stack:
-            self.past = [*self.past, self.stack][-STEPS_BACK:]
-            self.future = []
-            self.stack = stack
+        if sum(len(card.steps) or 1 for card in stack) > MAX_STEPS:
+            self.trouble = FULL
+        elif stack != self.stack:
+            self.history = self.history.add(title, stack, param)
 
     def undo(self) -> None:
         """Go one change back, if there is one."""
-        self._forget_troubles()
-        if self.past:
-            self.future = [*self.future, self.stack]
-            self.stack = self.past[-1]
-            self.past = self.past[:-1]
+        self._go(self.history.by(-1))
 
     def redo(self) -> None:
         """Take the last undo back, if there is one."""
-        self._forget_troubles()
-        if self.future:
-            self.past = [*self.past, self.stack]
-            self.stack = self.future[-1]
-            self.future = self.future[:-1]
+        self._go(self.history.by(1))
+
+    def go_to(self, number: int) -> None:
+        """Go back or forth to the state of this number, if it is still there."""
+        self._go(self.history.at(number))
 
     def follow(self, pressed: Any) -> None:
-        """Do what was pressed since the last time, in that order: "undo", "redo", or "look" and its name.
+        """Do what was pressed since the last time, in order: "undo", "redo", "look" and its name, "jump" and a number.
 
         The browser counts the presses of one page load, and tells the last of them: `{"load": "k3", "count": 12,
         "last": ["look noir", "undo"]}`. However many of its messages were merged into one, none is lost or done twice.
@@ -126,35 +124,56 @@ class Cards:
             way, _, name = str(press).partition(" ")
             if way == "look":
                 self.choose_look(name)
+            elif way == "jump":
+                self.go_to(int(name) if name.isdecimal() and len(name) <= MAX_DIGITS else -1)
             elif way in ("undo", "redo"):
                 self.undo() if way == "undo" else self.redo()
 
     def load(self, pipeline: Pipeline) -> None:
-        """Replace the whole stack by a pipeline's steps, each on a card of its own; a look among them is known."""
-        stack = tuple(self._card(step, look) for step, look in with_looks(open_groups(pipeline).all_steps))
-        self.put(stack)
+        """Replace the whole stack by that of a recipe, on new cards; the first look among them is the chosen one."""
+        stack = [self._card(item) for item in with_looks(pipeline)]
+        looks = [(place, look) for place, card in enumerate(stack) if (look := look_of(card.step))]
+        for place, look in looks[:1]:
+            stack[place] = replace(stack[place], look=look.name)
+        self.put(tuple(stack), "Open a stack" if stack else "Empty the stack")
         self.opened = frozenset(card.id for card in stack if len(stack) == 1)
 
     def choose_look(self, look: str) -> None:
-        """Put a look's steps in place of those of the look before, or at the end; "" takes these away."""
-        steps = LOOKS[look].all_steps if look in LOOKS else ()
-        if tuple(card.step for card in self.stack if card.look) == steps and self.look in (look, ""):
-            return
-        fresh = tuple(self._card(step, look) for step in steps)
-        place = next((place for place, card in enumerate(self.stack) if card.look), len(self.stack))
-        rest = tuple(card for card in self.stack[place:] if not card.look)
-        self.put((*self.stack[:place], *fresh, *rest))
+        """Put a look on a card in place of the look before, or at the end; "" takes that away.
+
+        The look that is there already is opened, so that its strength is seen, and turned on where it is off.
+        """
+        here = next((card for card in self.stack if card.look), None)
+        if look not in LOOKS:
+            self.remove(here.id if here else "")
+        elif here is None:
+            group = LOOKS[look].group()
+            self.put((*self.stack, self._card(group, look)), f"Add {title_of(group)}")
+        elif here.look != look:
+            fresh = self._card(LOOKS[look].group(), look)
+            self.put(self._with(here, fresh), f"{fresh.title} in place of {here.title}")
+        else:
+            self.change(here.id, muted=False)
+            self.opened = frozenset({here.id})
+
+    def open_steps(self, card: str) -> None:
+        """Put the steps of a group on cards of their own, in its place; what that changes is noted."""
+        here = self.card(card)
+        if here is not None and here.is_group:
+            self.put(self._with(here, *map(self._card, here.steps_apart)), f"Open the steps of {here.title}")
+            if not here.opens_exactly:
+                self.note = NEARLY.format(title=here.title)
 
     def put_first(self, steps: Iterable[Step]) -> None:
         """Put the steps that Auto wrote before all others, in place of those it wrote before."""
         fresh = tuple(replace(self._card(step), is_auto=True) for step in steps)
         if [card.step for card in fresh] != [card.step for card in self.stack if card.is_auto]:
-            self.put((*fresh, *(card for card in self.stack if not card.is_auto)))
+            self.put((*fresh, *(card for card in self.stack if not card.is_auto)), "Auto")
 
     def add(self, effect: str) -> None:
         """Put an effect, at its defaults, on top of the stack, its card open and no other."""
         card = self._card(EFFECTS[effect].step())
-        self.put((*self.stack, card))
+        self.put((*self.stack, card), f"Add {card.title}")
         if card in self.stack:
             self.opened = frozenset({card.id})
 
@@ -168,12 +187,15 @@ class Cards:
         Changes in the same `stay` of the focus on a slider are one step back.
         """
         here, asked = self.card(card), fields.get("params", {})
-        if here is None:
+        if here is None or (asked and here.effect is None):
             return
         if asked:
-            fields["params"] = {**here.step.params, **asked}
+            fields["params"] = {**here.params, **asked}
+        title, param = here.title, next(iter(asked or fields), "")
+        if param == "muted":
+            title, param = f"Turn {title} {'off' if fields['muted'] else 'on'}", ""
         try:
-            self._swap(here, replace(here.step, **fields), stay)
+            self._swap(here, replace(here.step, **fields), title, param, stay)
         except RecipeError as error:
             self.refuse(str(error), Refusal(card, *next(iter(asked.items()))) if asked else None)
 
@@ -186,20 +208,20 @@ class Cards:
     def shown_value(self, card: Card, param: str) -> Any:
         """What a card shows of a parameter: its value, or what was last asked of it and refused."""
         asked = self.refusal.asked if self.refusal and self.is_about(card, param) else None
-        return card.step.params[param] if asked is None else asked
+        return card.params[param] if asked is None else asked
 
     def is_about(self, card: Card, param: str) -> bool:
         """Whether the trouble is with this parameter of this card."""
         return self.refusal is not None and (self.refusal.card, self.refusal.param) == (card.id, param)
 
     def reset(self, card: str) -> None:
-        """Give a card its effect's defaults back, at full strength."""
+        """Give a card its full strength back, and an effect its defaults."""
         here = self.card(card)
         if here is not None:
-            self._swap(here, here.step.effect.step())
+            self._swap(here, here.at_defaults, f"Reset {here.title}")
 
     def toggle_solo(self, card: str) -> None:
-        """Show this card's effect alone, or the whole stack again."""
+        """Show this card alone, or the whole stack again."""
         if self.card(card) is not None:
             self.solo = "" if self.solo == card else card
 
@@ -209,48 +231,43 @@ class Cards:
         if here is not None:
             there = min(max(self.stack.index(here) + by, 0), len(self.stack) - 1)
             rest = [other for other in self.stack if other is not here]
-            self.put((*rest[:there], here, *rest[there:]))
+            self.put((*rest[:there], here, *rest[there:]), f"Move {here.title} {'up' if by < 0 else 'down'}")
 
     def duplicate(self, card: str) -> None:
         """Put a copy of a card right after it."""
         here = self.card(card)
         if here is not None:
-            after = self.stack.index(here) + 1
-            self.put((*self.stack[:after], self._card(here.step), *self.stack[after:]))
+            self.put(self._with(here, here, self._card(here.step)), f"Duplicate {here.title}")
 
     def remove(self, card: str) -> None:
         """Take a card off the stack."""
-        self.put(tuple(other for other in self.stack if other.id != card))
+        here = self.card(card)
+        if here is not None:
+            self.put(self._with(here), f"Remove {here.title}")
 
     def _forget_troubles(self) -> None:
         """What was told of an earlier stack says nothing of the next."""
-        self.trouble = self.link_trouble = self.recipe_trouble = ""
+        self.trouble = self.link_trouble = self.recipe_trouble = self.note = ""
         self.refusal, self._stay = None, ""
 
-    def _card(self, step: Step, look: str = "") -> Card:
+    def _go(self, history: History) -> None:
+        self._forget_troubles()
+        self.history = history
+
+    def _card(self, step: StepOrGroup, look: str = "") -> Card:
         return Card(f"c{self._ids()}", step, look)
 
-    def _swap(self, card: Card, step: Step, stay: str = "") -> None:
-        goes_on, past = bool(stay) and stay == self._stay, self.past
-        self.put(tuple(replace(other, step=step) if other is card else other for other in self.stack))
-        if goes_on:
-            self.past = past  # the first change of this stay is there already
-            if past and past[-1] == self.stack:
-                self.past, stay = past[:-1], ""
-        self._stay = stay
+    def _with(self, card: Card, *instead: Card) -> Stack:
+        """The stack with these in place of a card."""
+        place = self.stack.index(card)
+        return (*self.stack[:place], *instead, *self.stack[place + 1 :])
 
-
-def open_groups(pipeline: Pipeline) -> Pipeline:
-    """The stack of a recipe as cards show it: there is a card for each step, and so far none for a group."""
-    return pipeline.ungrouped()
-
-
-def with_looks(steps: tuple[Step, ...]) -> list[tuple[Step, str]]:
-    """Each step with the look it belongs to: the longest look whose steps stand there in a row, as it has them."""
-    known = sorted(LOOKS.items(), key=lambda item: -len(item[1].steps))
-    for name, look in known:
-        size = len(look.steps)
-        for place in range(len(steps) - size + 1):
-            if steps[place : place + size] == look.steps:
-                return [(step, name if place <= number < place + size else "") for number, step in enumerate(steps)]
-    return [(step, "") for step in steps]
+    def _swap(self, card: Card, step: StepOrGroup, title: str, param: str = "", stay: str = "") -> None:
+        stack, before = self._with(card, replace(card, step=step)), self.history
+        if stay and stay == self._stay:
+            self._go(before.go_on(stack))  # the first change of this stay is a step already
+            has_step = self.history.place == before.place
+        else:
+            self.put(stack, title, param)
+            has_step = self.history is not before
+        self._stay = stay if has_step else ""

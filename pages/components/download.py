@@ -9,7 +9,7 @@ import streamlit as st
 from effects import Photo, workers
 from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY, WRITTEN_FORMATS, WrittenFormat, titles
 from pages.components.download_watch import download_watch
-from pages.components.file_name import file_name
+from pages.components.file_name import file_name, name_part
 from pages.components.file_size import Wishes, file_size, own_size
 from pages.components.open_photo import OpenPhoto
 from pages.components.trouble import trouble
@@ -18,6 +18,7 @@ from pages.components.workbench import Workbench
 FORMATS = {form.title: form for form in WRITTEN_FORMATS.values()}
 MIN_QUALITY = 40
 LONG_SIDES = (0, 4096, 2048, 1080)  # px; 0 for all
+APP = "emulsion"
 
 TURNS_WHITE = (
     f"Parts of this picture are transparent. No {titles(form for form in FORMATS.values() if not form.keeps_alpha)} "
@@ -154,5 +155,5 @@ def is_transparent(bench: Workbench, photo: OpenPhoto, result: Photo) -> bool:
 def result_name(bench: Workbench) -> str:
     """What a file is called beside its photo's name: its look, else this app; nothing where it is untouched."""
     active = [card for card in bench.stack if card.step.is_active]
-    look = next((card.look for card in active if card.look), "")
-    return look.replace("_", "-") or ("emulsion" if active else "")
+    look = next((card.title for card in active if card.is_group), "")
+    return name_part(look) or (APP if active else "")

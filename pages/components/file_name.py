@@ -6,6 +6,7 @@ import re
 import unicodedata
 from itertools import zip_longest
 
+MAX_PART_BYTES = 60  # of what comes after the photo's own name
 MAX_BYTES = 200  # of a name in UTF-8, with its ending; systems allow 255, and browsers add " (1)" and the like
 WITHOUT_NAME = "photo"
 
@@ -31,15 +32,25 @@ def file_name(original: str, made: str, ending: str) -> str:
     return f"{name}{after}.{ending}"
 
 
+def name_part(title: str) -> str:
+    """A title as it stands in a file's name, cleaned and in small letters; nothing where nothing is left of it."""
+    return cut(unicodedata.normalize("NFC", title.lower()), MAX_PART_BYTES)
+
+
 def stem(original: str, most: int) -> str:
     """A file's name without folder and ending, cleaned, and in at most so many bytes of UTF-8."""
     text = unicodedata.normalize("NFC", re.split(r"[/\\]", original)[-1].strip())
+    return cut(ENDING.sub("", text), most) or WITHOUT_NAME
+
+
+def cut(text: str, most: int) -> str:
+    """The text's letters and digits, and dashes between them, in at most so many bytes of UTF-8."""
     short = ""
-    for letter in letters(ENDING.sub("", text)):
+    for letter in letters(text):
         if len((short + letter).encode()) > most:
             break
         short += letter
-    return short.strip("-" + JOINERS) or WITHOUT_NAME
+    return short.strip("-" + JOINERS)
 
 
 def letters(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from effects.render import untouched_file
 from effects.workers.patience import wait_still
 from pages.components import session
 from pages.components.open_photo import OpenPhoto
-from pages.components.trouble import trouble
+from pages.components.trouble import literal, trouble
 from pages.components.unforeseen import fragment
 from pages.components.workbench import Workbench
 
@@ -108,7 +108,7 @@ def file_size(bench: Workbench, photo: OpenPhoto, result: Photo, wishes: Wishes,
     Bytes that are not known yet are told later, if `weigh` is called. `result` is what the preview shows.
     """
     if bench.alone is not None:
-        st.caption(f"Only {bench.alone.step.effect.title} is shown; the file will have the whole stack.")
+        st.caption(f"Only {literal(bench.alone.title)} is shown; the file will have the whole stack.")
     shown, whole = photo.preview.image.shape[:2], (photo.height, photo.width)
     pipeline = wishes.pipeline(bench.pipeline, photo)
     known = known_sizes(photo, pipeline)

@@ -20,6 +20,14 @@ export const isWanted = (search, words) =>
     .split(/[\s_]+/)
     .every((word) => ` ${words}`.includes(word && ` ${word}`));
 
+// The tile that is marked, by its name; whoever does not see the mark hears that it is the current one.
+const mark = (wall, chosen) => {
+  for (const button of wall.querySelectorAll("button[data-name]")) {
+    if (button.dataset.name === chosen) button.ariaCurrent = "true";
+    else button.removeAttribute("aria-current");
+  }
+};
+
 export default function ({ parentElement, data, setTriggerValue }) {
   const wall = parentElement.querySelector(".wall");
   const search = parentElement.querySelector(".search");
@@ -79,6 +87,14 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
   wall.named = named;
 
+  mark(wall, data.chosen);
+  wall.forget?.();
+  const onChosen = ({ detail: [gallery, name] }) => {
+    if (gallery === data.key) mark(wall, name);
+  };
+  window.addEventListener("emulsion-chosen", onChosen);
+  wall.forget = () => window.removeEventListener("emulsion-chosen", onChosen);
+
   search.hidden = !data.search;
   search.placeholder = data.search;
   if (data.search) search.ariaLabel = data.search;
@@ -95,4 +111,5 @@ export default function ({ parentElement, data, setTriggerValue }) {
   };
   search.oninput = narrow;
   narrow();
+  return () => wall.forget();
 }

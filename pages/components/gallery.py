@@ -46,18 +46,21 @@ def gallery(
     aspect: float,
     search: str = "",
     strip: bool = False,
+    chosen: str | None = None,
 ) -> None:
     """Show tiles under their sections; `pick` is called with the name of one that is clicked.
 
     It is called before the page is drawn: what is done next must not come before it. `aspect` is the width by height of
     the picture they are made from: tiles have its shape, and one whose effect gives it another shape shows all of it.
     `search` is the words in an empty search field; without them there is no field. A `strip` is one row to scroll.
+    `chosen` is the name of the tile that is marked, where one can be; what changes it later is told by `presses`.
     """
     data = {
         "key": key,
         "aspect": min(max(aspect, MIN_ASPECT), MAX_ASPECT),
         "search": search,
         "strip": strip,
+        "chosen": chosen,
         "sections": [
             {"title": title, "tiles": [tile_data(tile, f"{key}-{tile.name}") for tile in tiles]}
             for title, tiles in sections

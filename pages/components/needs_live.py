@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
-from effects.effect import Effect, Kind
+from effects import Step
+from effects.effect import Kind
 
 
-def needs_live(effect: Effect) -> None:
-    """Say of an effect in time that a photo has no time; of any other, nothing."""
-    if effect.kind is Kind.TEMPORAL:
-        st.caption(f"{effect.title} works on what moves, and a photo stands still: see it on Live.")
+def needs_live(steps: Iterable[Step]) -> None:
+    """Say of those among a card's steps that are in time that a photo has no time; of others, nothing."""
+    timed = list(dict.fromkeys(step.effect.title for step in steps if step.effect.kind is Kind.TEMPORAL))
+    if timed:
+        works = "works" if len(timed) == 1 else "work"
+        st.caption(f"{' and '.join(timed)} {works} on what moves, and a photo stands still: see it on Live.")
         st.page_link("../live.py", label="Open Live", icon=":material/videocam:")

@@ -1,4 +1,4 @@
-"""What is pressed faster than pages are drawn: undo, redo and looks, counted by the browser, in order, none lost."""
+"""What is pressed faster than pages are drawn: undo, redo, looks, jumps; counted by the browser, none lost."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.components import session
-from pages.components.cards import Cards
+from pages.components.cards import NO_LOOK, Cards
 
 KEY = "presses"
 SLIDING = "s"  # at the end of what tells of a slider in hand
@@ -21,12 +21,14 @@ def presses(cards: Cards) -> None:
     click the order is lost. The browser's list arrives whole, and is followed after what was clicked before it; what is
     clicked after it waits in the browser until `seen` tells that it has been followed. Without this script buttons work
     as buttons do. In a field that one types in, the keys of undo take letters back, not cards.
+
+    The strip of looks is not drawn at each press: it is told from here which of them is on the stack.
     """
     cards.follow(session.component_value(KEY, "pressed"))
     load, count = cards.last_press
     _presses(
         key=KEY,
-        data={"load": load, "seen": count},
+        data={"load": load, "seen": count, "look": cards.look or NO_LOOK},
         default={"pressed": None, "hand": ""},
         on_pressed_change=lambda: None,
         on_hand_change=lambda: None,

@@ -12,8 +12,10 @@ import streamlit as st
 from effects import Photo, Pipeline, encode, workers
 from effects.codec.raster import shrink
 from effects.effect import Kind
+from effects.group import steps_in
 from effects.workers.patience import wait_for_result
 from pages.components import session
+from pages.components.card import titles_of
 from pages.components.compare import compare
 from pages.components.open_photo import OpenPhoto
 from pages.components.trouble import trouble
@@ -71,7 +73,8 @@ def former_picture(pipeline: Pipeline, photo: OpenPhoto) -> bytes:
 
     Steps of the canvas alone are what makes another shape; all others are what one compares.
     """
-    shape = Pipeline(tuple(step for step in pipeline.all_steps if step.is_active and step.effect.kind is Kind.CANVAS))
+    active = steps_in(item for item in pipeline if item.is_active)
+    shape = Pipeline(tuple(step for step in active if step.is_active and step.effect.kind is Kind.CANVAS))
     if not shape.steps:
         return photo.before
     made: dict[Pipeline, bytes] = session.made_once("former", photo, dict)
@@ -109,5 +112,5 @@ def time_stack(pipeline: Pipeline, photo: Photo) -> tuple[Photo, float]:
 
 def alt_text(pipeline: Pipeline, photo: OpenPhoto) -> str:
     """The picture in words, for those who do not see it."""
-    titles = ", ".join(step.effect.title for step in pipeline.all_steps if not step.muted)
+    titles = titles_of(Pipeline(tuple(item for item in pipeline if not item.muted)))
     return f"{photo.name} with {titles}" if titles else photo.name

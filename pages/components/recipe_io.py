@@ -9,14 +9,13 @@ from typing import Any
 import streamlit as st
 
 from effects import Cube, Pipeline, RecipeError
-from effects.looks import LOOK_BOOK
 from effects.recipe import link_json, original_of
 from effects.tables.cube import IDENTITY
 from pages.components import session
-from pages.components.cards import open_groups
+from pages.components.card import titles_of, with_looks
 from pages.components.open_photo import OpenPhoto
 from pages.components.picture_input import UPLOAD
-from pages.components.trouble import escape, of_file, trouble
+from pages.components.trouble import escape, literal, of_file, trouble
 from pages.components.workbench import SNAPSHOT, Workbench
 
 
@@ -44,7 +43,7 @@ def name_shared_stack(bench: Workbench) -> None:
     if not bench.shared or bench.photo is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="shared"):
-        st.markdown(f"This link brought **{escape(bench.shared)}**, shown on the sample.", width="content")
+        st.markdown(f"This link brought **{literal(bench.shared)}**, shown on the sample.", width="content")
         st.button(
             "Try it on your photo",
             key="try_it",
@@ -56,13 +55,9 @@ def name_shared_stack(bench: Workbench) -> None:
 
 
 def name_of(bench: Workbench) -> str:
-    """What a stack is called: its look, and the effects beside it."""
-    titles: list[str] = []
-    for card in bench.stack:
-        title = f"the look {LOOK_BOOK[card.look].title}" if card.look else card.step.effect.title
-        if title not in titles:
-            titles.append(title)
-    return ", ".join(titles)
+    """What a stack is called: its look, and what is beside it."""
+    titles = (f"the look {card.title}" if card.look else card.title for card in bench.stack)
+    return ", ".join(dict.fromkeys(titles))
 
 
 def stack_of(recipe: str | bytes, tables: Mapping[str, Cube]) -> tuple[Pipeline, list[str]]:
@@ -81,7 +76,7 @@ def stack_of(recipe: str | bytes, tables: Mapping[str, Cube]) -> tuple[Pipeline,
         return {"sha256": IDENTITY.sha256}
 
     try:
-        return open_groups(Pipeline.from_json(recipe, tables)), []
+        return with_looks(Pipeline.from_json(recipe, tables)), []
     except RecipeError as error:
         try:
             without_tables = json.dumps(json.loads(recipe, object_hook=at_hand))
@@ -89,7 +84,7 @@ def stack_of(recipe: str | bytes, tables: Mapping[str, Cube]) -> tuple[Pipeline,
             raise error from None
         if not missing:
             raise
-        return open_groups(Pipeline.from_json(without_tables, tables)), missing
+        return with_looks(Pipeline.from_json(without_tables, tables)), missing
 
 
 def missing_tables(titles: list[str], bringer: str) -> str:
@@ -120,7 +115,7 @@ def recipe_inside(bench: Workbench) -> None:
     original = original_of(text)
     bench.remember_original(original, inside)
     here = next((other for other in bench.recent if other.sha256 == original), None)
-    titles = ", ".join(step.effect.title for step in inside.all_steps) or "no effect"
+    titles = literal(titles_of(inside)) or "no effect"
     with st.container(horizontal=True, vertical_alignment="center", key="inside"):
         st.caption(f"This picture has these effects in it already: {titles}.", width="content")
         if here is not None:
@@ -149,7 +144,7 @@ def offer_original(bench: Workbench) -> None:
     made = bench.originals.get(photo.sha256) if photo else None
     if photo is None or made is None or made == bench.pipeline:
         return
-    titles = ", ".join(step.effect.title for step in made.all_steps)
+    titles = literal(titles_of(made))
     with st.container(horizontal=True, vertical_alignment="center", key="original_found"):
         st.caption(f"A picture that you opened was made of this one, with: {titles}.", width="content")
         st.button(

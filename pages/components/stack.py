@@ -1,4 +1,4 @@
-"""The stack: one card an effect, top to bottom in the order they are applied."""
+"""The stack: one card an effect or look, top to bottom in the order they are applied."""
 
 from __future__ import annotations
 
@@ -7,23 +7,26 @@ from functools import partial
 
 import streamlit as st
 
-from effects import CATEGORIES, EFFECTS, Step
-from effects.effect import Effect, Kind
+from effects import CATEGORIES, EFFECTS
+from effects.effect import Effect
 from effects.marks import Range
 from effects.params import Param
 from pages.components import session
 from pages.components.auto import auto
+from pages.components.card import Card
 from pages.components.card_groups import card_groups
-from pages.components.cards import Card, Refusal
+from pages.components.cards import Refusal
+from pages.components.history_menu import history_menu
 from pages.components.needs_live import needs_live
 from pages.components.presses import stay_on
-from pages.components.trouble import of_file, trouble
+from pages.components.trouble import literal, of_file, trouble
 from pages.components.widgets import label, setting, widget_param
 from pages.components.workbench import Workbench
 
 EVERYTHING = "All effects"
 SOLO, WHOLE = "Solo", "Show the whole stack"
-ALONE = "shown alone"  # stands on the card whose effect alone is shown; plain, for it is read aloud as it is written
+OPEN_STEPS = "Open its steps"
+ALONE = "shown alone"  # stands on the card that alone is shown; plain, for it is read aloud as it is written
 
 
 def stack(bench: Workbench, *, moving: bool = False) -> None:
@@ -34,13 +37,15 @@ def stack(bench: Workbench, *, moving: bool = False) -> None:
     with st.container():
         if bench.refusal is None:
             trouble(bench.trouble)
+        if bench.note:
+            st.info(literal(bench.note))
         if not bench.stack:
             st.caption(
                 "No effect yet. Add one above, or choose from the catalogue; they are applied from top to bottom."
             )
-    card_groups({f"card-{card.id}": card.step.effect.title for card in bench.stack})
+    card_groups({f"card-{card.id}": card.title for card in bench.stack})
     for place, card in enumerate(bench.stack):
-        effect_card(bench, card, first=place == 0, last=place == len(bench.stack) - 1, moving=moving)
+        stack_card(bench, card, first=place == 0, last=place == len(bench.stack) - 1, moving=moving)
 
 
 def add_effect(bench: Workbench) -> None:
@@ -81,63 +86,79 @@ def undo_redo(bench: Workbench) -> None:
     st.button(
         "Redo", key="redo", icon=":material/redo:", on_click=bench.redo, disabled=not bench.future, shortcut="Ctrl+Y"
     )
+    history_menu(bench)
 
 
-def effect_card(bench: Workbench, card: Card, *, first: bool, last: bool, moving: bool) -> None:
-    """One effect in one line: on or off, its main slider, the way to the rest; and, where it is open, all settings."""
-    step, main = card.step, main_param(card.step.effect)
+def stack_card(bench: Workbench, card: Card, *, first: bool, last: bool, moving: bool) -> None:
+    """One card in one line: on or off, its main slider, the way to the rest; and, where it is open, all there is."""
+    main = main_param(card)
     with st.container(border=True, key=f"card-{card.id}", gap="xxsmall"):
         head(bench, card, main, first=first, last=last)
-        if step.muted:
+        if card.step.muted:
             return
         if main is not None:
             param_trouble(bench, card, main)
         if not moving:
-            needs_live(step.effect)
+            needs_live(card.steps)
         if card.id not in bench.opened:
             return
-        st.caption(step.effect.summary)
-        for param in step.effect.params:
-            if param is not main:
-                param_setting(bench, card, param)
-                param_trouble(bench, card, param)
-        if main is not None and step.effect.kind is not Kind.CANVAS:
-            strength(bench, card)
+        if card.summary:
+            st.caption(card.summary)
+        if card.effect is None:
+            steps_of(card)
+        else:
+            settings(bench, card, card.effect, main)
 
 
-def main_param(effect: Effect) -> Param | None:
+def steps_of(card: Card) -> None:
+    """What a look does, one step after another; they can be set when they are opened into cards."""
+    st.caption(f"Its steps: {', '.join(step.effect.title for step in card.steps)}.")
+
+
+def settings(bench: Workbench, card: Card, effect: Effect, main: Param | None) -> None:
+    """The widgets of an effect, but for the one that stands in its card's first line."""
+    for param in effect.params:
+        if param is not main:
+            param_setting(bench, card, param)
+            param_trouble(bench, card, param)
+    if main is not None and card.has_slider:
+        strength(bench, card)
+
+
+def main_param(card: Card) -> Param | None:
     """The parameter whose slider a closed card shows: an effect's only one; else it is the strength that is shown."""
-    return effect.params[0] if len(effect.params) == 1 and isinstance(effect.params[0].mark, Range) else None
+    params = card.effect.params if card.effect else ()
+    return params[0] if len(params) == 1 and isinstance(params[0].mark, Range) else None
 
 
 def param_setting(bench: Workbench, card: Card, param: Param, *, is_named: bool = True) -> None:
     """The widget of one parameter of a card."""
     key = f"{card.id}-{param.name}"
     changed = partial(set_param, bench, card.id, param)
-    counts = param.when.holds(card.step.params)
+    counts = param.when.holds(card.params)
     setting(param.mark, param.name, key, bench.shown_value(card, param.name), changed, counts=counts, is_named=is_named)
 
 
 def param_trouble(bench: Workbench, card: Card, param: Param) -> None:
     """Why what was last asked of a parameter cannot be, if that is so."""
-    if bench.is_about(card, param.name):
-        trouble(as_on_the_card(bench.trouble, card.step, param))
+    if bench.is_about(card, param.name) and card.effect is not None:
+        trouble(as_on_the_card(bench.trouble, card.effect, param))
 
 
-def as_on_the_card(sentence: str, step: Step, param: Param) -> str:
+def as_on_the_card(sentence: str, effect: Effect, param: Param) -> str:
     """What the library says of a parameter, in the words of its card."""
-    return sentence.replace(f"{step.effect.name}: {param.name} ", f"{step.effect.title}: {label(param.name)} ", 1)
+    return sentence.replace(f"{effect.name}: {param.name} ", f"{effect.title}: {label(param.name)} ", 1)
 
 
 def head(bench: Workbench, card: Card, main: Param | None, *, first: bool, last: bool) -> None:
-    """A card's line: the effect's name as its switch, its main slider, its menu, and the way to all the rest."""
+    """A card's line: its name as its switch, its main slider, its menu, and the way to all the rest."""
     step, on = card.step, f"{card.id}-on"
 
     def switch() -> None:
         if not session.is_echo(on):
             bench.change(card.id, muted=not session.value(on))
 
-    title, alone = step.effect.title, bench.alone is not None and bench.alone.id == card.id
+    title, alone = literal(card.title), bench.alone is not None and bench.alone.id == card.id
     with st.container(key=f"{card.id}-head", horizontal=True, vertical_alignment="center", gap="xsmall"):
         with session.showing(on, not step.muted):
             st.toggle(
@@ -151,7 +172,7 @@ def head(bench: Workbench, card: Card, main: Param | None, *, first: bool, last:
             with st.container(key=f"{card.id}-main", width=120):
                 if main is not None:
                     param_setting(bench, card, main, is_named=False)
-                elif step.effect.kind is not Kind.CANVAS:
+                elif card.has_slider:
                     strength(bench, card, is_named=False)
         menu(bench, card, alone=alone, first=first, last=last)
         is_open = card.id in bench.opened
@@ -168,15 +189,18 @@ def head(bench: Workbench, card: Card, main: Param | None, *, first: bool, last:
 
 def menu(bench: Workbench, card: Card, *, alone: bool, first: bool, last: bool) -> None:
     """What else can be done with a card."""
-    key, title = f"{card.id}-menu", card.step.effect.title
+    key, title = f"{card.id}-menu", literal(card.title)
     actions: dict[str, Callable[[str], None]] = {
         "Move up": partial(bench.move, by=-1),
         "Move down": partial(bench.move, by=1),
         "Duplicate": bench.duplicate,
+        OPEN_STEPS: bench.open_steps,
         "Reset": bench.reset,
         WHOLE if alone else SOLO: bench.toggle_solo,
         "Remove": bench.remove,
     }
+    if not card.is_group:
+        del actions[OPEN_STEPS]
     if first:
         del actions["Move up"]
     if last:
@@ -210,7 +234,7 @@ def set_param(bench: Workbench, card: str, param: Param) -> None:
 
 
 def strength(bench: Workbench, card: Card, *, is_named: bool = True) -> None:
-    """How much of the effect is mixed into the picture."""
+    """How much of the effect, or of a look's steps together, is mixed into the picture."""
     key = f"{card.id}-strength"
 
     def changed() -> None:

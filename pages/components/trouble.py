@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 MAX_NAME_LETTERS = 60  # characters
@@ -21,3 +23,8 @@ def escape(text: str) -> str:
 def of_file(name: str, why: object) -> str:
     """What is wrong with a file, with its name: an uploader refuses some files by itself while another is told of."""
     return f"{name[:MAX_NAME_LETTERS]}: {why}"
+
+
+def literal(text: str) -> str:
+    """A stranger's words, of a title say, as they stand in a label: no sign among them means anything to Streamlit."""
+    return re.sub(r"([\\`*_{}\[\]()#~:$<>|!])", r"\\\1", text)

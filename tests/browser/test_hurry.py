@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from effects import LOOKS
-from pages.components.cards import STEPS_BACK
+from pages.components.history import STEPS_BACK
 from tests.browser.conftest import Visit, server
 from tests.browser.hands import add_effect, cards, keyed, settled, stack_in_address, upload
 from tests.pictures import encoded, photograph
@@ -25,7 +25,7 @@ Press = Callable[[], bool]
 
 
 class Model:
-    """What the page must do, in a dozen lines: cards with numbers, and a way back and forth."""
+    """What the page must do, in a dozen lines: cards with numbers, a look one of them, and a way back and forth."""
 
     def __init__(self) -> None:
         self.stack: list[tuple[int, Any, str]] = []  # the card's number, its step, its look
@@ -38,15 +38,11 @@ class Model:
             self.past, self.future, self.stack = [*self.past, self.stack][-STEPS_BACK:], [], stack
 
     def look(self, name: str) -> None:
-        steps = LOOKS[name].steps
-        old = [place for place, card in enumerate(self.stack) if card[2]]
-        if old and [self.stack[place][1] for place in old] == list(steps) and self.stack[old[0]][2] == name:
+        at = next((place for place, card in enumerate(self.stack) if card[2]), len(self.stack))
+        if self.stack[at:] and self.stack[at][2] == name:
             return
-        at = old[0] if old else len(self.stack)
-        fresh = [(self.number + 1 + place, step, name) for place, step in enumerate(steps)]
-        self.number += len(steps)
-        kept = [card for card in self.stack if not card[2]]
-        self.put([*kept[:at], *fresh, *kept[at:]])
+        self.number += 1
+        self.put([*self.stack[:at], (self.number, LOOKS[name].group(), name), *self.stack[at + 1 :]])
 
     def undo(self) -> None:
         if self.past:
