@@ -22,6 +22,11 @@ from pages.components.trouble import trouble
 from pages.components.unforeseen import fragment
 from pages.components.workbench import SNAPSHOT
 
+WHAT_THIS_IS = (
+    "Effects for your photo, stacked like cards and changed at any time. Open a photo, drop or paste one anywhere on "
+    "this page, or take one."
+)
+
 bench = session.workbench(home=SNAPSHOT)
 open_link(bench)
 editor = st.container(key="editor")  # `frame.css` says where on the screen each part of it stands
@@ -43,6 +48,7 @@ def table() -> None:
         open_picked(bench)
         result = preview(bench, bench.photo) if bench.photo else None
         if result is None:
+            st.write(WHAT_THIS_IS)
             picture_input(bench)
             invitation(bench)
     with bar:

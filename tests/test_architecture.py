@@ -53,9 +53,9 @@ HOUSE: dict[str, str] = {
     "download download_watch echoes file_name file_size gallery history history_menu intake "
     "invitation kept_photo looks needs_live open_photo photo_buttons photo_url picture_input "
     "picture_retry picture_url presses preview public_address recipe_io sample save session share "
-    "sheets shelf stack thumbnails trouble unforeseen upload_watch web_photo widgets workbench",
-    "pages/components/live": "backlog camera_watch colour connection desk ice mirror pace player recorder room "
-    "seats shutter streamer tray video",
+    "sheets shelf stack thumbnails trouble unforeseen web_photo widgets workbench",
+    "pages/components/live": "backlog camera_watch colour connection desk ice mirror pace player recorder room seats "
+    "shutter streamer tray video",
     "pages/shell": "assets closed_tabs front_page navigation",
 }
 

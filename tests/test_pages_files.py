@@ -175,7 +175,7 @@ def test_a_parameter_can_be_set_where_it_counts(name: str) -> None:
     card, params = bench_of(app).stack[0].id, EFFECTS[name].params
     for key, option in dict.fromkeys((param.when.param, option) for param in params for option in param.when.options):
         app.selectbox(key=f"{card}-{key}").select(option).run()
-        step = bench_of(app).stack[0].step
+        (step,) = bench_of(app).stack[0].steps
         can_be = settable(app)
         assert all(can_be[f"{card}-{param.name}"] == param.when.holds(step.params) for param in params)
         assert all(step.params[param.name] == param.default for param in params if param.name != key)

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from effects import EFFECTS, LOOKS, Group, Pipeline
 from effects.looks import LOOK_BOOK
-from pages.components.preview import alt_text
+from pages.components.preview import alt_text, former_picture
 from tests.live_stub import no_camera
 from tests.settable import settable
 from tests.test_pages import bench_of, names, opened, with_photo
@@ -16,7 +16,12 @@ from tests.unforeseen import unforeseen
 
 pytestmark = pytest.mark.slow
 
-ODD = "**Mine** :red[x] `a` $b$ [c](https://example.org) <i>"
+ODD = "**Mine** :red[x] `a` [c](https://e.org) www.e.org me@e.org"
+AS_WRITTEN = (
+    r"\*\*Mine\*\* \:J"
+    r"red\[x\] \`a\` \[c\]\(https\:J"
+    r"//e.org\) wwwJ.e.org me@Je.org"
+).replace("J", "\N{WORD JOINER}")
 
 
 def own_widgets(app: AppTest, card: str) -> set[str]:
@@ -62,9 +67,14 @@ def test_a_strangers_title_is_read_as_it_is_written_and_a_group_with_a_frame_has
     card = bench_of(app).stack[1]
     assert card.title == ODD
     assert own_widgets(app, card.id) == {"on"}
-    said = [app.toggle(key=f"{card.id}-on").label, *(item.value for item in app.markdown if "This link" in item.value)]
-    assert len(said) == 2
-    for words in said:
-        for sign in ("\\*\\*Mine", "\\:red\\[", "\\`a", "\\$b", "\\[c\\](https\\://", "\\<i"):
-            assert sign in words.replace("\\(", "(").replace("\\)", ")")
+    told = next(item.value for item in app.markdown if "This link" in item.value)
+    assert told == f"This link brought **Sepia, {AS_WRITTEN}**, shown on the sample."
+    assert app.toggle(key=f"{card.id}-on").label == AS_WRITTEN
     assert any("a photo stands still" in caption.value for caption in app.caption)
+
+
+def test_a_frame_that_is_turned_off_with_its_group_frames_no_former_picture() -> None:
+    photo = bench_of(with_photo()).photo
+    assert photo is not None
+    off = Group((EFFECTS["border"].step(),), title="Framed", muted=True)
+    assert former_picture(Pipeline((off,)), photo) == photo.before

@@ -21,7 +21,7 @@ def invitation(bench: Workbench) -> None:
         bench.load(pipelines()[effect])
         bench.sample_asked_for = True
 
-    st.markdown("**Open a photo above, or begin with the sample:** choose one to start from.")
+    st.markdown("**Or begin with the sample:** choose an effect to start from.")
     gallery([("", starters())], begin, key="starters", aspect=sample_thumbnails().aspect)
     if bench.sample_asked_for:
         st.rerun()

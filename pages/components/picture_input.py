@@ -45,8 +45,9 @@ def picture_input(bench: Workbench) -> None:
         persist_state="session",
     )
     if source == UPLOAD:
-        upload(bench, "Open a photo")
-        photo_buttons()
+        with st.container(horizontal=True, vertical_alignment="center", key="files"):
+            upload(bench, "Open a photo")
+            photo_buttons()
         photo_url(bench)
     if source == CAMERA:
         camera(bench)

@@ -10,7 +10,8 @@ export default function ({ parentElement, data }) {
 
   const mark = () => {
     for (const button of bar.children)
-      if (button.dataset.sheet !== data.switch) button.ariaExpanded = String(button.dataset.sheet === page.dataset.sheet);
+      if (button.dataset.sheet !== data.switch)
+        button.ariaExpanded = String(button.dataset.sheet === page.dataset.sheet);
   };
   const show = (sheet) => {
     page.dataset.sheet = sheet;

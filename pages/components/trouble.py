@@ -17,7 +17,7 @@ def trouble(sentence: str) -> None:
 
 def escape(text: str) -> str:
     """A text that Streamlit shows as it is, without links and pictures in it."""
-    return text.replace("](", "]\\(").replace("://", ":\\//")
+    return parted(text).replace("](", "]\\(")
 
 
 def of_file(name: str, why: object) -> str:
@@ -27,4 +27,9 @@ def of_file(name: str, why: object) -> str:
 
 def literal(text: str) -> str:
     """A stranger's words, of a title say, as they stand in a label: no sign among them means anything to Streamlit."""
-    return re.sub(r"([\\`*_{}\[\]()#~:$<>|!])", r"\\\1", text)
+    return re.sub(r"[\\`*_{}\[\]()#~:$<>|!]", r"\\\g<0>", parted(text))
+
+
+def parted(text: str) -> str:
+    """The text with something unseen in all that would become an address or an icon, escaped or not."""
+    return re.sub(r"(?<=:)(?=\S)|(?<=www)(?=\.)|(?<=@)", "\N{WORD JOINER}", text, flags=re.IGNORECASE)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from effects import LOOKS
+from effects import LOOKS, Pipeline
 from pages.components.history import STEPS_BACK
 from tests.browser.conftest import Visit, server
 from tests.browser.hands import add_effect, cards, keyed, settled, stack_in_address, upload
@@ -244,4 +244,4 @@ def test_a_card_of_a_page_drawn_in_pieces_keeps_its_values(visit: Visit) -> None
     settled(page)
     keyed(page, "beside").locator("label").first.click()
     settled(page)
-    assert stack_in_address(page) == LOOKS["noir"]
+    assert stack_in_address(page) == Pipeline((LOOKS["noir"].group(),))

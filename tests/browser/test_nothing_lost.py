@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Route, expect
 
-from effects import LOOKS
+from effects import LOOKS, Pipeline
 from tests.browser.conftest import Visit
 from tests.browser.hands import (
     add_effect,
@@ -68,7 +68,7 @@ def test_a_shared_link_shows_its_look_on_the_sample_and_asks_for_a_photo(visit: 
     expect(keyed(page, "file")).to_contain_text("mine.jpg")
     settled(page)
     expect(page.get_by_role("button", name="Try it on your photo")).to_have_count(0)
-    assert stack_in_address(page) == LOOKS["hudson"]
+    assert stack_in_address(page) == Pipeline((LOOKS["hudson"].group(),))
 
 
 DROP = """(field, files) => {
