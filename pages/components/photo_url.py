@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.components import session
 from pages.components.open_photo import Picked
-from pages.components.web_photo import MAX_LETTERS, MAX_MEGABYTES, Reach, WebPhotoError, fetch
+from pages.components.web_photo import MAX_LETTERS, MAX_MEGABYTES, WebPhotoError, fetch
 from pages.components.workbench import Workbench
 
 KEY = "photo_url"
@@ -32,7 +32,7 @@ def photo_url(bench: Workbench) -> None:
         st.form_submit_button("Fetch", key="fetch_photo", on_click=asked)
 
 
-def fetch_asked(bench: Workbench, reach: Reach | None = None) -> None:
+def fetch_asked(bench: Workbench) -> None:
     """Fetch the photo whose address was given, if one was; a run that is broken off leaves it asked for, for the next.
 
     What came is chosen as a file is; what did not come is told, and what was open stays.
@@ -42,7 +42,7 @@ def fetch_asked(bench: Workbench, reach: Reach | None = None) -> None:
         return
     with st.spinner("Fetching the picture ..."):
         try:
-            photo = fetch(address, reach)
+            photo = fetch(address)
         except WebPhotoError as error:
             bench.photo_trouble = str(error)
         else:

@@ -94,8 +94,9 @@ def test_a_refused_camera_is_explained_and_the_uploader_stands_beside_it(launch:
         page = shy.new_page()
         page.goto(address)
         choose_source(page, "Camera")
-        keyed(page, "camera_on").locator("button").click()
+        page.get_by_role("button", name="Turn on camera").click()
         expect(page.get_by_role("alert").filter(has_text="refused")).to_be_visible(timeout=15_000)
+        expect(page.get_by_role("button", name="Turn on camera")).to_be_visible()
         upload(page, encoded(photograph(300, 400)))
         expect(keyed(page, "frame").locator("img")).to_be_visible()
 
