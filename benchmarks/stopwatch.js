@@ -1,6 +1,7 @@
 // Armed before a move: the time from the key to another picture than the one shown now, decoded.
 () => {
-  const picture = () => document.querySelector(".st-key-frame img");
+  const stage = [...document.querySelectorAll(".st-key-stage *")].find(({ shadowRoot }) => shadowRoot).shadowRoot;
+  const picture = () => stage.querySelector("img");
   const before = picture().src;
   window.measured = new Promise((done) =>
     document.addEventListener(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.components import session
 from pages.components.address import address
+from pages.components.compare import compare
 from pages.components.download import download_words
 from pages.components.file_size import weigh
 from pages.components.intake import intake
@@ -41,20 +42,23 @@ def table() -> None:
     view, side = (st.container(key=key) for key in ("view", "side"))
     with side:
         words, panel, below = (st.container(key=key) for key in ("words", "panel", "below"))
+    with view:
+        presses(bench)
+        open_picked(bench)
+    photo = bench.photo
     with bar:
         st.title("Snapshot", anchor=False)
-        presses(bench)
+        if photo is not None:
+            file_popover(bench, photo)
+        undo_redo(bench)
+        comparing = photo is not None and compare(bench)
     with view:
-        open_picked(bench)
-        result = preview(bench, bench.photo) if bench.photo else None
-        if result is None:
+        result = preview(bench, photo, comparing=comparing) if photo else None
+        if photo is None:
             st.write(WHAT_THIS_IS)
             picture_input(bench)
             invitation(bench)
     with bar:
-        if bench.photo:
-            file_popover(bench, bench.photo)
-        undo_redo(bench)
         share(bench)
         save(bench, result)
     with words:

@@ -72,13 +72,13 @@ def test_choices_of_a_page_are_found_again_as_they_were_left() -> None:
     app.segmented_control(key="format").set_value("WebP").run()
     app.checkbox(key="keep_exif").check().run()
     app.checkbox(key="keep_recipe").check().run()
-    app.toggle(key="beside").set_value(True).run()
+    app.toggle(key="compare").set_value(True).run()
     for page in (LIVE, SNAPSHOT, CATALOGUE, SNAPSHOT):
         at(app, page)
     assert (app.segmented_control(key="format").value, app.slider(key="quality").value) == ("WebP", 70)
     assert app.checkbox(key="keep_exif").value
     assert app.checkbox(key="keep_recipe").value
-    assert app.toggle(key="beside").value
+    assert app.toggle(key="compare").value
     app.segmented_control(key="format").set_value("PNG").run()  # has no quality
     app.segmented_control(key="format").set_value("JPEG").run()
     assert app.slider(key="quality").value == 70

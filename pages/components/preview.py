@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from effects import Photo, Pipeline, encode, workers
+from effects import Photo, Pipeline, RecipeError, encode, workers
 from effects.codec.raster import shrink
 from effects.effect import Kind
 from effects.group import steps_in
 from effects.workers.patience import wait_for_result
 from pages.components import session
 from pages.components.card import titles_of
-from pages.components.compare import compare
 from pages.components.open_photo import OpenPhoto
+from pages.components.stage.stage import Shown, stage
 from pages.components.trouble import trouble
 from pages.components.workbench import Workbench
 
@@ -40,8 +40,8 @@ class ShownPreview:
     after: bytes = b""
 
 
-def preview(bench: Workbench, photo: OpenPhoto) -> Photo:
-    """Show the picture, beside its former self if asked; returns it for whoever measures it.
+def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> Photo:
+    """Show the picture on its stage, beside its former self if asked; returns it for whoever measures it.
 
     Where the stack cannot be done it says why, and shows the photo as it was.
     """
@@ -56,16 +56,19 @@ def preview(bench: Workbench, photo: OpenPhoto) -> Photo:
             pipeline, result = Pipeline(), photo.preview
         after = encode(shrink(result, MAX_SHOWN_SIDE), format="jpeg", quality=QUALITY)
         shown.of, shown.result, shown.after = (photo, pipeline), result, after
-    says = alt_text(pipeline, photo)
-    frame = st.container(key="frame")
-    beside = bool(bench.stack) and st.toggle("Compare with the photo before", key="beside", persist_state="session")
-    with frame:
-        st.image(shown.after, width="stretch", alt=says)
-        if beside:
-            compare(
-                former_picture(pipeline, photo), shown.after, shown.result.image.shape[1] / shown.result.image.shape[0]
-            )
+    former = former_picture(pipeline, photo) if pipeline.steps else b""
+    height, width = whole_size(pipeline, photo) or shown.result.image.shape[:2]
+    with st.container(key="frame"):
+        stage(Shown(shown.after, former, width, height, alt_text(pipeline, photo)), comparing=comparing)
     return shown.result
+
+
+def whole_size(pipeline: Pipeline, photo: OpenPhoto) -> tuple[int, int] | None:
+    """Height and width of the whole result in pixels; None where the stack would make it too large."""
+    try:
+        return pipeline.size(photo.height, photo.width)
+    except RecipeError:
+        return None
 
 
 def former_picture(pipeline: Pipeline, photo: OpenPhoto) -> bytes:

@@ -121,26 +121,3 @@ def test_a_phone_shows_all_without_scrolling_sideways(visit: Visit, path: str) -
     quiet(page)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
-
-
-def test_the_bar_between_before_and_after_moves_by_mouse_and_by_key(visit: Visit) -> None:
-    page = visit()
-    upload(page, encoded(photograph(300, 400)))
-    keyed(page, "starters").wait_for(state="detached")
-    keyed(page, "looks").locator("button[data-name=inkwell]").click()
-    keyed(page, "beside").wait_for()
-    quiet(page)
-    keyed(page, "beside").locator("label").first.click()
-    bar = keyed(page, "compare").locator(".bar")
-    bar.wait_for()
-    frame = keyed(page, "compare").locator("figure").bounding_box()
-    assert frame is not None
-
-    page.mouse.click(frame["x"] + frame["width"] * 0.25, frame["y"] + frame["height"] / 2)
-    moved = bar.bounding_box()
-    assert moved is not None
-    assert abs(moved["x"] + 1 - frame["x"] - frame["width"] * 0.25) < 0.01 * frame["width"]
-    page.keyboard.press("Home")
-    home = bar.bounding_box()
-    assert home is not None
-    assert home["x"] - frame["x"] < 12

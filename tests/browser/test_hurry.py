@@ -242,6 +242,6 @@ def test_a_card_of_a_page_drawn_in_pieces_keeps_its_values(visit: Visit) -> None
     page = visit(f"/?recipe={LOOKS['noir'].to_link()}")
     upload(page, PHOTO, "small.jpg")  # while the page is still being drawn
     settled(page)
-    keyed(page, "beside").locator("label").first.click()
+    keyed(page, "compare").locator("label").first.click()
     settled(page)
     assert stack_in_address(page) == Pipeline((LOOKS["noir"].group(),))

@@ -22,7 +22,7 @@ def test_the_readme_shows_the_app_as_it_is(visit: Visit) -> None:
     choose_source(page, "Sample")
     add_effect(page, EFFECTS["swirl"].title)
     add_effect(page, EFFECTS["bloom"].title)
-    keyed(page, "beside").locator("label").first.click()
+    keyed(page, "compare").locator("label").first.click()
     keyed(page, "compare").locator(".bar").wait_for()
     quiet(page)
     page.mouse.move(640, 20)

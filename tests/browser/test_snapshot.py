@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import numpy as np
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from effects import EFFECTS, Pipeline
@@ -213,18 +212,3 @@ def test_a_card_tells_the_truth_after_a_visit_to_live(visit: Visit) -> None:
     expect(strength).to_have_value("0.97")
     quiet(page)
     expect(strength).to_have_value("0.97")
-
-
-def test_comparing_leaves_the_picture_as_high_as_it_was_on_a_phone(visit: Visit) -> None:
-    page = visit(viewport={"width": 390, "height": 844})
-    upload(page, encoded(photograph(900, 600)))
-    add_effect(page, "Sepia")
-    picture = keyed(page, "frame").locator("img").first
-    before = picture.bounding_box()
-    page.get_by_text("Compare with the photo before").click()
-    figure = page.locator(".st-key-compare figure")
-    expect(figure).to_be_visible()
-    after = figure.bounding_box()
-    assert before is not None
-    assert after is not None
-    assert after["height"] == pytest.approx(before["height"], abs=2)

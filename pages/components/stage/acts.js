@@ -1,0 +1,80 @@
+// What the stage does by hand, wheel and key.
+import { barAt, barLine, barMoved, takesBar } from "./bar.js";
+import { draw, roomOf } from "./drawing.js";
+import { panKey, takesLetters, zoomKey } from "./keys.js";
+import { FIT, panned, rectangle, scaled, stepped, zoomed } from "./zoom.js";
+
+const WHEEL = 0.002; // share of the size, a pixel of a wheel's turn
+
+const look = (stage, view) => {
+  stage.view = view;
+  draw(stage);
+};
+
+export const hold = (stage, isHolding) => {
+  stage.isHolding = isHolding && Boolean(stage.former);
+  draw(stage);
+};
+
+const moveBar = (stage, at) => {
+  stage.range.value = at;
+  draw(stage);
+};
+
+export const zoomBy = (stage, act, at) => {
+  const room = roomOf(stage);
+  if (act === "in" || act === "out") look(stage, stepped(stage.view, room, act === "in" ? 1 : -1));
+  else look(stage, act === "fit" ? FIT : zoomed(stage.view, room, Number(act) / 100, at));
+};
+
+// What is done with a hand on the picture; see `hearHands`.
+export const handActs = (stage) => {
+  let isOnBar = false;
+  const there = () => [rectangle(stage.view, roomOf(stage)), roomOf(stage)];
+  return {
+    press: ({ x }) => {
+      if (!stage.shown) return false;
+      const line = barLine(Number(stage.range.value), ...there());
+      isOnBar = !stage.bar.hidden && takesBar(x, line, stage.view.zoom === null);
+      if (isOnBar) moveBar(stage, barAt(x, ...there()));
+      return !isOnBar;
+    },
+    drag: ({ at, across, down }) => {
+      if (isOnBar) moveBar(stage, barAt(at.x, ...there()));
+      else look(stage, panned(stage.view, roomOf(stage), across, down));
+    },
+    pinch: ({ at, factor, across, down }) => {
+      stage.view = scaled(stage.view, roomOf(stage), factor, at);
+      look(stage, panned(stage.view, roomOf(stage), across, down));
+    },
+    twice: (at) => zoomBy(stage, stage.view.zoom === null ? "100" : "fit", at),
+    hold: (isHolding) => hold(stage, isHolding),
+  };
+};
+
+export const onWheel = (stage, event) => {
+  if (!stage.shown || !(event.ctrlKey || stage.view.zoom !== null)) return; // the page's own
+  event.preventDefault();
+  const { left, top } = stage.place.getBoundingClientRect();
+  const at = { x: event.clientX - left, y: event.clientY - top };
+  look(stage, scaled(stage.view, roomOf(stage), Math.exp(-event.deltaY * WHEEL), at));
+};
+
+// Keys that count wherever one is on the page.
+export const onKey = (stage, event) => {
+  if (!stage.shown || takesLetters(event.composedPath()[0])) return;
+  const act = zoomKey(event);
+  if (act === "before") hold(stage, event.type === "keydown");
+  else if (act && event.type === "keydown") zoomBy(stage, act);
+};
+
+// Keys that count where the stage has the focus: on the picture they move it, on the bar they move that.
+export const onPlaceKey = (stage, event) => {
+  const bar = event.target === stage.range ? barMoved(stage.range.value, event.key) : null;
+  const way = event.target === stage.place ? panKey(event) : null;
+  if (bar === null && (way === null || stage.view.zoom === null)) return;
+  event.preventDefault();
+  const room = roomOf(stage);
+  if (bar !== null) moveBar(stage, bar);
+  else look(stage, panned(stage.view, room, way[0] * room.width, way[1] * room.height));
+};

@@ -1,0 +1,37 @@
+"""Several modules of JavaScript as the one text that a component's script is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w/]+\.js)";\n', re.MULTILINE)
+EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+DECLARED = re.compile(r"^(?:export )?(?:const|let|function|class) (\w+|\[[^\]]*\]|\{[^}]*\})", re.MULTILINE)
+FOREIGN = re.compile(r"^import\b.*", re.MULTILINE)
+
+
+def joined_modules(entry: Path) -> str:
+    """A module and all that it imports from files beside it, each once and after those it needs.
+
+    In one text all names live side by side: ValueError where two modules declare the same, or where an import is of
+    another form than `import { name } from "./file.js";`.
+    """
+    texts: dict[Path, str] = {}
+
+    def collect(path: Path) -> None:
+        text = path.read_text(encoding="utf-8")
+        for name in IMPORT.findall(text):
+            if path.with_name(name) not in texts:
+                collect(path.with_name(name))
+        texts[path] = IMPORT.sub("", text)
+
+    collect(entry)
+    owners: dict[str, str] = {}
+    for path, text in texts.items():
+        if foreign := FOREIGN.search(text):
+            raise ValueError(f"{path.name}: {foreign[0]!r} cannot be joined")
+        for name in (name for declared in DECLARED.findall(text) for name in re.findall(r"\w+", declared)):
+            if owners.setdefault(name, path.name) != path.name:
+                raise ValueError(f"{path.name} and {owners[name]} both declare {name}")
+    return "".join(EXPORT.sub("", text) for text in texts.values())

@@ -1,0 +1,153 @@
+"""The picture one works on: each thing over its former self, looked at closely, and nothing moves for it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from effects import EFFECTS, Pipeline
+from effects.image import Image
+from tests.browser.conftest import Visit
+from tests.browser.hands import keyed, quiet, settled, upload
+from tests.pictures import encoded, photograph, pixels_of
+
+PHOTO = photograph(300, 400)
+FRAMED = Pipeline(
+    (
+        EFFECTS["crop"].step(x=0.25, y=0.5, width=0.5, height=0.5),
+        EFFECTS["invert"].step(),
+        EFFECTS["rotate_flip"].step(angle="90"),
+        EFFECTS["border"].step(width=0.1, color="#ffffff"),
+    )
+)
+
+
+def toggle(page: Page) -> None:
+    keyed(page, "compare").locator("label").first.click()
+    quiet(page)
+
+
+def root(page: Page) -> Locator:
+    return keyed(page, "stage").locator(".stage")
+
+
+def side(page: Page, name: str) -> Image:
+    """What lies on one side of the bar, as the browser got it."""
+    picture = root(page).locator(f".{name}")
+    picture.wait_for()
+    return pixels_of(page.request.get(picture.evaluate("picture => picture.src")).body())
+
+
+def watch(page: Page) -> None:
+    """Write down at every frame how high the stage is, and where what follows it begins."""
+    page.evaluate("""() => {
+        window.heights = [];
+        window.below = [];
+        const look = () => {
+            const frame = document.querySelector(".st-key-frame").getBoundingClientRect();
+            window.heights.push(frame.height);
+            window.below.push(document.querySelector(".st-key-compare").getBoundingClientRect().top - frame.top);
+            requestAnimationFrame(look);
+        };
+        look();
+    }""")
+
+
+def test_the_photo_before_is_cut_turned_and_framed_as_the_picture_is_and_seen_by_bar_hand_and_key(visit: Visit) -> None:
+    page = visit(f"/?recipe={FRAMED.to_link()}")
+    settled(page)
+    upload(page, encoded(PHOTO))
+    expect(root(page).locator("img")).to_have_js_property("naturalWidth", 180)  # the photo's, no longer the sample's
+    settled(page)
+    watch(page)
+    toggle(page)
+
+    cut = np.rot90(PHOTO[150:, 100:300], -1)  # clockwise: 200 high, 150 wide
+    before, after = (np.pad(half, ((15, 15), (15, 15), (0, 0)), constant_values=255) for half in (cut, 255 - cut))
+    for name, wanted in (("before", before), ("after", after)):
+        got = side(page, name).astype(int)
+        assert got.shape == wanted.shape
+        assert np.abs(got - wanted).mean() < 4, f"{name}: JPEG's own share is about 2"
+
+    bar, grip = root(page).locator(".bar"), root(page).get_by_role("slider")
+    grip.focus()  # wherever the page scrolls for it, it has done so
+    picture = root(page).locator(".sheet").bounding_box()
+    assert picture is not None
+
+    def place() -> float:
+        box = bar.bounding_box()
+        assert box is not None
+        return (box["x"] + box["width"] / 2 - picture["x"]) / picture["width"]
+
+    assert place() == pytest.approx(0.5, abs=0.003)
+    for key, at in (("ArrowRight", 0.52), ("ArrowDown", 0.5), ("End", 1), ("ArrowLeft", 0.98), ("Home", 0)):
+        grip.press(key)
+        assert place() == pytest.approx(at, abs=0.003), key
+    for at in (0.02, 0.3, 0.97):
+        page.mouse.click(picture["x"] + picture["width"] * at, picture["y"] + picture["height"] / 2)
+        assert place() == pytest.approx(at, abs=0.005)
+
+    toggle(page)
+    expect(bar).to_be_hidden()
+    heights, below = page.evaluate("[window.heights, window.below]")
+    assert len(heights) > 10
+    assert max(heights) - min(heights) < 1, "the picture keeps its room while the other comes and goes"
+    assert max(below) - min(below) < 1
+
+    expect(root(page).locator(".before")).to_have_count(0)
+    page.mouse.move(picture["x"] + 50, picture["y"] + picture["height"] / 2)
+    page.mouse.down()
+    assert np.abs(side(page, "before").astype(int) - before).mean() < 4
+    page.mouse.up()
+    expect(root(page).locator(".before")).to_have_count(0)
+    page.keyboard.down("b")
+    expect(root(page).locator(".before")).to_be_visible()
+    page.keyboard.up("b")
+    expect(root(page).locator(".before")).to_have_count(0)
+
+
+FINGERS = """([[x, y], [from, to]]) => {
+  const place = window.stage.querySelector(".place");
+  const finger = (name, id, at) => place.dispatchEvent(new PointerEvent(name, { pointerId: id, pointerType: "touch",
+    isPrimary: id === 1, clientX: x + at, clientY: y, button: 0, bubbles: true, composed: true }));
+  place.setPointerCapture = () => {};
+  finger("pointerdown", 1, -from); finger("pointerdown", 2, from);
+  finger("pointermove", 1, -to); finger("pointermove", 2, to);
+  finger("pointerup", 1, -to); finger("pointerup", 2, to);
+}"""
+
+
+def test_on_a_phone_one_looks_closely_with_two_fingers_and_a_double_tap(visit: Visit) -> None:
+    page = visit(
+        f"/?recipe={Pipeline((EFFECTS['swirl'].step(),)).to_link()}",
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+    )
+    settled(page)
+    upload(page, encoded(photograph(900, 1200)))
+    expect(root(page).locator("img")).to_have_js_property("naturalWidth", 1200)
+    settled(page)
+    sheet, box = root(page).locator(".sheet"), root(page).bounding_box()
+    assert box is not None
+    middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    root(page).evaluate("stage => { window.stage = stage; }")
+
+    def width() -> float:
+        shown = sheet.bounding_box()
+        assert shown is not None
+        return shown["width"]
+
+    whole = width()
+    assert whole <= box["width"]
+    page.evaluate(FINGERS, [middle, [20, 40]])
+    assert width() == pytest.approx(2 * whole, rel=0.05)
+    page.evaluate(FINGERS, [middle, [80, 20]])
+    assert (width(), root(page).get_attribute("data-zoom")) == (whole, "fit")
+    for zoom, wide in (("100", 1200), ("fit", whole)):
+        for _ in range(2):
+            page.touchscreen.tap(*middle)
+        expect(root(page)).to_have_attribute("data-zoom", zoom)
+        assert width() == wide
+    toggle(page)
+    assert np.abs(side(page, "before").astype(int) - photograph(900, 1200)).mean() < 5, "what bends it is compared"
