@@ -30,7 +30,23 @@ from effects.tables.baking import CubeFile
 from effects.tables.cube import Cube
 from effects.tables.files import read_hald
 
-__all__ = ["apply_recipe", "bake_recipe", "decode", "measure", "open_hald", "open_preview", "render", "untouched_file"]
+__all__ = [
+    "TILE_SIDE",
+    "apply_recipe",
+    "bake_recipe",
+    "decode",
+    "measure",
+    "open_hald",
+    "open_preview",
+    "render",
+    "tiles",
+    "untouched_file",
+]
+
+TILE_SIDE = 1024
+"""Pixels a side of the tiles that a large result is looked at in: a screen shows four to twelve of them."""
+
+TILE_QUALITY = 95
 
 
 def render(
@@ -99,6 +115,33 @@ def untouched_file(
 def measure(data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = None) -> Sample:
     """Pieces of the file's picture at full size after the recipe's steps, to tell its file's size by; as `render`."""
     return sample(Pipeline.from_json(recipe_json, tables=tables).apply(decode(data)))
+
+
+def tiles(data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = None) -> tuple[tuple[bytes, ...], ...]:
+    """The file's picture at full size after the recipe's steps, in rows of JPEGs of `TILE_SIDE`, to be looked at.
+
+    Those at the right and at the bottom are what is left. Errors as in `render`.
+
+    >>> import numpy as np
+    >>> wide = encode(Photo(np.zeros((40, 2500, 3), np.uint8)))
+    >>> [decode(tile).image.shape for tile in tiles(wide, Pipeline().to_json())[0]]
+    [(40, 1024, 3), (40, 1024, 3), (40, 452, 3)]
+    """
+    result = apply_recipe(decode(data), recipe_json, tables)
+    height, width = result.image.shape[:2]
+    return tuple(
+        tuple(
+            encode(cut_out(result, top, left), format="jpeg", quality=TILE_QUALITY)
+            for left in range(0, width, TILE_SIDE)
+        )
+        for top in range(0, height, TILE_SIDE)
+    )
+
+
+def cut_out(photo: Photo, top: int, left: int) -> Photo:
+    """The tile of a photo that begins at this row and column."""
+    part = slice(top, top + TILE_SIDE), slice(left, left + TILE_SIDE)
+    return Photo(photo.image[part].copy(), None if photo.alpha is None else photo.alpha[part].copy())
 
 
 def apply_recipe(photo: Photo, recipe_json: str, tables: Mapping[str, Any] | None = None) -> Photo:

@@ -19,6 +19,7 @@ from pages.components.save import save
 from pages.components.share import link_to_share, share
 from pages.components.sheets import sheets
 from pages.components.stack import stack, undo_redo
+from pages.components.stage.closeup import closeup
 from pages.components.trouble import trouble
 from pages.components.unforeseen import fragment
 from pages.components.workbench import SNAPSHOT
@@ -75,6 +76,8 @@ def table() -> None:
         kept_photo(bench)
         intake(bench)
         address(bench)
+        if photo is not None:
+            closeup()
     if session.parts_drawn() and bench.photo is not bench.looks_of:
         st.rerun()  # the looks, which this part of the page does not draw, are of another photo
     if bench.photo is not None:

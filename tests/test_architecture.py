@@ -56,7 +56,7 @@ HOUSE: dict[str, str] = {
     "sheets shelf stack thumbnails trouble unforeseen web_photo widgets workbench",
     "pages/components/live": "backlog camera_watch colour connection desk ice mirror pace player recorder room seats "
     "shutter streamer tray video",
-    "pages/components/stage": "modules stage",
+    "pages/components/stage": "closeup modules stage",
     "pages/shell": "assets closed_tabs front_page navigation",
 }
 

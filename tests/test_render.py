@@ -12,7 +12,7 @@ from effects.codec import decode, encode
 from effects.errors import DecodeError, EncodeError, LimitError, RecipeError
 from effects.image import Image, Photo
 from effects.pipeline import Pipeline
-from effects.render import render
+from effects.render import TILE_SIDE, render, tiles
 from effects.workers.pool import Workers
 from tests import hazards
 from tests.pictures import exif, fade, gradient, written
@@ -64,6 +64,16 @@ def test_quality_and_format_are_those_asked_for(name: str) -> None:
     assert decode(small).metadata["format"] == name
     if name != "png":
         assert len(small) < len(render(written(gradient(), "PNG"), STEPS, format=name, quality=95))
+
+
+def test_tiles_together_are_the_picture_whatever_its_shape() -> None:
+    file = written(np.tile(gradient(), (1, 18, 1)), "PNG")
+    whole = Pipeline.from_json(STEPS)(decode(file).image)
+    rows = tiles(file, STEPS)
+    together = np.vstack([np.hstack([decode(tile).image for tile in row]) for row in rows])
+    assert max(whole.shape) > TILE_SIDE
+    assert together.shape == whole.shape
+    assert np.abs(together.astype(int) - whole).mean() < 3, "JPEG's own share, with jumps between levels"
 
 
 def test_each_mistake_has_its_own_error() -> None:

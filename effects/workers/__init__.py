@@ -11,6 +11,7 @@ from effects.workers.pool import (
     open_preview,
     preview,
     render,
+    tiles,
     warm,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "open_preview",
     "preview",
     "render",
+    "tiles",
     "warm",
 ]

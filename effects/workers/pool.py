@@ -29,6 +29,7 @@ from effects.render import measure as measure_here
 from effects.render import open_hald as open_hald_here
 from effects.render import open_preview as open_here
 from effects.render import render as render_here
+from effects.render import tiles as tiles_here
 from effects.tables.baking import USUAL_SIZE, CubeFile
 from effects.tables.cube import Cube
 from effects.workers.patience import WASTED_ASIDE_SECONDS, WASTED_SECONDS, Meanwhile, release, take, wait_for_result
@@ -163,6 +164,13 @@ def open_hald(data: bytes, name: str = "") -> Cube:
 def render(data: bytes, recipe_json: str, **options: Any) -> bytes:
     """The full-size result as a file: `effects.render.render` and its options, in a worker."""
     return WORKERS.call(render_here, data, recipe_json, large=is_large(data), **options)
+
+
+def tiles(
+    data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = None, meanwhile: Meanwhile | None = None
+) -> tuple[tuple[bytes, ...], ...]:
+    """The full-size result to be looked at closely: see `effects.render.tiles`."""
+    return WORKERS.call(tiles_here, data, recipe_json, tables, large=is_large(data), meanwhile=meanwhile)
 
 
 def measure(

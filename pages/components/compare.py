@@ -9,4 +9,4 @@ from pages.components.workbench import Workbench
 
 def compare(bench: Workbench) -> bool:
     """The switch, where there is something to compare; whether it is on."""
-    return bool(bench.stack) and st.toggle("Compare with the photo before", key="compare", persist_state="session")
+    return bool(bench.stack) and st.toggle("Compare", key="compare", persist_state="session")

@@ -17,6 +17,7 @@ from effects.workers.patience import wait_for_result
 from pages.components import session
 from pages.components.card import titles_of
 from pages.components.open_photo import OpenPhoto
+from pages.components.stage.closeup import Whole, note_shown
 from pages.components.stage.stage import Shown, stage
 from pages.components.trouble import trouble
 from pages.components.workbench import Workbench
@@ -33,11 +34,15 @@ _MAX_KNOWN = 1000
 
 @dataclass
 class ShownPreview:
-    """What a session's page shows: the picture of this photo under this pipeline, and it as a JPEG."""
+    """What a session's page shows: the picture of this photo under this pipeline, and it as a JPEG.
+
+    `number` counts the pictures that there were.
+    """
 
     of: tuple[OpenPhoto, Pipeline] | None = None
     result: Photo = field(init=False)
     after: bytes = b""
+    number: int = 0
 
 
 def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> Photo:
@@ -55,11 +60,13 @@ def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> P
             trouble(bench.preview_trouble)
             pipeline, result = Pipeline(), photo.preview
         after = encode(shrink(result, MAX_SHOWN_SIDE), format="jpeg", quality=QUALITY)
-        shown.of, shown.result, shown.after = (photo, pipeline), result, after
+        shown.of, shown.result, shown.after, shown.number = (photo, pipeline), result, after, shown.number + 1
     former = former_picture(pipeline, photo) if pipeline.steps else b""
-    height, width = whole_size(pipeline, photo) or shown.result.image.shape[:2]
+    size = whole_size(pipeline, photo)
+    height, width = size or shown.result.image.shape[:2]
     with st.container(key="frame"):
-        stage(Shown(shown.after, former, width, height, alt_text(pipeline, photo)), comparing=comparing)
+        stage(Shown(shown.after, former, width, height, alt_text(pipeline, photo), shown.number), comparing=comparing)
+    note_shown(Whole(photo, pipeline, width, height, shown.number) if size else None)
     return shown.result
 
 

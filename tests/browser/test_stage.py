@@ -6,13 +6,16 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from effects import EFFECTS, Pipeline
-from effects.image import Image
+from effects import EFFECTS, Photo, Pipeline
+from effects.codec.raster import shrink
+from effects.image import PREVIEW_SIDE, Image
 from tests.browser.conftest import Visit
 from tests.browser.hands import keyed, quiet, settled, upload
 from tests.pictures import encoded, photograph, pixels_of
 
-PHOTO = photograph(300, 400)
+PHOTO, LARGE = photograph(300, 400), photograph(900, 1600)
+SMALL = shrink(Photo(LARGE), PREVIEW_SIDE).image
+SWIRL = Pipeline((EFFECTS["swirl"].step(),))
 FRAMED = Pipeline(
     (
         EFFECTS["crop"].step(x=0.25, y=0.5, width=0.5, height=0.5),
@@ -37,6 +40,20 @@ def side(page: Page, name: str) -> Image:
     picture = root(page).locator(f".{name}")
     picture.wait_for()
     return pixels_of(page.request.get(picture.evaluate("picture => picture.src")).body())
+
+
+LEFT_TILE = '.tile[style*="left: 0%"]'  # a picture of 1600 pixels is as wide as two of them
+
+
+def shows_the_pixels_of(page: Page, whole: Image) -> None:
+    """The tiles over the picture are this picture's at full size, as soon as there are any."""
+    for _ in range(100):
+        address = root(page).evaluate("(root, left) => root.querySelector(left)?.src ?? ''", LEFT_TILE)
+        answer = page.request.get(address) if address else None
+        if answer and answer.ok and np.abs(pixels_of(answer.body()).astype(int) - whole[:, :1024]).mean() < 2:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the pixels did not come")
 
 
 def watch(page: Page) -> None:
@@ -125,8 +142,8 @@ def test_on_a_phone_one_looks_closely_with_two_fingers_and_a_double_tap(visit: V
         has_touch=True,
     )
     settled(page)
-    upload(page, encoded(photograph(900, 1200)))
-    expect(root(page).locator("img")).to_have_js_property("naturalWidth", 1200)
+    upload(page, encoded(LARGE))
+    expect(root(page).locator("img")).to_have_js_property("naturalWidth", PREVIEW_SIDE)
     settled(page)
     sheet, box = root(page).locator(".sheet"), root(page).bounding_box()
     assert box is not None
@@ -144,10 +161,17 @@ def test_on_a_phone_one_looks_closely_with_two_fingers_and_a_double_tap(visit: V
     assert width() == pytest.approx(2 * whole, rel=0.05)
     page.evaluate(FINGERS, [middle, [80, 20]])
     assert (width(), root(page).get_attribute("data-zoom")) == (whole, "fit")
-    for zoom, wide in (("100", 1200), ("fit", whole)):
+    for zoom, wide in (("100", 1600), ("fit", whole)):
         for _ in range(2):
             page.touchscreen.tap(*middle)
         expect(root(page)).to_have_attribute("data-zoom", zoom)
         assert width() == wide
+        if zoom == "100":
+            shows_the_pixels_of(page, SWIRL(LARGE))
+            page.keyboard.press("Control+z")  # what is shown then is never the picture of before
+            shows_the_pixels_of(page, LARGE)
+            page.keyboard.press("Control+y")
+            shows_the_pixels_of(page, SWIRL(LARGE))
+    expect(root(page).locator(".tile")).to_have_count(0)
     toggle(page)
-    assert np.abs(side(page, "before").astype(int) - photograph(900, 1200)).mean() < 5, "what bends it is compared"
+    assert np.abs(side(page, "before").astype(int) - SMALL).mean() < 5, "what bends it is compared"

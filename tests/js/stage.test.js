@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { barAt, barLine, barMoved, takesBar } from "../../pages/components/stage/bar.js";
+import { tilesOf } from "../../pages/components/stage/closeup.js";
 import { isTwice, pinchOf } from "../../pages/components/stage/gestures.js";
 import { panKey, takesLetters, zoomKey } from "../../pages/components/stage/keys.js";
 import * as zoom from "../../pages/components/stage/zoom.js";
@@ -134,4 +135,16 @@ test("keys mean something on the picture, unless they are typed or are the brows
   assert.ok(!takesLetters(field(true, true)), "a slider");
   assert.ok(!takesLetters(field(false, false)));
   assert.ok(!takesLetters({}), "the window");
+});
+
+test("tiles are asked for that show what is in sight and a little more, and none beyond the picture", () => {
+  const grid = [1024 / 4000, 1024 / 3000];
+  assert.deepEqual(tilesOf([0, 0, 1, 1], grid), [0, 0, 4, 3]);
+  assert.deepEqual(tilesOf([0.3, 0.4, 0.45, 0.6], grid), [1, 1, 2, 2]);
+  assert.deepEqual(
+    tilesOf([0.27, 0.4, 0.5, 0.6], grid),
+    [0, 1, 3, 2],
+    "what is next to an edge is there before one pans",
+  );
+  assert.deepEqual(tilesOf([0.9, 0.9, 1, 1], [1024 / 600, 1024 / 400]), [0, 0, 1, 1], "a small picture is one tile");
 });

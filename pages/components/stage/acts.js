@@ -1,7 +1,9 @@
 // What the stage does by hand, wheel and key.
 import { barAt, barLine, barMoved, takesBar } from "./bar.js";
-import { draw, roomOf } from "./drawing.js";
+import { draw } from "./drawing.js";
+import { pointIn } from "./gestures.js";
 import { panKey, takesLetters, zoomKey } from "./keys.js";
+import { roomOf } from "./room.js";
 import { FIT, panned, rectangle, scaled, stepped, zoomed } from "./zoom.js";
 
 const WHEEL = 0.002; // share of the size, a pixel of a wheel's turn
@@ -55,9 +57,7 @@ export const handActs = (stage) => {
 export const onWheel = (stage, event) => {
   if (!stage.shown || !(event.ctrlKey || stage.view.zoom !== null)) return; // the page's own
   event.preventDefault();
-  const { left, top } = stage.place.getBoundingClientRect();
-  const at = { x: event.clientX - left, y: event.clientY - top };
-  look(stage, scaled(stage.view, roomOf(stage), Math.exp(-event.deltaY * WHEEL), at));
+  look(stage, scaled(stage.view, roomOf(stage), Math.exp(-event.deltaY * WHEEL), pointIn(stage.place, event)));
 };
 
 // Keys that count wherever one is on the page.

@@ -1,14 +1,8 @@
 // The stage as one sees it: everything is laid out anew from its state, whatever has changed.
 import { barLine } from "./bar.js";
+import { roomOf } from "./room.js";
+import { tellSight } from "./tiles.js";
 import { rectangle, zoomWord } from "./zoom.js";
-
-export const roomOf = ({ place, data }) => ({
-  width: place.clientWidth || 1,
-  height: place.clientHeight || 1,
-  across: data.width,
-  down: data.height,
-  pixel: 1 / (window.devicePixelRatio || 1),
-});
 
 // Lay out a stage: the picture, the bar and the words over it, and what its root tells of it.
 export const draw = (stage) => {
@@ -35,4 +29,16 @@ export const draw = (stage) => {
   const edge = Math.max(there.left, 0);
   stage.words[0].style.left = stage.words[1].style.right = `${edge}px`;
   for (const word of stage.words) word.style.top = `${top}px`;
+  tellSight(stage);
+};
+
+// What is said of the picture and its controls, which Python writes.
+export const say = ({ root, place, range, words }, { says }) => {
+  place.ariaLabel = says.place;
+  range.ariaLabel = says.bar;
+  words[0].textContent = says.before;
+  words[1].textContent = says.after;
+  for (const button of root.querySelectorAll(".zoom button")) {
+    button.title = button.ariaLabel = says[button.dataset.zoom];
+  }
 };

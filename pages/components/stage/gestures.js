@@ -15,15 +15,18 @@ export const pinchOf = (before, after) => {
   return { at, across: at.x - from.x, down: at.y - from.y, factor: distance(...after) / (distance(...before) || 1) };
 };
 
+// Where an event is, in CSS pixels of a place.
+export const pointIn = (place, { clientX, clientY }) => {
+  const { left, top } = place.getBoundingClientRect();
+  return { x: clientX - left, y: clientY - top };
+};
+
 // Call `acts` by what is done on `place`; `hold` is told of the beginning (true) and of the end.
 export const hearHands = (place, acts) => {
   const hands = new Map();
   let [timer, isStill, isHolding, last] = [0, false, false, { when: -Infinity, x: 0, y: 0 }];
 
-  const point = ({ clientX, clientY }) => {
-    const { left, top } = place.getBoundingClientRect();
-    return { x: clientX - left, y: clientY - top };
-  };
+  const point = (event) => pointIn(place, event);
   const letGo = () => {
     clearTimeout(timer);
     if (isHolding) acts.hold(false);

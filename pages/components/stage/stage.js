@@ -1,8 +1,10 @@
 // The picture one works on: shown whole, compared with its former self, looked at closely.
 import { handActs, hold, onKey, onPlaceKey, onWheel, zoomBy } from "./acts.js";
-import { draw, roomOf } from "./drawing.js";
+import { draw, say } from "./drawing.js";
 import { hearHands } from "./gestures.js";
 import { load } from "./pictures.js";
+import { roomOf } from "./room.js";
+import { showTiles } from "./tiles.js";
 import { FIT, settled } from "./zoom.js";
 
 const stages = new WeakMap();
@@ -25,17 +27,6 @@ const begin = (root) => {
   return stage;
 };
 
-// What is said of the picture and its controls, which Python writes.
-const say = ({ root, place, range, words }, { says }) => {
-  place.ariaLabel = says.place;
-  range.ariaLabel = says.bar;
-  words[0].textContent = says.before;
-  words[1].textContent = says.after;
-  for (const button of root.querySelectorAll(".zoom button")) {
-    button.title = button.ariaLabel = says[button.dataset.zoom];
-  }
-};
-
 // Put the next picture, and its former self, in place of those before: both at once, when both can be drawn.
 const exchange = async (stage, data) => {
   const isWanted = () => stage.wanted === data;
@@ -50,6 +41,7 @@ const exchange = async (stage, data) => {
   stage.frames += 1;
   stage.root.dataset.frames = stage.frames;
   draw(stage);
+  if (stage.news) showTiles(stage, stage.news);
 };
 
 const show = (stage, data) => {
@@ -64,6 +56,7 @@ const show = (stage, data) => {
 };
 
 const hearKey = (event) => current && onKey(current, event);
+const hearTiles = ({ detail }) => current && showTiles(current, detail);
 const letGo = () => current && hold(current, false); // a key's end is told to whatever window there is then
 
 export default function ({ parentElement, data }) {
@@ -72,6 +65,7 @@ export default function ({ parentElement, data }) {
   current = stages.get(root);
   show(current, data);
   for (const name of ["keydown", "keyup"]) window.addEventListener(name, hearKey);
+  window.addEventListener("emulsion-tiles", hearTiles);
   window.addEventListener("blur", letGo);
   return () => {
     if (current?.root === root) current = null;

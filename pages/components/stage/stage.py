@@ -53,7 +53,7 @@ class Shown:
     """What the stage shows: an encoded JPEG and its former self, of the same shape and cut (empty where there is none).
 
     `width` and `height` are those of the whole result, in pixels: 100 % is measured by them. `words` are for those who
-    do not see it.
+    do not see it; `number` is another one for each picture.
     """
 
     picture: bytes
@@ -61,6 +61,7 @@ class Shown:
     width: int
     height: int
     words: str
+    number: int = 0
 
 
 def stage(shown: Shown, *, comparing: bool = False) -> None:
@@ -74,6 +75,7 @@ def stage(shown: Shown, *, comparing: bool = False) -> None:
         "width": shown.width,
         "height": shown.height,
         "alt": shown.words,
+        "number": shown.number,
         "comparing": comparing,
         "says": SAYS,
     }

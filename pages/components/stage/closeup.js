@@ -1,0 +1,42 @@
+// Between the stage, which tells what one sees of it closely, and the server, which has the pixels of that.
+const PATIENCE = 120; // ms that the picture stands still before its pixels are asked for
+const MARGIN = 0.15; // of what is in sight, on each side of it: a short pan finds its pixels there
+
+let host = null; // where the component is on the page now
+let tell = null;
+let shown = null; // what the server has last said
+let seen = null; // what is in sight: left, top, right, bottom in shares of the picture
+let told = "null";
+let timer = 0;
+
+// The tiles of a grid (the size of one in shares) that show what is in sight: from column and row to column and row.
+export const tilesOf = ([left, top, right, bottom], [wide, high]) => {
+  const [across, down] = [(right - left) * MARGIN, (bottom - top) * MARGIN];
+  const first = (at, size) => Math.floor(Math.max(at, 0) / size);
+  const last = (at, size) => Math.ceil(Math.min(at, 1) / size);
+  return [first(left - across, wide), first(top - down, high), last(right + across, wide), last(bottom + down, high)];
+};
+
+const ask = () => {
+  const wish = seen && shown?.grid ? tilesOf(seen, shown.grid) : null;
+  const word = JSON.stringify(wish);
+  if (host && word !== told) tell("sight", wish);
+  told = word;
+};
+
+const onSight = ({ detail }) => {
+  seen = detail;
+  clearTimeout(timer);
+  timer = setTimeout(ask, PATIENCE);
+};
+
+export default function ({ parentElement, data, setStateValue }) {
+  if (host !== parentElement) told = "null"; // another component, of which nothing has been asked
+  [host, tell, shown] = [parentElement, setStateValue, data];
+  window.addEventListener("emulsion-sight", onSight);
+  window.dispatchEvent(new CustomEvent("emulsion-tiles", { detail: data }));
+  if (seen) ask();
+  return () => {
+    if (host === parentElement) host = null;
+  };
+}

@@ -1,0 +1,45 @@
+"""The picture from near: which tiles are sent, and where they lie."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from effects import EFFECTS, Photo, Pipeline, encode
+from effects.render import TILE_SIDE, tiles
+from pages.components.open_photo import OpenPhoto
+from pages.components.stage.closeup import Closeup, Whole, asked_range, in_sight
+
+WIDTH, HEIGHT = 2500, 1100
+FILE = encode(Photo(np.zeros((HEIGHT, WIDTH, 3), np.uint8)))
+ROWS = tiles(FILE, Pipeline((EFFECTS["invert"].step(),)).to_json())
+
+
+def held() -> Closeup:
+    photo = OpenPhoto("night.jpg", FILE, Photo(np.zeros((4, 4, 3), np.uint8)), b"", WIDTH, HEIGHT, True, "")
+    return Closeup(Whole(photo, Pipeline(), WIDTH, HEIGHT, 1), ROWS)
+
+
+def boxes(asked: Any) -> list[list[float]]:
+    return [tile["box"] for tile in in_sight(held(), asked_range(asked))]
+
+
+def test_tiles_cover_the_picture_and_nothing_beside_it() -> None:
+    all_of_it = np.array(boxes([0, 0, 99, 99]))
+    assert len(all_of_it) == 3 * 2
+    assert (all_of_it[:, 2] * all_of_it[:, 3]).sum() == pytest.approx(1)
+    assert (all_of_it[:, :2] + all_of_it[:, 2:]).max() == pytest.approx(1)
+
+
+def test_those_that_are_asked_for_are_sent_and_no_others() -> None:
+    assert boxes([1, 0, 2, 1]) == [[TILE_SIDE / WIDTH, 0, TILE_SIDE / WIDTH, TILE_SIDE / HEIGHT]]
+    assert boxes([-5, -5, 1, 1]) == boxes([0, 0, 1, 1])
+
+
+@pytest.mark.parametrize(
+    "asked", [None, "all", [], [0, 0, 1], [0.5, 0, 1, 1], {"tiles": [0, 0, 1, 1]}, [7, 7, 9, 9]], ids=str
+)
+def test_what_asks_for_no_tile_gets_none(asked: Any) -> None:
+    assert boxes(asked) == []
