@@ -79,7 +79,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
         const section = made("section");
         const grid = made("div", "tiles");
         grid.append(...shown.map(tile));
-        if (title) section.append(made("h3", "", title));
+        if (title) section.append(made("h2", "", title));
         section.append(grid);
         return section;
       }),

@@ -96,7 +96,7 @@ def test_each_card_tells_how_it_works_and_whom_it_is_owed_to_and_searching_narro
     shelf.get_by_role("searchbox").fill("<b>nothing")
     expect(shelf.get_by_role("status")).to_contain_text("<b>nothing")
     shelf.get_by_role("searchbox").fill("")
-    expect(shelf.locator("h3:visible")).to_have_count(len(CATEGORIES) + len(FAMILIES))
+    expect(shelf.locator("h2:visible")).to_have_count(len(CATEGORIES) + len(FAMILIES))
 
 
 def test_a_look_takes_the_stacks_place_and_undo_brings_it_back(visit: Visit) -> None:
