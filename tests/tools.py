@@ -45,6 +45,9 @@ TOOLS = {
     "imagemagick": Tool(("magick", "convert"), "imagemagick", "-version"),
     "node": Tool(("node",), "nodejs", "--test --version"),  # one before 18 does not know --test
     "npm": Tool(("npm",), "npm"),
+    "firefox": Tool(("firefox-esr", "firefox"), "firefox-esr"),
+    "webkit": Tool(("WebKitWebDriver",), "webkit2gtk-driver", "--help"),  # its package brings MiniBrowser along
+    "xvfb": Tool(("Xvfb",), "xvfb", "-help"),
 }
 
 
@@ -54,6 +57,14 @@ def starts(path: str, version: str) -> bool:
         return subprocess.run([path, *version.split()], capture_output=True, timeout=60, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
+
+
+def path_of(name: str) -> str:
+    """The path of a tool; FileNotFoundError says what to do where there is none."""
+    found = chromium() if name == "chromium" else TOOLS[name].find()
+    if found is None:
+        raise FileNotFoundError(f"No {name} on the PATH; run: make tools")
+    return found
 
 
 def chromium() -> str:

@@ -1,0 +1,1 @@
+"""The main jobs in browsers that are not Chromium."""
