@@ -4,9 +4,11 @@ import streamlit as st
 
 from pages.components import session
 from pages.components.address import address
-from pages.components.live.desk import desk
+from pages.components.live.desk import desk, taken
+from pages.components.live.looks_strip import complete_strip
 from pages.components.live.player import player
 from pages.components.live.room import Room
+from pages.components.live.try_on import try_on
 from pages.components.presses import presses
 from pages.components.recipe_io import open_link
 from pages.components.save import save
@@ -45,3 +47,6 @@ with panel:
 with picture:
     player(room)
     desk(bench, room)
+    try_on(bench, room)
+    taken(bench, room)
+complete_strip()

@@ -54,8 +54,8 @@ HOUSE: dict[str, str] = {
     "invitation kept_photo looks needs_live open_photo photo_buttons photo_url picture_input "
     "picture_retry picture_url presses preview public_address recipe_io sample save session share "
     "sheets shelf stack thumbnails trouble unforeseen web_photo widgets workbench",
-    "pages/components/live": "backlog camera_watch colour connection desk ice mirror pace player recorder room seats "
-    "shutter streamer tray video",
+    "pages/components/live": "backlog camera_watch colour connection desk full_screen ice looks_strip mirror pace player "
+    "recorder room seats shot shutter streamer tray try_on video",
     "pages/components/stage": "closeup modules stage",
     "pages/shell": "assets closed_tabs front_page navigation",
 }

@@ -69,6 +69,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   wall.style.setProperty("--aspect", data.aspect);
   wall.style.setProperty("--wide", width(data.aspect));
   wall.classList.toggle("strip", data.strip);
+  wall.classList.toggle("fixed", data.columns > 0);
+  wall.style.setProperty("--columns", data.columns);
 
   // While pictures come one after another the tiles stay as they are: moved ones would lose focus and scroll.
   const named = arrangement(data.sections);
@@ -89,8 +91,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
   mark(wall, data.chosen);
   wall.forget?.();
-  const onChosen = ({ detail: [gallery, name] }) => {
-    if (gallery === data.key) mark(wall, name);
+  const onChosen = ({ detail }) => {
+    if (data.chosen) mark(wall, detail);
   };
   window.addEventListener("emulsion-chosen", onChosen);
   wall.forget = () => window.removeEventListener("emulsion-chosen", onChosen);

@@ -47,6 +47,7 @@ def gallery(
     search: str = "",
     strip: bool = False,
     chosen: str | None = None,
+    columns: int = 0,
 ) -> None:
     """Show tiles under their sections; `pick` is called with the name of one that is clicked.
 
@@ -54,6 +55,7 @@ def gallery(
     the picture they are made from: tiles have its shape, and one whose effect gives it another shape shows all of it.
     `search` is the words in an empty search field; without them there is no field. A `strip` is one row to scroll.
     `chosen` is the name of the tile that is marked, where one can be; what changes it later is told by `presses`.
+    `columns` is how many stand side by side, on a phone too; 0 leaves that to the room there is.
     """
     data = {
         "key": key,
@@ -61,6 +63,7 @@ def gallery(
         "search": search,
         "strip": strip,
         "chosen": chosen,
+        "columns": columns,
         "sections": [
             {"title": title, "tiles": [tile_data(tile, f"{key}-{tile.name}") for tile in tiles]}
             for title, tiles in sections

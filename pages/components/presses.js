@@ -1,7 +1,7 @@
 // Undo and Redo, by key wherever one does not type and by click on the two buttons; looks and places in the history, as
 // their tiles tell.
 const LETTERS = ["text", "search", "number", "textarea"]; // also where no type is written
-const TILES = { looks: "look", history: "jump" }; // what is pressed where a tile of these is clicked
+const TILES = { looks: "look", looks_live: "look", history: "jump" }; // what is pressed where a tile of these is clicked
 const BUTTONS = { undo: ".st-key-undo button", redo: ".st-key-redo button" };
 const WAITING = "[class*=st-key-card-] :is(button, label)"; // what may be about a card that a press takes away
 const MOST = 200; // presses that the server may have missed
@@ -124,8 +124,8 @@ export default function ({ data, setStateValue }) {
   tell = setStateValue;
   if (data.load === LOAD) seen = data.seen;
   if (seen >= presses.count) letGo();
-  // The strip of looks is drawn less often than this, and marks the one that is on the stack.
-  window.dispatchEvent(new CustomEvent("emulsion-chosen", { detail: ["looks", data.look] }));
+  // A strip of looks is drawn less often than this, and marks the one that is on the stack.
+  window.dispatchEvent(new CustomEvent("emulsion-chosen", { detail: data.look }));
   for (const [name, listener] of Object.entries(LISTENERS)) window.addEventListener(name, listener, true);
   return () => {
     if (tell === setStateValue) tell = null;

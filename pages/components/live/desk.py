@@ -1,4 +1,4 @@
-"""The desk under the live video: photos, recordings, how it goes, and words when it does not."""
+"""The desk under the live video: the shutter's row, how it goes, words when it does not, and what was taken."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ import streamlit as st
 
 from effects import EFFECTS
 from pages.components import session
+from pages.components.live.full_screen import full_screen
+from pages.components.live.looks_strip import looks_strip
 from pages.components.live.recorder import MAX_SECONDS, Recorder
 from pages.components.live.room import Room
+from pages.components.live.shot import shot
 from pages.components.live.shutter import BURST, COUNTDOWNS
 from pages.components.live.tray import pieces, recording, tray
 from pages.components.live.video import Reading
+from pages.components.open_photo import Picked
+from pages.components.picture_input import UPLOAD
 from pages.components.unforeseen import fragment
 from pages.components.workbench import Workbench
 
@@ -23,33 +28,67 @@ MIRRORED = (
     "them as you see yourself in a mirror."
 )
 OFF = "The camera stays off until you press Start, and what it sees is kept only where you ask for it."
-READOUT = Path(__file__).with_name("readout.css")
+SOON = 0.4  # s that a press waits for its photo, so that it is answered by it
+STYLES = tuple(Path(__file__).with_name(name) for name in ("booth.css", "readout.css"))
+MP4 = "MP4"
 FULL, SEEN = "Effects on the full frame", "As on the screen"
 
 
 def desk(bench: Workbench, room: Room) -> None:
-    """Everything under the video; looks after it while it runs, and leaves it alone while it does not."""
-    st.html(READOUT)
+    """The row under the video; looks after the video while it runs, and leaves it alone while it does not."""
+    for style in STYLES:
+        st.html(style)
     fragment(_desk, run_every=EACH if room.is_on else None)(bench, room)
 
 
 def _desk(bench: Workbench, room: Room) -> None:
     if room.look_after():
         st.rerun()
+    go_on(bench, room)
     words(room)
-    if collect(bench, room) and not room.is_on:
-        st.rerun()  # nothing is left to look after
+    room.video.shutter.wait(SOON)
+    has_more = collect(bench, room)
     live = room.video.is_connected and room.video.last_arrival is not None
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="booth"):
+        with st.container(key="booth_left", horizontal=True, vertical_alignment="center"):
+            shot(room.pieces, room.edit, room.drop)
+            options(room)
         shoot(room, live)
-        record(room, live)
+        with st.container(
+            key="booth_right", horizontal=True, vertical_alignment="center", horizontal_alignment="right"
+        ):
+            record(room, live)
+            full_screen(live=live)
+    looks_strip(bench, room)
     # One place for all of it, as high whatever it says: what is below keeps its own.
     with st.container(key="readout", gap="xxsmall"):
         if live:
             readout(room.video.reading())
         elif room.can_play:
             st.caption(OFF)
-    tray(bench, room.pieces)
+    if has_more and session.parts_drawn():
+        st.rerun()  # the tray is another part of the page
+
+
+def taken(bench: Workbench, room: Room) -> None:
+    """The tray, a part of the page by itself."""
+
+    def _taken() -> None:
+        if room.has_to_be_drawn_anew():
+            st.rerun()
+        go_on(bench, room)
+        tray(room.pieces, room.edit, room.drop)
+
+    fragment(_taken)()
+
+
+def go_on(bench: Workbench, room: Room) -> None:
+    """Go to Snapshot with the piece that was chosen for it, if one was."""
+    piece, room.to_edit = room.to_edit, None
+    if piece is not None:
+        bench.picked = Picked(piece.name, piece.raw)
+        session.show("source", UPLOAD)  # what is open then is neither the sample nor a snapshot
+        st.switch_page("../snapshot.py")
 
 
 def words(room: Room) -> None:
@@ -64,10 +103,10 @@ def words(room: Room) -> None:
             st.page_link("../snapshot.py", label="Open Snapshot")
 
 
-def shoot(room: Room, live: bool) -> None:
-    """Take a photo, now or after a countdown, one or four."""
+def options(room: Room) -> None:
+    """How photos are taken, now or after a countdown, one or four, and what is kept of them; the form of recordings."""
     with st.popover("Photo options", icon=":material/timer:"):
-        countdown = st.segmented_control(
+        st.segmented_control(
             "Countdown",
             COUNTDOWNS,
             default=0,
@@ -76,7 +115,7 @@ def shoot(room: Room, live: bool) -> None:
             persist_state="session",
             format_func=lambda seconds: f"{seconds} s" if seconds else "None",
         )
-        burst = st.toggle(f"Burst of {BURST}, as a strip", key="burst", persist_state="session")
+        st.toggle(f"Burst of {BURST}, as a strip", key="burst", persist_state="session")
         st.radio(
             "Keep",
             (FULL, SEEN),
@@ -91,34 +130,41 @@ def shoot(room: Room, live: bool) -> None:
             disabled=room.video.recorder is not None,
             help=MIRRORED,
         )
+        st.segmented_control(
+            "Record as",
+            list(MAX_SECONDS),
+            default=MP4,
+            required=True,
+            key="record_as",
+            persist_state="session",
+            format_func=lambda form: f"{form}, {MAX_SECONDS[form]:.0f} s",
+        )
+
+
+def shoot(room: Room, live: bool) -> None:
+    """The shutter: a photo, or as many and as late as the options say."""
+
+    def press() -> None:
+        countdown, burst = session.value("countdown"), session.value("burst")
+        room.video.shutter.release(float(countdown or 0), BURST if burst else 1)
+
     st.button(
         "Take photo",
         key="take_photo",
         icon=":material/photo_camera:",
         type="primary",
         disabled=not live or room.video.shutter.is_busy,
-        on_click=room.video.shutter.release,
-        args=(float(countdown or 0), BURST if burst else 1),
+        on_click=press,
     )
 
 
 def record(room: Room, live: bool) -> None:
     """Record what is shown, or stop doing so."""
-    form = st.segmented_control(
-        "Record as",
-        list(MAX_SECONDS),
-        default="MP4",
-        required=True,
-        key="record_as",
-        label_visibility="collapsed",
-        persist_state="session",
-        format_func=lambda form: f"{form}, {MAX_SECONDS[form]:.0f} s",
-    )
     recorder = room.video.recorder
 
     def press() -> None:
         if room.video.recorder is None:
-            room.video.recorder = Recorder(form or "MP4")
+            room.video.recorder = Recorder(session.value("record_as") or MP4)
         else:
             room.video.recorder.finish()
 

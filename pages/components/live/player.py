@@ -89,7 +89,7 @@ def settings(room: Room) -> tuple[str, str]:
         size = st.segmented_control(
             "Size",
             list(streamer.SIZES),
-            default="480p",
+            default=streamer.DEFAULT_SIZE,
             required=True,
             key="size",
             on_change=resized,
@@ -97,7 +97,7 @@ def settings(room: Room) -> tuple[str, str]:
             persist_state="session",
         )
         room.video.mirror = st.toggle("Mirror", True, key="mirror", persist_state="session")
-    return size or "480p", facing or "Front camera"
+    return size or streamer.DEFAULT_SIZE, facing or "Front camera"
 
 
 def no_seat(room: Room) -> None:

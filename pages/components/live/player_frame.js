@@ -8,13 +8,17 @@ const LOOKS = `
   .MuiAlert-root { display: none !important; }
 `;
 const NARROW = 640; // px, where the page becomes one column and the video stays in sight above the stack
-const BELOW = 260; // px of head and controls that share a wide screen with the video
+const BELOW = 400; // px of head, controls and looks that share a wide screen with the video
+const AROUND = 290; // px of controls and looks under the video where it has the whole screen
 const LEAST = 180; // px
 
 const tended = new WeakMap(); // document -> what keeps it so
 
-const most = ({ innerWidth, innerHeight }) =>
-  Math.max(LEAST, innerWidth <= NARROW ? innerHeight * 0.4 : innerHeight - BELOW);
+const isFull = ({ document }) => document?.documentElement.dataset.booth === "full";
+const most = (view) => {
+  if (isFull(view)) return view.innerHeight - AROUND;
+  return Math.max(LEAST, view.innerWidth <= NARROW ? view.innerHeight * 0.4 : view.innerHeight - BELOW);
+};
 
 // How high a video of this shape (width by height; 0: not known) is where there is so much width, in px.
 export const room = (width, shape, view) => Math.round(Math.min(width / shape, most(view)));
@@ -43,6 +47,8 @@ const keep = (frame, page, root) => {
   new MutationObserver(() => {
     if (page.querySelector(".MuiAlert-colorError")) kept.failed();
   }).observe(root, { childList: true, subtree: true });
+  // Start, once clicked, is Stop: Space, which takes a photo, must not find it in the focus.
+  page.addEventListener("click", ({ detail, target }) => detail && target.closest("button")?.blur());
   page.addEventListener("resize", () => kept.fit(), true); // a video's own: its size has changed
   return kept;
 };

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from effects.image import Image
 from pages.components.live.streamer import State, Streaming
 from pages.components.live.tray import Piece
 from pages.components.live.video import LiveVideo
@@ -39,6 +40,7 @@ class Room:
     playing: bool | None = None
     trouble: str = ""
     no_seat: bool = False
+    to_edit: Piece | None = None  # what is to be gone on with on Snapshot
     can_play: bool = True  # as far as is known, the browser can have live video
     state: State = IDLE
     clock: Callable[[], float] = time.monotonic
@@ -47,7 +49,7 @@ class Room:
     _told_at: float = 0.0  # when the player was last told something
     _starts_again: bool = False  # whether a start follows the stop
     _tries: int = 0
-    _redraw: bool = False  # whether the player has yet to hear of a change
+    _redraw: bool = False  # whether parts of the page have yet to hear of a change
     _visit: int = 0
     player: tuple[str, Streaming] | None = None  # which camera's was shown last in this visit, and it
 
@@ -55,6 +57,19 @@ class Room:
     def is_on(self) -> bool:
         """Whether there is, or soon will be, anything to watch over."""
         return any(self.state) or self.playing is not None or self.no_seat or self.video.recorder is not None
+
+    def last_frame(self) -> Image | None:
+        """What the camera sees now, small and as the screen shows it, without the stack; None without video."""
+        return self.video.last_frame()
+
+    def edit(self, number: int) -> None:
+        """Go on with the piece of this number on Snapshot, if it is there and has a frame to go on with."""
+        self.to_edit = next((piece for piece in self.pieces if piece.key == number and piece.raw), None)
+
+    def drop(self, number: int) -> None:
+        """Take the piece of this number out of the tray; a second press finds it gone."""
+        self.pieces[:] = [piece for piece in self.pieces if piece.key != number]
+        self.draw_anew()  # tile and tray both show it
 
     def visit(self, number: int) -> None:
         """The person is here for the `number`th time: with the time before, its video ended, and nothing was lost."""
@@ -81,7 +96,7 @@ class Room:
         """The person asks for another try: it is as good as the first."""
         self._tries, self._first = 0, self.clock()
         self.retry()
-        self._redraw = True
+        self.draw_anew()
 
     def retry(self) -> None:
         """Stop, and start again."""
@@ -95,11 +110,19 @@ class Room:
         self._starts_again = False
         self._tell(False)
 
+    def draw_anew(self) -> None:
+        """Have the page drawn as a whole: what has changed is told by several of its parts."""
+        self._redraw = True
+
+    def has_to_be_drawn_anew(self) -> bool:
+        """Whether it has, and nobody has asked yet."""
+        redraw, self._redraw = self._redraw, False
+        return redraw
+
     def look_after(self) -> bool:
         """See to it that video comes, once a second; True if the page has to be drawn again."""
         now = self.clock()
-        if self._redraw:
-            self._redraw = False
+        if self.has_to_be_drawn_anew():
             return True
         if self.playing is False and now - self._told_at > STOPPING and not any(self.state):
             self._tell(True if self._starts_again else None)

@@ -30,6 +30,7 @@ class Shutter:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._change = threading.Condition(self._lock)
         self._due: list[float] = []
         self._taken: list[Exposure] = []
 
@@ -45,11 +46,18 @@ class Shutter:
         with self._lock:
             if self._due:
                 self._due, self._taken = [], []
+                self._change.notify_all()
 
     @property
     def is_busy(self) -> bool:
         """Whether a photo is still to be taken."""
         return bool(self._due)
+
+    def wait(self, seconds: float) -> None:
+        """Wait for the photos that are due within so long, so that a press is answered by its photo; not for others."""
+        with self._lock:
+            if self._due and self._due[-1] < time.monotonic() + seconds:
+                self._change.wait_for(lambda: not self._due, seconds)
 
     def collect(self) -> tuple[Exposure, ...]:
         """The photos, once all of them are taken; each is given once."""
@@ -69,6 +77,7 @@ class Shutter:
             if exposure is not None and self._due and now >= self._due[0]:
                 self._due.pop(0)
                 self._taken.append(exposure)
+                self._change.notify_all()
                 return np.full_like(screen, 255)  # the flash
             left = math.ceil(max(0, self._due[0] - now)) if self._due and not self._taken else 0
         return draw_number(screen, left) if left else screen

@@ -11,6 +11,7 @@ from pages.components.live.ice import Ice
 from pages.components.live.video import LiveVideo
 
 SIZES = {"480p": (640, 480), "720p": (1280, 720)}
+DEFAULT_SIZE = "480p"
 FACINGS = {"Front camera": "user", "Back camera": "environment"}
 
 WORDS = {

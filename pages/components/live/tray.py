@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+import zipfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 
 import cv2
@@ -13,17 +16,14 @@ import streamlit as st
 from effects import Photo, Pipeline, encode
 from effects.codec.formats import WRITTEN_FORMATS
 from effects.image import Image
-from pages.components import session
 from pages.components.live.mirror import remembers
 from pages.components.live.shutter import Exposure
-from pages.components.open_photo import Picked
-from pages.components.picture_input import UPLOAD
-from pages.components.workbench import Workbench
 
 MAX_PIECES = 12  # pieces; a recording of a minute has about 10 MB
 MARGIN = 0.04  # of a photo's shorter side, around the photos of a strip
 JPEG = WRITTEN_FORMATS["jpeg"]
-TYPES = {"MP4": ("video/mp4", "mp4"), "GIF": ("image/gif", "gif")}
+MP4 = "video/mp4"
+TYPES = {"MP4": (MP4, "mp4"), "GIF": ("image/gif", "gif")}
 
 _numbers = count(1)
 
@@ -84,22 +84,46 @@ def recording(form: str, data: bytes) -> Piece:
     return Piece(f"emulsion-{number}.{ending}", data, mime, key=number)
 
 
-def tray(bench: Workbench, kept: list[Piece]) -> None:
-    """Show what is in the tray, newest first; the oldest goes when it is full."""
+def archive(kept: Sequence[Piece]) -> bytes:
+    """All pieces in one zip; they are compressed already, and are stored as they are."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as made:
+        for piece in kept:
+            made.writestr(piece.name, piece.data)
+    return file.getvalue()
+
+
+def tray(kept: list[Piece], edit: Callable[[int], None], drop: Callable[[int], None]) -> None:
+    """Show what is in the tray, newest first; the oldest goes when it is full.
+
+    `edit` and `drop` are called with a piece's number.
+    """
     del kept[MAX_PIECES:]
     if not kept:
         return
-    st.subheader("Taken", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Taken", anchor=False)
+        if len(kept) > 1:
+            # Made when it is asked for, of what is there now.
+            st.download_button(
+                "All as a zip",
+                partial(archive, tuple(kept)),
+                "emulsion.zip",
+                "application/zip",
+                key="all_pieces",
+                on_click="ignore",
+                icon=":material/download:",
+            )
     with st.container(key="tray", horizontal=True, gap="medium"):
         for piece in kept:
             with st.container(key=f"piece-{piece.key}", width=220, gap="xsmall"):
-                show_piece(bench, kept, piece)
+                show_piece(piece, edit, drop)
     st.caption(f"Kept until you close this tab, {MAX_PIECES} at most.")
 
 
-def show_piece(bench: Workbench, kept: list[Piece], piece: Piece) -> None:
+def show_piece(piece: Piece, edit: Callable[[int], None], drop: Callable[[int], None]) -> None:
     """One piece: what it is, and what one can do with it."""
-    if piece.mime == "video/mp4":
+    if piece.mime == MP4:
         st.video(piece.data, format=piece.mime)
     else:
         st.image(piece.data, alt=piece.name)
@@ -113,21 +137,19 @@ def show_piece(bench: Workbench, kept: list[Piece], piece: Piece) -> None:
             on_click="ignore",
             icon=":material/download:",
         )
-        if piece.raw and st.button("Edit on Snapshot", key=f"edit-{piece.key}", icon=":material/tune:"):
-            bench.picked = Picked(piece.name, piece.raw)
-            session.show("source", UPLOAD)  # what is open then is neither the sample nor a snapshot
-            st.switch_page("../snapshot.py")
+        if piece.raw:
+            st.button(
+                "Edit on Snapshot",
+                key=f"edit-{piece.key}",
+                icon=":material/tune:",
+                on_click=edit,
+                args=(piece.key,),
+            )
         st.button(
             "Remove",
             key=f"drop-{piece.key}",
             icon=":material/delete:",
             type="tertiary",
             on_click=drop,
-            args=(kept, piece),
+            args=(piece.key,),
         )
-
-
-def drop(kept: list[Piece], piece: Piece) -> None:
-    """Take a piece out; a second press finds it gone."""
-    if piece in kept:
-        kept.remove(piece)

@@ -9,6 +9,7 @@ from collections import deque
 from dataclasses import dataclass
 
 import av
+import cv2
 import numpy as np
 
 from effects import Pipeline
@@ -21,6 +22,7 @@ from pages.components.live.mirror import Mirror, Sides, flip
 from pages.components.live.pace import Pace
 from pages.components.live.recorder import Recorder
 from pages.components.live.shutter import Exposure, Shutter
+from pages.components.thumbnails import SIDE
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +67,7 @@ class LiveVideo(Viewer):
         self._shown: deque[tuple[float, float]] = deque(maxlen=200)  # when, and how long after its arrival
         self._size = (0, 0)
         self._mirrors = self.mirror, self.mirror_kept
+        self._camera: tuple[Image, bool] | None = None  # its newest frame, and whether the screen shows the other side
 
     def show_through(self, pipeline: Pipeline) -> None:
         """From the next frame on, show the video through this pipeline."""
@@ -78,8 +81,24 @@ class LiveVideo(Viewer):
         """Whether a browser's video is connected to this now."""
         return self._outcome is not None
 
+    def last_frame(self) -> Image | None:
+        """The camera's newest frame before the stack, small, upright and turned as the screen shows it.
+
+        None where no video runs. It is made from what is there: the video waits for nobody.
+        """
+        camera = self._camera
+        if camera is None or not self.is_connected:
+            return None
+        image, turned = camera
+        height, width = image.shape[:2]
+        times = SIDE / max(height, width)
+        size = max(1, round(width * times)), max(1, round(height * times))
+        small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+        return flip(small) if turned else small
+
     def begin(self, outcome: Outcome) -> None:
         """Begin: the past of an earlier connection is forgotten."""
+        self._camera = None
         with self._waiting:
             self._outcome, self._newest = outcome, None
             self._waiting.notify_all()
@@ -140,6 +159,7 @@ class LiveVideo(Viewer):
             self._shown.append((now, now - arrival))
         if not self.is_connected:
             self.stream.reset()  # a room may stay for minutes after its video; frames it remembers need not
+            self._camera = None
 
     def _next(self, outcome: Outcome) -> tuple[av.VideoFrame, float] | None:
         with self._waiting:
@@ -166,6 +186,7 @@ class LiveVideo(Viewer):
         raw = flip(image) if mirrors[1] else image
         when = time.monotonic() if frame.time is None else frame.time
         turned, keeping = mirrors[0] != mirrors[1], recorder is not None or self.shutter.is_busy
+        self._camera = raw, turned
         screen, kept = self._through_the_stack(raw, when, turned, keeping)
         self._size = (screen.shape[1], screen.shape[0])
         if recorder is not None and kept is not None:

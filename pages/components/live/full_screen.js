@@ -1,0 +1,69 @@
+// The booth over the whole screen: the page as a whole goes there, so that what opens over it can be seen, too; styles
+// (booth.css) leave of it the video and the row under it. A browser without full screens for pages gives its window.
+const root = () => document.documentElement;
+const isFull = () => root().dataset.booth === "full";
+
+const leave = () => {
+  delete root().dataset.booth;
+  if (document.fullscreenElement) document.exitFullscreen();
+};
+
+const enter = () => {
+  root().dataset.booth = "full";
+  root()
+    .requestFullscreen?.()
+    .catch(() => {});
+};
+
+let button = null; // the one on the page now
+let words = { enter: "", leave: "" };
+let isLive = false;
+
+const tell = () => {
+  if (!button) return;
+  const word = isFull() ? words.leave : words.enter;
+  button.querySelector(".sign").textContent = isFull() ? "fullscreen_exit" : "fullscreen";
+  button.querySelector(".word").textContent = word;
+  button.title = word;
+};
+
+const onChange = () => {
+  if (!document.fullscreenElement) delete root().dataset.booth;
+  tell();
+};
+
+const onKey = (event) => {
+  if (event.key === "Escape" && !document.fullscreenElement && isFull()) leave();
+  else if (isLive) onSpace(event, document);
+  tell();
+};
+
+// What is pressed while the player's frame has the focus: there it would be heard by nobody.
+const hearFrames = () => {
+  for (const frame of document.querySelectorAll("iframe[src*='streamlit_webrtc']"))
+    frame.contentDocument?.addEventListener("keydown", onKey);
+};
+
+export default function ({ parentElement, data }) {
+  button = parentElement.querySelector("button");
+  words = data.words;
+  isLive = data.live;
+  button.onclick = ({ detail }) => {
+    if (detail) button.blur(); // by mouse or finger: then Space is the shutter's
+    if (isFull()) leave();
+    else enter();
+    tell();
+  };
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("fullscreenchange", onChange);
+  hearFrames();
+  tell();
+  const mine = button;
+  return () => {
+    if (button !== mine) return;
+    document.removeEventListener("keydown", onKey);
+    document.removeEventListener("fullscreenchange", onChange);
+    button = null;
+    leave();
+  };
+}

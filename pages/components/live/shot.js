@@ -1,0 +1,70 @@
+// The newest piece on its tile, and large over the page.
+// A recording is a film: its first frame stands for it, small, and it plays where it is large.
+const medium = (url, mime) => {
+  const shown = document.createElement(mime.startsWith("video/") ? "video" : "img");
+  shown.src = url;
+  return shown;
+};
+
+const share = async ({ url, name, mime }) => {
+  const blob = await (await fetch(url)).blob();
+  const file = new File([blob], name, { type: mime });
+  await navigator.share({ files: [file] }).catch(() => {}); // the person thought better of it
+};
+
+// Whether this browser can hand such a file on; asked with an empty one, before there is anything to fetch.
+export const canShare = (navigator, name, mime) =>
+  Boolean(navigator.share && navigator.canShare?.({ files: [new File([], name, { type: mime })] }));
+
+const fill = (root, piece, setTriggerValue) => {
+  const dialog = root.querySelector("dialog");
+  const large = medium(piece.url, piece.mime);
+  if (large.tagName === "VIDEO") large.controls = true;
+  else large.alt = piece.name;
+  dialog.ariaLabel = piece.name;
+  dialog.querySelector(".large").replaceChildren(large);
+  const act = (name, press) => {
+    dialog.querySelector(`.${name}`).onclick = press;
+  };
+  const tell = (name) => () => {
+    dialog.close();
+    setTriggerValue(name, piece.number);
+  };
+  const save = dialog.querySelector(".save");
+  save.href = piece.url;
+  save.download = piece.name;
+  dialog.querySelector(".share").hidden = !canShare(navigator, piece.name, piece.mime);
+  dialog.querySelector(".edit").hidden = !piece.can_edit;
+  act("share", () => share(piece));
+  act("edit", tell("edit"));
+  act("delete", tell("delete"));
+  act("close", () => dialog.close());
+  dialog.onclose = () => dialog.querySelector(".large").replaceChildren(); // a film that is closed plays no more
+};
+
+export default function ({ parentElement: root, data, setTriggerValue }) {
+  const { piece, words } = data;
+  const tile = root.querySelector(".tile");
+  const dialog = root.querySelector("dialog");
+  for (const name of ["save", "share", "edit", "delete", "close"])
+    dialog.querySelector(`.${name}`).textContent = words[name];
+  tile.disabled = !piece.url;
+  tile.ariaLabel = tile.title = piece.url ? words.open : words.none;
+  tile.onclick = () => {
+    fill(root, piece, setTriggerValue);
+    dialog.showModal();
+  };
+  if (tile.number !== piece.number) {
+    tile.replaceChildren(...(piece.url ? [medium(piece.url, piece.mime)] : []));
+    if (hasCome(piece.number)) {
+      announce(root, piece.word);
+      const [picture] = tile.children;
+      if (picture.tagName === "IMG")
+        picture.decode().then(
+          () => fly(picture),
+          () => {},
+        );
+    }
+    tile.number = piece.number;
+  }
+}

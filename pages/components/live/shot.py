@@ -1,0 +1,77 @@
+"""The shot: the newest piece of the tray as a tile beside the shutter; it flies there, and opens large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from pages.components import session
+from pages.components.live.tray import MP4, Piece
+from pages.components.picture_url import picture_url
+
+KEY = "shot"
+WORDS = {
+    "none": "No photo yet",
+    "open": "Open the newest photo or recording",
+    "save": "Save",
+    "share": "Share",
+    "edit": "Edit",
+    "delete": "Delete",
+    "close": "Close",
+}
+NOTHING: dict[str, Any] = {"number": 0, "url": "", "name": "", "mime": "", "can_edit": False, "word": ""}
+
+_HERE = Path(__file__)
+_tile = st.components.v2.component(
+    "shot",
+    html="""
+<button type="button" class="tile"></button>
+<p role="status"></p>
+<dialog>
+  <div class="large"></div>
+  <div class="acts">
+    <a class="save" href=""></a>
+    <button type="button" class="share" hidden></button>
+    <button type="button" class="edit"></button>
+    <button type="button" class="delete"></button>
+    <button type="button" class="close"></button>
+  </div>
+</dialog>""",
+    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
+    js="".join(path.read_text(encoding="utf-8") for path in (_HERE.with_name("flight.js"), _HERE.with_suffix(".js"))),
+)
+
+
+def shot(kept: Sequence[Piece], edit: Callable[[int], None], drop: Callable[[int], None]) -> None:
+    """Show the newest piece, or the place for it; `edit` and `drop` are called with a piece's number.
+
+    The browser knows by the number which piece is new. What it shows large stays there whatever the page does.
+    """
+    data = {"piece": piece_data(kept[0]) if kept else NOTHING, "words": WORDS}
+
+    def press(name: str, act: Callable[[int], None]) -> Callable[[], None]:
+        def pressed() -> None:
+            number = session.component_value(KEY, name)
+            if isinstance(number, int):
+                act(number)
+
+        return pressed
+
+    _tile(
+        key=KEY, data=data, width="content", on_edit_change=press("edit", edit), on_delete_change=press("delete", drop)
+    )
+
+
+def piece_data(piece: Piece) -> dict[str, Any]:
+    """What the browser needs of a piece, to show it, save it and hand it on."""
+    return {
+        "number": piece.key,
+        "url": picture_url(piece.data, KEY, piece.mime),
+        "name": piece.name,
+        "mime": piece.mime,
+        "can_edit": bool(piece.raw),
+        "word": "Photo taken" if piece.mime not in (MP4, "image/gif") else "Recording ready",
+    }
