@@ -28,6 +28,36 @@ const mark = (wall, chosen) => {
   }
 };
 
+// Where a key leads from the tile that has the focus; the same tile for a key that leads nowhere.
+export const next = (key, at, count, columns) => {
+  const ways = {
+    ArrowRight: at + 1,
+    ArrowLeft: at - 1,
+    ArrowDown: at + columns,
+    ArrowUp: at - columns,
+    Home: 0,
+    End: count - 1,
+  };
+  const to = ways[key] ?? at;
+  return to >= 0 && to < count ? to : at;
+};
+
+// All tiles of a strip or of rows of so many are one stop of the Tab key; arrows go from tile to tile.
+const roam = (wall, columns) => {
+  const buttons = [...wall.querySelectorAll("article > button")];
+  const stop = buttons.find((button) => button.tabIndex === 0 && button.roams) ?? buttons[0];
+  for (const button of buttons) Object.assign(button, { tabIndex: button === stop ? 0 : -1, roams: true });
+  wall.onkeydown = (event) => {
+    const at = buttons.indexOf(event.target);
+    const to = buttons[next(event.key, at, buttons.length, columns)];
+    if (at < 0 || to === event.target) return;
+    event.preventDefault();
+    event.target.tabIndex = -1;
+    to.tabIndex = 0;
+    to.focus();
+  };
+};
+
 export default function ({ parentElement, data, setTriggerValue }) {
   const wall = parentElement.querySelector(".wall");
   const search = parentElement.querySelector(".search");
@@ -88,6 +118,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     );
 
   wall.named = named;
+  if (data.strip || data.columns) roam(wall, data.columns || 1);
 
   mark(wall, data.chosen);
   wall.forget?.();

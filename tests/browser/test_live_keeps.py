@@ -149,7 +149,9 @@ def test_a_recording_plays_in_chromium_and_ffprobe_agrees(browser: Browser, live
 def test_a_gif_moves(browser: Browser, live: str) -> None:
     with person(browser, live, BAR_CAMERA) as page:
         running(page)
+        page.get_by_role("button", name="Photo options").click()
         setting(page, "record_as", "GIF, 5 s")
+        page.keyboard.press("Escape")
         page.locator(".st-key-record button").click()
         data, name = kept(page)  # it ends by itself
         gif = PILImage.open(io.BytesIO(data))

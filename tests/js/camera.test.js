@@ -76,13 +76,19 @@ const DESK = { innerWidth: 1280, innerHeight: 800 };
 const PHONE = { innerWidth: 390, innerHeight: 844 };
 
 test("a video has the height that its width gives it", () => {
-  assert.equal(room(640, 4 / 3, DESK), 480);
+  assert.equal(room(480, 4 / 3, DESK), 360);
   assert.equal(room(640, 16 / 9, DESK), 360);
 });
 
 test("a video that would be too high leaves room for what stands around it", () => {
-  assert.equal(room(640, 9 / 16, DESK), 800 - 260);
+  assert.equal(room(640, 9 / 16, DESK), 800 - 400);
   assert.equal(room(390, 9 / 16, PHONE), Math.round(0.4 * 844));
+});
+
+test("over the whole screen it leaves room for what stands below it alone", () => {
+  const document = { documentElement: { dataset: { booth: "full" } } };
+  assert.equal(room(1280, 4 / 3, { ...DESK, document }), 800 - 290);
+  assert.equal(room(358, 9 / 16, { ...PHONE, document }), 844 - 290);
 });
 
 test("on the lowest screen there is still something to see, and no more than the video has", () => {
@@ -90,4 +96,4 @@ test("on the lowest screen there is still something to see, and no more than the
   assert.equal(room(160, 4 / 3, { innerWidth: 1280, innerHeight: 300 }), 120);
 });
 
-test("before the shape is known there is all the room that there may be", () => assert.equal(room(640, 0, DESK), 540));
+test("before the shape is known there is all the room that there may be", () => assert.equal(room(640, 0, DESK), 400));

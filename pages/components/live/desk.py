@@ -105,7 +105,7 @@ def words(room: Room) -> None:
 
 def options(room: Room) -> None:
     """How photos are taken, now or after a countdown, one or four, and what is kept of them; the form of recordings."""
-    with st.popover("Photo options", icon=":material/timer:"):
+    with st.popover("Photo options", icon=":material/timer:", key="options"):
         st.segmented_control(
             "Countdown",
             COUNTDOWNS,

@@ -3,7 +3,9 @@
 // in a browser's words, or of STUN to a developer, is left to the page.
 export const FRAMES = "iframe[src*='streamlit_webrtc']";
 const LOOKS = `
-  #root > .MuiBox-root > .MuiBox-root > :is(video, .MuiPaper-root) { height: var(--room) !important; box-sizing: border-box; }
+  #root > .MuiBox-root > .MuiBox-root > :is(video, .MuiPaper-root) {
+    height: var(--room) !important; width: var(--wide) !important; margin: 0 auto; box-sizing: border-box;
+  }
   #root video { object-fit: contain; }
   .MuiAlert-root { display: none !important; }
 `;
@@ -40,7 +42,9 @@ const keep = (frame, page, root) => {
     const video = page.querySelector("#root > .MuiBox-root > .MuiBox-root > video");
     if (wished !== kept.wished) Object.assign(kept, { wished, shape: wished });
     if (video?.videoWidth) kept.shape = video.videoWidth / video.videoHeight;
-    page.documentElement.style.setProperty("--room", `${room(root.clientWidth, kept.shape, window)}px`);
+    const high = room(root.clientWidth, kept.shape, window);
+    page.documentElement.style.setProperty("--room", `${high}px`);
+    page.documentElement.style.setProperty("--wide", kept.shape ? `${Math.round(high * kept.shape)}px` : "100%");
     frame.style.height = `${Math.ceil(root.getBoundingClientRect().height)}px`;
   };
   new ResizeObserver(() => kept.fit()).observe(root);
