@@ -10,7 +10,7 @@ import math
 import numbers
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
 
 from effects.chance import SEEDS
@@ -49,7 +49,9 @@ class Range(Mark):
     """A number from `low` to `high`, both included, in `unit`.
 
     Units: "" (plain), "side" (share of the picture's shorter side), "fraction", "deg", "EV", "levels", "count", "s".
-    `scale` "log" asks for a slider that is finer near `low`. `integer` is read from the annotation.
+    `scale` "log" asks for a slider that is finer near `low`. `integer` is read from the annotation. `lies` says where a
+    number is seen in the picture, beside the effect's pair of positions: "around" is the radius of a circle about it,
+    "across" the width of a band through it, "clockwise" an angle from the right, that of the band if there is one.
     """
 
     low: float
@@ -57,6 +59,7 @@ class Range(Mark):
     unit: str = ""
     scale: Literal["linear", "log"] = "linear"
     integer: bool = False
+    lies: Literal["", "around", "across", "clockwise"] = field(default="", kw_only=True)
 
     def check(self, value: Any) -> Value:
         """An int or a float within the range; a whole float is taken for an int, a bool is not a number."""
@@ -214,7 +217,11 @@ ALWAYS = When()
 
 
 Position = Annotated[float, Range(0, 1, "fraction", help="0 is left or top, 1 is right or bottom.")]
-"""A share of the width or of the height, from the left or from the top."""
+"""A share of the width or of the height, from the left or from the top; two in a row, across and down, are a point."""
+
+Edge = Annotated[float, Range(0, 1, "fraction", neutral=0)]
+Extent = Annotated[float, Range(0.01, 1, "fraction", neutral=1, help="Cut off at the picture's edge.")]
+"""Two edges (left, top) and two extents (width, height) in a row are a rectangle in shares of the picture."""
 
 
 def quote(value: Any) -> str:

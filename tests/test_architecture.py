@@ -56,7 +56,7 @@ HOUSE: dict[str, str] = {
     "sheets shelf stack thumbnails trouble unforeseen web_photo widgets workbench",
     "pages/components/live": "backlog camera_watch colour connection desk full_screen ice looks_strip mirror pace player "
     "recorder room seats shot shutter streamer tray try_on video",
-    "pages/components/stage": "closeup modules stage",
+    "pages/components/stage": "closeup grips modules stage",
     "pages/shell": "assets closed_tabs front_page navigation",
 }
 

@@ -64,8 +64,10 @@ def tilt_shift(
     weight: Weight = None,
     x: Position = 0.5,
     y: Position = 0.6,
-    angle: Annotated[float, Range(-90, 90, "deg", help="Of the sharp band; 0 is level, above 0 clockwise.")] = 0.0,
-    band: Annotated[float, Range(0, 0.6, "side", help="Width of what stays sharp.")] = 0.2,
+    angle: Annotated[
+        float, Range(-90, 90, "deg", lies="clockwise", help="Of the sharp band; 0 is level, above 0 clockwise.")
+    ] = 0.0,
+    band: Annotated[float, Range(0, 0.6, "side", lies="across", help="Width of what stays sharp.")] = 0.2,
     feather: Annotated[float, Range(0.05, 0.6, "side", help="Over this distance the blur grows.")] = 0.25,
     radius: Annotated[float, Range(0, 0.06, "side", neutral=0)] = 0.02,
 ) -> Image:

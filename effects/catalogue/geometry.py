@@ -10,15 +10,12 @@ from effects.kernels.geometry.crop import largest_inside, span
 from effects.kernels.geometry.rotate_flip import quarter_turn
 from effects.kernels.geometry.straighten import size_inside, turn_in_window
 from effects.kernels.resizing import limit_size, resize_to
-from effects.marks import Choice, Range, Toggle, When
+from effects.marks import Choice, Edge, Extent, Range, Toggle, When
 
 geometry = Category("geometry", "Crop and turn", "The picture's shape: cut, turned, sized.")
 
 ASPECTS = ("1:1", "4:5", "3:4", "2:3", "9:16", "5:4", "4:3", "3:2", "16:9")
 RESAMPLINGS = ("auto", "nearest", "bilinear", "bicubic", "lanczos", "area")
-
-Edge = Annotated[float, Range(0, 1, "fraction", neutral=0)]
-Extent = Annotated[float, Range(0.01, 1, "fraction", neutral=1, help="Cut off at the picture's edge.")]
 
 
 def _crop_box(

@@ -73,7 +73,7 @@ def light_leak(
     x: Position = 1.0,
     y: Position = 0.3,
     hue: Annotated[float, Range(0, 60, "deg", help="0 is red, 60 is yellow.")] = 20.0,
-    radius: Annotated[float, Range(0.1, 1.5, "side", help="How far the light spreads.")] = 0.6,
+    radius: Annotated[float, Range(0.1, 1.5, "side", lies="around", help="How far the light spreads.")] = 0.6,
     amount: Annotated[float, Range(0, 1, neutral=0)] = 0.6,
     seed: Annotated[int, Seed()] = 0,
 ) -> Colors:

@@ -21,7 +21,7 @@ def swirl(
     *,
     x: Position = 0.5,
     y: Position = 0.5,
-    radius: Annotated[float, Range(0.05, 1, "side", help="Outside nothing moves.")] = 0.6,
+    radius: Annotated[float, Range(0.05, 1, "side", lies="around", help="Outside nothing moves.")] = 0.6,
     angle: Annotated[float, Range(-720, 720, "deg", neutral=0)] = 180.0,
 ) -> Points:
     """Twist the picture around a point, most in the middle.
@@ -42,7 +42,7 @@ def bulge_pinch(
     *,
     x: Position = 0.5,
     y: Position = 0.5,
-    radius: Annotated[float, Range(0.05, 1, "side", help="Outside nothing moves.")] = 0.5,
+    radius: Annotated[float, Range(0.05, 1, "side", lies="around", help="Outside nothing moves.")] = 0.5,
     amount: Annotated[float, Range(-1, 1, neutral=0, help="Above 0 bulges, below 0 pinches.")] = 0.5,
 ) -> Points:
     """Blow the picture up around a point, or suck it in.
@@ -131,7 +131,9 @@ def kaleidoscope(
     frame: Frame,
     *,
     segments: Annotated[int, Range(3, 16, "count")] = 6,
-    angle: Annotated[float, Range(0, 360, "deg", help="Of the first mirror, clockwise from the right.")] = 0.0,
+    angle: Annotated[
+        float, Range(0, 360, "deg", lies="clockwise", help="Of the first mirror, clockwise from the right.")
+    ] = 0.0,
     x: Position = 0.5,
     y: Position = 0.5,
 ) -> Points:

@@ -6,6 +6,7 @@ import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import count
 
 import streamlit as st
 
@@ -18,6 +19,7 @@ from pages.components import session
 from pages.components.card import titles_of
 from pages.components.open_photo import OpenPhoto
 from pages.components.stage.closeup import Whole, note_shown
+from pages.components.stage.grips import hold_of
 from pages.components.stage.stage import Shown, stage
 from pages.components.trouble import trouble
 from pages.components.workbench import Workbench
@@ -36,7 +38,7 @@ _MAX_KNOWN = 1000
 class ShownPreview:
     """What a session's page shows: the picture of this photo under this pipeline, and it as a JPEG.
 
-    `number` counts the pictures that there were.
+    `number` is another one for each picture.
     """
 
     of: tuple[OpenPhoto, Pipeline] | None = None
@@ -46,12 +48,32 @@ class ShownPreview:
 
 
 def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> Photo:
-    """Show the picture on its stage, beside its former self if asked; returns it for whoever measures it.
+    """Show the picture on its stage, beside its former self if asked; returns the result for whoever measures it.
 
-    Where the stack cannot be done it says why, and shows the photo as it was.
+    Where the stack cannot be done it says why, and shows the photo as it was. While a card that cuts the picture is
+    open, the stage shows what it is cut from.
     """
-    bench.preview_trouble, pipeline = "", bench.shown
-    shown = session.hold("shown", ShownPreview)
+    bench.preview_trouble = ""
+    shown = made = make_preview(bench, photo, bench.shown, "shown")
+    hold = None if bench.preview_trouble else hold_of(bench)
+    if hold is not None and hold.before is not None:
+        shown = make_preview(bench, photo, hold.before, "shown-before")
+    assert shown.of is not None
+    _, pipeline = shown.of
+    is_cut = shown is not made
+    former = former_picture(pipeline, photo) if pipeline.steps and not is_cut else b""
+    size = whole_size(pipeline, photo)
+    height, width = size or shown.result.image.shape[:2]
+    picture = Shown(shown.after, former, width, height, alt_text(pipeline, photo), shown.number)
+    with st.container(key="frame"):
+        stage(bench, picture, comparing=comparing and not is_cut, hold=hold)
+    note_shown(Whole(photo, pipeline, width, height, shown.number) if size else None)
+    return made.result
+
+
+def make_preview(bench: Workbench, photo: OpenPhoto, pipeline: Pipeline, place: str) -> ShownPreview:
+    """The preview of this pipeline, the one that was made for this place if it is the same."""
+    shown = session.hold(place, ShownPreview)
     if shown.of != (photo, pipeline):
         try:
             result = render_stack(pipeline, photo.preview)
@@ -59,15 +81,9 @@ def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> P
             bench.preview_trouble = str(error)
             trouble(bench.preview_trouble)
             pipeline, result = Pipeline(), photo.preview
-        after = encode(shrink(result, MAX_SHOWN_SIDE), format="jpeg", quality=QUALITY)
-        shown.of, shown.result, shown.after, shown.number = (photo, pipeline), result, after, shown.number + 1
-    former = former_picture(pipeline, photo) if pipeline.steps else b""
-    size = whole_size(pipeline, photo)
-    height, width = size or shown.result.image.shape[:2]
-    with st.container(key="frame"):
-        stage(Shown(shown.after, former, width, height, alt_text(pipeline, photo), shown.number), comparing=comparing)
-    note_shown(Whole(photo, pipeline, width, height, shown.number) if size else None)
-    return shown.result
+        shown.after = encode(shrink(result, MAX_SHOWN_SIDE), format="jpeg", quality=QUALITY)
+        shown.of, shown.result, shown.number = (photo, pipeline), result, next(session.hold("numbers", count))
+    return shown
 
 
 def whole_size(pipeline: Pipeline, photo: OpenPhoto) -> tuple[int, int] | None:

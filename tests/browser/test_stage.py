@@ -10,7 +10,7 @@ from effects import EFFECTS, Photo, Pipeline
 from effects.codec.raster import shrink
 from effects.image import PREVIEW_SIDE, Image
 from tests.browser.conftest import Visit
-from tests.browser.hands import keyed, quiet, settled, upload
+from tests.browser.hands import add_effect, keyed, quiet, settled, stack_in_address, upload
 from tests.pictures import encoded, photograph, pixels_of
 
 PHOTO, LARGE = photograph(300, 400), photograph(900, 1600)
@@ -175,3 +175,58 @@ def test_on_a_phone_one_looks_closely_with_two_fingers_and_a_double_tap(visit: V
     expect(root(page).locator(".tile")).to_have_count(0)
     toggle(page)
     assert np.abs(side(page, "before").astype(int) - SMALL).mean() < 5, "what bends it is compared"
+
+
+def drag(page: Page, handle: str, across: float, down: float) -> None:
+    """Drag a handle by so many CSS pixels."""
+    box = root(page).locator(f"[data-handle={handle}]").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for part in (0.25, 0.5, 0.75, 1):
+        page.mouse.move(x + across * part, y + down * part)
+        page.wait_for_timeout(30)
+    page.mouse.up()
+
+
+def test_a_photo_is_cut_by_hand_and_a_swirl_put_where_it_belongs(visit: Visit) -> None:
+    page = visit(viewport={"width": 1280, "height": 1000})
+    upload(page, encoded(PHOTO))
+    card = add_effect(page, EFFECTS["crop"].title)
+    settled(page)
+    sheet = root(page).locator(".sheet").bounding_box()
+    assert sheet is not None
+    drag(page, "nw", 0.25 * sheet["width"], 0.2 * sheet["height"])
+    drag(page, "e", -0.25 * sheet["width"], 0)  # at once: neither is lost
+    settled(page)
+    (step,) = stack_in_address(page).all_steps
+    wanted = {"x": 0.25, "y": 0.2, "width": 0.5, "height": 0.8}
+    assert {name: step.params[name] for name in wanted} == pytest.approx(wanted, abs=0.01)
+    expect(card.get_by_role("slider").first).to_have_value(str(step.params["x"]))
+    expect(root(page).locator("img")).to_have_js_property("naturalWidth", PHOTO.shape[1])
+
+    root(page).get_by_role("button", name="1:1").click()
+    root(page).locator("[data-handle=move]").press("ArrowUp")
+    root(page).get_by_role("button", name="Ready").click()
+    expect(root(page).locator("[data-handle]")).to_have_count(0)
+    expect(root(page).locator("img")).to_have_js_property("naturalWidth", 200)
+    settled(page)
+    (step,) = stack_in_address(page).all_steps
+    assert step.params["aspect"] == "1:1"
+    assert step.params["y"] == pytest.approx(0.2 + (0.8 - 2 / 3) / 2 - 0.01, abs=0.01)
+    for _ in range(4):  # key, shape, edge, corner
+        page.keyboard.press("Control+z")
+    settled(page)
+    assert stack_in_address(page) == Pipeline((EFFECTS["crop"].step(),))
+
+    add_effect(page, EFFECTS["swirl"].title)
+    settled(page)
+    drag(page, "radius", -0.1 * sheet["height"], 0)
+    drag(page, "center", 0.1 * sheet["width"], 0)
+    root(page).locator("[data-handle=center]").press("ArrowDown")
+    settled(page)
+    swirl = stack_in_address(page).all_steps[-1].params
+    assert swirl["x"] == pytest.approx(0.6, abs=0.02)
+    assert swirl["y"] == pytest.approx(0.51, abs=0.002)
+    assert swirl["radius"] == pytest.approx(0.475, abs=0.075)

@@ -1,5 +1,6 @@
 // The stage as one sees it: everything is laid out anew from its state, whatever has changed.
 import { barLine } from "./bar.js";
+import { layHandles } from "./marks.js";
 import { roomOf } from "./room.js";
 import { tellSight } from "./tiles.js";
 import { rectangle, zoomWord } from "./zoom.js";
@@ -29,6 +30,7 @@ export const draw = (stage) => {
   const edge = Math.max(there.left, 0);
   stage.words[0].style.left = stage.words[1].style.right = `${edge}px`;
   for (const word of stage.words) word.style.top = `${top}px`;
+  layHandles(stage);
   tellSight(stage);
 };
 

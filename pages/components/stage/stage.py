@@ -7,7 +7,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.components import session
+from pages.components.cards import Cards
 from pages.components.picture_url import picture_url
+from pages.components.stage.grips import Hold, grips_data, wished
 from pages.components.stage.modules import joined_modules
 
 KEY = "stage"
@@ -22,6 +25,8 @@ SAYS = {
     "fit": "Show the whole picture",
     "100": "Show it at 100 %",
     "in": "Zoom in",
+    "shapes": "Shape",
+    "ready": "Ready",
 }
 
 _HERE = Path(__file__)
@@ -34,8 +39,11 @@ _stage = st.components.v2.component(
     <span class="word" aria-hidden="true" hidden></span>
     <span class="word" aria-hidden="true" hidden></span>
     <span class="bar" aria-hidden="true" hidden></span>
-    <input type="range" min="0" max="100" step="0.1" value="50" hidden>
+    <div class="shade"><div class="box"></div><div class="ring"></div><div class="band"></div></div>
+    <input class="range" type="range" min="0" max="100" step="0.1" value="50" hidden>
+    <div class="handles"></div>
   </div>
+  <div class="chips" role="group" hidden></div>
   <div class="zoom">
     <button type="button" data-zoom="out">−</button>
     <button type="button" data-zoom="fit">Fit</button>
@@ -46,6 +54,13 @@ _stage = st.components.v2.component(
     css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
     js=joined_modules(_HERE.with_suffix(".js")),
 )
+
+
+@dataclass
+class Followed:
+    """The last wish that the server followed: of which page load, and its number there."""
+
+    last: tuple[str, int] = ("", 0)
 
 
 @dataclass(frozen=True)
@@ -64,11 +79,28 @@ class Shown:
     number: int = 0
 
 
-def stage(shown: Shown, *, comparing: bool = False) -> None:
+def stage(cards: Cards, shown: Shown, *, comparing: bool = False, hold: Hold | None = None) -> None:
     """Show the picture; `comparing` lays the bar between before and after over it, to be moved by hand and by key.
 
-    A hand held still on the picture, and the key B, show the photo before as long as they are held.
+    A hand held still on the picture, and the key B, show the photo before as long as they are held. Of the card in
+    `hold` what lies in the picture is moved there, by handles; a drag is one step back.
     """
+
+    def moved() -> None:
+        told = session.component_value(KEY, "moved")
+        asked = wished(cards, told)
+        if asked is not None:
+            name, values, stay = asked
+            cards.change(name, params=values, stay=stay)
+        match told:
+            case {"load": str(load), "number": int(number)}:
+                session.hold("followed", Followed).last = load, number
+
+    def ready() -> None:
+        name = session.component_value(KEY, "ready")
+        if name in cards.opened:
+            cards.toggle_open(name)
+
     data = {
         "picture": picture_url(shown.picture, KEY),
         "former": picture_url(shown.former, f"{KEY}-before") if shown.former else "",
@@ -78,5 +110,7 @@ def stage(shown: Shown, *, comparing: bool = False) -> None:
         "number": shown.number,
         "comparing": comparing,
         "says": SAYS,
+        "grips": grips_data(hold) if hold else None,
+        "seen": list(session.hold("followed", Followed).last),
     }
-    _stage(key=KEY, data=data)
+    _stage(key=KEY, data=data, on_moved_change=moved, on_ready_change=ready)
