@@ -12,7 +12,7 @@ const finder = (root) => {
 
   const become = (change) => {
     seen = { ...seen, ...change };
-    show(root, { ...seen, hasPicture: video.videoWidth > 0 });
+    show(root, seen);
   };
 
   const turnOff = () => {
@@ -35,7 +35,7 @@ const finder = (root) => {
     mirrored.checked = isMirror(camera.track().getSettings().facingMode, visit.mirror);
     mirror();
     video.srcObject = camera.stream();
-    become({ state: "on" });
+    become({ state: "opening" });
     become({ cameras: (await camera.others()).length });
   };
 
@@ -76,7 +76,9 @@ const finder = (root) => {
     visit.mirror = mirrored.checked;
     mirror();
   };
-  video.onloadeddata = () => become({});
+  video.onloadeddata = () => {
+    if (seen.state === "opening") become({ state: "on" });
+  };
   become({});
   return { turnOff };
 };

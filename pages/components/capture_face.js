@@ -1,8 +1,9 @@
-// What one sees of the camera: which buttons there are while it is off, asked for, on, counting down or at its photo.
+// What one sees of the camera: the buttons while it is off, asked for, opening, on, counting down or at its photo.
 const TIMERS = [0, 3, 10]; // s
 const SHOWN = {
   off: ["turn_on"],
   asking: ["cancel"],
+  opening: ["cancel"], // it is there, and has no picture yet
   on: ["shoot", "other", "off"],
   counting: ["cancel", "off"],
   taking: ["off"],
@@ -21,10 +22,9 @@ export const write = (root, words) => {
   select.selectedIndex = Math.max(before, 0);
 };
 
-export const show = (root, { state, count, cameras, hasPicture }) => {
+export const show = (root, { state, count, cameras }) => {
   const inHand = root.getRootNode().activeElement;
   for (const button of root.querySelectorAll("button")) button.hidden = !isShown(button.classList[0], state, cameras);
-  root.querySelector(".shoot").disabled = !hasPicture;
   root.querySelector(".finder").hidden = ["off", "asking"].includes(state);
   root.querySelector(".settings").hidden = state !== "on";
   root.querySelector(".asking").hidden = state !== "asking";

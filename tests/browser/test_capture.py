@@ -24,7 +24,7 @@ def turn_on(page: Page) -> None:
 
 
 def wait_until_ready(page: Page) -> None:
-    expect(page.get_by_role("button", name="Take the photo")).to_be_enabled()
+    expect(page.get_by_role("button", name="Take the photo")).to_be_visible()
 
 
 def asked(page: Page) -> int:
@@ -34,7 +34,7 @@ def asked(page: Page) -> int:
 def wait_until_off(page: Page, tracks: int) -> None:
     """Until so many tracks have come and each of them has ended."""
     page.wait_for_function(
-        f"window.tracks.length === {tracks} && window.tracks.every(track => track.readyState === 'ended')", timeout=4000
+        f"window.tracks.length === {tracks} && window.tracks.every(track => track.readyState === 'ended')"
     )
 
 
