@@ -17,7 +17,8 @@ from pages.components.live import player
 from pages.components.live.colour import frame, picture
 from pages.components.live.room import NO_SEAT, Room
 from pages.components.live.seats import Seats
-from pages.components.live.tray import Piece
+from pages.components.live.tray import Piece, jpeg
+from pages.components.live.try_on import pages
 from pages.components.live.video import LiveVideo
 from tests.live_stub import Answers, Browser, Context, no_camera, shown
 from tests.pictures import pixels_of
@@ -237,6 +238,28 @@ def test_the_readout_calls_effects_as_their_cards_do(browser: Browser) -> None:
     (readout,) = [item.value for item in app.caption if " fps " in item.value]
     assert "Ink outlines" in readout
     assert "edges_canny" not in readout
+
+
+def test_one_opens_nine_tiles_turns_their_pages_and_closes_them(browser: Browser) -> None:
+    app = live()
+    app.button(key="try_on").click().run()
+    for key, place in (("nine_more", 2), ("nine_before", 1), ("nine_before", pages())):
+        app.button(key=key).click().run()
+        assert f"{place} of {pages()}" in [item.value for item in app.caption]
+    app.button(key="try_on").click().run()
+    assert not [item for item in app.button if item.key == "nine_more"]
+    assert not unforeseen(app)
+
+
+def test_what_is_removed_is_gone_from_the_tray(browser: Browser) -> None:
+    app = live()
+    held = room(app)
+    held.pieces[:] = [jpeg(even(level), "photo") for level in (9, 90)]
+    app.run()
+    gone, stays = held.pieces
+    app.button(key=f"drop-{gone.key}").click().run()
+    assert held.pieces == [stays]
+    assert [item.key for item in app.download_button if "keep-" in str(item.key)] == [f"keep-{stays.key}"]
 
 
 def context(app: AppTest, facing: str) -> Context:

@@ -11,7 +11,7 @@ from tests.browser.glass import person, player, setting, start, stop, wait_for_v
 pytestmark = pytest.mark.video
 
 HEAVY = Pipeline((EFFECTS["oil_paint"].step(),) * 6)
-BELOW = ("live", "take_photo", "record", "readout", "add_effect", "undo")
+BELOW = ("live", "take_photo", "record", "looks_live", "readout", "try_on", "add_effect", "undo")
 
 
 def places(page: Page) -> dict[str, tuple[float, float]]:
