@@ -59,16 +59,23 @@ def unfolded(page: Page, key: str) -> Iterator[None]:
         expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
 
 
+def sources(page: Page) -> Locator:
+    """The choice between sources; where a photo has just come, that of the page before stands there for a moment."""
+    expect(keyed(page, "source")).to_have_count(1)
+    return keyed(page, "source")
+
+
 def choose_source(page: Page, source: str) -> None:
     with unfolded(page, "file"):
-        keyed(page, "source").get_by_text(source, exact=True).click()
+        sources(page).get_by_text(source, exact=True).click()
         quiet(page)
 
 
 def upload(page: Page, data: bytes, name: str = "holiday.png") -> None:
     """Open a photo; one that cannot be opened is told of."""
     with unfolded(page, "file"):
-        keyed(page, "source").get_by_text("Upload", exact=True).click()
+        sources(page).get_by_text("Upload", exact=True).click()
+        quiet(page)
         keyed(page, "upload").locator("input[type=file]").set_input_files(
             {"name": name, "mimeType": "", "buffer": data}
         )

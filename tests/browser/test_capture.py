@@ -20,6 +20,10 @@ HOLD = """() => {
 
 
 def turn_on(page: Page) -> None:
+    """By its button, which stands in the bar's popover once there is a photo."""
+    file = keyed(page, "file").locator("button").first
+    if file.count() and file.get_attribute("aria-expanded") != "true":
+        file.click()
     page.get_by_role("button", name="Turn on camera").click()
 
 

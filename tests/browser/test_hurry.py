@@ -103,7 +103,7 @@ def test_a_person_in_a_hurry_gets_the_stack_they_pressed_for(visit: Visit, pytes
         (key("Meta+z"), model.undo), (button("undo"), model.undo), (button("redo"), model.redo),
     ]  # fmt: skip
     looks: list[tuple[Press, Callable[[], None]]] = [(tile(name), partial(model.look, name)) for name in names]
-    page.locator("h1").click()
+    page.get_by_test_id("stHeader").click()
     page.evaluate(WATCH)
     left = (LONG if pytestconfig.getoption("long") else SECONDS) * 1000
     while left > 0:

@@ -23,7 +23,7 @@ def test_the_readme_shows_the_app_as_it_is(visit: Visit) -> None:
     add_effect(page, EFFECTS["swirl"].title)
     add_effect(page, EFFECTS["bloom"].title)
     keyed(page, "compare").locator("label").first.click()
-    keyed(page, "compare").locator(".bar").wait_for()
+    keyed(page, "stage").locator(".bar").wait_for()
     quiet(page)
     page.mouse.move(640, 20)
     page.wait_for_timeout(500)

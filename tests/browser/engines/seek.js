@@ -27,12 +27,15 @@ export const seek = (steps, wish) => {
     }
     return { inFrame, inWindow: [Math.round(x), Math.round(y)] };
   };
-  const isInSight = ([x, y]) => x >= 0 && y >= 0 && x < window.innerWidth && y < window.innerHeight;
-  const point = (element) => {
-    if (!isInSight(middle(element).inWindow)) element.scrollIntoView({ block: "center", behavior: "instant" });
+  // A pointer there hits the element, or what is in it or around it; not where it lies out of sight, or covered.
+  const isHit = (element) => {
     const { inFrame, inWindow } = middle(element);
-    const hit = element.getRootNode().elementFromPoint(...inFrame);
-    return hit && (element.contains(hit) || hit.contains(element)) ? inWindow : null; // none while it is covered
+    const hit = document.elementFromPoint(...inWindow) && element.getRootNode().elementFromPoint(...inFrame);
+    return hit && (element.contains(hit) || hit.contains(element));
+  };
+  const point = (element) => {
+    if (!isHit(element)) element.scrollIntoView({ block: "center", behavior: "instant" });
+    return isHit(element) ? middle(element).inWindow : null;
   };
   const wishes = {
     count: () => found.length,
