@@ -64,7 +64,7 @@ def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> P
     former = former_picture(pipeline, photo) if pipeline.steps and not is_cut else b""
     size = whole_size(pipeline, photo)
     height, width = size or shown.result.image.shape[:2]
-    picture = Shown(shown.after, former, width, height, alt_text(pipeline, photo), shown.number)
+    picture = Shown(shown.after, former, width, height, alt_text(pipeline, photo), shown.number, photo.sha256)
     with st.container(key="frame"):
         stage(bench, picture, comparing=comparing and not is_cut, hold=hold)
     note_shown(Whole(photo, pipeline, width, height, shown.number) if size else None)

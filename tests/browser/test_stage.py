@@ -124,15 +124,22 @@ def test_the_photo_before_is_cut_turned_and_framed_as_the_picture_is_and_seen_by
     expect(root(page).locator(".before")).to_have_count(0)
 
 
-FINGERS = """([[x, y], [from, to]]) => {
+FINGERS = """([[x, y], moves]) => {
   const place = window.stage.querySelector(".place");
-  const finger = (name, id, at) => place.dispatchEvent(new PointerEvent(name, { pointerId: id, pointerType: "touch",
-    isPrimary: id === 1, clientX: x + at, clientY: y, button: 0, bubbles: true, composed: true }));
-  place.setPointerCapture = () => {};
-  finger("pointerdown", 1, -from); finger("pointerdown", 2, from);
-  finger("pointermove", 1, -to); finger("pointermove", 2, to);
-  finger("pointerup", 1, -to); finger("pointerup", 2, to);
+  place.setPointerCapture = () => {}; // these fingers are the test's, and nobody else's
+  for (const [name, id, at] of moves) place.dispatchEvent(new PointerEvent(name, { pointerId: id, pointerType: "touch",
+    clientX: x + at, clientY: y, button: 0, bubbles: true, composed: true }));
 }"""
+TAP = [("pointerdown", 1, 0), ("pointerup", 1, 0)]
+
+
+def pinch(start: int, end: int) -> list[tuple[str, int, int]]:
+    """Two fingers on either side of a point, and so far from it then."""
+    return [
+        *(("pointerdown", 1, -start), ("pointerdown", 2, start)),
+        *(("pointermove", 1, -end), ("pointermove", 2, end)),
+        *(("pointerup", 1, -end), ("pointerup", 2, end)),
+    ]
 
 
 def test_on_a_phone_one_looks_closely_with_two_fingers_and_a_double_tap(visit: Visit) -> None:
@@ -157,13 +164,12 @@ def test_on_a_phone_one_looks_closely_with_two_fingers_and_a_double_tap(visit: V
 
     whole = width()
     assert whole <= box["width"]
-    page.evaluate(FINGERS, [middle, [20, 40]])
+    page.evaluate(FINGERS, [middle, pinch(20, 40)])
     assert width() == pytest.approx(2 * whole, rel=0.05)
-    page.evaluate(FINGERS, [middle, [80, 20]])
+    page.evaluate(FINGERS, [middle, pinch(80, 20)])
     assert (width(), root(page).get_attribute("data-zoom")) == (whole, "fit")
     for zoom, wide in (("100", 1600), ("fit", whole)):
-        for _ in range(2):
-            page.touchscreen.tap(*middle)
+        page.evaluate(FINGERS, [middle, TAP + TAP])
         expect(root(page)).to_have_attribute("data-zoom", zoom)
         assert width() == wide
         if zoom == "100":
@@ -229,4 +235,4 @@ def test_a_photo_is_cut_by_hand_and_a_swirl_put_where_it_belongs(visit: Visit) -
     swirl = stack_in_address(page).all_steps[-1].params
     assert swirl["x"] == pytest.approx(0.6, abs=0.02)
     assert swirl["y"] == pytest.approx(0.51, abs=0.002)
-    assert swirl["radius"] == pytest.approx(0.475, abs=0.075)
+    assert swirl["radius"] == pytest.approx(0.5, abs=0.03)

@@ -1,5 +1,6 @@
 // Between the stage, which tells what one sees of it closely, and the server, which has the pixels of that.
 const PATIENCE = 120; // ms that the picture stands still before its pixels are asked for
+const ONCE_MORE = 800; // ms after which pixels are asked for anew that something else kept from being made
 const MARGIN = 0.15; // of what is in sight, on each side of it: a short pan finds its pixels there
 
 let host = null; // where the component is on the page now
@@ -7,6 +8,7 @@ let tell = null;
 let shown = null; // what the server has last said
 let seen = null; // what is in sight: left, top, right, bottom in shares of the picture
 let told = "null";
+let tries = 0;
 let timer = 0;
 
 // The tiles of a grid (the size of one in shares) that show what is in sight: from column and row to column and row.
@@ -18,7 +20,7 @@ export const tilesOf = ([left, top, right, bottom], [wide, high]) => {
 };
 
 const ask = () => {
-  const wish = seen && shown?.grid ? tilesOf(seen, shown.grid) : null;
+  const wish = seen && shown?.grid ? [...tilesOf(seen, shown.grid), tries] : null;
   const word = JSON.stringify(wish);
   if (host && word !== told) tell("sight", wish);
   told = word;
@@ -33,9 +35,14 @@ const onSight = ({ detail }) => {
 export default function ({ parentElement, data, setStateValue }) {
   if (host !== parentElement) told = "null"; // another component, of which nothing has been asked
   [host, tell, shown] = [parentElement, setStateValue, data];
+  clearTimeout(timer);
   window.addEventListener("emulsion-sight", onSight);
   window.dispatchEvent(new CustomEvent("emulsion-tiles", { detail: data }));
-  if (seen) ask();
+  ask();
+  if (seen && data.waited_for) {
+    tries += 1;
+    timer = setTimeout(ask, ONCE_MORE);
+  }
   return () => {
     if (host === parentElement) host = null;
   };

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,18 +56,22 @@ def closeup() -> None:
     on the page, and whatever the person does meanwhile goes first.
     """
     held = session.hold("held-closeup", Closeup)
-    asked = asked_range(session.component_value(KEY, "sight"))
+    told = session.component_value(KEY, "sight")
+    asked = asked_range(told)
     if asked is None:
         held.rows = None
     elif held.rows is None and held.whole is not None:
-        try:
+        with suppress(session.CalledAwayError):  # the next run makes them, or the browser asks once more
             wait_still(STILL, session.end_if_called)
             held.rows = make_rows(held.whole)
-        except session.CalledAwayError:
-            return  # the next run makes them
     whole = held.whole
     grid = [TILE_SIDE / whole.width, TILE_SIDE / whole.height] if whole else None
-    data = {"of": whole.number if whole else 0, "grid": grid, "tiles": list(in_sight(held, asked))}
+    data = {
+        "of": whole.number if whole else 0,
+        "grid": grid,
+        "tiles": list(in_sight(held, asked)),
+        "waited_for": told if asked is not None and whole is not None and held.rows is None else None,
+    }
     _closeup(key=KEY, data=data, default={"sight": None}, on_sight_change=lambda: None)
 
 
@@ -82,7 +87,7 @@ def make_rows(whole: Whole) -> tuple[tuple[bytes, ...], ...]:
 def asked_range(asked: Any) -> tuple[range, range] | None:
     """The rows and the columns of tiles that the browser asks for; None where it asks for none."""
     match asked:
-        case [int(left), int(top), int(right), int(bottom)]:
+        case [int(left), int(top), int(right), int(bottom), *_]:  # and how often it has asked
             return range(max(top, 0), bottom), range(max(left, 0), right)
     return None
 

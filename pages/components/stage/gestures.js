@@ -59,7 +59,7 @@ export const hearHands = (place, acts) => {
   });
   const up = (event) => {
     if (!hands.delete(event.pointerId)) return;
-    const now = { when: performance.now(), ...point(event) };
+    const now = { when: event.timeStamp, ...point(event) };
     if (isStill && !isHolding && event.type === "pointerup") {
       if (isTwice(last, now)) acts.twice(now);
       last = isTwice(last, now) ? { when: -Infinity, x: 0, y: 0 } : now;

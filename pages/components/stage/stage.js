@@ -8,12 +8,13 @@ import { load } from "./pictures.js";
 import { roomOf } from "./room.js";
 import { showTiles } from "./tiles.js";
 import { sendWishes, withoutFollowed, withSeen } from "./wishes.js";
-import { settled } from "./zoom.js";
+import { FIT, settled } from "./zoom.js";
 
 const stages = new WeakMap();
 let current = null; // the stage that keys are for
 
 const takeUp = (stage, data) => {
+  if (stage.data?.photo !== data.photo) stage.view = FIT;
   stage.data = data;
   stage.shown.alt = data.alt;
   stage.wishes = withoutFollowed(stage.wishes);

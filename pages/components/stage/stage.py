@@ -68,7 +68,7 @@ class Shown:
     """What the stage shows: an encoded JPEG and its former self, of the same shape and cut (empty where there is none).
 
     `width` and `height` are those of the whole result, in pixels: 100 % is measured by them. `words` are for those who
-    do not see it; `number` is another one for each picture.
+    do not see it; `number` is another one for each picture, and `photo` another word for each photo.
     """
 
     picture: bytes
@@ -77,6 +77,7 @@ class Shown:
     height: int
     words: str
     number: int = 0
+    photo: str = ""
 
 
 def stage(cards: Cards, shown: Shown, *, comparing: bool = False, hold: Hold | None = None) -> None:
@@ -108,6 +109,7 @@ def stage(cards: Cards, shown: Shown, *, comparing: bool = False, hold: Hold | N
         "height": shown.height,
         "alt": shown.words,
         "number": shown.number,
+        "photo": shown.photo,
         "comparing": comparing,
         "says": SAYS,
         "grips": grips_data(hold) if hold else None,
