@@ -5,9 +5,10 @@ from functools import partial
 import streamlit as st
 
 from pages.components import session
+from pages.components.chips import ALL, chip_titles
 from pages.components.gallery import gallery
 from pages.components.invitation import sample_thumbnails
-from pages.components.shelf import LOOK, pipelines, shelf
+from pages.components.shelf import pipelines, put_on, shelf
 from pages.components.thumbnails import Thumbnails
 from pages.components.workbench import SNAPSHOT
 
@@ -19,10 +20,7 @@ photo = bench.photo
 
 def pick(card: str) -> None:
     """Put what was clicked on the stack; one goes on where one came from."""
-    if card.startswith(LOOK):
-        bench.choose_look(card.removeprefix(LOOK))
-    else:
-        bench.add(card)
+    put_on(bench, card)
     bench.has_chosen = True
     bench.sample_asked_for = photo is None and bench.home == SNAPSHOT
 
@@ -37,7 +35,14 @@ st.write(
 thumbnails = (
     session.made_once("thumbnails", photo, partial(Thumbnails, photo.preview)) if photo else sample_thumbnails()
 )
-gallery(shelf(thumbnails), pick, key="shelf", aspect=thumbnails.aspect, search="Search effects and looks")
+gallery(
+    shelf(thumbnails),
+    pick,
+    key="shelf",
+    aspect=thumbnails.aspect,
+    search="Search effects and looks",
+    chips=chip_titles(ALL),
+)
 if bench.has_chosen:
     bench.has_chosen = False
     st.switch_page(bench.home)

@@ -1,5 +1,7 @@
 """Live: the camera's video through the stack, while one changes it."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.components import session
@@ -7,8 +9,9 @@ from pages.components.address import address
 from pages.components.live.desk import desk, taken
 from pages.components.live.looks_strip import complete_strip
 from pages.components.live.player import player
-from pages.components.live.room import Room
+from pages.components.live.room import Room, frame_to_try_on
 from pages.components.live.try_on import try_on
+from pages.components.picker import picker
 from pages.components.presses import presses
 from pages.components.recipe_io import open_link
 from pages.components.save import save
@@ -37,7 +40,9 @@ def table() -> None:
         save(bench, None)
     with st.container():
         link_to_share(bench)
-    stack(bench, moving=True)
+    picker(bench, partial(frame_to_try_on, room))
+    if not bench.is_picking:
+        stack(bench, moving=True)
     address(bench)
     room.video.show_through(bench.shown)
 

@@ -1,5 +1,7 @@
 """Snapshot: take or open a picture, stack effects on it, save it."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.components import session
@@ -8,9 +10,10 @@ from pages.components.compare import compare
 from pages.components.download import download_words
 from pages.components.file_size import weigh
 from pages.components.intake import intake
-from pages.components.invitation import invitation
+from pages.components.invitation import invitation, picture_to_try_on
 from pages.components.kept_photo import kept_photo
 from pages.components.looks import looks
+from pages.components.picker import picker
 from pages.components.picture_input import file_popover, open_picked, picture_input, picture_words
 from pages.components.presses import presses
 from pages.components.preview import preview
@@ -71,7 +74,9 @@ def table() -> None:
         recipe_inside(bench)
         offer_original(bench)
     with panel:
-        stack(bench)
+        picker(bench, partial(picture_to_try_on, photo))
+        if not bench.is_picking:
+            stack(bench)
     with below:
         kept_photo(bench)
         intake(bench)

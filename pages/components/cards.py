@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
+from secrets import randbelow
 from typing import Any
 
 from effects import EFFECTS, LOOKS, Pipeline, RecipeError, Step
@@ -12,8 +13,10 @@ from effects.group import StepOrGroup
 from effects.recipe import MAX_STEPS
 from pages.components.card import Card, Stack, look_of, title_of, with_looks
 from pages.components.history import History, State
+from pages.components.surprise import MAX_SEED, surprise
 
 NO_LOOK = "none"  # what is chosen where none is
+SURPRISE = "surprise"  # what a surprise is chosen as, among the looks
 
 NEARLY = "The steps of {title} have taken over its strength. That comes near to it, and is not quite the same."
 MAX_DIGITS = 9  # of a state's number
@@ -39,6 +42,7 @@ class Cards:
     history: History = field(default_factory=History)
     solo: str = ""  # the card that alone is shown; never part of the recipe
     opened: frozenset[str] = frozenset()  # cards that show all their settings: the last one added, and those asked for
+    is_picking: bool = False  # whether what one may add is shown, until something is
     # A sentence each about the last thing that could not be done:
     trouble: str = ""
     refusal: Refusal | None = None  # what the trouble is about, where that is one card's parameter
@@ -109,7 +113,9 @@ class Cards:
         self._go(self.history.at(number))
 
     def follow(self, pressed: Any) -> None:
-        """Do what was pressed since the last time, in order: "undo", "redo", "look" and its name, "jump" and a number.
+        """Do what was pressed since the last time, in order.
+
+        That is "undo", "redo", "surprise", "add" or "look" and a name, "jump" and a number.
 
         The browser counts the presses of one page load, and tells the last of them: `{"load": "k3", "count": 12,
         "last": ["look noir", "undo"]}`. However many of its messages were merged into one, none is lost or done twice.
@@ -124,6 +130,10 @@ class Cards:
             way, _, name = str(press).partition(" ")
             if way == "look":
                 self.choose_look(name)
+            elif way == "add" and name in EFFECTS:
+                self.add(name)
+            elif way == "surprise":
+                self.surprise(randbelow(MAX_SEED))
             elif way == "jump":
                 self.go_to(int(name) if name.isdecimal() and len(name) <= MAX_DIGITS else -1)
             elif way in ("undo", "redo"):
@@ -143,6 +153,7 @@ class Cards:
 
         The look that is there already is opened, so that its strength is seen, and turned on where it is off.
         """
+        self.is_picking = False
         here = next((card for card in self.stack if card.look), None)
         if look not in LOOKS:
             self.remove(here.id if here else "")
@@ -155,6 +166,12 @@ class Cards:
         else:
             self.change(here.id, muted=False)
             self.opened = frozenset({here.id})
+
+    def surprise(self, seed: int) -> None:
+        """Put a surprise, drawn by chance with this seed, on a card in place of the look or of the surprise before."""
+        here = next((card for card in self.stack if card.look), None)
+        fresh = self._card(surprise(seed, Pipeline(here.steps if here else ())).group(), SURPRISE)
+        self.put(self._with(here, fresh) if here else (*self.stack, fresh), f"Surprise: {fresh.title}")
 
     def open_steps(self, card: str) -> None:
         """Put the steps of a group on cards of their own, in its place; what that changes is noted."""
@@ -172,6 +189,7 @@ class Cards:
 
     def add(self, effect: str) -> None:
         """Put an effect, at its defaults, on top of the stack, its card open and no other."""
+        self.is_picking = False
         card = self._card(EFFECTS[effect].step())
         self.put((*self.stack, card), f"Add {card.title}")
         if card in self.stack:

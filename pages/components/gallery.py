@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import streamlit as st
 
 from pages.components import session
+from pages.components.page_script import page_script
 from pages.components.picture_url import picture_url
 
 # Of tiles, width by height: a narrower one would hide its name, a flatter one its picture; ground fills what is left.
 MIN_ASPECT, MAX_ASPECT = 1 / 2, 5 / 2
 
 _HERE = Path(__file__)
+
+
+def style_sheet(file: Path) -> str:
+    """A style sheet behind that of search field and chips, which walls of tiles have in common."""
+    return "".join(part.read_text(encoding="utf-8") for part in (_HERE.with_name("chips.css"), file))
+
+
 _wall = st.components.v2.component(
     "gallery",
-    html='<input type="search" class="search"><p class="none" role="status"></p><div class="wall"></div>',
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
+    html='<div class="top"><input type="search" class="search">'
+    '<div class="chips" role="group" aria-label="Kinds"></div><p class="none" role="status"></p></div>'
+    '<div class="wall"></div>',
+    css=style_sheet(_HERE.with_suffix(".css")),
+    js=page_script(_HERE.with_suffix(".js")),
 )
 
 
@@ -27,7 +38,8 @@ _wall = st.components.v2.component(
 class Tile:
     """One small picture: what a click chooses, what is written under it, and its JPEG (empty while it is not made).
 
-    `about` is what there is to read for whoever wants to know more; `words` are what it is found by, in small letters.
+    `about` is what there is to read for whoever wants to know more; `words` are what it is found by, in small letters;
+    `chips` are those it is found under.
     """
 
     name: str
@@ -36,6 +48,7 @@ class Tile:
     picture: bytes
     about: str = ""
     words: str = ""
+    chips: tuple[str, ...] = ()
 
 
 def gallery(
@@ -45,6 +58,7 @@ def gallery(
     key: str,
     aspect: float,
     search: str = "",
+    chips: Mapping[str, str] = MappingProxyType({}),
     strip: bool = False,
     chosen: str | None = None,
     columns: int = 0,
@@ -54,13 +68,15 @@ def gallery(
     It is called before the page is drawn: what is done next must not come before it. `aspect` is the width by height of
     the picture they are made from: tiles have its shape, and one whose effect gives it another shape shows all of it.
     `search` is the words in an empty search field; without them there is no field. A `strip` is one row to scroll.
+    `chips` are the kinds that one narrows the tiles down to, by their names, with what is written on each.
     `chosen` is the name of the tile that is marked, where one can be; what changes it later is told by `presses`.
     `columns` is how many stand side by side, on a phone too; 0 leaves that to the room there is.
     """
     data = {
         "key": key,
-        "aspect": min(max(aspect, MIN_ASPECT), MAX_ASPECT),
+        "aspect": shape(aspect),
         "search": search,
+        "chips": dict(chips),
         "strip": strip,
         "chosen": chosen,
         "columns": columns,
@@ -78,8 +94,13 @@ def gallery(
     _wall(key=key, data=data, on_picked_change=picked)
 
 
-def tile_data(tile: Tile, slot: str) -> dict[str, str]:
+def shape(aspect: float) -> float:
+    """The width by height of tiles for pictures of this one."""
+    return min(max(aspect, MIN_ASPECT), MAX_ASPECT)
+
+
+def tile_data(tile: Tile, slot: str) -> dict[str, str | list[str]]:
     """What the browser needs to draw a tile."""
     url = picture_url(tile.picture, slot) if tile.picture else ""
     words = {"name": tile.name, "title": tile.title, "summary": tile.summary, "about": tile.about, "words": tile.words}
-    return {**words, "url": url}
+    return {**words, "chips": [*tile.chips], "url": url}

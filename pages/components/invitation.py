@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from effects import EFFECTS, open_preview
+from effects import EFFECTS, Photo, open_preview
 from pages.components import sample
 from pages.components.gallery import Tile, gallery
+from pages.components.open_photo import OpenPhoto
 from pages.components.shelf import pipelines
 from pages.components.thumbnails import SIDE, Thumbnails
 from pages.components.workbench import Workbench
@@ -25,6 +26,11 @@ def invitation(bench: Workbench) -> None:
     gallery([("", starters())], begin, key="starters", aspect=sample_thumbnails().aspect)
     if bench.sample_asked_for:
         st.rerun()
+
+
+def picture_to_try_on(photo: OpenPhoto | None) -> Photo:
+    """The picture that effects are tried on: one's own, or the sample while there is none."""
+    return sample_thumbnails().photo if photo is None else photo.preview
 
 
 @st.cache_resource

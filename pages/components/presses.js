@@ -1,8 +1,8 @@
-// Undo and Redo, by key wherever one does not type and by click on the two buttons; looks and places in the history, as
-// their tiles tell.
+// Undo and Redo, by key wherever one does not type and by click on the two buttons, and surprises; looks, effects and
+// places in the history, as their tiles tell.
 const LETTERS = ["text", "search", "number", "textarea"]; // also where no type is written
-const TILES = { looks: "look", looks_live: "look", history: "jump" }; // what is pressed where a tile of these is clicked
-const BUTTONS = { undo: ".st-key-undo button", redo: ".st-key-redo button" };
+const TILES = { looks: "look", looks_live: "look", history: "jump", picker: "add" }; // what is pressed where a tile of these is clicked
+const BUTTONS = { undo: ".st-key-undo button", redo: ".st-key-redo button", surprise: ".st-key-surprise button" };
 const WAITING = "[class*=st-key-card-] :is(button, label)"; // what may be about a card that a press takes away
 const MOST = 200; // presses that the server may have missed
 const PATIENCE = 1500; // ms that a click waits for the presses before it
@@ -71,9 +71,15 @@ const onClick = (event) => {
   }
 };
 
+// What a click on a tile means, "" where nobody counts it; a look among effects is told by what its name begins with.
+export const pressOf = ([gallery, name]) => {
+  if (!Object.hasOwn(TILES, gallery)) return "";
+  return name.startsWith("look:") ? name.replace(":", " ") : `${TILES[gallery]} ${name}`;
+};
+
 const onTile = (event) => {
-  const [gallery, name] = event.detail;
-  if (Object.hasOwn(TILES, gallery)) press(event, `${TILES[gallery]} ${name}`);
+  const way = pressOf(event.detail);
+  if (way) press(event, way);
 };
 
 // What the person has in hand. One stay of the focus on a slider is one step back, however often it is moved: it is told

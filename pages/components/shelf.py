@@ -11,6 +11,8 @@ from effects import CATEGORIES, EFFECTS, Pipeline
 from effects.effect import Effect
 from effects.looks import FAMILIES, LOOK_BOOK, SOURCES, Look
 from effects.reference import param_line
+from pages.components.cards import Cards
+from pages.components.chips import chips_of_effect, chips_of_look
 from pages.components.gallery import Tile
 from pages.components.thumbnails import Thumbnails
 
@@ -26,6 +28,14 @@ def pipelines() -> Mapping[str, Pipeline]:
     """What each card shows, by the card's name, in reading order: an effect at its defaults, or a look's stack."""
     effects = {name: Pipeline((effect.step(),)) for name, effect in EFFECTS.items()}
     return MappingProxyType(effects | {LOOK + name: look.pipeline for name, look in LOOK_BOOK.items()})
+
+
+def put_on(cards: Cards, card: str) -> None:
+    """Put what a card of the shelf stands for on the stack: an effect on top, a look in place of the last one."""
+    if card.startswith(LOOK):
+        cards.choose_look(card.removeprefix(LOOK))
+    elif card in EFFECTS:
+        cards.add(card)
 
 
 def shelf(thumbnails: Thumbnails) -> Shelf:
@@ -44,15 +54,24 @@ def shelf(thumbnails: Thumbnails) -> Shelf:
 def effect_tile(effect: Effect, thumbnails: Thumbnails) -> Tile:
     """An effect's card."""
     picture = thumbnails.made(pipelines()[effect.name])
-    found_by = search_words(effect.title, effect.name, effect.also, CATEGORIES[effect.category].title, effect.summary)
-    return Tile(effect.name, effect.title, effect.summary, picture, about_effect(effect), found_by)
+    words, chips = words_of_effect(effect), chips_of_effect(effect)
+    return Tile(effect.name, effect.title, effect.summary, picture, about_effect(effect), words, chips)
 
 
 def look_tile(look: Look, thumbnails: Thumbnails) -> Tile:
     """A look's card."""
-    found_by = search_words(look.title, "look", FAMILIES[look.family], look.summary)
-    picture = thumbnails.made(look.pipeline)
-    return Tile(LOOK + look.name, look.title, look.summary, picture, about_look(look), found_by)
+    picture, words, chips = thumbnails.made(look.pipeline), words_of_look(look), chips_of_look(look)
+    return Tile(LOOK + look.name, look.title, look.summary, picture, about_look(look), words, chips)
+
+
+def words_of_effect(effect: Effect) -> str:
+    """What an effect is found by."""
+    return search_words(effect.title, effect.name, effect.also, CATEGORIES[effect.category].title, effect.summary)
+
+
+def words_of_look(look: Look) -> str:
+    """What a look is found by."""
+    return search_words(look.title, "look", FAMILIES[look.family], look.summary)
 
 
 def search_words(*texts: str) -> str:

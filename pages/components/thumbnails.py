@@ -13,7 +13,7 @@ from effects.codec.raster import average_to
 from effects.codec.writing import on_white
 from effects.effect import Kind
 
-SIDE = 240  # px of the longer side
+SIDE = 240  # px of the longer side, where nothing else is asked for
 QUALITY = 80
 
 FRAMES, EVERY, PAN = 6, 0.1, 0.03  # of the film an effect of time is shown on: how many, s apart, widths moved in each
@@ -25,8 +25,9 @@ class Thumbnails:
     They belong to whoever the photo belongs to, and go with it.
     """
 
-    def __init__(self, photo: Photo) -> None:
-        self.photo = small(photo)
+    def __init__(self, photo: Photo, side: int = SIDE, quality: int = QUALITY) -> None:
+        self.photo = small(photo, side)
+        self.quality = quality
         self._made: dict[Pipeline, bytes] = {}
 
     @property
@@ -40,7 +41,7 @@ class Thumbnails:
         if pipeline not in self._made:
             timed = any(step.effect.kind is Kind.TEMPORAL for step in pipeline.all_steps)
             photo = pan(self.photo, pipeline) if timed else pipeline.apply(self.photo)
-            self._made[pipeline] = encode(photo, format="jpeg", quality=QUALITY)
+            self._made[pipeline] = encode(photo, format="jpeg", quality=self.quality)
         return self._made[pipeline]
 
     def made(self, pipeline: Pipeline) -> bytes:
@@ -73,9 +74,9 @@ def pan(photo: Photo, pipeline: Pipeline) -> Photo:
     return Photo(shown)
 
 
-def small(photo: Photo) -> Photo:
-    """The photo at the size of a thumbnail."""
+def small(photo: Photo, side: int = SIDE) -> Photo:
+    """The photo at the size of a thumbnail, whose longer side is so many px."""
     height, width = photo.image.shape[:2]
-    times = SIDE / max(height, width)
+    times = side / max(height, width)
     made = average_to(photo, (max(1, round(width * times)), max(1, round(height * times))))
     return Photo(made.image, made.alpha)

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from effects.image import Image
+from effects.image import Image, Photo
+from pages.components.invitation import picture_to_try_on
 from pages.components.live.streamer import State, Streaming
 from pages.components.live.tray import Piece
 from pages.components.live.video import LiveVideo
@@ -164,3 +165,9 @@ class Room:
 
     def _tell(self, playing: bool | None) -> None:
         self.playing, self._told_at = playing, self.clock()
+
+
+def frame_to_try_on(room: Room) -> Photo:
+    """The picture that effects are tried on: what the camera sees, or the sample while it sees nothing."""
+    frame = room.last_frame()
+    return picture_to_try_on(None) if frame is None else Photo(frame)

@@ -9,9 +9,9 @@ import streamlit as st
 
 from pages.components import session
 from pages.components.cards import Cards
+from pages.components.page_script import page_script
 from pages.components.picture_url import picture_url
 from pages.components.stage.grips import Hold, grips_data, wished
-from pages.components.stage.modules import joined_modules
 
 KEY = "stage"
 
@@ -52,7 +52,7 @@ _stage = st.components.v2.component(
   </div>
 </div>""",
     css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=joined_modules(_HERE.with_suffix(".js")),
+    js=page_script(_HERE.with_suffix(".js")),
 )
 
 

@@ -11,7 +11,7 @@ DECLARED = re.compile(r"^(?:export )?(?:const|let|function|class) (\w+|\[[^\]]*\
 FOREIGN = re.compile(r"^import\b.*", re.MULTILINE)
 
 
-def joined_modules(entry: Path) -> str:
+def page_script(entry: Path) -> str:
     """A module and all that it imports from files beside it, each once and after those it needs.
 
     In one text all names live side by side: ValueError where two modules declare the same, or where an import is of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.components.stage.modules import joined_modules
+from pages.components.page_script import page_script
 
 
 def written(folder: Path, **modules: str) -> Path:
@@ -22,7 +22,7 @@ def test_a_module_stands_once_and_after_those_it_needs(tmp_path: Path) -> None:
         two='import { one } from "./one.js";\nexport const two = one * 2;\n',
         one="export const one = 1;\n",
     )
-    assert joined_modules(entry) == "const one = 1;\nconst two = one * 2;\nexport default one + two;\n"
+    assert page_script(entry) == "const one = 1;\nconst two = one * 2;\nexport default one + two;\n"
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_module_stands_once_and_after_those_it_needs(tmp_path: Path) -> None:
 def test_a_name_that_two_modules_declare_is_refused(tmp_path: Path, declared: str) -> None:
     entry = written(tmp_path, entry=f'import {{ other }} from "./one.js";\n{declared}\n', one="const far = 1;\n")
     with pytest.raises(ValueError, match=r"entry\.js and one\.js both declare far"):
-        joined_modules(entry)
+        page_script(entry)
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,4 @@ def test_a_name_that_two_modules_declare_is_refused(tmp_path: Path, declared: st
 )
 def test_an_import_of_another_form_is_refused(tmp_path: Path, form: str) -> None:
     with pytest.raises(ValueError, match=r"entry\.js: .* cannot be joined"):
-        joined_modules(written(tmp_path, entry=f"{form}\n", one="export const one = 1;\n"))
+        page_script(written(tmp_path, entry=f"{form}\n", one="export const one = 1;\n"))

@@ -1,0 +1,71 @@
+"""Chips: the words by which one narrows many effects and looks down to a kind of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from effects.effect import Effect
+from effects.looks import LOOK_BOOK, Look
+
+ALL, FAVOURITES = "all", "favourites"
+"""The chips that are of no kind: they stand before the others."""
+
+EYE = 8  # levels between channels that nobody sees as a colour
+
+
+@dataclass(frozen=True)
+class Chip:
+    """What is written on a chip; the categories of effects and the families of looks that belong under it.
+
+    `is_grey` where looks without any colour do, too.
+    """
+
+    title: str
+    categories: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    is_grey: bool = False
+
+
+CHIPS: Mapping[str, Chip] = {
+    "light": Chip("Light", ("tone", "light")),
+    "colour": Chip("Colour", ("color",), ("mood",)),
+    "film": Chip("Film", ("film",), ("classic", "film", "mood")),
+    "monochrome": Chip("Black & white", ("monochrome",), is_grey=True),
+    "blur": Chip("Blur & sharpen", ("blur",)),
+    "drawn": Chip("Drawn", ("art", "stylize")),
+    "bent": Chip("Bent", ("warp",)),
+    "retro": Chip("Retro", ("retro",)),
+    "frames": Chip("Frames", ("frames", "geometry")),
+    "moving": Chip("Moving", ("motion",)),
+}
+"""Name -> chip, in reading order; what each holds is said here alone."""
+
+
+def chip_titles(*before: str) -> dict[str, str]:
+    """The chips' names and what is written on them; `before` are those of no kind that come first."""
+    of_no_kind = {ALL: "All", FAVOURITES: "Favourites"}
+    return {name: of_no_kind[name] for name in before} | {name: chip.title for name, chip in CHIPS.items()}
+
+
+def chips_of_effect(effect: Effect) -> tuple[str, ...]:
+    """The chips that an effect is found under."""
+    return tuple(name for name, chip in CHIPS.items() if effect.category in chip.categories)
+
+
+def chips_of_look(look: Look) -> tuple[str, ...]:
+    """The chips that a look is found under."""
+    grey = is_grey(look.name)
+    return tuple(name for name, chip in CHIPS.items() if look.family in chip.families or (chip.is_grey and grey))
+
+
+@cache
+def is_grey(look: str) -> bool:
+    """Whether a look leaves no colour: shown by what it makes of all hues."""
+    hues = np.array([(c * 255, (1 - c) * 255, abs(2 * c - 1) * 255) for c in np.linspace(0, 1, 16)], np.uint8)
+    image = np.ascontiguousarray(np.tile(hues, (16, 1, 1)))
+    made = LOOK_BOOK[look].pipeline(image).astype(int)
+    return int(np.ptp(made, axis=-1).max()) <= EYE
