@@ -17,7 +17,7 @@ SHELF = [*EFFECTS, *(f"look:{name}" for name in LOOKS)]
 
 def tiles(page: Page) -> list[str]:
     """Every card's name, once each has its picture."""
-    buttons = keyed(page, "shelf").locator("button")
+    buttons = keyed(page, "shelf").locator("button[data-name]")
     buttons.first.wait_for()  # before there are any, none lacks its picture
     expect(keyed(page, "shelf").locator("img:not([src])")).to_have_count(0)
     return [str(name) for name in buttons.evaluate_all("all => all.map(button => button.dataset.name)")]
@@ -65,7 +65,21 @@ def test_every_effect_is_shown_on_ones_own_photo_once_there_is_one(visit: Visit)
 
 def test_a_click_in_the_catalogue_puts_the_effect_or_the_look_on_the_stack(visit: Visit) -> None:
     page = visit("/catalogue")
-    keyed(page, "shelf").locator("button[data-name=sepia]").click()
+    sepia = keyed(page, "shelf").locator("button[data-name=sepia]")
+    sepia.evaluate("tile => tile.scrollIntoView({ block: 'center' })")
+    page.wait_for_timeout(300)  # until the place is kept
+    before = sepia.bounding_box()
+    sepia.click()
+    expect(page.locator("h1")).to_have_text("Snapshot")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Catalogue")
+    expect(sepia).to_be_in_viewport()
+    page.wait_for_timeout(500)  # until nothing scrolls any more
+    after = sepia.bounding_box()
+    assert before
+    assert after
+    assert abs(before["y"] - after["y"]) < 40, "one comes back to where one was"
+    page.go_forward()
     expect(page.locator("h1")).to_have_text("Snapshot")
     expect(page.locator("[class*=st-key-card-]")).to_have_count(1)
     expect(page.locator("[class*=st-key-card-]")).to_contain_text("Sepia")
@@ -92,11 +106,20 @@ def test_each_card_tells_how_it_works_and_whom_it_is_owed_to_and_searching_narro
         expect(more.locator("p")).to_contain_text(words)
 
     shelf.get_by_role("searchbox").fill("swirl")
-    expect(shelf.locator("button:visible")).to_have_count(1)
+    expect(shelf.locator("button[data-name]:visible")).to_have_count(1)
     shelf.get_by_role("searchbox").fill("<b>nothing")
     expect(shelf.get_by_role("status")).to_contain_text("<b>nothing")
     shelf.get_by_role("searchbox").fill("")
     expect(shelf.locator("h2:visible")).to_have_count(len(CATEGORIES) + len(FAMILIES))
+
+    shelf.locator("button[data-name='look:noir']").scroll_into_view_if_needed()
+    expect(shelf.get_by_role("searchbox")).to_be_in_viewport(ratio=1)
+    expect(shelf.get_by_role("button", name="Moving", exact=True)).to_be_in_viewport(ratio=1)
+    shelf.get_by_role("button", name="Black & white", exact=True).click()
+    expect(shelf.locator("h3:visible")).to_have_text(
+        ["Black and white", "Looks: Classic", "Looks: Film", "Looks: Mood"]
+    )
+    expect(shelf.locator("button[data-name][tabindex='0'], summary[tabindex='0']")).to_have_count(2)  # of one card
 
 
 def test_a_look_takes_the_stacks_place_and_undo_brings_it_back(visit: Visit) -> None:

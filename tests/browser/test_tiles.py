@@ -41,6 +41,14 @@ def test_a_look_is_shown_on_the_whole_photo(visit: Visit) -> None:
             assert wide / high == pytest.approx(place, rel=0.02)
         assert own_shape(page, "looks", "noir") == pytest.approx(width / height, rel=0.02)
 
+    stop = keyed(page, "looks").locator("button[tabindex='0']")
+    expect(stop).to_have_attribute("data-name", "none")
+    stop.focus()
+    for key, name in (("ArrowRight", "1977"), ("End", "teal_and_orange"), ("ArrowLeft", "noir")):
+        page.keyboard.press(key)
+        expect(stop).to_have_attribute("data-name", name)
+        expect(stop).to_be_focused()
+
 
 def test_the_catalogue_shows_a_portrait_whole_and_nothing_moves_while_its_pictures_come(visit: Visit) -> None:
     page = visit(viewport={"width": 1280, "height": 3000})

@@ -1,0 +1,60 @@
+"""A surprise: the same for the same seed, never the same look twice in a row, one step back."""
+
+from __future__ import annotations
+
+from effects import LOOKS, Pipeline
+from effects.looks import LOOK_BOOK
+from pages.components.cards import Cards
+from pages.components.chips import is_grey
+from pages.components.surprise import LIGHTS, MOST, begins_with, suiting, surprise
+
+SEEDS = range(300)
+
+
+def test_a_seed_has_one_surprise() -> None:
+    assert [surprise(seed, Pipeline()) for seed in SEEDS] == [surprise(seed, Pipeline()) for seed in SEEDS]
+
+
+def test_no_two_in_a_row_have_the_same_look_and_each_look_comes() -> None:
+    before, looks = Pipeline(), set()
+    for seed in SEEDS:
+        drawn = surprise(seed, before)
+        (look,) = [look for look in LOOK_BOOK.values() if begins_with(drawn, look)]
+        assert not begins_with(before, look)
+        looks.add(look.name)
+        before = drawn
+    assert looks == {*LOOK_BOOK}
+
+
+def test_the_lights_on_a_look_are_few_of_a_kind_that_it_has_not_and_without_colours_on_grey() -> None:
+    coloured = {light.effect for light in LIGHTS if light.is_coloured}
+    for seed in SEEDS:
+        drawn = surprise(seed, Pipeline())
+        (look,) = [look for look in LOOK_BOOK.values() if begins_with(drawn, look)]
+        own = len(look.pipeline.all_steps)
+        lights = [step.effect.name for step in drawn.all_steps[own:]]
+        assert 1 <= len(lights) == len(set(lights)) <= MOST
+        assert not set(lights) & {step.effect.name for step in look.pipeline.all_steps}
+        assert not (is_grey(look.name) and set(lights) & coloured)
+        assert look.title in drawn.title
+
+
+def test_every_look_has_a_light_to_choose() -> None:
+    assert all(suiting(look) for look in LOOK_BOOK.values())
+
+
+def test_it_takes_the_looks_place_as_one_step_back() -> None:
+    cards = Cards()
+    cards.add("crop")
+    cards.choose_look("noir")
+    cards.add("swirl")
+    before, first = cards.stack, surprise(1, LOOKS["noir"])
+    cards.surprise(1)
+    assert [card.title for card in cards.stack] == ["Crop", first.title, "Swirl"]
+    cards.surprise(1)
+    assert [card.title for card in cards.stack] == ["Crop", surprise(1, first).title, "Swirl"]
+    cards.choose_look("moon")
+    assert [card.title for card in cards.stack] == ["Crop", "Moon", "Swirl"]
+    for _ in range(3):
+        cards.undo()
+    assert cards.stack == before
