@@ -216,6 +216,14 @@ class When:
 ALWAYS = When()
 
 
+@dataclass(frozen=True)
+class Rare:
+    """Stands behind a mark: few ever set the parameter, and a card keeps it under More."""
+
+
+RARE = Rare()
+
+
 Position = Annotated[float, Range(0, 1, "fraction", help="0 is left or top, 1 is right or bottom.")]
 """A share of the width or of the height, from the left or from the top; two in a row, across and down, are a point."""
 

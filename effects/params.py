@@ -7,17 +7,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from effects.marks import ALWAYS, Choice, Mark, Range, Value, When
+from effects.marks import ALWAYS, RARE, Choice, Mark, Range, Value, When
 
 
 @dataclass(frozen=True)
 class Param:
-    """One parameter of an effect: its name, its default (already checked), its mark, and when it counts at all."""
+    """One parameter of an effect: its name, its default (already checked), its mark, and when it counts at all.
+
+    It is `rare` where few ever set it.
+    """
 
     name: str
     default: Value
     mark: Mark
     when: When = ALWAYS
+    rare: bool = False
 
     def is_neutral(self, value: Value) -> bool:
         """Whether the mark has a neutral value and this is it."""
@@ -44,7 +48,7 @@ def read_params(function: Callable[..., Any]) -> tuple[Param, ...]:
         if (neutral, type(neutral)) != (mark.neutral, type(mark.neutral)):
             mark = replace(mark, neutral=neutral)  # in canonical form: 0 and 0.0 are one
         when = next((item for item in get_args(hints[name])[1:] if isinstance(item, When)), ALWAYS)
-        params.append(Param(name, mark.check(parameter.default), mark, when))
+        params.append(Param(name, mark.check(parameter.default), mark, when, RARE in get_args(hints[name])[1:]))
     offered = {param.name: param.mark.options for param in params if isinstance(param.mark, Choice)}
     for param in params:
         if not {*param.when.options} <= {*offered.get(param.when.param, ())}:

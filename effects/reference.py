@@ -37,7 +37,8 @@ def param_line(param: Param) -> str:
     neutral = f", changes nothing at {param.mark.neutral}" if param.mark.neutral is not None else ""
     help_text = f". {param.mark.help}" if param.mark.help else ""
     when = f", counts where {param.when.param} is {' or '.join(param.when.options)}" if param.when.options else ""
-    return f"  {param.name}: {allowance(param.mark)}; {param.default} by default{neutral}{when}{help_text}"
+    rare = ", rarely set" if param.rare else ""
+    return f"  {param.name}: {allowance(param.mark)}; {param.default} by default{neutral}{when}{rare}{help_text}"
 
 
 def markdown_page() -> str:
@@ -72,12 +73,14 @@ def section(effect: Effect) -> str:
 
 
 def remarks(param: Param) -> str:
-    """What else is to be said of a parameter: its help, what changes nothing, when it counts."""
+    """What else is to be said of a parameter: its help, what changes nothing, when it counts, whether it is rare."""
     parts = [param.mark.help.rstrip(".")] if param.mark.help else []
     if param.mark.neutral is not None:
         parts.append(f"changes nothing at {param.mark.neutral}")
     if param.when.options:
         parts.append(f"counts where {param.when.param} is {' or '.join(param.when.options)}")
+    if param.rare:
+        parts.append("rarely set, under More on its card")
     return "; ".join(parts)
 
 

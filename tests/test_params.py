@@ -8,7 +8,7 @@ import pytest
 
 from effects.effect import Category, Kind, RecipeError, Step
 from effects.image import Colors, Image, Matrix, Place, Values
-from effects.marks import Choice, Mark, Range, Seed, Swatch, Text, Toggle, When, quote
+from effects.marks import RARE, Choice, Mark, Position, Range, Seed, Swatch, Text, Toggle, When, quote
 from effects.params import Param, read_params
 
 shelf = Category("shelf", "Shelf", "For the tests of this file.")
@@ -179,3 +179,11 @@ def test_a_parameter_says_when_it_counts_and_a_condition_nobody_can_meet_is_refu
     assert not angle.when.holds({"by": "chance"})
     with pytest.raises(TypeError, match="angle waits for what 'by' does not offer"):
         read_params(wrong)
+
+
+def test_a_parameter_says_that_it_is_rare() -> None:
+    def turn(
+        *, angle: Annotated[float, Range(0, 360)] = 0.0, x: Annotated[Position, RARE] = 0.5, seed: Position = 0.5
+    ) -> None: ...
+
+    assert {param.name: param.rare for param in read_params(turn)} == {"angle": False, "x": True, "seed": False}

@@ -10,7 +10,7 @@ from effects.kernels.blur.tilt_shift import BesideBand, blur_by_place
 from effects.kernels.blur.unsharp_mask import sharpen
 from effects.kernels.gaussian import gaussian
 from effects.kernels.weighing import average_by_weight
-from effects.marks import Position, Range
+from effects.marks import RARE, Position, Range
 
 blur = Category("blur", "Blur and sharpen", "Softer or sharper, all over or in places.")
 
@@ -48,7 +48,7 @@ def unsharp_mask(
     *,
     radius: Annotated[float, Range(0.0005, 0.03, "side", scale="log")] = 0.003,
     amount: Annotated[float, Range(0, 3, neutral=0)] = 1.0,
-    threshold: Annotated[float, Range(0, 0.2, help="Smaller differences stay as they are.")] = 0.008,
+    threshold: Annotated[float, Range(0, 0.2, help="Smaller differences stay as they are."), RARE] = 0.008,
 ) -> Image:
     """Sharpen by adding what a blur would take away.
 
@@ -62,7 +62,7 @@ def tilt_shift(
     image: Image,
     *,
     weight: Weight = None,
-    x: Position = 0.5,
+    x: Annotated[Position, RARE] = 0.5,
     y: Position = 0.6,
     angle: Annotated[
         float, Range(-90, 90, "deg", lies="clockwise", help="Of the sharp band; 0 is level, above 0 clockwise.")

@@ -9,7 +9,7 @@ from effects.image import Colors, Matrix
 from effects.kernels.extremes import largest
 from effects.kernels.saturate import saturation_matrix
 from effects.kernels.white import FULL_DUV, adaptation, white_point
-from effects.marks import Choice, Range, Table
+from effects.marks import RARE, Choice, Range, Table
 from effects.tables.cube import IDENTITY, Cube
 from effects.tables.interpolation import INTERPOLATIONS, along_curves
 
@@ -90,7 +90,9 @@ def lut3d(
     colors: Colors,
     *,
     table: Annotated[Cube, Table(neutral=IDENTITY, help="A .cube or .3dl file, a HaldCLUT, or tiles.")] = IDENTITY,
-    interpolation: Annotated[str, Choice("trilinear", "tetrahedral", help="Between a lattice's points.")] = "trilinear",
+    interpolation: Annotated[
+        str, Choice("trilinear", "tetrahedral", help="Between a lattice's points."), RARE
+    ] = "trilinear",
 ) -> Colors:
     """Change colours as a table says: grades and film looks made elsewhere.
 
@@ -111,15 +113,15 @@ def color_matrix(
     red_from_red: OwnGain = 1.0,
     red_from_green: Gain = 0.0,
     red_from_blue: Gain = 0.0,
-    red_offset: Offset = 0.0,
+    red_offset: Annotated[Offset, RARE] = 0.0,
     green_from_red: Gain = 0.0,
     green_from_green: OwnGain = 1.0,
     green_from_blue: Gain = 0.0,
-    green_offset: Offset = 0.0,
+    green_offset: Annotated[Offset, RARE] = 0.0,
     blue_from_red: Gain = 0.0,
     blue_from_green: Gain = 0.0,
     blue_from_blue: OwnGain = 1.0,
-    blue_offset: Offset = 0.0,
+    blue_offset: Annotated[Offset, RARE] = 0.0,
 ) -> Matrix:
     """Mix each channel anew from red, green and blue, as a channel mixer does.
 

@@ -10,7 +10,7 @@ from effects.kernels.film.grain import add_grain
 from effects.kernels.film.overlay import BLEND_MODES, MIXING
 from effects.kernels.gradient import along_line, between, from_centre, rgb
 from effects.kernels.saturate import saturation_matrix
-from effects.marks import Choice, Position, Range, Seed, Swatch, When
+from effects.marks import RARE, Choice, Position, Range, Seed, Swatch, When
 
 film = Category("film", "Film", "Layers of colour, and what film does to a picture.")
 
@@ -25,7 +25,7 @@ def grain(
     amount: Annotated[float, Range(0, 1, neutral=0)] = 0.25,
     size: Annotated[float, Range(0.0005, 0.01, "side", scale="log", help="How large the grains are.")] = 0.0015,
     mode: Annotated[str, Choice("gray", "color", help="color: each layer of the film has grains of its own.")] = "gray",
-    seed: Annotated[int, Seed()] = 0,
+    seed: Annotated[int, Seed(), RARE] = 0,
 ) -> Image:
     """Strew the grain of film over the picture, most in its middle tones.
 
@@ -67,12 +67,12 @@ def overlay(
     color2: Annotated[str, Swatch(help="The colour at the end."), GRADIENT] = "#2541b2",
     opacity: Opacity = 0.5,
     opacity2: Annotated[Opacity, GRADIENT] = 0.5,
-    x: Annotated[Position, RADIAL] = 0.5,
-    y: Annotated[Position, RADIAL] = 0.5,
-    start: Annotated[Stop, GRADIENT] = 0.0,
-    end: Annotated[Stop, GRADIENT] = 1.0,
+    x: Annotated[Position, RADIAL, RARE] = 0.5,
+    y: Annotated[Position, RADIAL, RARE] = 0.5,
+    start: Annotated[Stop, GRADIENT, RARE] = 0.0,
+    end: Annotated[Stop, GRADIENT, RARE] = 1.0,
     angle: Annotated[float, Range(0, 360, "deg", help="0 to the top, 90 to the right."), LINEAR] = 180.0,
-    extend: Annotated[str, Choice("both", "before", "after", "none"), GRADIENT] = "both",
+    extend: Annotated[str, Choice("both", "before", "after", "none"), GRADIENT, RARE] = "both",
 ) -> Colors:
     """Lay a colour or a gradient over the picture in one of the fifteen blend modes.
 

@@ -21,7 +21,7 @@ from effects.kernels.lettering import (
     paint_mask,
     soft_shadow,
 )
-from effects.marks import Choice, Range, Swatch, Text, Toggle
+from effects.marks import RARE, Choice, Range, Swatch, Text, Toggle
 
 frames = Category("frames", "Frames and text", "Borders, cards and captions.")
 
@@ -44,8 +44,8 @@ def border(
     width: Annotated[float, Range(0, 0.2, "side", neutral=0)] = 0.03,
     color: Annotated[str, Swatch()] = "#ffffff",
     radius: Annotated[float, Range(0, 0.5, "side", neutral=0, help="Rounds the picture's corners.")] = 0.0,
-    line: Annotated[float, Range(0, 0.01, "side", neutral=0, help="A line around the picture.")] = 0.0,
-    line_color: Annotated[str, Swatch()] = "#000000",
+    line: Annotated[float, Range(0, 0.01, "side", neutral=0, help="A line around the picture."), RARE] = 0.0,
+    line_color: Annotated[str, Swatch(), RARE] = "#000000",
 ) -> Image:
     """Put a border around the picture, with a line or rounded corners if you like.
 
@@ -91,10 +91,12 @@ def polaroid(
     weight: Weight = None,
     caption: Annotated[str, Text(60, help="Written under the picture; it shrinks to fit.")] = "",
     angle: Annotated[float, Range(-10, 10, "deg", help="Above 0 tilts clockwise.")] = 0.0,
-    border: Annotated[float, Range(0.02, 0.15, "side", help="Left, right and top; below, 5.2 times that.")] = 0.057,
+    border: Annotated[
+        float, Range(0.02, 0.15, "side", help="Left, right and top; below, 5.2 times that."), RARE
+    ] = 0.057,
     shadow: Annotated[bool, Toggle()] = True,
     paper: Annotated[str, Swatch()] = "#fbf9f3",
-    background: Annotated[str, Swatch(help="Behind a tilted card or its shadow.")] = "#ffffff",
+    background: Annotated[str, Swatch(help="Behind a tilted card or its shadow."), RARE] = "#ffffff",
 ) -> Image:
     """Put the picture on a card of instant film, with a caption by hand.
 
@@ -130,11 +132,11 @@ def text(
     size: Annotated[float, Range(0.01, 0.25, "side", scale="log", help="The height of the letters.")] = 0.06,
     color: Annotated[str, Swatch()] = "#ffffff",
     stroke: Annotated[float, Range(0, 0.02, "side", help="The width of the outline.")] = 0.003,
-    stroke_color: Annotated[str, Swatch()] = "#000000",
+    stroke_color: Annotated[str, Swatch(), RARE] = "#000000",
     anchor: Annotated[str, Choice(*ANCHORS)] = "bottom",
-    x: Annotated[float, Range(-0.5, 0.5, "fraction", help="To the right of the anchor, in widths.")] = 0.0,
-    y: Annotated[float, Range(-0.5, 0.5, "fraction", help="Below the anchor, in heights.")] = 0.0,
-    opacity: Annotated[float, Range(0, 1, "fraction", neutral=0)] = 1.0,
+    x: Annotated[float, Range(-0.5, 0.5, "fraction", help="To the right of the anchor, in widths."), RARE] = 0.0,
+    y: Annotated[float, Range(-0.5, 0.5, "fraction", help="Below the anchor, in heights."), RARE] = 0.0,
+    opacity: Annotated[float, Range(0, 1, "fraction", neutral=0), RARE] = 1.0,
     shadow: Annotated[bool, Toggle()] = False,
     layout: Annotated[str, Choice("plain", "meme", help="meme: capitals, one line on top, the rest below.")] = "plain",
 ) -> Image:

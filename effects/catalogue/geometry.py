@@ -10,7 +10,7 @@ from effects.kernels.geometry.crop import largest_inside, span
 from effects.kernels.geometry.rotate_flip import quarter_turn
 from effects.kernels.geometry.straighten import size_inside, turn_in_window
 from effects.kernels.resizing import limit_size, resize_to
-from effects.marks import Choice, Edge, Extent, Range, Toggle, When
+from effects.marks import RARE, Choice, Edge, Extent, Range, Toggle, When
 
 geometry = Category("geometry", "Crop and turn", "The picture's shape: cut, turned, sized.")
 
@@ -128,7 +128,7 @@ def resize(
     long_side: Annotated[Pixels, When("by", "long_side")] = 1600,
     width: Annotated[Pixels, When("by", "width", "exact")] = 1920,
     height: Annotated[Pixels, When("by", "height", "exact")] = 1080,
-    resampling: Annotated[str, Choice(*RESAMPLINGS, help="auto: areas averaged down, Lanczos up.")] = "auto",
+    resampling: Annotated[str, Choice(*RESAMPLINGS, help="auto: areas averaged down, Lanczos up."), RARE] = "auto",
 ) -> Image:
     """Make the picture larger or smaller.
 

@@ -14,7 +14,7 @@ from effects.kernels.light.chromatic_aberration import moved_positions, scaled_p
 from effects.kernels.light.light_leak import leaks, screen_glows
 from effects.kernels.smoothstep import smoothstep
 from effects.kernels.turn import length
-from effects.marks import Choice, Position, Range, Seed, Swatch, When
+from effects.marks import RARE, Choice, Position, Range, Seed, Swatch, When
 
 light = Category("light", "Light and lens", "What glass and lamps, and their flaws, add to a picture.")
 
@@ -29,7 +29,7 @@ def vignette(
     place: Place,
     amount: Annotated[float, Range(-1, 1, neutral=0, help="Below 0 the corners turn white.")] = 0.4,
     size: Annotated[float, Range(0, 1, "fraction")] = 0.5,
-    roundness: Annotated[float, Range(0, 1, "fraction", help="0 follows the frame, 1 is a circle.")] = 0.0,
+    roundness: Annotated[float, Range(0, 1, "fraction", help="0 follows the frame, 1 is a circle."), RARE] = 0.0,
     feather: Annotated[float, Range(0, 1, "fraction", help="0 is a hard edge.")] = 1.0,
     color: Annotated[str, Swatch(help="What the corners turn into.")] = "#000000",
 ) -> Colors:

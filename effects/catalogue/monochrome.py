@@ -10,7 +10,7 @@ from effects.kernels.gradient import between, rgb
 from effects.kernels.luma import REC_709, float_luma
 from effects.kernels.monochrome.threshold import black_or_white, otsu
 from effects.kernels.smoothstep import smoothstep
-from effects.marks import Choice, Range, Swatch, When
+from effects.marks import RARE, Choice, Range, Swatch, When
 
 monochrome = Category("monochrome", "Black and white", "Greys, tints, and pictures of one or two colours.")
 
@@ -110,7 +110,7 @@ def color_pop(
     *,
     hue: Annotated[float, Range(0, 360, "deg", help="0 is red, 120 green, 240 blue.")] = 0.0,
     width: Annotated[float, Range(5, 180, "deg", help="How far on either side of the hue is kept.")] = 40.0,
-    softness: Annotated[float, Range(0.05, 1, "fraction", help="Share of the width over which it fades.")] = 0.5,
+    softness: Annotated[float, Range(0.05, 1, "fraction", help="Share of the width over which it fades."), RARE] = 0.5,
 ) -> Colors:
     """Keep one colour and show the rest in black and white.
 

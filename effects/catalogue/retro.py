@@ -11,7 +11,7 @@ from effects.kernels.retro.crt import bulge_glass, shine_through
 from effects.kernels.retro.glitch import roll_bands, tear_bands
 from effects.kernels.retro.thermal import HEAT_PALETTES, false_colors
 from effects.kernels.retro.vhs import mistrack, play_tape, stamp_date
-from effects.marks import Choice, Range, Seed, Text, Toggle
+from effects.marks import RARE, Choice, Range, Seed, Text, Toggle
 
 TEARS_A_SECOND = 6
 """Times a second that a broken signal tears anew: each tear holds for some frames, and six are at most three flashes.
@@ -47,7 +47,7 @@ def vhs(
     tracking: Annotated[float, Range(0, 1, neutral=0, help="Lines out of step, and a torn band.")] = 0.3,
     scanlines: Annotated[float, Range(0, 1, neutral=0)] = 0.2,
     text: Annotated[str, Text(20, neutral="", help="A date or title in the corner.")] = "",
-    seed: Annotated[int, Seed()] = 0,
+    seed: Annotated[int, Seed(), RARE] = 0,
 ) -> Image:
     """Play the picture from a worn video tape.
 

@@ -13,7 +13,7 @@ from effects.kernels.tone.hdr_detail import strengthen_detail
 from effects.kernels.tone.local_contrast import equalize_tiles
 from effects.kernels.tone.shadows_highlights import relight
 from effects.kernels.transfer import from_linear, to_linear
-from effects.marks import Choice, Range, Text
+from effects.marks import RARE, Choice, Range, Text
 
 tone = Category("tone", "Tone", "How light and how dark, how soft and how hard.")
 
@@ -65,8 +65,8 @@ def levels(
     in_black: Annotated[float, Range(0, 1, neutral=0, help="What becomes black.")] = 0.05,
     in_white: Annotated[float, Range(0, 1, neutral=1, help="What becomes white; above the black point.")] = 0.95,
     gamma: Annotated[float, Range(0.1, 9.99, neutral=1, scale="log", help="Above 1 is lighter.")] = 1.0,
-    out_black: Annotated[float, Range(0, 1, neutral=0, help="What black becomes.")] = 0.0,
-    out_white: Annotated[float, Range(0, 1, neutral=1, help="What white becomes; below black it inverts.")] = 1.0,
+    out_black: Annotated[float, Range(0, 1, neutral=0, help="What black becomes."), RARE] = 0.0,
+    out_white: Annotated[float, Range(0, 1, neutral=1, help="What white becomes; below black it inverts."), RARE] = 1.0,
 ) -> Values:
     """Set what counts as black and white, and the middle between them.
 
@@ -115,7 +115,7 @@ def shadows_highlights(
     *,
     shadows: Annotated[float, Range(-1, 1, neutral=0, help="Above 0 lightens dark areas.")] = 0.4,
     highlights: Annotated[float, Range(-1, 1, neutral=0, help="Below 0 darkens light areas.")] = -0.3,
-    width: Annotated[float, Range(0.05, 1, "fraction", help="How much of the tonal range each reaches.")] = 0.5,
+    width: Annotated[float, Range(0.05, 1, "fraction", help="How much of the tonal range each reaches."), RARE] = 0.5,
 ) -> Image:
     """Lighten dark areas and tame bright ones, and keep the contrast inside them.
 
@@ -149,7 +149,7 @@ def local_contrast(
     *,
     weight: Weight = None,
     clip_limit: Annotated[float, Range(1, 10, scale="log", help="How much contrast a tile may gain.")] = 2.0,
-    tiles: Annotated[int, Range(2, 16, "count", help="Tiles along each side.")] = 8,
+    tiles: Annotated[int, Range(2, 16, "count", help="Tiles along each side."), RARE] = 8,
 ) -> Image:
     """Give every part of the picture the full range of light.
 

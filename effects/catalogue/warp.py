@@ -9,7 +9,7 @@ from effects.effect import Category
 from effects.image import Frame, Points
 from effects.kernels.smoothstep import smoothstep
 from effects.kernels.turn import length, rotate
-from effects.marks import Choice, Position, Range
+from effects.marks import RARE, Choice, Position, Range
 
 warp = Category("warp", "Warp", "Twisted, folded, seen through curved glass.")
 
@@ -19,8 +19,8 @@ def swirl(
     points: Points,
     frame: Frame,
     *,
-    x: Position = 0.5,
-    y: Position = 0.5,
+    x: Annotated[Position, RARE] = 0.5,
+    y: Annotated[Position, RARE] = 0.5,
     radius: Annotated[float, Range(0.05, 1, "side", lies="around", help="Outside nothing moves.")] = 0.6,
     angle: Annotated[float, Range(-720, 720, "deg", neutral=0)] = 180.0,
 ) -> Points:
@@ -40,8 +40,8 @@ def bulge_pinch(
     points: Points,
     frame: Frame,
     *,
-    x: Position = 0.5,
-    y: Position = 0.5,
+    x: Annotated[Position, RARE] = 0.5,
+    y: Annotated[Position, RARE] = 0.5,
     radius: Annotated[float, Range(0.05, 1, "side", lies="around", help="Outside nothing moves.")] = 0.5,
     amount: Annotated[float, Range(-1, 1, neutral=0, help="Above 0 bulges, below 0 pinches.")] = 0.5,
 ) -> Points:
@@ -88,7 +88,7 @@ def wave(
     amplitude: Annotated[float, Range(0, 0.1, "side", neutral=0)] = 0.015,
     wavelength: Annotated[float, Range(0.02, 1, "side", scale="log")] = 0.15,
     angle: Annotated[float, Range(-90, 90, "deg", help="Where the wave runs: 0 to the right, 90 down.")] = 0.0,
-    phase: Annotated[float, Range(0, 360, "deg")] = 0.0,
+    phase: Annotated[float, Range(0, 360, "deg"), RARE] = 0.0,
 ) -> Points:
     """Let a wave run through the picture.
 
@@ -134,8 +134,8 @@ def kaleidoscope(
     angle: Annotated[
         float, Range(0, 360, "deg", lies="clockwise", help="Of the first mirror, clockwise from the right.")
     ] = 0.0,
-    x: Position = 0.5,
-    y: Position = 0.5,
+    x: Annotated[Position, RARE] = 0.5,
+    y: Annotated[Position, RARE] = 0.5,
 ) -> Points:
     """Fold the picture into a star between mirrors.
 
