@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -115,7 +116,8 @@ class Cards:
     def follow(self, pressed: Any) -> None:
         """Do what was pressed since the last time, in order.
 
-        That is "undo", "redo", "surprise", "add" or "look" and a name, "jump" and a number.
+        That is "undo", "redo", "surprise", "add" or "look" and a name, "jump" and a number, "move c3 -1", a card by so
+        many places, or "reset c3 radius", one of its parameters or its strength.
 
         The browser counts the presses of one page load, and tells the last of them: `{"load": "k3", "count": 12,
         "last": ["look noir", "undo"]}`. However many of its messages were merged into one, none is lost or done twice.
@@ -127,17 +129,23 @@ class Cards:
         known = self.last_press[1] if load == self.last_press[0] else 0
         self.last_press = load, number
         for press in last[-(number - known) :] if number > known else ():
-            way, _, name = str(press).partition(" ")
-            if way == "look":
-                self.choose_look(name)
-            elif way == "add" and name in EFFECTS:
-                self.add(name)
-            elif way == "surprise":
-                self.surprise(randbelow(MAX_SEED))
-            elif way == "jump":
-                self.go_to(int(name) if name.isdecimal() and len(name) <= MAX_DIGITS else -1)
-            elif way in ("undo", "redo"):
-                self.undo() if way == "undo" else self.redo()
+            match str(press).split(" "):
+                case ["undo"]:
+                    self.undo()
+                case ["redo"]:
+                    self.redo()
+                case ["surprise"]:
+                    self.surprise(randbelow(MAX_SEED))
+                case ["look", name]:
+                    self.choose_look(name)
+                case ["add", name] if name in EFFECTS:
+                    self.add(name)
+                case ["jump", number]:
+                    self.go_to(int(number) if number.isdecimal() and len(number) <= MAX_DIGITS else -1)
+                case ["move", card, by] if re.fullmatch(r"-?\d{1,3}", by):
+                    self.move(card, int(by))
+                case ["reset", card, param]:
+                    self.reset(card, param)
 
     def load(self, pipeline: Pipeline) -> None:
         """Replace the whole stack by that of a recipe, on new cards; the first look among them is the chosen one."""
@@ -232,11 +240,18 @@ class Cards:
         """Whether the trouble is with this parameter of this card."""
         return self.refusal is not None and (self.refusal.card, self.refusal.param) == (card.id, param)
 
-    def reset(self, card: str) -> None:
-        """Give a card its full strength back, and an effect its defaults."""
+    def reset(self, card: str, param: str = "") -> None:
+        """Give a card its full strength back, and an effect its defaults; or one of them, by its name or "strength"."""
         here = self.card(card)
-        if here is not None:
-            self._swap(here, here.at_defaults, f"Reset {here.title}")
+        if here is None:
+            return
+        first = here.at_defaults
+        if param == "strength":
+            self.change(card, strength=first.strength)
+        elif isinstance(first, Step) and param in first.params:
+            self.change(card, params={param: first.params[param]})
+        elif not param:
+            self._swap(here, first, f"Reset {here.title}")
 
     def toggle_solo(self, card: str) -> None:
         """Show this card alone, or the whole stack again."""
@@ -244,7 +259,7 @@ class Cards:
             self.solo = "" if self.solo == card else card
 
     def move(self, card: str, by: int) -> None:
-        """Move a card up (-1) or down (+1) the stack; at its ends nothing happens."""
+        """Move a card up (-1) or down (+1) the stack, or farther; at its ends it stays."""
         here = self.card(card)
         if here is not None:
             there = min(max(self.stack.index(here) + by, 0), len(self.stack) - 1)

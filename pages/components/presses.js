@@ -82,6 +82,12 @@ const onTile = (event) => {
   if (way) press(event, way);
 };
 
+// What a hand has done to a card, as whatever heard it tells: in one line with all other presses.
+const onHandled = (event) => {
+  press(event, event.detail.way);
+  if (tell) event.detail.count = presses.count;
+};
+
 // What the person has in hand. One stay of the focus on a slider is one step back, however often it is moved: it is told
 // with the first move. Of another widget it is told where the page may just have replaced its value, so that the server
 // can tell a wish from a value that the browser showed until then.
@@ -107,7 +113,9 @@ const keyOf = (element) => {
 
 const onFocus = ({ target }) => {
   stays += 1;
-  focus = { key: keyOf(target), isHandle: target.role === "slider" || ["range", "number"].includes(target.type) };
+  const isText = target.type === "text" && target.role !== "combobox"; // as often as it counts, one stay is one step
+  const isHandle = target.role === "slider" || ["range", "number"].includes(target.type) || isText;
+  focus = { key: keyOf(target), isHandle };
 };
 
 const tellHand = (key, ending) => {
@@ -124,7 +132,14 @@ const noteHand = (event) => {
   if (how) tellHand(widget, how === "slides" ? "s" : "");
 };
 
-const LISTENERS = { keydown: onKey, click: onClick, focusin: onFocus, pointerup: noteHand, "emulsion-tile": onTile };
+const LISTENERS = {
+  keydown: onKey,
+  click: onClick,
+  focusin: onFocus,
+  pointerup: noteHand,
+  "emulsion-tile": onTile,
+  "emulsion-card": onHandled,
+};
 
 export default function ({ data, setStateValue }) {
   tell = setStateValue;

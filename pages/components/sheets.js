@@ -1,41 +1,42 @@
 // Which part of the page is up above the bar: told to the style sheet by an attribute of the page itself.
 const page = document.documentElement;
 
-// What a press of a button brings up: its own sheet, or none where that is up already.
-export const next = (shown, pressed) => (shown === pressed ? "" : pressed);
+// What is up after a press: what its button brings up, or nothing where that is up already; the same for a mere switch.
+export const next = (shown, { title, sheet }) => {
+  if (!sheet) return shown;
+  return shown === title ? "" : title;
+};
 
 export default function ({ parentElement, data }) {
   const bar = parentElement.querySelector("nav");
   bar.ariaLabel = data.name;
 
-  const mark = () => {
-    for (const button of bar.children)
-      if (button.dataset.sheet !== data.switch)
-        button.ariaExpanded = String(button.dataset.sheet === page.dataset.sheet);
+  const show = (shown) => {
+    bar.dataset.shown = shown;
+    page.dataset.sheet = data.buttons.find(({ title }) => title === shown)?.sheet ?? "";
+    data.buttons.forEach(({ title, sheet }, place) => {
+      if (sheet) bar.children[place].ariaExpanded = String(title === shown);
+    });
   };
-  const show = (sheet) => {
-    page.dataset.sheet = sheet;
-    mark();
-  };
-  const press = (sheet) => {
-    if (sheet !== data.switch) show(next(page.dataset.sheet, sheet));
-    else document.querySelector(`.st-key-${sheet} input`)?.click();
+  const press = (button) => {
+    const shown = next(bar.dataset.shown ?? "", button);
+    show(shown);
+    if (!button.sheet || shown) document.querySelector(`.st-key-${button.press} :is(button, input)`)?.click();
   };
 
   bar.replaceChildren(
-    ...data.sheets.map(({ key, title, sign }) => {
-      const button = document.createElement("button");
-      const icon = document.createElement("span");
-      icon.className = "sign";
-      icon.ariaHidden = "true";
-      icon.textContent = sign;
-      button.type = "button";
-      button.dataset.sheet = key;
-      button.append(icon, title);
-      button.onclick = () => press(key);
-      return button;
+    ...data.buttons.map((button) => {
+      const made = document.createElement("button");
+      const sign = document.createElement("span");
+      sign.className = "sign";
+      sign.ariaHidden = "true";
+      sign.textContent = button.sign;
+      made.type = "button";
+      made.append(sign, button.title);
+      made.onclick = () => press(button);
+      return made;
     }),
   );
-  mark();
+  show(bar.dataset.shown ?? "");
   return () => delete page.dataset.sheet;
 }

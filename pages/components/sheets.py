@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -14,22 +15,26 @@ _bar = st.components.v2.component(
     js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
 )
 
-SWITCH = "compare"
-"""What is switched by its button instead of brought up: a switch that stands elsewhere on the page."""
 
-SHEETS = {
-    "strip": ("Looks", ":material/auto_awesome:"),
-    "picker": ("Effects", ":material/grid_view:"),
-    "side": ("Stack", ":material/layers:"),
-    SWITCH: ("Compare", ":material/compare:"),
-}
-"""The parts of the page by key: what their buttons say and show."""
+@dataclass(frozen=True)
+class Button:
+    """One of the bar: its words and sign, the part of the page it brings up, and what it presses there, by key."""
+
+    title: str
+    sign: str
+    sheet: str = ""
+    press: str = ""
+
+
+BUTTONS = (
+    Button("Looks", ":material/auto_awesome:", sheet="strip"),
+    Button("Effects", ":material/grid_view:", sheet="side", press="open_picker"),
+    Button("Stack", ":material/layers:", sheet="side", press="close_picker"),
+    Button("Compare", ":material/compare:", press="compare"),
+)
 
 
 def sheets() -> None:
     """The bar; which sheet is up is a matter of the browser alone, and nothing waits for the server."""
-    shown = [
-        {"key": key, "title": title, "sign": sign.strip(":").removeprefix("material/")}
-        for key, (title, sign) in SHEETS.items()
-    ]
-    _bar(key="sheets", data={"sheets": shown, "switch": SWITCH, "name": "Parts of the page"})
+    buttons = [{**asdict(button), "sign": button.sign.strip(":").removeprefix("material/")} for button in BUTTONS]
+    _bar(key="sheets", data={"buttons": buttons, "name": "Parts of the page"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from pages.components import session
 from pages.components.auto import auto
 from pages.components.card import Card
 from pages.components.card_groups import card_groups
+from pages.components.card_hands import card_hands, handle
 from pages.components.cards import Refusal
 from pages.components.history_menu import history_menu
 from pages.components.needs_live import needs_live
@@ -44,8 +46,10 @@ def stack(bench: Workbench, *, moving: bool = False) -> None:
                 "No effect yet. Add one above, or choose from the catalogue; they are applied from top to bottom."
             )
     card_groups({f"card-{card.id}": card.title for card in bench.stack})
-    for place, card in enumerate(bench.stack):
-        stack_card(bench, card, first=place == 0, last=place == len(bench.stack) - 1, moving=moving)
+    card_hands(bench)
+    with st.container(key="cards"):  # and nothing else: they may stand there in another order for a moment
+        for place, card in enumerate(bench.stack):
+            stack_card(bench, card, first=place == 0, last=place == len(bench.stack) - 1, moving=moving)
 
 
 def add_effect(bench: Workbench) -> None:
@@ -116,13 +120,25 @@ def steps_of(card: Card) -> None:
 
 
 def settings(bench: Workbench, card: Card, effect: Effect, main: Param | None) -> None:
-    """The widgets of an effect, but for the one that stands in its card's first line."""
-    for param in effect.params:
-        if param is not main:
-            param_setting(bench, card, param)
-            param_trouble(bench, card, param)
-    if main is not None and card.has_slider:
-        strength(bench, card)
+    """A line for each of an effect's parameters that count just now, the rare ones under More; and for its strength."""
+    counting = [param for param in effect.params if param is not main and param.when.holds(card.params)]
+    with st.container(key=f"{card.id}-lines", gap=None):
+        for param in counting:
+            if not param.rare:
+                param_line(bench, card, param)
+        if main is not None and card.has_slider:
+            strength(bench, card)
+        rare = [param for param in counting if param.rare]
+        if rare:
+            with st.expander("More", key=f"{card.id}-more", type="compact"):
+                for param in rare:
+                    param_line(bench, card, param)
+
+
+def param_line(bench: Workbench, card: Card, param: Param) -> None:
+    """A parameter's name and widget, and what is wrong with what was asked of it."""
+    param_setting(bench, card, param)
+    param_trouble(bench, card, param)
 
 
 def main_param(card: Card) -> Param | None:
@@ -135,8 +151,8 @@ def param_setting(bench: Workbench, card: Card, param: Param, *, is_named: bool 
     """The widget of one parameter of a card."""
     key = f"{card.id}-{param.name}"
     changed = partial(set_param, bench, card.id, param)
-    counts = param.when.holds(card.params)
-    setting(param.mark, param.name, key, bench.shown_value(card, param.name), changed, counts=counts, is_named=is_named)
+    put = partial(put_param, bench, card.id, param)
+    setting(param.mark, param.name, key, bench.shown_value(card, param.name), changed, put=put, is_named=is_named)
 
 
 def param_trouble(bench: Workbench, card: Card, param: Param) -> None:
@@ -160,6 +176,7 @@ def head(bench: Workbench, card: Card, main: Param | None, *, first: bool, last:
 
     title, alone = literal(card.title), bench.alone is not None and bench.alone.id == card.id
     with st.container(key=f"{card.id}-head", horizontal=True, vertical_alignment="center", gap="xsmall"):
+        handle(card.id, title)
         with session.showing(on, not step.muted):
             st.toggle(
                 f"{title}, {ALONE}" if alone else title,
@@ -231,6 +248,11 @@ def set_param(bench: Workbench, card: str, param: Param) -> None:
         bench.refuse(of_file(held.name, error), Refusal(card, param.name))
     else:
         bench.change(card, params={param.name: value}, stay=stay_on(key))
+
+
+def put_param(bench: Workbench, card: str, param: Param, value: Any) -> None:
+    """Give a parameter a value that no widget of its own holds."""
+    bench.change(card, params={param.name: value})
 
 
 def strength(bench: Workbench, card: Card, *, is_named: bool = True) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import secrets
 from collections.abc import Callable
 from functools import singledispatch
 from typing import Any
@@ -17,39 +18,79 @@ from effects.tables.files import PICTURES, TEXTS, read_text
 from pages.components import session
 
 Changed = Callable[[], None]
+Put = Callable[[Any], None]
 
 TABLE_FILES = [*TEXTS, *PICTURES]
-WORDS = {"rgb": "RGB", "color": "colour", "colors": "colours"}
+WORDS = {
+    "rgb": "RGB",
+    "cga": "CGA",
+    "color": "colour",
+    "colors": "colours",
+    "gray": "grey",
+    "center": "centre",
+    "steinberg": "Steinberg",
+}
 STOPS = 60  # on a slider whose scale is logarithmic
-MIN_STOP = {"side": 0.0001}  # what can be read: a percent has two decimals
-FORMATS = {"side": "percent", "deg": "%g°", "EV": "%+.2f EV", "s": "%.2f s", "K": "%d K"}
+MAX_SHARE = 4  # times the whole: what can be more is no share of it, as a gamma
+MIN_SHARE_STOP = 0.0001  # what can be read: a percent has two decimals
+FORMATS = {"deg": "%g°", "EV": "%+.2f EV", "s": "%.2f s", "K": "%d K"}
+TYPING = "300ms"  # after the last letter, a text counts
 
 
-def setting(
-    mark: Any, name: str, key: str, value: Any, changed: Changed, *, counts: bool = True, is_named: bool = True
-) -> None:
+def setting(mark: Any, name: str, key: str, value: Any, changed: Changed, *, put: Put, is_named: bool = True) -> None:
     """Show the widget for a parameter, holding `value`; `changed` is called when a person sets it.
 
-    Where the parameter does not count just now, it stands there all the same, and cannot be set. Where there is no room
-    for its name (`is_named`), only those who listen are told it.
+    What a person has chosen for them is given to `put`: the number that a dice throws. Where there is no room for the
+    parameter's name (`is_named`), only those who listen are told it.
     """
-    common = {"key": key, "on_change": changed, "help": mark.help or None, "disabled": not counts}
+    common = {"key": key, "on_change": changed, "help": help_words(mark) or None}
     if not is_named:
         common |= {"label_visibility": "collapsed", "help": None}
     # Each is given its value as its default, too: what is written into the session's state goes to the browser once,
     # and one that has not drawn it when the next run comes would begin at the widget's own least value.
     if isinstance(mark, Table):  # an uploader holds what was uploaded, and cannot be shown anything else
         widget(mark, label(name), value, common)
+    elif isinstance(mark, Seed):
+        with st.container(key=f"{key}-line", horizontal=True, vertical_alignment="center", gap="xxsmall"):
+            with session.showing(key, value):
+                widget(mark, label(name), value, common)
+            st.button(
+                f"Throw another {label(name).lower()}",
+                key=f"{key}-throw",
+                icon=":material/casino:",
+                type="tertiary",
+                on_click=lambda: put(other_seed(value)),
+            )
     else:
         with session.showing(key, value):
             widget(mark, label(name), value, common)
 
 
+def other_seed(seed: int) -> int:
+    """A number that chance throws, any but this one."""
+    return (seed + 1 + secrets.randbelow(Seed.high)) % (Seed.high + 1)
+
+
 def label(name: str) -> str:
-    """A parameter's name as one reads it: the catalogue writes it as programs do, without a u in colour."""
-    words = re.sub(r"(?=\d)", "_", name).split("_")
+    """A parameter's or an option's name as one reads it: the catalogue writes it as programs do, and colour as color.
+
+    Digits alone are degrees, and two numbers with an x between them so many by so many.
+    """
+    if name.isdecimal():
+        return f"{name}°"
+    if pair := re.fullmatch(r"(\d+)x(\d+)", name):
+        return f"{pair[1]} × {pair[2]}"
+    words = re.split(r"[_-]|(?<=[a-z])(?=\d)", name)
     text = " ".join(WORDS.get(word, word) for word in words)
     return text[:1].upper() + text[1:]
+
+
+def help_words(mark: Any) -> str:
+    """What helps to set a parameter; an option that it begins with is called as it is in the list."""
+    first = re.match(r"\w+", mark.help)
+    if isinstance(mark, Choice) and first and first[0] in mark.options:
+        return label(first[0]) + mark.help[first.end() :]
+    return str(mark.help)
 
 
 @singledispatch
@@ -71,22 +112,22 @@ def _(mark: Range, label: str, value: Any, common: dict[str, Any]) -> None:
     if mark.integer:
         st.slider(label, int(mark.low), int(mark.high), int(value), step=1, **common)
         return
-    step = max(round_stop((mark.high - mark.low) / 100), MIN_STOP.get(mark.unit, 0.0))
+    step = max(round_stop((mark.high - mark.low) / 100), MIN_SHARE_STOP if is_share(mark) else 0.0)
     st.slider(
         label,
         float(mark.low),
         float(mark.high),
         float(value),
         step=step,
-        format=FORMATS.get(mark.unit, "%.2f"),
+        format="percent" if is_share(mark) else FORMATS.get(mark.unit, "%.2f"),
         **common,
     )
 
 
 @widget.register
-def _(mark: Choice, label: str, value: Any, common: dict[str, Any]) -> None:
+def _(mark: Choice, name: str, value: Any, common: dict[str, Any]) -> None:
     options = list(mark.options)
-    st.selectbox(label, options, options.index(value), lambda option: str(option).replace("_", " "), **common)
+    st.selectbox(name, options, options.index(value), label, **common)
 
 
 @widget.register
@@ -107,7 +148,7 @@ def _(mark: Seed, label: str, value: Any, common: dict[str, Any]) -> None:
 
 @widget.register
 def _(mark: Text, label: str, value: Any, common: dict[str, Any]) -> None:
-    st.text_input(label, value, max_chars=mark.max_length, **common)
+    st.text_input(label, value, max_chars=mark.max_length, live=TYPING, **common)
 
 
 @widget.register
@@ -141,8 +182,13 @@ def round_stop(step: float) -> float:
     return max(times * power for times in (1, 2, 5) if times * power <= step * 1.0001)
 
 
+def is_share(mark: Range) -> bool:
+    """Whether a number is read in percent: a length or a place in the picture, an amount, and any other share."""
+    return mark.unit in ("side", "fraction") or (not mark.unit and not mark.integer and mark.high <= MAX_SHARE)
+
+
 def readable_value(value: float, mark: Range) -> str:
     """A value as one reads it beside the slider."""
-    if mark.unit == "side":
-        return f"{value * 100:.3g} %"
+    if is_share(mark):
+        return f"{value * 100:.3g}%"
     return f"{value:g}"

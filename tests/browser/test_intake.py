@@ -46,9 +46,8 @@ COPY = """async () => {
 def is_shown(page: Page, height: int, width: int) -> None:
     """The picture on the table has this size."""
     picture = keyed(page, "frame").locator("img").first
-    size = f"picture => picture.naturalHeight === {height} && picture.naturalWidth === {width}"
-    expect(picture).to_be_visible()
-    page.wait_for_function(size, arg=picture.element_handle())
+    expect(picture).to_have_js_property("naturalHeight", height)
+    expect(picture).to_have_js_property("naturalWidth", width)
 
 
 def files(*names: str) -> list[list[object]]:

@@ -20,6 +20,7 @@ from tests.browser.hands import (
     open_recipe,
     quiet,
     shown,
+    unfolded,
     upload,
 )
 from tests.pictures import encoded, photograph, pixels_of

@@ -54,17 +54,3 @@ test("a search finds the beginning of every word that one types, in capital or s
   for (const search of ["tilts", "blur", "ilt", "mini blur"])
     assert.ok(!isWanted(search, "tilt shift miniature b&w"), search);
 });
-
-test("arrows lead to every tile of a strip or of rows of three, and never beyond the ends", () => {
-  for (const columns of [1, 3]) {
-    const walk = (key, from) => {
-      const seen = [from];
-      while (next(key, seen.at(-1), 9, columns) !== seen.at(-1)) seen.push(next(key, seen.at(-1), 9, columns));
-      return seen;
-    };
-    assert.deepEqual(walk("ArrowRight", 0), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
-    assert.deepEqual(walk("ArrowLeft", 8), [8, 7, 6, 5, 4, 3, 2, 1, 0]);
-    assert.deepEqual(walk("ArrowDown", 1).at(-1), columns === 3 ? 7 : 8);
-    assert.deepEqual([next("End", 4, 9, columns), next("Home", 4, 9, columns), next("a", 4, 9, columns)], [8, 0, 4]);
-  }
-});

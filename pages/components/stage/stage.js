@@ -7,6 +7,7 @@ import { showHandles } from "./handles.js";
 import { load } from "./pictures.js";
 import { roomOf } from "./room.js";
 import { showTiles } from "./tiles.js";
+import { showTrial } from "./trial.js";
 import { sendWishes, withoutFollowed, withSeen } from "./wishes.js";
 import { FIT, settled } from "./zoom.js";
 
@@ -50,6 +51,7 @@ const show = (stage, data) => {
 
 const hearKey = (event) => current && onKey(current, event);
 const hearTiles = ({ detail }) => current && showTiles(current, detail);
+const hearTrial = ({ detail }) => current && showTrial(current, detail);
 const letGo = () => current && hold(current, false); // a key's end is told to whatever window there is then
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -60,6 +62,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   show(current, data);
   for (const name of ["keydown", "keyup"]) window.addEventListener(name, hearKey);
   window.addEventListener("emulsion-tiles", hearTiles);
+  window.addEventListener("emulsion-preview", hearTrial);
   window.addEventListener("blur", letGo);
   return () => {
     if (current?.root === root) current = null;
