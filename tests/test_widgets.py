@@ -40,14 +40,14 @@ def test_help_calls_an_option_as_the_list_does() -> None:
 
 
 def test_lengths_places_and_amounts_are_read_in_percent() -> None:
-    marks = {(name, param.name): param.mark for name, param in PARAMS}
-    bare = {name: mark for name, mark in marks.items() if isinstance(mark, Range) and not mark.unit}
-    read_otherwise = {name: mark.high for name, mark in bare.items() if not is_share(mark)}
+    bare = {(name, param.name): param.mark for name, param in PARAMS
+            if isinstance(param.mark, Range) and not param.mark.unit}  # fmt: skip
+    read_otherwise = {names: mark.high for names, mark in bare.items() if not is_share(mark)}
     # What can be many times the whole is no share of it; all else without a unit is.
-    assert read_otherwise.keys() == {
+    assert {*read_otherwise} == {
         ("gamma", "gamma"), ("levels", "gamma"), ("local_contrast", "clip_limit"), ("emboss", "depth")
     }  # fmt: skip
-    assert min(read_otherwise.values()) > MAX_SHARE
+    assert all(high > MAX_SHARE for high in read_otherwise.values())
     assert readable_value(0.0015, Range(0.0005, 0.01, "side", scale="log")) == "0.15%"
     assert readable_value(0.25, Range(0.01, 1, scale="log")) == "25%"
     assert readable_value(1.5, Range(0.2, 5, scale="log")) == "1.5"
