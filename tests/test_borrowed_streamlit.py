@@ -188,6 +188,44 @@ def test_a_part_drawn_after_another_leaves_the_browser_the_word_of_that_ones_end
     serving(visit)
 
 
+LEAVING = """
+import streamlit as st
+from pages.borrowed import streamlit as borrowed
+
+parts = st.session_state.setdefault("parts", {})
+
+@st.fragment
+def first():
+    parts["first"] = borrowed.part()
+    if borrowed.parts_drawn():
+        borrowed.draw_part(parts["first"], lambda: True)
+        st.switch_page(elsewhere)
+
+elsewhere = st.Page(lambda: parts.update(is_left=True), title="Elsewhere", url_path="elsewhere")
+st.navigation([st.Page(first, title="Home"), elsewhere]).run()
+"""
+
+
+def test_a_part_of_a_page_that_was_left_is_not_drawn(serving: Serving, tmp_path: Path) -> None:
+    """The browser would take all that stands on the next page off it."""
+
+    async def visit(runtime: Runtime) -> None:
+        (tmp_path / "page.py").write_text(LEAVING, encoding="utf-8")
+        tab = Listener()
+        opened = runtime.get_app_session(runtime.connect_session(tab, {}))
+        assert opened is not None
+        opened.request_rerun(None)
+        await tab.until(1)
+        parts = opened.session_state["parts"]
+        opened.request_rerun(ClientState(fragment_id=parts["first"]))
+        while "is_left" not in parts:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.5)
+        assert tab.ends[-1] == "FINISHED_SUCCESSFULLY", WHERE.format("draw_part", "draws on a page that was left")
+
+    serving(visit)
+
+
 def test_connections_have_an_event_loop_of_the_servers(serving: Serving) -> None:
     async def visit(runtime: Runtime) -> None:
         del runtime

@@ -80,7 +80,9 @@ def draw_part(part: str, is_wanted: Callable[[], bool]) -> bool:
     loop = session._event_loop
 
     def ask() -> None:
-        if not is_wanted() or session._state.name == "SHUTDOWN_REQUESTED":
+        # On another page there is no such part: Streamlit would draw nothing, and take what stands there off the page.
+        is_left = session._client_state.page_script_hash != wish.page_script_hash
+        if is_left or not is_wanted() or session._state.name == "SHUTDOWN_REQUESTED":
             return
         if session._state.name == "APP_IS_RUNNING" or not session._browser_queue.is_empty():
             loop.call_later(SENDING, ask)
