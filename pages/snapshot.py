@@ -66,6 +66,7 @@ def table() -> None:
         share(bench)
         save(bench, result)
     with words:
+        intake(bench)
         trouble(bench.link_trouble)
         link_to_share(bench)
         picture_words(bench)
@@ -79,7 +80,6 @@ def table() -> None:
             stack(bench)
     with below:
         kept_photo(bench)
-        intake(bench)
         address(bench)
         if photo is not None:
             closeup()

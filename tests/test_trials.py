@@ -12,8 +12,11 @@ from PIL import Image as PILImage
 from effects import EFFECTS, Photo, Pipeline
 from effects.image import Image
 from pages.components.cards import Cards
+from pages.components.invitation import picture_to_try_on
+from pages.components.live.room import Room, frame_to_try_on
 from pages.components.picker import QUALITY, SIDE
 from pages.components.trials import Trials, after_stack, names
+from tests.live_stub import shown
 from tests.pictures import difference, photograph
 from tests.test_cards import stacked
 
@@ -80,3 +83,14 @@ def test_pictures_of_the_stack_before_stand_in_until_those_of_this_one_are_made(
 def test_the_first_screen_of_tiles_is_at_most_150_kb() -> None:
     tiles = Trials(Photo(photograph(960, 1280)), (), side=SIDE, quality=QUALITY)  # as a large photo is edited
     assert sum(len(tiles.of(name)) for name in names()[:16]) < 150_000
+
+
+def test_on_live_effects_are_tried_on_the_cameras_frame_or_on_the_sample_where_there_is_none() -> None:
+    room = Room()
+    assert frame_to_try_on(room) is picture_to_try_on(None)
+    outcome = shown(room.video, np.full((48, 64, 3), 90, np.uint8))
+    frame = frame_to_try_on(room)
+    assert frame.image.shape[1] / frame.image.shape[0] == pytest.approx(64 / 48, rel=0.01)
+    assert np.abs(frame.image.astype(int) - 90).max() <= 2
+    room.video.end(outcome)
+    assert frame_to_try_on(room) is picture_to_try_on(None)

@@ -113,7 +113,7 @@ def tiles(bench: Workbench, picture: Callable[[], Photo]) -> None:
     """The tiles, a part of the page by itself: the first ones at once, then the others, run by run."""
     part, held = session.part(), session.hold("picker-trials", ShownTrials)
     if not bench.is_picking:
-        return
+        st.rerun()  # the stack, which this part of the page does not draw, has what was picked
     trials = held.follow((bench.photo, bench.stack), picture)
     trials.make(AT_ONCE if trials.is_untouched else LATER)
 
@@ -132,8 +132,6 @@ def tiles(bench: Workbench, picture: Callable[[], Photo]) -> None:
         },
         on_picked_change=picked,
     )
-    if not bench.is_picking:
-        st.rerun()  # the stack, which this part of the page does not draw, has what was picked
     if trials.missing:
         session.draw_part(part, lambda: bench.is_picking and held.small is trials)
 

@@ -125,7 +125,7 @@ def test_on_a_phone_a_finger_drags_a_card_and_the_last_one_added_is_in_sight(vis
     expect(cards(page)).to_have_count(4)
     settled(page)
     finger = page.context.new_cdp_session(page)
-    keyed(page, "c2-move").scroll_into_view_if_needed()
+    keyed(page, "c3-move").evaluate("handle => handle.scrollIntoView({ block: 'center' })")
     (x, y), (_, last) = middle(page, "c2-move"), middle(page, "c4-move")
     scrolled = page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
 

@@ -116,7 +116,7 @@ def test_each_card_tells_how_it_works_and_whom_it_is_owed_to_and_searching_narro
     expect(shelf.get_by_role("searchbox")).to_be_in_viewport(ratio=1)
     expect(shelf.get_by_role("button", name="Moving", exact=True)).to_be_in_viewport(ratio=1)
     shelf.get_by_role("button", name="Black & white", exact=True).click()
-    expect(shelf.locator("h3:visible")).to_have_text(
+    expect(shelf.locator("h2:visible")).to_have_text(
         ["Black and white", "Looks: Classic", "Looks: Film", "Looks: Mood"]
     )
     expect(shelf.locator("button[data-name][tabindex='0'], summary[tabindex='0']")).to_have_count(2)  # of one card

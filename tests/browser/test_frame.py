@@ -69,6 +69,11 @@ def test_on_a_phone_a_bar_under_the_thumb_brings_up_one_sheet_at_a_time(visit: V
         assert box(page, key)[1] >= box(page, "frame")[3] - 1, "the sheet covers the picture"
     expect(bar.filter(has_text="Looks")).to_have_attribute("aria-expanded", "false")
 
+    bar.filter(has_text="Stack").tap()  # none is up now
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, main.scrollHeight)")
+    page.wait_for_timeout(200)
+    assert_is_in_sight(page, "frame", 390, 844)
+
     bar.filter(has_text="Compare").tap()
     expect(keyed(page, "stage").locator("input[type=range]")).to_be_visible()
     with page.expect_download() as coming:

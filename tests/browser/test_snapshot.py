@@ -118,8 +118,8 @@ def test_a_missing_or_busy_camera_is_explained(browser: Browser, address: str) -
             page.evaluate(f"window.trouble = '{error}'")
             with unfolded(page, "file"):
                 keyed(page, "camera_on").locator("button").click()
-            expect(page.get_by_role("alert").filter(has_text=word)).to_be_visible(timeout=15_000)
-            expect(keyed(page, "upload").locator("input[type=file]")).to_have_count(1)
+                expect(page.get_by_role("alert").filter(has_text=word)).to_be_visible(timeout=15_000)
+                expect(keyed(page, "upload").locator("input[type=file]")).to_have_count(1)
             choose_source(page, "Sample")
             expect(page.get_by_role("alert").filter(has_text=word)).to_have_count(0)
 

@@ -58,7 +58,7 @@ def test_the_catalogue_shows_a_portrait_whole_and_nothing_moves_while_its_pictur
     network.send("Network.setBlockedURLs", {"urls": ["*/media/*"]})
     shelf = keyed(page, "shelf")
     page.get_by_role("link", name="Catalogue").click()
-    shelf.locator("button").first.wait_for()
+    shelf.locator("article").first.wait_for()
     expect(shelf.locator("img:not([src])")).to_have_count(0)
     quiet(page)
     without = boxes(shelf)

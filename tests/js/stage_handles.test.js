@@ -3,7 +3,14 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import * as box from "../../pages/components/stage/box.js";
 import { angleWithin, handlePoints, valuesAt, valuesByKey } from "../../pages/components/stage/spots.js";
-import { beginWishes, maySend, withoutFollowed, withSeen, withWish } from "../../pages/components/stage/wishes.js";
+import {
+  beginWishes,
+  isFollowed,
+  maySend,
+  withoutFollowed,
+  withSeen,
+  withWish,
+} from "../../pages/components/stage/wishes.js";
 
 const SIZE = { width: 3000, height: 2000 };
 const LEAST = [0.01, 0.01];
@@ -112,6 +119,9 @@ test("a message tells all that was asked for and not followed yet, and waits for
   assert.deepEqual(wishes.values, { x: 0.3, radius: 0.2 });
   assert.ok(!maySend(wishes, 100), "the first is not answered");
   assert.ok(maySend(wishes, 600), "it never will be");
+  const sent = { ...wishes, isUnsent: false };
+  assert.deepEqual([maySend(sent, 600), maySend(sent, 3000)], [false, true], "another may have taken its place");
+  assert.deepEqual([isFollowed(sent), isFollowed({ ...sent, seen: 1 })], [false, true]);
   assert.deepEqual(withoutFollowed(wishes), wishes, "what was not sent is not forgotten");
   assert.deepEqual(withWish(wishes, "c2", { y: 1 }, "4").values, { y: 1 }, "of another card, all anew");
   assert.equal(withSeen(wishes, ["another load", 7]).seen, 0);

@@ -1,6 +1,6 @@
 // The shapes that a crop may have, and the way out of it.
 import { layHandles } from "./marks.js";
-import { wish } from "./wishes.js";
+import { afterWishes, wish } from "./wishes.js";
 
 let choices = 0; // each is one step back
 
@@ -25,7 +25,10 @@ export const showChips = (stage) => {
       layHandles(stage);
       showChips(stage);
     };
-    const ready = chip(says.ready, () => stage.tell("ready", stage.data.grips.card));
+    const ready = chip(says.ready, () => {
+      const { card } = stage.data.grips;
+      afterWishes(stage, () => stage.tell("ready", card));
+    });
     ready.className = "ready";
     chips.replaceChildren(...shapes.map(({ title, value }) => chip(title, choose(value))), ready);
     chips.dataset.of = wanted;

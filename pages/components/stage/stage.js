@@ -65,6 +65,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   window.addEventListener("emulsion-preview", hearTrial);
   window.addEventListener("blur", letGo);
   return () => {
+    clearTimeout(stages.get(root).wishTimer);
     if (current?.root === root) current = null;
   };
 }

@@ -4,6 +4,7 @@
 // tells which one it followed last.
 const THIS_LOAD = Math.random().toString(36).slice(2); // this page load, whose count begins at nothing
 const ANSWERED = 500; // ms that an answer is waited for before the next is asked for
+const LOST = 3000; // ms after which a message that nobody followed is sent again: another may have taken its place
 
 export const beginWishes = () => ({
   count: 0,
@@ -24,9 +25,12 @@ export const withWish = (wishes, card, values, stay) => ({
   isUnsent: true,
 });
 
+// Whether all that was asked for was sent and followed.
+export const isFollowed = ({ count, seen, isUnsent }) => !isUnsent && seen >= count;
+
 // Whether the next message may go: the last one was followed, or has taken too long.
 export const maySend = ({ count, seen, isUnsent, sentAt }, now) =>
-  isUnsent && (seen >= count || now - sentAt >= ANSWERED);
+  seen >= count ? isUnsent : now - sentAt >= (isUnsent ? ANSWERED : LOST);
 
 export const withSeen = (wishes, [load, number]) => ({ ...wishes, seen: load === THIS_LOAD ? number : 0 });
 
@@ -43,10 +47,17 @@ const send = (stage) => {
 export const sendWishes = (stage) => {
   clearTimeout(stage.wishTimer);
   if (maySend(stage.wishes, performance.now())) send(stage);
-  else if (stage.wishes.isUnsent) stage.wishTimer = setTimeout(() => sendWishes(stage), ANSWERED / 5);
+  if (isFollowed(stage.wishes)) return;
+  stage.wishTimer = setTimeout(() => sendWishes(stage), ANSWERED / 5);
 };
 
 export const wish = (stage, card, values, stay) => {
   stage.wishes = withWish(stage.wishes, card, values, stay);
   sendWishes(stage);
+};
+
+// Do what ends the work on a card, once all that was asked of it was followed: two messages at once may become one.
+export const afterWishes = (stage, act) => {
+  if (isFollowed(stage.wishes)) act();
+  else setTimeout(afterWishes, ANSWERED / 10, stage, act);
 };
