@@ -13,7 +13,7 @@ from skimage import data, filters
 
 from effects.image import Image, to_float
 from effects.kernels.art.outlines import BRIGHT, SOBEL, SOFTEN
-from effects.kernels.art.pop_art import SETS
+from effects.kernels.art.pop_art import SETS, crop_to_shape
 from effects.kernels.art.watercolor import edge_light
 from effects.kernels.ink import gray
 from tests.applied import applied
@@ -251,3 +251,12 @@ def test_emboss_stands_as_high_at_every_size() -> None:
         out = applied("emboss", np.rint(ramp).astype(np.uint8), angle=180, depth=6.0)
         assert out[short // 2, 99:-99].mean() == pytest.approx(128 + 6 * 255 / 1000, abs=0.15)
     assert (applied("emboss", scene(), depth=0) == 128).all()
+
+
+@pytest.mark.parametrize("is_tall", [False, True], ids=["wide", "tall"])
+def test_a_print_is_the_middle_of_the_picture_as_much_of_it_as_has_the_prints_shape(is_tall: bool) -> None:
+    ramp = np.repeat(np.arange(0, 100, 2), 2)  # pairs, so that a mean of two is one of them
+    wide = np.broadcast_to(ramp[None, :, None], (40, 100, 3)).astype(np.uint8)
+    middle = np.broadcast_to(np.arange(30, 70, 2), (20, 20))
+    out = crop_to_shape(np.ascontiguousarray(wide.transpose(1, 0, 2)) if is_tall else wide, 20, 20)
+    np.testing.assert_array_equal(out, middle.T if is_tall else middle)
