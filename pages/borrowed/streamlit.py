@@ -84,9 +84,10 @@ def draw_part(part: str, is_wanted: Callable[[], bool]) -> bool:
         is_left = session._client_state.page_script_hash != wish.page_script_hash
         if is_left or not is_wanted() or session._state.name == "SHUTDOWN_REQUESTED":
             return
-        if session._state.name == "APP_IS_RUNNING" or not session._browser_queue.is_empty():
+        # Between two runs, too, there is a runner: the next may be of another page, which only its beginning tells.
+        if session._scriptrunner is not None or not session._browser_queue.is_empty():
             loop.call_later(SENDING, ask)
-        elif session._scriptrunner is None or not session._scriptrunner.request_rerun(wish):
+        else:
             session._create_scriptrunner(wish)
 
     loop.call_soon_threadsafe(loop.call_later, SENDING, ask)
