@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from playwright.sync_api import Page, expect
 
 from effects import decode
@@ -95,6 +96,7 @@ def test_the_camera_is_on_from_a_click_to_the_photo_and_not_a_moment_longer(visi
     assert asked(page) == 3
 
 
+@pytest.mark.deep
 def test_a_photo_is_a_mirror_s_only_where_that_is_asked_for(visit: Visit) -> None:
     page = visit()
     choose_source(page, "Camera")

@@ -43,6 +43,7 @@ def test_the_catalogue_opened_first_on_a_fresh_server_is_the_one_reached_from_ho
     assert first[2] == SHELF
 
 
+@pytest.mark.deep
 def test_a_recipe_link_opened_first_on_a_fresh_server_opens_its_stack(visit: Visit, fresh_address: str) -> None:
     pipeline = Pipeline((EFFECTS["posterize"].step(levels=6), EFFECTS["swirl"].step()))
     page = visit(f"/?recipe={pipeline.to_link()}", at=fresh_address)
@@ -122,6 +123,7 @@ def test_each_card_tells_how_it_works_and_whom_it_is_owed_to_and_searching_narro
     expect(shelf.locator("button[data-name][tabindex='0'], summary[tabindex='0']")).to_have_count(2)  # of one card
 
 
+@pytest.mark.deep
 def test_a_look_takes_the_stacks_place_and_undo_brings_it_back(visit: Visit) -> None:
     page = visit()
     choose_source(page, "Sample")

@@ -131,7 +131,7 @@ def contrast(first: list[float], second: list[float]) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.deep)])
 def test_the_keys_on_a_button_can_be_read(visit: Visit, scheme: str) -> None:
     page = visit("/", color_scheme=scheme)
     keys = keyed(page, "undo").locator("kbd")

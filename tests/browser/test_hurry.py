@@ -18,7 +18,7 @@ from tests.browser.hands import add_effect, cards, keyed, settled, stack_in_addr
 from tests.pictures import encoded, photograph
 
 PHOTO = encoded(photograph(300, 400), "JPEG")
-SECONDS, LONG = 15, 60  # of presses: in `make test`, in `make test-deep`
+SECONDS, LONG = 10, 60  # of presses: in `make test`, in `make test-deep`
 
 Press = Callable[[], bool]
 """Something pressed; whether it could be."""
@@ -179,7 +179,12 @@ def failing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pat
         yield started.address, log
 
 
-@pytest.mark.parametrize("where", ["a callback", "the page", "a part"])
+DEEP = pytest.mark.deep
+
+
+@pytest.mark.parametrize(
+    "where", ["a callback", pytest.param("the page", marks=DEEP), pytest.param("a part", marks=DEEP)]
+)
 def test_an_error_nobody_foresaw_is_one_sentence_with_a_way_on(
     where: str, browser: Browser, failing: tuple[str, Path]
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from effects import LOOKS, Pipeline
@@ -78,6 +79,7 @@ DROP = """(field, files) => {
 }"""
 
 
+@pytest.mark.deep
 def test_of_several_files_dropped_the_first_that_opens_is_taken_and_the_others_are_named(visit: Visit) -> None:
     page = visit()
     files = [["notes.txt", list(b"no picture")], ["one.jpg", list(PHOTO)], ["two.jpg", list(PHOTO)]]
