@@ -13,6 +13,7 @@ import streamlit as st
 from effects.codec.limits import MAX_BYTES, MAX_MEGABYTES
 from pages.components import session
 from pages.components.open_photo import Picked
+from pages.components.picture_input import SAMPLE, UPLOAD
 from pages.components.trouble import MAX_NAME_LETTERS, escape
 from pages.components.workbench import Workbench
 
@@ -51,8 +52,8 @@ def intake(bench: Workbench) -> None:
             return
         bench.photo_trouble, bench.camera_on = "", False
         bench.picked = Picked(file.name, file.getvalue())
-        if session.value("source") == "Sample":  # it is one's own photo now
-            session.show("source", "Upload")
+        if session.value("source") == SAMPLE:  # it is one's own photo now
+            session.show("source", UPLOAD)
 
     def left() -> None:
         names = session.component_value(WATCH, "left")

@@ -58,7 +58,7 @@ def _desk(bench: Workbench, room: Room) -> None:
             key="booth_right", horizontal=True, vertical_alignment="center", horizontal_alignment="right"
         ):
             record(room, live)
-            full_screen(live=live)
+            full_screen()
     looks_strip(bench, room)
     # One place for all of it, as high whatever it says: what is below keeps its own.
     with st.container(key="readout", gap="xxsmall"):

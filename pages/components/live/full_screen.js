@@ -18,7 +18,6 @@ const enter = () => {
 
 let button = null; // the one on the page now
 let words = { enter: "", leave: "" };
-let isLive = false;
 
 const tell = () => {
   if (!button) return;
@@ -35,11 +34,12 @@ const onChange = () => {
 
 const onKey = (event) => {
   if (event.key === "Escape" && !document.fullscreenElement && isFull()) leave();
-  else if (isLive) onSpace(event, document);
+  else onSpace(event, document);
   tell();
 };
 
-// What is pressed while the player's frame has the focus: there it would be heard by nobody.
+// What is pressed while the player's frame has the focus: there it would be heard by nobody. The window loses the focus
+// to a frame that is there by then, whatever came when.
 const hearFrames = () => {
   for (const frame of document.querySelectorAll("iframe[src*='streamlit_webrtc']"))
     frame.contentDocument?.addEventListener("keydown", onKey);
@@ -48,7 +48,6 @@ const hearFrames = () => {
 export default function ({ parentElement, data }) {
   button = parentElement.querySelector("button");
   words = data.words;
-  isLive = data.live;
   button.onclick = ({ detail }) => {
     if (detail) button.blur(); // by mouse or finger: then Space is the shutter's
     if (isFull()) leave();
@@ -57,6 +56,7 @@ export default function ({ parentElement, data }) {
   };
   document.addEventListener("keydown", onKey);
   document.addEventListener("fullscreenchange", onChange);
+  window.addEventListener("blur", hearFrames);
   hearFrames();
   tell();
   const mine = button;
@@ -64,6 +64,7 @@ export default function ({ parentElement, data }) {
     if (button !== mine) return;
     document.removeEventListener("keydown", onKey);
     document.removeEventListener("fullscreenchange", onChange);
+    window.removeEventListener("blur", hearFrames);
     button = null;
     setTimeout(() => button || leave(), GONE);
   };

@@ -16,9 +16,9 @@ _button = st.components.v2.component(
 )
 
 
-def full_screen(*, live: bool) -> None:
-    """Show the button; while the video is live, Space presses the shutter.
+def full_screen() -> None:
+    """Show the button; Space presses the shutter while that can be pressed.
 
     What is shown then is left to `booth.css`: the video, and the row with the shutter.
     """
-    _button(key="full_screen", data={"live": live, "words": WORDS}, width="content")
+    _button(key="full_screen", data={"words": WORDS}, width="content")

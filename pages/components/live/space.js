@@ -10,10 +10,10 @@ export const meaning = ({ key, repeat, ctrlKey, metaKey, altKey, shiftKey, isCom
   return repeat ? "hold" : "shoot";
 };
 
-// Press the real button, if it can be pressed; a key that is held down presses it once, and scrolls nothing.
+// Press the real button, if it can be pressed; a key that is held down presses it once, and scrolls nothing then.
 export const onSpace = (event, page) => {
   const what = meaning(event, event.composedPath()[0]);
-  if (!what) return;
-  event.preventDefault();
-  if (what === "shoot") page.querySelector(".st-key-take_photo button:not(:disabled)")?.click();
+  const shutter = what && page.querySelector(".st-key-take_photo button:not(:disabled)");
+  if (shutter || what === "hold") event.preventDefault();
+  if (shutter && what === "shoot") shutter.click();
 };
