@@ -5,11 +5,11 @@ from functools import partial
 import streamlit as st
 
 from pages.components import session
-from pages.components.chips import ALL, chip_titles
-from pages.components.gallery import gallery
-from pages.components.invitation import sample_thumbnails
-from pages.components.shelf import pipelines, put_on, shelf
-from pages.components.thumbnails import Thumbnails
+from pages.components.photo.invitation import sample_thumbnails
+from pages.components.picker.chips import ALL, chip_titles
+from pages.components.picker.gallery import gallery
+from pages.components.picker.shelf import pipelines, put_on, shelf
+from pages.components.picker.thumbnails import Thumbnails
 from pages.components.workbench import SNAPSHOT
 
 AT_ONCE = 0.4  # s of making pictures before those made are shown

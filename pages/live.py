@@ -11,12 +11,12 @@ from pages.components.live.looks_strip import complete_strip
 from pages.components.live.player import player
 from pages.components.live.room import Room, frame_to_try_on
 from pages.components.live.try_on import try_on
-from pages.components.picker import picker
+from pages.components.picker.picker import picker
 from pages.components.presses import presses
-from pages.components.recipe_io import open_link
-from pages.components.save import save
-from pages.components.share import link_to_share, share
-from pages.components.stack import stack, undo_redo
+from pages.components.save.recipe_io import open_link
+from pages.components.save.save import save
+from pages.components.save.share import link_to_share, share
+from pages.components.stack.stack import stack, undo_redo
 from pages.components.trouble import trouble
 from pages.components.unforeseen import fragment
 from pages.components.workbench import LIVE

@@ -6,23 +6,23 @@ import streamlit as st
 
 from pages.components import session
 from pages.components.address import address
-from pages.components.compare import compare
-from pages.components.download import download_words
-from pages.components.file_size import weigh
-from pages.components.intake import intake
-from pages.components.invitation import invitation, picture_to_try_on
-from pages.components.kept_photo import kept_photo
-from pages.components.looks import looks
-from pages.components.picker import picker
-from pages.components.picture_input import file_popover, open_picked, picture_input, picture_words
+from pages.components.photo.intake import intake
+from pages.components.photo.invitation import invitation, picture_to_try_on
+from pages.components.photo.kept_photo import kept_photo
+from pages.components.photo.picture_input import file_popover, open_picked, picture_input, picture_words
+from pages.components.picker.looks import looks
+from pages.components.picker.picker import picker
 from pages.components.presses import presses
-from pages.components.preview import preview
-from pages.components.recipe_io import name_shared_stack, offer_original, open_link, recipe_inside
-from pages.components.save import save
-from pages.components.share import link_to_share, share
+from pages.components.save.download import download_words
+from pages.components.save.file_size import weigh
+from pages.components.save.recipe_io import name_shared_stack, offer_original, open_link, recipe_inside
+from pages.components.save.save import save
+from pages.components.save.share import link_to_share, share
 from pages.components.sheets import sheets
-from pages.components.stack import stack, undo_redo
+from pages.components.stack.stack import stack, undo_redo
 from pages.components.stage.closeup import closeup
+from pages.components.stage.compare import compare
+from pages.components.stage.preview import preview
 from pages.components.trouble import trouble
 from pages.components.unforeseen import fragment
 from pages.components.workbench import SNAPSHOT

@@ -49,15 +49,17 @@ HOUSE: dict[str, str] = {
     "effects/workers": "patience pool process spawning",
     "pages": "catalogue live snapshot",
     "pages/borrowed": "streamlit webrtc",
-    "pages/components": "address auto camera_words capture card card_groups card_hands cards chips compare "
-    "connection_watch cube_file download download_watch echoes file_name file_size gallery "
-    "history history_menu intake invitation kept_photo large_trial looks needs_live "
-    "open_photo page_script photo_buttons photo_url picker picture_input picture_retry "
-    "picture_url presses preview public_address recipe_io sample save session share sheets "
-    "shelf stack surprise thumbnails trials trouble unforeseen web_photo widgets workbench",
+    "pages/components": "address connection_watch echoes page_component page_script picture_retry picture_url "
+    "presses session sheets trouble unforeseen widgets workbench",
     "pages/components/live": "backlog camera_watch colour connection desk full_screen ice looks_strip mirror pace "
     "player recorder room seats shot shutter streamer tray try_on video",
-    "pages/components/stage": "closeup grips stage",
+    "pages/components/stage": "closeup compare grips preview stage",
+    "pages/components/camera": "camera_words capture",
+    "pages/components/photo": "intake invitation kept_photo open_photo photo_buttons photo_url picture_input "
+    "public_address sample web_photo",
+    "pages/components/picker": "chips gallery large_trial looks picker shelf thumbnails trials",
+    "pages/components/save": "cube_file download download_watch file_name file_size recipe_io save share",
+    "pages/components/stack": "auto card card_groups card_hands cards history history_menu needs_live stack surprise",
     "pages/shell": "assets closed_tabs front_page navigation",
 }
 

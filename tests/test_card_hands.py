@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from effects import EFFECTS
-from pages.components.card_hands import differing
-from pages.components.cards import Cards
+from pages.components.stack.card_hands import differing
+from pages.components.stack.cards import Cards
 
 
 def stacked(*effects: str) -> Cards:

@@ -9,8 +9,8 @@ import pytest
 
 from effects import LOOKS, Pipeline
 from effects.recipe import MAX_STEPS
-from pages.components.cards import Cards, Refusal
-from pages.components.history import STEPS_BACK
+from pages.components.stack.cards import Cards, Refusal
+from pages.components.stack.history import STEPS_BACK
 
 
 def stacked(*effects: str) -> Cards:

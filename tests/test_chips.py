@@ -7,7 +7,7 @@ import pytest
 from effects import CATEGORIES, EFFECTS
 from effects.effect import Effect
 from effects.looks import FAMILIES, LOOK_BOOK, Look
-from pages.components.chips import ALL, CHIPS, FAVOURITES, chip_titles, chips_of_effect, chips_of_look, is_grey
+from pages.components.picker.chips import ALL, CHIPS, FAVOURITES, chip_titles, chips_of_effect, chips_of_look, is_grey
 
 WRITTEN = [
     *("All", "Favourites", "Light", "Colour", "Film", "Black & white"),

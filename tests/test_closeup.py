@@ -9,7 +9,7 @@ import pytest
 
 from effects import EFFECTS, Photo, Pipeline, encode
 from effects.render import TILE_SIDE, tiles
-from pages.components.open_photo import OpenPhoto
+from pages.components.photo.open_photo import OpenPhoto
 from pages.components.stage.closeup import Closeup, Whole, asked_range, in_sight
 
 WIDTH, HEIGHT = 2500, 1100

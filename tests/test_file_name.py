@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pages.components.file_name import MAX_BYTES, file_name
+from pages.components.save.file_name import MAX_BYTES, file_name
 
 UNSEEN = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c\ufeff\u00ad\u200b"
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"

@@ -8,7 +8,7 @@ import pytest
 
 from effects import EFFECTS, Pipeline
 from effects.effect import Effect
-from pages.components.cards import Cards
+from pages.components.stack.cards import Cards
 from pages.components.stage.grips import Grips, grips_data, grips_of, hold_of, wished
 
 POINTS = {"swirl", "bulge_pinch", "kaleidoscope", "tilt_shift", "light_leak", "overlay"}

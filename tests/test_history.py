@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from effects import EFFECTS, LOOKS
-from pages.components.cards import Cards
-from pages.components.history import START, STEPS_BACK
-from pages.components.history_menu import words_of
+from pages.components.stack.cards import Cards
+from pages.components.stack.history import START, STEPS_BACK
+from pages.components.stack.history_menu import words_of
 
 
 def titles(cards: Cards) -> list[str]:

@@ -18,8 +18,8 @@ from pages.components.live.shot import piece_data
 from pages.components.live.shutter import Exposure, Shutter
 from pages.components.live.tray import archive, jpeg, png, recording
 from pages.components.live.try_on import TILES, Tiles, names, pages
-from pages.components.shelf import LOOK
-from pages.components.thumbnails import SIDE
+from pages.components.picker.shelf import LOOK
+from pages.components.picker.thumbnails import SIDE
 from tests.live_stub import shown
 from tests.pictures import photograph, pixels_of
 

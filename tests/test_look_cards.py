@@ -10,8 +10,8 @@ import pytest
 
 from effects import EFFECTS, LOOKS, Group, Pipeline
 from effects.looks import LOOK_BOOK
-from pages.components.card import Card, title_of, titles_of
-from pages.components.cards import Cards
+from pages.components.stack.card import Card, title_of, titles_of
+from pages.components.stack.cards import Cards
 from tests.pictures import photograph
 from tests.test_cards import names, stacked
 

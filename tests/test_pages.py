@@ -12,8 +12,8 @@ from effects import EFFECTS, Photo, Pipeline
 from effects.effect import Kind
 from effects.recipe import MAX_STEPS
 from effects.tables.cube import identity_cube
-from pages.components.history import STEPS_BACK
-from pages.components.preview import render_stack
+from pages.components.stack.history import STEPS_BACK
+from pages.components.stage.preview import render_stack
 from pages.components.workbench import Workbench
 from tests.pictures import encoded, photograph
 from tests.settable import settable

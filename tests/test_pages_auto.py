@@ -8,7 +8,7 @@ from skimage import data
 from streamlit.testing.v1 import AppTest
 
 from effects import auto_steps, decode
-from pages.components.auto import NOTHING
+from pages.components.stack.auto import NOTHING
 from tests.pictures import encoded
 from tests.test_pages import bench_of, names, opened
 

@@ -13,8 +13,8 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.testing.v1 import AppTest, app_test
 
 from effects import EFFECTS, LOOKS, Group, Photo, Pipeline, encode, render
-from pages.components.download import GIVEN_BACK, TURNS_WHITE, result_name
-from pages.components.file_size import readable_bytes
+from pages.components.save.download import GIVEN_BACK, TURNS_WHITE, result_name
+from pages.components.save.file_size import readable_bytes
 from tests.photographs import landscape
 from tests.pictures import encoded, exif, photograph, saved
 from tests.shares import in_turn

@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from effects import EFFECTS, LOOKS, Pipeline, RecipeError, decode, encode, render
 from effects.recipe import original_of
-from pages.components import preview, stack
+from pages.components.stack import stack
+from pages.components.stage import preview
 from pages.components.unforeseen import SENTENCE
 from tests.live_stub import no_camera
 from tests.pictures import encoded, photograph

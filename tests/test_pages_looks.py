@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from effects import EFFECTS, LOOKS, Group, Pipeline
 from effects.looks import LOOK_BOOK
-from pages.components.preview import alt_text, former_picture
+from pages.components.stage.preview import alt_text, former_picture
 from tests.live_stub import no_camera
 from tests.settable import settable
 from tests.test_pages import bench_of, names, opened, with_photo

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.components import photo_url
-from pages.components.web_photo import Reach, fetch
+from pages.components.photo import photo_url
+from pages.components.photo.web_photo import Reach, fetch
 from tests.pictures import encoded, photograph
 from tests.test_pages import bench_of, opened
 from tests.unforeseen import unforeseen

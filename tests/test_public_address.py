@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.components.public_address import SPECIAL_V4, is_public
+from pages.components.photo.public_address import SPECIAL_V4, is_public
 
 # Azure's is an ordinary address to the internet, and 192.88.99.0/24 was ordinary once.
 STRICTER = tuple(ip_network(block) for block in ("168.63.129.16/32", "192.88.99.0/24", "192.0.0.0/24"))

@@ -6,8 +6,8 @@ import pytest
 
 from effects import CATEGORIES, EFFECTS
 from effects.effect import Effect
-from pages.components.invitation import sample_thumbnails
-from pages.components.shelf import search_words, shelf
+from pages.components.photo.invitation import sample_thumbnails
+from pages.components.picker.shelf import search_words, shelf
 
 WANTED = {
     "sharpen": "unsharp_mask",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from effects import LOOKS, Pipeline
 from effects.looks import LOOK_BOOK
-from pages.components.cards import Cards
-from pages.components.chips import is_grey
-from pages.components.surprise import LIGHTS, MOST, begins_with, suiting, surprise
+from pages.components.picker.chips import is_grey
+from pages.components.stack.cards import Cards
+from pages.components.stack.surprise import LIGHTS, MOST, begins_with, suiting, surprise
 
 SEEDS = range(300)
 

@@ -11,7 +11,7 @@ from PIL import Image as PILImage
 from effects import EFFECTS, Photo, Pipeline
 from effects.catalogue.motion import motion
 from effects.image import Image
-from pages.components.thumbnails import SIDE, Thumbnails
+from pages.components.picker.thumbnails import SIDE, Thumbnails
 from tests.pictures import difference
 from tests.scene import scene
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from effects import EFFECTS, Photo, Pipeline
 from effects.effect import Effect, Kind
-from pages.components.thumbnails import Thumbnails
+from pages.components.picker.thumbnails import Thumbnails
 from tests.shares import few, in_turn
 from tests.strategies import picture, small_steps, steps
 from tests.transparent import alpha_of, apart, cutout, disguised, opacity

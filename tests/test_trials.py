@@ -11,11 +11,11 @@ from PIL import Image as PILImage
 
 from effects import EFFECTS, Photo, Pipeline
 from effects.image import Image
-from pages.components.cards import Cards
-from pages.components.invitation import picture_to_try_on
 from pages.components.live.room import Room, frame_to_try_on
-from pages.components.picker import QUALITY, SIDE
-from pages.components.trials import Trials, after_stack, names
+from pages.components.photo.invitation import picture_to_try_on
+from pages.components.picker.picker import QUALITY, SIDE
+from pages.components.picker.trials import Trials, after_stack, names
+from pages.components.stack.cards import Cards
 from tests.live_stub import shown
 from tests.pictures import difference, photograph
 from tests.test_cards import stacked

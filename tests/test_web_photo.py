@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.components.web_photo import MAX_BYTES, Place, Reach, WebPhotoError, fetch, file_name, read_address
+from pages.components.photo.web_photo import MAX_BYTES, Place, Reach, WebPhotoError, fetch, file_name, read_address
 from tests.web_server import certificate, web_server
 
 HOST = "photos.example"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import streamlit as st
-
 from effects.recipe import MAX_LINK
+from pages.components.page_component import page_component
 from pages.components.workbench import Workbench
 
-_address = st.components.v2.component("address", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
+_address = page_component("address", __file__)
 
 
 def address(bench: Workbench) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
-_HERE = Path(__file__)
-_watch = st.components.v2.component(
+from pages.components.page_component import page_component
+
+_watch = page_component(
     "connection_watch",
+    __file__,
     html='<div class="word" hidden><p role="alert"></p><button type="button">Reload</button></div>',
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
 )
 
 

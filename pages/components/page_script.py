@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w/]+\.js)";\n', re.MULTILINE)
+IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w./]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 DECLARED = re.compile(r"^(?:export )?(?:const|let|function|class) (\w+|\[[^\]]*\]|\{[^}]*\})", re.MULTILINE)
 FOREIGN = re.compile(r"^import\b.*", re.MULTILINE)
 
 
 def page_script(entry: Path) -> str:
-    """A module and all that it imports from files beside it, each once and after those it needs.
+    """A module and all that it imports by their relative paths, each once and after those it needs.
 
     In one text all names live side by side: ValueError where two modules declare the same, or where an import is of
     another form than `import { name } from "./file.js";`.
@@ -22,11 +22,11 @@ def page_script(entry: Path) -> str:
     def collect(path: Path) -> None:
         text = path.read_text(encoding="utf-8")
         for name in IMPORT.findall(text):
-            if path.with_name(name) not in texts:
-                collect(path.with_name(name))
+            if (needed := (path.parent / name).resolve()) not in texts:
+                collect(needed)
         texts[path] = IMPORT.sub("", text)
 
-    collect(entry)
+    collect(entry.resolve())
     owners: dict[str, str] = {}
     for path, text in texts.items():
         if foreign := FOREIGN.search(text):

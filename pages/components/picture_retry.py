@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import streamlit as st
+from pages.components.page_component import page_component
 
 # Streamlit drops a picture's address while a page is drawn anew, and gives the same one back after it: a browser that
 # asks in between would show a broken picture for good.
-_retry = st.components.v2.component("picture_retry", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
+_retry = page_component("picture_retry", __file__)
 
 
 def picture_retry() -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import streamlit as st
-
 from pages.components import session
-from pages.components.cards import NO_LOOK, Cards
+from pages.components.page_component import page_component
+from pages.components.stack.cards import NO_LOOK, Cards
 
 KEY = "presses"
 SLIDING = "s"  # at the end of what tells of a slider in hand
-_presses = st.components.v2.component(KEY, js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
+_presses = page_component(KEY, __file__)
 
 
 def presses(cards: Cards) -> None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
-import streamlit as st
+from pages.components.page_component import page_component
 
-_HERE = Path(__file__)
-_bar = st.components.v2.component(
+_bar = page_component(
     "sheets",
+    __file__,
     html="<nav></nav>",
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
 )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from effects import Pipeline
-from pages.components.cards import Cards
-from pages.components.open_photo import OpenPhoto, Picked, with_recent
+from pages.components.photo.open_photo import OpenPhoto, Picked, with_recent
+from pages.components.stack.cards import Cards
 
 SNAPSHOT, LIVE = "../snapshot.py", "../live.py"
 """The pages on which one works at a stack, as Streamlit is told of them."""

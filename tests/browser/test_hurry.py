@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from effects import LOOKS, Pipeline
-from pages.components.history import STEPS_BACK
+from pages.components.stack.history import STEPS_BACK
 from tests.browser.conftest import Visit, server
 from tests.browser.hands import add_effect, cards, keyed, settled, stack_in_address, upload
 from tests.pictures import encoded, photograph

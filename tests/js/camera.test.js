@@ -1,18 +1,10 @@
 // What is said of a camera, and the room for its picture.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import test from "node:test";
-import { hear, inWords, listeners } from "../../pages/components/camera_answers.js";
+import { hear, inWords, listeners } from "../../pages/components/camera/camera_answers.js";
 import { room } from "../../pages/components/live/player_frame.js";
 
-const COMPONENTS = new URL("../../pages/components/", import.meta.url);
-
-// Several files as the page gets them: one script.
-const joined = async (...names) => {
-  const parts = await Promise.all(names.map((name) => readFile(new URL(name, COMPONENTS), "utf8")));
-  return import(`data:text/javascript,${encodeURIComponent(parts.join(""))}`);
-};
-const live = () => joined("camera_answers.js", "live/player_frame.js", "live/camera_watch.js");
+const live = () => import("../../pages/components/live/camera_watch.js");
 
 const WORDS = inWords({ allowed: "reload it", again: "try again", instead: "or do without." });
 
@@ -69,7 +61,7 @@ test("the first thing that stands in the way of live video is named", async () =
 
 test("scripts that go together are one script, with one way in", async () => {
   assert.equal(typeof (await live()).default, "function");
-  assert.equal(typeof (await joined("camera_answers.js", "camera_words.js")).default, "function");
+  assert.equal(typeof (await import("../../pages/components/camera/camera_words.js")).default, "function");
 });
 
 const DESK = { innerWidth: 1280, innerHeight: 800 };

@@ -1,9 +1,9 @@
 // The camera: which one is asked for, and that none stays on that nobody waits for.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { isMirror, nameOf, otherCamera, wishFor } from "../../pages/components/camera_choice.js";
-import { cameraOf } from "../../pages/components/camera_stream.js";
-import { isShown } from "../../pages/components/capture_face.js";
+import { isMirror, nameOf, otherCamera, wishFor } from "../../pages/components/camera/camera_choice.js";
+import { cameraOf } from "../../pages/components/camera/camera_stream.js";
+import { isShown } from "../../pages/components/camera/capture_face.js";
 
 const [FRONT, REAR, WIDE] = ["front", "rear", "wide"].map((deviceId) => ({ deviceId, kind: "videoinput" }));
 

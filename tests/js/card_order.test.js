@@ -9,7 +9,7 @@ import {
   landing,
   movedOrder,
   orderRules,
-} from "../../pages/components/card_order.js";
+} from "../../pages/components/stack/card_order.js";
 
 const ORDER = ["c1", "c2", "c3", "c4"];
 

@@ -1,9 +1,9 @@
 // The gallery: when its tiles stay, how wide they are, which are found.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { arrangement } from "../../pages/components/gallery_tiles.js";
-import { isWanted } from "../../pages/components/tile_search.js";
-import { width } from "../../pages/components/tile_shape.js";
+import { arrangement } from "../../pages/components/picker/gallery_tiles.js";
+import { isWanted } from "../../pages/components/picker/tile_search.js";
+import { width } from "../../pages/components/picker/tile_shape.js";
 
 const tiles = (...names) => names.map((name) => ({ name, url: "" }));
 const SECTIONS = [

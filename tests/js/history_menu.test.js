@@ -1,7 +1,7 @@
 // The list of states: where keys lead to in it.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { placeAfter } from "../../pages/components/history_menu.js";
+import { placeAfter } from "../../pages/components/stack/history_menu.js";
 
 test("arrows lead to the neighbours, and nowhere beyond the ends", () => {
   assert.equal(placeAfter("ArrowDown", 0, 3), 1);

@@ -1,10 +1,10 @@
 // Photos that come in from anywhere on the page: which of them go up, and which are told of.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { hasFiles, isForPage } from "../../pages/components/page_drop.js";
-import { isTyped } from "../../pages/components/page_paste.js";
-import { NO_PICTURE, pictureIn } from "../../pages/components/photo_buttons.js";
-import { filled, leftOut, sorted } from "../../pages/components/photo_queue.js";
+import { hasFiles, isForPage } from "../../pages/components/photo/page_drop.js";
+import { isTyped } from "../../pages/components/photo/page_paste.js";
+import { NO_PICTURE, pictureIn } from "../../pages/components/photo/photo_buttons.js";
+import { filled, leftOut, sorted } from "../../pages/components/photo/photo_queue.js";
 
 const FILES = ["notes.txt", "one.jpg", "one.jpg"].map((name) => ({ name }));
 

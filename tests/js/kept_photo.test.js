@@ -1,7 +1,7 @@
 // What a browser keeps of a photo, and when it offers it.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { isOffered, newestFirst, recordOf, short, sourceOf } from "../../pages/components/kept_photo.js";
+import { isOffered, newestFirst, recordOf, short, sourceOf } from "../../pages/components/photo/kept_photo.js";
 
 const file = (name, size = 1) => ({ name, size });
 

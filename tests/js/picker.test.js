@@ -1,10 +1,10 @@
 // The picker: which tiles are shown, what is kept of favourites, what a click is counted as, what the page is told.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { favourites, toggleFavourite } from "../../pages/components/favourites.js";
+import { favourites, toggleFavourite } from "../../pages/components/picker/favourites.js";
+import { isShown } from "../../pages/components/picker/tile_search.js";
+import { followTrials } from "../../pages/components/picker/trial_preview.js";
 import { pressOf } from "../../pages/components/presses.js";
-import { isShown } from "../../pages/components/tile_search.js";
-import { followTrials } from "../../pages/components/trial_preview.js";
 
 const SEPIA = { name: "sepia", words: "sepia brown", chips: ["monochrome", "film"] };
 const wish = (more) => ({ search: "", chip: "all", favourites: new Set(), ...more });

@@ -1,4 +1,7 @@
 // The player asks for the camera inside a frame of its own: the answer is heard in that frame.
+import { hear, inWords, listeners } from "../camera/camera_answers.js";
+import { FRAMES, tend } from "./player_frame.js";
+
 const WORDS = inWords({
   allowed: "press Start again",
   again: "press Start again",

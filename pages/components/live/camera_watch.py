@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pages.components.page_component import page_component
 
-import streamlit as st
-
-from pages.components.camera_words import ANSWERS
-
-_HERE = Path(__file__)
-_SCRIPTS = (ANSWERS, _HERE.with_name("player_frame.js"), _HERE.with_suffix(".js"))
-_watch = st.components.v2.component(
+_watch = page_component(
     "camera_watch",
+    __file__,
     html='<p role="alert"></p>',
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js="".join(part.read_text(encoding="utf-8") for part in _SCRIPTS),
 )
 
 

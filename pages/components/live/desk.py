@@ -16,8 +16,8 @@ from pages.components.live.shot import shot
 from pages.components.live.shutter import BURST, COUNTDOWNS
 from pages.components.live.tray import pieces, recording, tray
 from pages.components.live.video import Reading
-from pages.components.open_photo import Picked
-from pages.components.picture_input import UPLOAD
+from pages.components.photo.open_photo import Picked
+from pages.components.photo.picture_input import UPLOAD
 from pages.components.unforeseen import fragment
 from pages.components.workbench import Workbench
 

@@ -1,5 +1,7 @@
 // The booth over the whole screen: the page as a whole goes there, so that what opens over it can be seen, too; styles
 // (booth.css) leave of it the video and the row under it. A browser without full screens for pages gives its window.
+import { onSpace } from "./space.js";
+
 const root = () => document.documentElement;
 const GONE = 500; // ms after which a button that was taken off the page, and not drawn anew, is gone with its page
 const isFull = () => root().dataset.booth === "full";

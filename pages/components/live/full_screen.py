@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pages.components.page_component import page_component
 
-import streamlit as st
-
-_HERE = Path(__file__)
 WORDS = {"enter": "Full screen", "leave": "Leave full screen"}
-_button = st.components.v2.component(
+_button = page_component(
     "full_screen",
+    __file__,
     html='<button type="button"><span class="sign" aria-hidden="true"></span><span class="word"></span></button>',
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js="".join(path.read_text(encoding="utf-8") for path in (_HERE.with_name("space.js"), _HERE.with_suffix(".js"))),
 )
 
 

@@ -11,12 +11,12 @@ from effects import Photo, Pipeline
 from effects.image import Image
 from effects.looks import LOOK_BOOK
 from pages.components import session
-from pages.components.cards import NO_LOOK
-from pages.components.gallery import Tile, gallery
-from pages.components.invitation import sample_thumbnails
 from pages.components.live.room import Room
 from pages.components.live.streamer import DEFAULT_SIZE, SIZES
-from pages.components.thumbnails import Thumbnails
+from pages.components.photo.invitation import sample_thumbnails
+from pages.components.picker.gallery import Tile, gallery
+from pages.components.picker.thumbnails import Thumbnails
+from pages.components.stack.cards import NO_LOOK
 from pages.components.workbench import Workbench
 
 AT_ONCE = 0.04  # s of making pictures in a round, which the video's thread has to do without

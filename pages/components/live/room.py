@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from effects.image import Image, Photo
-from pages.components.invitation import picture_to_try_on
 from pages.components.live.streamer import State, Streaming
 from pages.components.live.tray import Piece
 from pages.components.live.video import LiveVideo
+from pages.components.photo.invitation import picture_to_try_on
 
 FIRST_TRY = 6.0  # s until a start without video is tried again unasked: about one in 25 is
 CONNECTING = 10.0  # s until a connection is said not to come

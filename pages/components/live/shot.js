@@ -1,5 +1,7 @@
 // The newest piece on its tile, and large over the page.
 // A recording is a film: its first frame stands for it, small, and it plays where it is large.
+import { announce, fly, hasCome } from "./flight.js";
+
 const medium = (url, mime) => {
   const shown = document.createElement(mime.startsWith("video/") ? "video" : "img");
   shown.src = url;

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
-
-import streamlit as st
 
 from pages.components import session
 from pages.components.live.tray import MP4, Piece
+from pages.components.page_component import page_component
 from pages.components.picture_url import picture_url
 
 KEY = "shot"
@@ -24,9 +22,9 @@ WORDS = {
 }
 NOTHING: dict[str, Any] = {"number": 0, "url": "", "name": "", "mime": "", "can_edit": False, "word": ""}
 
-_HERE = Path(__file__)
-_tile = st.components.v2.component(
+_tile = page_component(
     "shot",
+    __file__,
     html="""
 <button type="button" class="tile"></button>
 <p role="status"></p>
@@ -40,8 +38,6 @@ _tile = st.components.v2.component(
     <button type="button" class="close"></button>
   </div>
 </dialog>""",
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js="".join(path.read_text(encoding="utf-8") for path in (_HERE.with_name("flight.js"), _HERE.with_suffix(".js"))),
 )
 
 

@@ -11,12 +11,12 @@ from effects import EFFECTS, Photo
 from effects.image import Image
 from effects.looks import LOOK_BOOK
 from pages.components import session
-from pages.components.gallery import Tile, gallery
-from pages.components.invitation import sample_thumbnails
 from pages.components.live.looks_strip import AT_ONCE, settled_frame, wished_aspect
 from pages.components.live.room import Room
-from pages.components.shelf import LOOK, pipelines
-from pages.components.thumbnails import Thumbnails
+from pages.components.photo.invitation import sample_thumbnails
+from pages.components.picker.gallery import Tile, gallery
+from pages.components.picker.shelf import LOOK, pipelines
+from pages.components.picker.thumbnails import Thumbnails
 from pages.components.unforeseen import fragment
 from pages.components.workbench import Workbench
 

@@ -22,7 +22,7 @@ from pages.components.live.mirror import Mirror, Sides, flip
 from pages.components.live.pace import Pace
 from pages.components.live.recorder import Recorder
 from pages.components.live.shutter import Exposure, Shutter
-from pages.components.thumbnails import SIDE
+from pages.components.picker.thumbnails import SIDE
 
 log = logging.getLogger(__name__)
 

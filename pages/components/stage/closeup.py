@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-
-import streamlit as st
 
 from effects import PictureError, Pipeline, RecipeError, workers
 from effects.render import TILE_SIDE
 from effects.workers.patience import wait_still
 from pages.components import session
-from pages.components.open_photo import OpenPhoto
+from pages.components.page_component import page_component
+from pages.components.photo.open_photo import OpenPhoto
 from pages.components.picture_url import picture_url
 
 KEY = "closeup"
 STILL = 0.1  # s without a change before a whole result is made: more than a slider that is dragged stands still
 
-_closeup = st.components.v2.component(KEY, js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
+_closeup = page_component(KEY, __file__)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from effects import Pipeline, Step
 from effects.effect import Effect, Kind
 from effects.marks import Choice, Edge, Extent, Position, Range
 from effects.params import Param
-from pages.components.cards import Cards
+from pages.components.stack.cards import Cards
 from pages.components.widgets import label
 
 POSITION, EDGE, EXTENT = (get_args(kind)[1] for kind in (Position, Edge, Extent))

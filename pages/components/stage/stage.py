@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-
-import streamlit as st
 
 from pages.components import session
-from pages.components.cards import Cards
-from pages.components.page_script import page_script
+from pages.components.page_component import page_component
 from pages.components.picture_url import picture_url
+from pages.components.stack.cards import Cards
 from pages.components.stage.grips import Hold, grips_data, wished
 
 KEY = "stage"
@@ -29,9 +26,9 @@ SAYS = {
     "ready": "Ready",
 }
 
-_HERE = Path(__file__)
-_stage = st.components.v2.component(
+_stage = page_component(
     KEY,
+    __file__,
     html="""
 <div class="stage" data-instant="server" data-frames="0" data-zoom="fit">
   <div class="place" role="group" tabindex="0">
@@ -51,8 +48,6 @@ _stage = st.components.v2.component(
     <button type="button" data-zoom="in">+</button>
   </div>
 </div>""",
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=page_script(_HERE.with_suffix(".js")),
 )
 
 

@@ -1,0 +1,33 @@
+"""A component of the page, from the files beside the Python that names it: `x.js`, and `x.css` where there is one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from pages.components.page_script import page_script
+
+STYLE_IMPORT = re.compile(r'^@import "(\.[^"]+\.css)";\n', re.MULTILINE)
+
+
+def page_component(name: str, module: str, html: str = "", css: str = "") -> Any:
+    """The component `name` of the Python file `module` (its `__file__`), declared once as the file is imported.
+
+    Its script may import others, its style sheet may, too; a short style may be given instead of a file.
+    """
+    file = Path(module)
+    sheet = file.with_suffix(".css")
+    return st.components.v2.component(
+        name,
+        html=html or None,
+        css=css or (style_sheet(sheet) if sheet.exists() else None),
+        js=page_script(file.with_suffix(".js")),
+    )
+
+
+def style_sheet(file: Path) -> str:
+    """A style sheet, with those that it imports (`@import "./x.css";`) in their places."""
+    return STYLE_IMPORT.sub(lambda found: style_sheet(file.parent / found[1]), file.read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""The photo one works on and the ways it comes in."""

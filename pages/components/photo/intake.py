@@ -1,0 +1,73 @@
+"""The page's one way in: what is dropped, pasted, taken or kept goes up through an uploader that nobody sees.
+
+It stands on the page always, whatever else is shown. A script hands photos over by a window's event `emulsion-photos`
+with an array of files as its detail; they go up as if they had been chosen, one after another until one opens.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from effects.codec.limits import MAX_BYTES, MAX_MEGABYTES
+from pages.components import session
+from pages.components.page_component import page_component
+from pages.components.photo.open_photo import Picked
+from pages.components.photo.picture_input import SAMPLE, UPLOAD
+from pages.components.trouble import MAX_NAME_LETTERS, escape
+from pages.components.workbench import Workbench
+
+KEY = "intake"
+WATCH = "intake_watch"
+MAX_NAMED = 5
+ACCEPTED = "image/*,.heic,.heif,.avif,.jp2,.j2k,.tif,.tiff,.ico"
+"""What a chooser of files offers first; some systems do not count the later ones among pictures."""
+
+WORDS = {
+    "drop": "Drop the photo",
+    "sending": "Sending {name} ...",
+    "too_large": f"{{name}} has {{size}} MB; at most {MAX_MEGABYTES} MB are taken.",
+    "not_sent": "{name} could not be sent. Check the network and try again.",
+    "close": "Close",
+}
+
+_watch = page_component(
+    WATCH,
+    __file__,
+    html="""
+<div class="drop" hidden aria-hidden="true"><p></p></div>
+<div class="word" hidden><p role="status"></p><button type="button"></button></div>""",
+)
+
+
+def intake(bench: Workbench) -> None:
+    """Stand ready for photos from the page's scripts; of several the first that opens is taken, the others named."""
+
+    def arrived() -> None:
+        file = session.value(KEY)
+        if file is None:
+            return
+        bench.photo_trouble, bench.camera_on = "", False
+        bench.picked = Picked(file.name, file.getvalue())
+        if session.value("source") == SAMPLE:  # it is one's own photo now
+            session.show("source", UPLOAD)
+
+    def left() -> None:
+        names = session.component_value(WATCH, "left")
+        bench.left_out = tuple(str(name) for name in names) if isinstance(names, list) else ()
+
+    st.file_uploader("Photo", key=KEY, max_upload_size=MAX_MEGABYTES, on_change=arrived, label_visibility="collapsed")
+    _watch(
+        key=WATCH,
+        data={
+            "answers": bench.answers,
+            "is_open": not bench.photo_trouble,
+            "accept": ACCEPTED,
+            "most": MAX_BYTES,
+            "words": WORDS,
+        },
+        on_left_change=left,
+    )
+    if bench.left_out:
+        named = ", ".join(name[:MAX_NAME_LETTERS] for name in bench.left_out[:MAX_NAMED])
+        more = " and more" if len(bench.left_out) > MAX_NAMED else ""
+        st.caption(escape(f"One photo is opened at a time. Not opened: {named}{more}."))

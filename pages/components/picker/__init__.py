@@ -1,0 +1,1 @@
+"""Effects and looks found by eye, on tiles of one's own photo."""

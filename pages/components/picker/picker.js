@@ -1,0 +1,75 @@
+import { rove } from "../roving.js";
+import { showChips } from "./chips.js";
+import { favourites, toggleFavourite } from "./favourites.js";
+import { layTiles, markTiles } from "./picker_tiles.js";
+import { isShown } from "./tile_search.js";
+import { followTrials } from "./trial_preview.js";
+
+const CLOSE = ".st-key-close_picker button"; // what Escape presses
+const STOP = ".tile[tabindex='0']";
+const pickers = new WeakMap(); // by the element that holds one: the script runs at each change of the data
+
+const nameAt = ({ target }) => target.closest("article")?.dataset.name;
+
+const openPicker = (root) => {
+  const [search, row, none, grid] = [".search", ".chips", ".none", ".tiles"].map((one) => root.querySelector(one));
+  const picker = { chip: "all" };
+  const known = (name) => picker.data.tiles.find((tile) => tile.name === name);
+  const trials = followTrials(grid, known, nameAt);
+
+  const narrow = () => {
+    const [liked, typed, { words }] = [favourites(), search.value.trim(), picker.data];
+    const wish = { search: typed, chip: picker.chip, favourites: liked };
+    const isAny = markTiles(grid, (name) => isShown(known(name), wish), liked);
+    none.textContent = isAny ? "" : typed ? words.nothing.replace("{search}", typed) : words.no_favourites;
+    rove(grid, ".tile");
+  };
+  const choose = (chip) => {
+    picker.chip = chip;
+    search.value = "";
+    grid.scrollTop = 0;
+    picker.show();
+  };
+  picker.show = () => {
+    const { chips, words } = picker.data;
+    Object.assign(search, { placeholder: words.search, ariaLabel: words.search, oninput: narrow });
+    row.ariaLabel = words.kinds;
+    grid.ariaLabel = words.tiles;
+    layTiles(grid, picker.data);
+    showChips(row, chips, picker.chip, choose);
+    narrow();
+  };
+  const pick = (name) => {
+    trials.leave();
+    const click = new CustomEvent("emulsion-tile", { detail: ["picker", name], cancelable: true });
+    if (window.dispatchEvent(click)) picker.setTriggerValue("picked", name); // unless somebody counts it
+  };
+  const like = (name) => {
+    toggleFavourite(name);
+    narrow();
+    if (!root.querySelector(":focus")?.getClientRects().length) grid.querySelector(STOP)?.focus();
+  };
+
+  grid.onclick = (event) => {
+    if (event.target.closest(".heart")) like(nameAt(event));
+    else if (event.target.closest(".tile") && event.detail < 2) pick(nameAt(event)); // a double click is one
+  };
+  search.parentElement.onkeydown = (event) => {
+    if (event.key === "Escape" && !search.value) document.querySelector(CLOSE)?.click();
+    else if (event.key === "ArrowDown" && event.target === search) grid.querySelector(STOP)?.focus();
+    else if (event.key.toLowerCase() === "f" && nameAt(event) && !event.ctrlKey && !event.metaKey) like(nameAt(event));
+  };
+  if (matchMedia("(pointer: fine)").matches) search.focus({ preventScroll: true }); // else a keyboard covers the tiles
+  picker.close = () => {
+    trials.end();
+    pickers.delete(root);
+  };
+  return picker;
+};
+
+export default function ({ parentElement, ...given }) {
+  const picker = pickers.get(parentElement) ?? openPicker(parentElement);
+  pickers.set(parentElement, Object.assign(picker, given));
+  picker.show();
+  return picker.close;
+}

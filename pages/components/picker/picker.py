@@ -1,0 +1,154 @@
+"""The picker: every effect and look on one's own picture, found by eye, by kind or by word; a click puts it on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from secrets import randbelow
+from typing import Any
+
+import streamlit as st
+
+from effects import EFFECTS, Photo
+from effects.looks import LOOK_BOOK
+from pages.components import session
+from pages.components.page_component import page_component
+from pages.components.picker.chips import ALL, FAVOURITES, chip_titles, chips_of_effect, chips_of_look
+from pages.components.picker.gallery import shape
+from pages.components.picker.large_trial import large_trial
+from pages.components.picker.shelf import LOOK, put_on, words_of_effect, words_of_look
+from pages.components.picker.trials import Trials, names
+from pages.components.picture_url import picture_url
+from pages.components.stack.surprise import MAX_SEED
+from pages.components.unforeseen import fragment
+from pages.components.workbench import Workbench
+
+SIDE, QUALITY = 192, 72  # px of a tile's longer side, and of its JPEG: sixteen of them are about 100 kB
+LARGE_SIDE, LARGE_QUALITY = 600, 80  # of the picture that is shown large
+AT_ONCE, LATER = 0.25, 1.0  # s of making tiles before those made are shown: the first ones, and the others
+
+WORDS = {
+    "search": "Search effects and looks",
+    "kinds": "Kinds",
+    "tiles": "Effects and looks",
+    "nothing": "Nothing here is called “{search}”.",
+    "no_favourites": "No favourites yet: press the heart on a tile, or F.",
+    "favourite": "{title} is a favourite",
+}
+"""What the browser says by itself."""
+
+_picker = page_component(
+    "picker",
+    __file__,
+    html='<div class="picker"><input type="search" class="search"><div class="chips" role="group"></div>'
+    '<p class="none" role="status"></p><div class="tiles" role="group"></div></div>',
+)
+
+
+@dataclass
+class ShownTrials:
+    """What a session's picker shows, and of what: made anew with the photo and the stack, forgotten when it closes."""
+
+    of: tuple[Any, ...] = ()
+    small: Trials | None = None
+    large: Trials | None = None
+
+    def follow(self, of: tuple[Any, ...], picture: Callable[[], Photo]) -> Trials:
+        """The small trials of this photo and stack; where they are new, `picture` is asked."""
+        stack = of[-1]
+        if self.small is None or self.of != of:
+            photo = picture()
+            stale = self.small.all_shown if self.small else {}
+            self.small = Trials(photo, stack, side=SIDE, quality=QUALITY, stale=stale)
+            self.large = Trials(photo, stack, side=min(LARGE_SIDE, max(photo.image.shape)), quality=LARGE_QUALITY)
+            self.of = of
+        return self.small
+
+    def forget(self) -> None:
+        """Hold no picture of the person's."""
+        self.of, self.small, self.large = (), None, None
+
+
+def picker(bench: Workbench, picture: Callable[[], Photo]) -> None:
+    """The way to it, a surprise beside it, and the tiles where they are asked for: then the stack steps aside.
+
+    `picture` gives the picture before the stack, of which the tiles are made; it is asked when they open and when the
+    stack has changed. What the pointer or the focus rests on is told to the page, as `trial_preview.js` says.
+    """
+    with st.container(key="picker_head", horizontal=True, vertical_alignment="center"):
+        if bench.is_picking:
+            st.button(
+                "Back to the stack",
+                key="close_picker",
+                icon=":material/arrow_back:",
+                on_click=pick,
+                args=(bench, False),
+            )
+        else:
+            st.button("Add effect", key="open_picker", icon=":material/add:", on_click=pick, args=(bench, True))
+        st.button("Surprise me", key="surprise", icon=":material/shuffle:", on_click=surprise_me, args=(bench,))
+    if bench.is_picking:
+        tiles(bench, picture)
+        large_trial(lambda: session.hold("picker-trials", ShownTrials).large)
+    else:
+        session.hold("picker-trials", ShownTrials).forget()
+
+
+def pick(bench: Workbench, is_picking: bool) -> None:
+    """Show what one may add, or the stack."""
+    bench.is_picking = is_picking
+
+
+def surprise_me(bench: Workbench) -> None:
+    """Put a surprise on the stack: where no script of ours counts the presses."""
+    bench.surprise(randbelow(MAX_SEED))
+
+
+@fragment
+def tiles(bench: Workbench, picture: Callable[[], Photo]) -> None:
+    """The tiles, a part of the page by itself: the first ones at once, then the others, run by run."""
+    part, held = session.part(), session.hold("picker-trials", ShownTrials)
+    if not bench.is_picking:
+        st.rerun()  # the stack, which this part of the page does not draw, has what was picked
+    trials = held.follow((bench.photo, bench.stack), picture)
+    trials.make(AT_ONCE if trials.is_untouched else LATER)
+
+    def picked() -> None:
+        name = session.component_value("picker", "picked")
+        if name in tile_words():
+            put_on(bench, name)
+
+    _picker(
+        key="picker",
+        data={
+            "aspect": shape(trials.aspect),
+            "chips": chip_titles(ALL, FAVOURITES),
+            "words": WORDS,
+            "tiles": [{**words, "url": url(trials.shown(name), name)} for name, words in tile_words().items()],
+        },
+        on_picked_change=picked,
+    )
+    if trials.missing:
+        session.draw_part(part, lambda: bench.is_picking and held.small is trials)
+
+
+def url(picture: bytes, name: str) -> str:
+    """The address of a tile's picture; none where it is not made yet."""
+    return picture_url(picture, f"picker-{name}") if picture else ""
+
+
+@cache
+def tile_words() -> Mapping[str, Mapping[str, Any]]:
+    """What is written on every tile, and what it is found by, by its name, in reading order."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for name in names():
+        if name.startswith(LOOK):
+            look = LOOK_BOOK[name.removeprefix(LOOK)]
+            title, summary, words, chips = look.title, look.summary, words_of_look(look), chips_of_look(look)
+        else:
+            effect = EFFECTS[name]
+            title, summary = effect.title, effect.summary
+            words, chips = words_of_effect(effect), chips_of_effect(effect)
+        found[name] = {"name": name, "title": title, "summary": summary, "words": words, "chips": [*chips]}
+    return found

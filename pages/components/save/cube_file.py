@@ -1,0 +1,47 @@
+"""The stack's colours as a .cube file, for whoever goes on in another program."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from effects import EFFECTS, workers
+from effects.plan.colors import colors_of
+from effects.tables.baking import BAKED_SIZES, USUAL_SIZE
+from pages.components.save.download import result_name
+from pages.components.workbench import Workbench
+
+
+def cube_file(bench: Workbench) -> None:
+    """Choose how fine the table is, read what it cannot hold, and get it."""
+    pipeline = bench.pipeline
+    size = st.segmented_control(
+        "Points a side",
+        BAKED_SIZES,
+        default=USUAL_SIZE,
+        required=True,
+        key="cube_size",
+        persist_state="session",
+        help=f"More points follow steep tones more closely; {USUAL_SIZE} is what most programs expect.",
+    )
+
+    def file() -> str:
+        bench.recipe_trouble = ""
+        try:
+            return workers.bake(pipeline.to_json(), pipeline.tables, size or USUAL_SIZE).text
+        except ValueError as error:
+            bench.recipe_trouble = str(error)
+            raise
+
+    st.download_button(
+        "Save its colours as a table (.cube)",
+        file,
+        f"{result_name(bench) or 'emulsion'}.cube",
+        "text/plain",
+        key="cube",
+        on_click="ignore",
+        disabled=not bench.stack,
+    )
+    left_out = colors_of(pipeline.steps)[2]
+    if left_out:
+        titles = ", ".join(EFFECTS[name].title for name in left_out)
+        st.caption(f"No colour table can hold {titles}: the file will be without.")

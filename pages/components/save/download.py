@@ -1,0 +1,159 @@
+"""The result as a file: format, quality, size, name, and the button that renders it in full."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from effects import Photo, workers
+from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY, WRITTEN_FORMATS, WrittenFormat, titles
+from pages.components.photo.open_photo import OpenPhoto
+from pages.components.save.download_watch import download_watch
+from pages.components.save.file_name import file_name, name_part
+from pages.components.save.file_size import Wishes, file_size, own_size
+from pages.components.trouble import trouble
+from pages.components.workbench import Workbench
+
+FORMATS = {form.title: form for form in WRITTEN_FORMATS.values()}
+MIN_QUALITY = 40
+LONG_SIDES = (0, 4096, 2048, 1080)  # px; 0 for all
+APP = "emulsion"
+
+TURNS_WHITE = (
+    f"Parts of this picture are transparent. No {titles(form for form in FORMATS.values() if not form.keeps_alpha)} "
+    "can keep that: they will be white. "
+    f"{titles(form for form in FORMATS.values() if form.keeps_alpha)} keep them as they are."
+)
+GIVEN_BACK = (
+    "Nothing is to be done to this picture, so its file is given back as it is, not compressed again, "
+    "whatever the quality. Another format, or Resize, makes it smaller."
+)
+
+
+def file_options(bench: Workbench, photo: OpenPhoto, result: Photo) -> Wishes:
+    """Choose format, quality, size and what travels along, and see about how large the file will be.
+
+    Its size is told by pieces, at the end of the run (see `weigh`).
+    """
+    usual = WRITTEN_FORMATS[DEFAULT_FORMAT].title
+    title = (
+        st.segmented_control(
+            "Format", list(FORMATS), default=usual, required=True, key="format", persist_state="session"
+        )
+        or usual
+    )
+    form = FORMATS[title]
+    if not form.keeps_alpha and is_transparent(bench, photo, result):
+        st.caption(TURNS_WHITE)
+    above = st.container()
+    long_side = choose_long_side()
+    keep, embed = choose_companions()
+    wishes = Wishes(form.name, DEFAULT_QUALITY, keep, embed, long_side)
+    own = own_size(bench, photo, wishes)
+    with above:
+        quality = quality_of(form, is_given_back=own is not None)
+    wishes = replace(wishes, quality=quality)
+    file_size(bench, photo, result, wishes, own)
+    return wishes
+
+
+def download(bench: Workbench, photo: OpenPhoto, wishes: Wishes) -> None:
+    """The button that gives the whole picture as it was last wished for; it is made after the click, in a worker."""
+    form = WRITTEN_FORMATS[wishes.format]
+
+    def file() -> bytes:
+        bench.download_trouble = ""
+        pipeline = wishes.pipeline(bench.pipeline, photo)
+        try:
+            return workers.render(
+                photo.data,
+                pipeline.to_json(),
+                format=form.name,
+                quality=wishes.quality,
+                metadata=wishes.metadata,
+                embed_recipe=wishes.embed_recipe,
+                tables=pipeline.tables,
+            )
+        except ValueError as error:
+            bench.download_trouble = str(error)
+            raise
+
+    st.download_button(
+        "Save",
+        file,
+        file_name(photo.name, result_name(bench), form.ending),
+        form.mime,
+        key="download",
+        on_click="ignore",
+        type="primary",
+        icon=":material/download:",
+    )
+
+
+def download_words(bench: Workbench) -> None:
+    """Why the last file could not be made, if that is so."""
+    if download_watch():
+        trouble(bench.download_trouble)
+
+
+def choose_long_side() -> int:
+    """Choose how many pixels the longer side has at most; 0 for as many as it has."""
+    return (
+        st.segmented_control(
+            "Longer side",
+            LONG_SIDES,
+            default=0,
+            required=True,
+            key="long_side",
+            persist_state="session",
+            format_func=lambda side: f"{side} px" if side else "All pixels",
+        )
+        or 0
+    )
+
+
+def quality_of(form: WrittenFormat, *, is_given_back: bool) -> int:
+    """Choose how much of the picture is kept, where a file of this format does lose some.
+
+    Where the photo's own file is given back, the choice waits for the first thing to do, and that is said.
+    """
+    quality = DEFAULT_QUALITY
+    if not form.is_lossless:
+        quality = st.slider("Quality", MIN_QUALITY, 100, DEFAULT_QUALITY, key="quality", persist_state="session")
+    if is_given_back:
+        st.caption(GIVEN_BACK)
+    return quality
+
+
+def choose_companions() -> tuple[bool, bool]:
+    """Choose what travels inside the file beside the picture: nothing, unless asked for."""
+    with st.expander("What else is in the file", icon=":material/attach_file:"):
+        keep = st.checkbox(
+            "Keep camera data (EXIF)",
+            key="keep_exif",
+            persist_state="session",
+            help="Camera, lens, time and, where the photo says so, the place it was taken at.",
+        )
+        embed = st.checkbox(
+            "Keep the recipe inside the file",
+            key="keep_recipe",
+            persist_state="session",
+            help="Opened here again, the file brings its stack along.",
+        )
+    return keep, embed
+
+
+def is_transparent(bench: Workbench, photo: OpenPhoto, result: Photo) -> bool:
+    """Whether one sees through any part of what the file will show; `result` may show one effect alone."""
+    alpha = result.alpha
+    if bench.alone is not None and photo.preview.alpha is not None:
+        alpha = bench.pipeline.plan.alpha(photo.preview.alpha)
+    return alpha is not None and int(alpha.min()) < 255
+
+
+def result_name(bench: Workbench) -> str:
+    """What a file is called beside its photo's name: its look, else this app; nothing where it is untouched."""
+    active = [card for card in bench.stack if card.step.is_active]
+    look = next((card.title for card in active if card.is_group), "")
+    return name_part(look) or (APP if active else "")

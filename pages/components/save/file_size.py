@@ -1,0 +1,200 @@
+"""How large the downloaded file will be, in pixels and in bytes, told before it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import streamlit as st
+
+from effects import EFFECTS, Photo, Pipeline, RecipeError, workers
+from effects.codec import Sample, obstacle, sample
+from effects.codec.companions import MetadataWish
+from effects.recipe import to_json_inside
+from effects.render import untouched_file
+from effects.workers.patience import wait_still
+from pages.components import session
+from pages.components.photo.open_photo import OpenPhoto
+from pages.components.trouble import literal, trouble
+from pages.components.unforeseen import fragment
+from pages.components.workbench import Workbench
+
+STILL = 0.3  # s without a change before a whole picture is worked on: less than anyone waits, more than a slider does
+MAX_QUICK_PIXELS = 300_000  # pixels up to which that is not worth the wait
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What kind of file is wanted."""
+
+    format: str
+    quality: int
+    keep_exif: bool = False
+    embed_recipe: bool = False
+    long_side: int = 0  # px that the longer side has at most; 0 for all
+
+    @property
+    def metadata(self) -> MetadataWish:
+        """What becomes of what the photo's file says, in the library's word."""
+        return "keep" if self.keep_exif else "strip"
+
+    def pipeline(self, stack: Pipeline, photo: OpenPhoto) -> Pipeline:
+        """What is done for the file: the stack, and what makes its picture as small as is wanted."""
+        whole = photo.height, photo.width
+        if not self.long_side or size_refusal(stack, whole) or max(stack.size(*whole)) <= self.long_side:
+            return stack
+        return stack + EFFECTS["resize"].step(by="long_side", long_side=self.long_side)
+
+    def recipe(self, pipeline: Pipeline) -> str | None:
+        """What a file would hold of the recipe; the original's hash is as long as any."""
+        return to_json_inside(pipeline.steps, b"") if self.embed_recipe else None
+
+
+@dataclass(frozen=True)
+class SizeRequest:
+    """What is to be told; `result` is the whole picture where its preview is, too."""
+
+    width: int
+    height: int
+    wishes: Wishes
+    size: int | None
+    can_be_measured: bool
+    result: Photo | None
+
+
+@dataclass
+class KnownSizes:
+    """What a session knows of one result's files: pieces of it, and their sizes, and which is asked for.
+
+    `own_sizes` are the sizes of the photo's own file, where that is given back; `part` is the part of the page they are
+    told in.
+    """
+
+    of: tuple[OpenPhoto, Pipeline] | None = None
+    pieces: Sample | None = None
+    sizes: dict[Wishes, int] = field(default_factory=dict)
+    own_sizes: dict[Wishes, int | None] = field(default_factory=dict)
+    request: SizeRequest | None = None
+    part: str = ""
+
+
+def known_sizes(photo: OpenPhoto, pipeline: Pipeline) -> KnownSizes:
+    """What is known of this result; what was known of the one before is forgotten."""
+    known = session.hold("file-size", KnownSizes)
+    if known.of is None or known.of[0] is not photo or known.of[1] != pipeline:
+        known.of, known.pieces, known.sizes, known.own_sizes = (photo, pipeline), None, {}, {}
+    return known
+
+
+def own_size(bench: Workbench, photo: OpenPhoto, wishes: Wishes) -> int | None:
+    """The bytes of the photo's own file, where that is given back: nothing is to be done, and the format is its own."""
+    pipeline = wishes.pipeline(bench.pipeline, photo)
+    owned = known_sizes(photo, pipeline).own_sizes
+    if wishes not in owned:
+        own = untouched_file(
+            photo.data,
+            photo.preview,
+            pipeline,
+            format=wishes.format,
+            metadata=wishes.metadata,
+            recipe=wishes.recipe(pipeline),
+        )
+        owned[wishes] = None if own is None else len(own)
+    return owned[wishes]
+
+
+def file_size(bench: Workbench, photo: OpenPhoto, result: Photo, wishes: Wishes, own: int | None) -> None:
+    """Tell how large the file will be: its pixels, and about its bytes, or `own` where it is the photo's own file.
+
+    Bytes that are not known yet are told later, if `weigh` is called. `result` is what the preview shows.
+    """
+    if bench.alone is not None:
+        st.caption(f"Only {literal(bench.alone.title)} is shown; the file will have the whole stack.")
+    shown, whole = photo.preview.image.shape[:2], (photo.height, photo.width)
+    pipeline = wishes.pipeline(bench.pipeline, photo)
+    known = known_sizes(photo, pipeline)
+    known.request = None
+    if refusal := size_refusal(pipeline, whole):
+        # A stack that is too much for the preview, too, has been told of there.
+        trouble("" if size_refusal(pipeline, shown) else refusal)
+        return
+    height, width = pipeline.size(*whole)
+    impossible = obstacle(wishes.format, width, height)
+    trouble(impossible)
+    failed = bool(bench.preview_trouble)
+    is_whole = shown == whole and bench.alone is None and not failed and pipeline == bench.pipeline
+    size = known.sizes.get(wishes) if own is None else own
+    known.request = SizeRequest(
+        width, height, wishes, size, not impossible and not failed, result if is_whole else None
+    )
+    tell_size()
+
+
+@fragment
+def tell_size() -> None:
+    """The size in words, a part of the page by itself: measured where this run is for that alone."""
+    known = session.hold("file-size", KnownSizes)
+    known.part, request = session.part(), known.request
+    if request is None or known.of is None:
+        return
+    place, pixels = st.empty(), f"{request.width} × {request.height} pixels"
+    place.caption(pixels if request.size is None else f"{pixels}, about {readable_bytes(request.size)}")
+    if request.size is None and request.can_be_measured and session.parts_drawn() == (known.part,):
+        try:
+            size = measure_file(known, request, *known.of)
+        except (session.CalledAwayError, ValueError):
+            return  # the next run tells it; or it would take too long, and Download says so, if it comes to that
+        known.sizes[request.wishes] = size
+        known.request = replace(request, size=size)
+        place.caption(f"{pixels}, about {readable_bytes(size)}")
+
+
+def weigh() -> None:
+    """Have the size told that is not known yet, when the page is drawn: it takes a look at the whole result.
+
+    What the person does meanwhile is not kept waiting, and while a slider moves nothing is begun.
+    """
+    known = session.hold("file-size", KnownSizes)
+    request = known.request
+    if request is None or request.size is not None or not request.can_be_measured:
+        return
+    if session.parts_drawn() and (request.result is None or request.width * request.height > MAX_QUICK_PIXELS):
+        try:
+            wait_still(STILL, session.end_if_called)
+        except session.CalledAwayError:
+            return
+    session.draw_part(known.part, lambda: known.request is request)
+
+
+def measure_file(known: KnownSizes, request: SizeRequest, photo: OpenPhoto, pipeline: Pipeline) -> int:
+    """The bytes of the file that was asked for, by pieces of the whole result, which are kept for the next wish."""
+    wishes, meanwhile = request.wishes, session.end_if_called
+    if known.pieces is not None:
+        pieces = known.pieces
+    elif request.result is not None:
+        pieces = sample(request.result)
+    else:
+        pieces = workers.measure(photo.data, pipeline.to_json(), pipeline.tables, meanwhile)
+    known.pieces = pieces
+    return workers.file_size(
+        pieces,
+        photo.preview,
+        meanwhile,
+        format=wishes.format,
+        quality=wishes.quality,
+        metadata=wishes.metadata,
+        recipe=wishes.recipe(pipeline),
+    )
+
+
+def size_refusal(pipeline: Pipeline, size: tuple[int, int]) -> str:
+    """Why the stack cannot be done to a picture of this height and width, in a sentence; nothing where it can."""
+    try:
+        pipeline.size(*size)
+    except RecipeError as error:
+        return str(error)
+    return ""
+
+
+def readable_bytes(size: float) -> str:
+    """Bytes as one reads them."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(size / 1e3, 1):.0f} kB"

@@ -1,0 +1,1 @@
+"""The stack of effects and looks, as cards, and its history."""

@@ -1,0 +1,82 @@
+// What a hand does to cards, told as presses; a moved card stays where it was put; the one added last comes in sight.
+import { cardElements, cardOf, dragListeners, handleOf, letGo } from "./card_drag.js";
+import { announcement, dotRules, movedOrder, orderRules } from "./card_order.js";
+import { describeFields, resetSetting, tell } from "./card_settings.js";
+
+const PATIENCE = 10_000; // ms that a moved card stands where it was put though no server follows
+const SETTLING = 250; // ms in which a new card gets its widgets
+
+const style = document.createElement("style");
+let page = null; // the component that is on the page now: { data, status }
+let pinned = []; // the order that was asked for, until the page has it
+let awaited = 0; // the number of the press that asked for it
+let held = ""; // the card whose handle had the focus then, as long as moves may take it away
+let patience = 0;
+let known = null; // the cards that were there before
+
+const pin = (order) => {
+  pinned = order;
+  const rules = [...(order.length ? [orderRules(order)] : []), dotRules(page.data.differing)].join("\n");
+  if (style.textContent !== rules) style.textContent = rules;
+};
+
+const move = (card, by) => {
+  const order = pinned.length ? pinned : cardElements().map(cardOf);
+  const next = movedOrder(order, card, by);
+  const steps = next.indexOf(card) - order.indexOf(card);
+  const count = steps && tell(`move ${card} ${steps}`);
+  if (!count) return;
+  pin(next);
+  awaited = count;
+  held = handleOf(document.activeElement) ? card : "";
+  clearTimeout(patience);
+  patience = setTimeout(pin, PATIENCE, []);
+  const { titles, moved } = page.data;
+  page.status.textContent = announcement(moved, titles[card], next.indexOf(card) + 1, next.length);
+  document.querySelector(`.st-key-card-${card}`).scrollIntoView({ block: "nearest" });
+};
+
+const onClick = (event) => {
+  const isHandle = handleOf(event.composedPath()[0]);
+  if (isHandle)
+    event.stopPropagation(); // by itself it does nothing
+  else held = "";
+  resetSetting(event);
+};
+
+// Containers come and go with the stack, before and after this runs: what they are to show is written when they are there.
+const onChange = () => {
+  const { followed, titles, differing, differs } = page.data;
+  const order = String(cardElements().map(cardOf));
+  if (order === String(pinned) || (followed >= awaited && order === String(Object.keys(titles)))) pin([]);
+  if (held && document.activeElement === document.body) document.querySelector(`.st-key-${held}-move button`)?.focus();
+  describeFields(differing, differs);
+};
+
+const bring = (card) => {
+  const element = document.querySelector(`.st-key-card-${card}`);
+  const isTall = element?.offsetHeight > window.innerHeight / 2;
+  element?.scrollIntoView({ block: isTall ? "start" : "nearest", behavior: "smooth" });
+};
+
+const observer = new MutationObserver(onChange);
+const LISTENERS = { ...dragListeners(move), click: onClick };
+
+export default function ({ parentElement, data }) {
+  const status = parentElement.querySelector("[role=status]");
+  page = { data, status };
+  if (!style.isConnected) document.head.append(style);
+  const fresh = data.opened.find((card) => known && !known.has(card));
+  if (fresh) setTimeout(bring, SETTLING, fresh);
+  known = new Set(Object.keys(data.titles));
+  observer.observe(document.querySelector("[data-testid=stMain]"), { childList: true, subtree: true });
+  for (const [name, listener] of Object.entries(LISTENERS)) window.addEventListener(name, listener, true);
+  pin(pinned);
+  onChange();
+  return () => {
+    if (page.status !== status) return; // another one has taken its place
+    letGo();
+    observer.disconnect();
+    for (const [name, listener] of Object.entries(LISTENERS)) window.removeEventListener(name, listener, true);
+  };
+}

@@ -1,0 +1,55 @@
+"""Cards worked by hand: dragged to another place, a setting reset by a double click, the last one added in sight."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.components.page_component import page_component
+from pages.components.stack.card import Card
+from pages.components.stack.cards import Cards
+
+MOVED = "{title}, moved to {place} of {count}"
+DIFFERS = "Changed. A double click on the name resets it."
+
+
+_hands = page_component(
+    "card_hands",
+    __file__,
+    html='<p role="status"></p>',
+    css="p { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }",
+)
+
+
+def card_hands(cards: Cards) -> None:
+    """Stand before the container `cards`; but for the handles there, nothing is to be seen of it.
+
+    What a hand does goes with all other presses, in their order (`presses`); a card that was moved stands at its new
+    place until the server has followed. Without this script a card's menu moves and resets it.
+    """
+    _hands(
+        key="card_hands",
+        data={
+            "titles": {card.id: card.title for card in cards.stack},
+            "opened": [card.id for card in cards.stack if card.id in cards.opened],
+            "followed": cards.last_press[1],
+            "differing": [key for card in cards.stack for key in differing(card)],
+            "moved": MOVED,
+            "differs": DIFFERS,
+        },
+    )
+
+
+def handle(card: str, title: str) -> None:
+    """What a card is taken by: dragged by a pointer, or moved by the arrow keys up and down."""
+    st.button(f"Move {title}: drag it, or press arrow up or down", key=f"{card}-move", icon=":material/drag_indicator:",
+              type="tertiary")  # fmt: skip
+
+
+def differing(card: Card) -> list[str]:
+    """The keys of those settings that are not as an effect is at first, and of More where it hides one."""
+    own = card.effect.params if card.effect else ()  # a look has none
+    params = [param for param in own if card.params[param.name] != param.default]
+    names = [param.name for param in params]
+    names += ["more"] if any(param.rare for param in params) else []
+    names += ["strength"] if card.step.strength != 1 else []
+    return [f"{card.id}-{name}" for name in names]

@@ -1,0 +1,306 @@
+"""The stack as cards: each effect or look with an identity, every change with a name and a way back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count
+from secrets import randbelow
+from typing import Any
+
+from effects import EFFECTS, LOOKS, Pipeline, RecipeError, Step
+from effects.group import StepOrGroup
+from effects.recipe import MAX_STEPS
+from pages.components.stack.card import Card, Stack, look_of, title_of, with_looks
+from pages.components.stack.history import History, State
+from pages.components.stack.surprise import MAX_SEED, surprise
+
+NO_LOOK = "none"  # what is chosen where none is
+SURPRISE = "surprise"  # what a surprise is chosen as, among the looks
+
+NEARLY = "The steps of {title} have taken over its strength. That comes near to it, and is not quite the same."
+MAX_DIGITS = 9  # of a state's number
+FULL = f"A stack holds at most {MAX_STEPS} effects, those in looks counted; remove one to add another."
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What a card's parameter was asked to be and cannot; `asked` is None where the widget itself keeps it."""
+
+    card: str
+    param: str
+    asked: Any = None
+
+
+@dataclass
+class Cards:
+    """The stack of one session. Every change goes through `put`, so every change can be undone.
+
+    What is asked of a card that has gone does nothing: a browser may still speak of it for a moment.
+    """
+
+    history: History = field(default_factory=History)
+    solo: str = ""  # the card that alone is shown; never part of the recipe
+    opened: frozenset[str] = frozenset()  # cards that show all their settings: the last one added, and those asked for
+    is_picking: bool = False  # whether what one may add is shown, until something is
+    # A sentence each about the last thing that could not be done:
+    trouble: str = ""
+    refusal: Refusal | None = None  # what the trouble is about, where that is one card's parameter
+    link_trouble: str = ""
+    recipe_trouble: str = ""
+    note: str = ""  # what there is to know of the last change
+    _ids: Callable[[], int] = field(default_factory=lambda: count(1).__next__)
+    last_press: tuple[str, int] = ("", 0)  # presses told by the browser: which page load counted them, and up to which
+    _stay: str = ""  # of the focus on one slider, in which the last change was made
+
+    @property
+    def stack(self) -> Stack:
+        """The cards, in the order they are applied."""
+        return self.history.now.stack
+
+    @property
+    def past(self) -> tuple[State, ...]:
+        """What undo goes back to, the nearest last."""
+        return self.history.past
+
+    @property
+    def future(self) -> tuple[State, ...]:
+        """What redo goes on to, the nearest first."""
+        return self.history.future
+
+    @property
+    def pipeline(self) -> Pipeline:
+        """The stack as the library sees it."""
+        return Pipeline(tuple(card.step for card in self.stack))
+
+    @property
+    def alone(self) -> Card | None:
+        """The card that is shown alone, if there is one."""
+        return self.card(self.solo)
+
+    @property
+    def shown(self) -> Pipeline:
+        """What the preview shows: the stack, or the one card that is shown alone."""
+        return Pipeline((replace(self.alone.step, muted=False),)) if self.alone else self.pipeline
+
+    @property
+    def look(self) -> str:
+        """The look that was chosen and is on the stack, or nothing."""
+        return next((card.look for card in self.stack if card.look), "")
+
+    def card(self, name: str) -> Card | None:
+        """The card of this identity, if it is still there."""
+        return next((card for card in self.stack if card.id == name), None)
+
+    def put(self, stack: Stack, title: str, param: str = "") -> None:
+        """Make this the stack, the one before it one undo away; `title` is what was done, `param` what was set."""
+        self._forget_troubles()
+        if sum(len(card.steps) or 1 for card in stack) > MAX_STEPS:
+            self.trouble = FULL
+        elif stack != self.stack:
+            self.history = self.history.add(title, stack, param)
+
+    def undo(self) -> None:
+        """Go one change back, if there is one."""
+        self._go(self.history.by(-1))
+
+    def redo(self) -> None:
+        """Take the last undo back, if there is one."""
+        self._go(self.history.by(1))
+
+    def go_to(self, number: int) -> None:
+        """Go back or forth to the state of this number, if it is still there."""
+        self._go(self.history.at(number))
+
+    def follow(self, pressed: Any) -> None:
+        """Do what was pressed since the last time, in order.
+
+        That is "undo", "redo", "surprise", "add" or "look" and a name, "jump" and a number, "move c3 -1", a card by so
+        many places, or "reset c3 radius", one of its parameters or its strength.
+
+        The browser counts the presses of one page load, and tells the last of them: `{"load": "k3", "count": 12,
+        "last": ["look noir", "undo"]}`. However many of its messages were merged into one, none is lost or done twice.
+        """
+        told = pressed if isinstance(pressed, Mapping) else {}
+        load, number, last = (told.get(key) for key in ("load", "count", "last"))
+        if not (isinstance(load, str) and isinstance(number, int) and isinstance(last, list)):
+            return
+        known = self.last_press[1] if load == self.last_press[0] else 0
+        self.last_press = load, number
+        for press in last[-(number - known) :] if number > known else ():
+            match str(press).split(" "):
+                case ["undo"]:
+                    self.undo()
+                case ["redo"]:
+                    self.redo()
+                case ["surprise"]:
+                    self.surprise(randbelow(MAX_SEED))
+                case ["look", name]:
+                    self.choose_look(name)
+                case ["add", name] if name in EFFECTS:
+                    self.add(name)
+                case ["jump", number]:
+                    self.go_to(int(number) if number.isdecimal() and len(number) <= MAX_DIGITS else -1)
+                case ["move", card, by] if re.fullmatch(r"-?\d{1,3}", by):
+                    self.move(card, int(by))
+                case ["reset", card, param]:
+                    self.reset(card, param)
+
+    def load(self, pipeline: Pipeline) -> None:
+        """Replace the whole stack by that of a recipe, on new cards; the first look among them is the chosen one."""
+        stack = [self._card(item) for item in with_looks(pipeline)]
+        looks = [(place, look) for place, card in enumerate(stack) if (look := look_of(card.step))]
+        for place, look in looks[:1]:
+            stack[place] = replace(stack[place], look=look.name)
+        self.put(tuple(stack), "Open a stack" if stack else "Empty the stack")
+        self.opened = frozenset(card.id for card in stack if len(stack) == 1)
+
+    def choose_look(self, look: str) -> None:
+        """Put a look on a card in place of the look before, or at the end; "" takes that away.
+
+        The look that is there already is opened, so that its strength is seen, and turned on where it is off.
+        """
+        self.is_picking = False
+        here = next((card for card in self.stack if card.look), None)
+        if look not in LOOKS:
+            self.remove(here.id if here else "")
+        elif here is None:
+            group = LOOKS[look].group()
+            self.put((*self.stack, self._card(group, look)), f"Add {title_of(group)}")
+        elif here.look != look:
+            fresh = self._card(LOOKS[look].group(), look)
+            self.put(self._with(here, fresh), f"{fresh.title} in place of {here.title}")
+        else:
+            self.change(here.id, muted=False)
+            self.opened = frozenset({here.id})
+
+    def surprise(self, seed: int) -> None:
+        """Put a surprise, drawn by chance with this seed, on a card in place of the look or of the surprise before."""
+        here = next((card for card in self.stack if card.look), None)
+        fresh = self._card(surprise(seed, Pipeline(here.steps if here else ())).group(), SURPRISE)
+        self.put(self._with(here, fresh) if here else (*self.stack, fresh), f"Surprise: {fresh.title}")
+
+    def open_steps(self, card: str) -> None:
+        """Put the steps of a group on cards of their own, in its place; what that changes is noted."""
+        here = self.card(card)
+        if here is not None and here.is_group:
+            self.put(self._with(here, *map(self._card, here.steps_apart)), f"Open the steps of {here.title}")
+            if not here.opens_exactly:
+                self.note = NEARLY.format(title=here.title)
+
+    def put_first(self, steps: Iterable[Step]) -> None:
+        """Put the steps that Auto wrote before all others, in place of those it wrote before."""
+        fresh = tuple(replace(self._card(step), is_auto=True) for step in steps)
+        if [card.step for card in fresh] != [card.step for card in self.stack if card.is_auto]:
+            self.put((*fresh, *(card for card in self.stack if not card.is_auto)), "Auto")
+
+    def add(self, effect: str) -> None:
+        """Put an effect, at its defaults, on top of the stack, its card open and no other."""
+        self.is_picking = False
+        card = self._card(EFFECTS[effect].step())
+        self.put((*self.stack, card), f"Add {card.title}")
+        if card in self.stack:
+            self.opened = frozenset({card.id})
+
+    def toggle_open(self, card: str) -> None:
+        """Open a card beside those that are open, or close it."""
+        self.opened ^= {card}
+
+    def change(self, card: str, *, stay: str = "", **fields: Any) -> None:
+        """Change a card's strength or muting, or (`params=`) some of its parameters; a bad value is told, not taken.
+
+        Changes in the same `stay` of the focus on a slider are one step back.
+        """
+        here, asked = self.card(card), fields.get("params", {})
+        if here is None or (asked and here.effect is None):
+            return
+        if asked:
+            fields["params"] = {**here.params, **asked}
+        title, param = here.title, next(iter(asked or fields), "")
+        if param == "muted":
+            title, param = f"Turn {title} {'off' if fields['muted'] else 'on'}", ""
+        try:
+            self._swap(here, replace(here.step, **fields), title, param, stay)
+        except RecipeError as error:
+            self.refuse(str(error), Refusal(card, *next(iter(asked.items()))) if asked else None)
+
+    def refuse(self, why: str, refusal: Refusal | None = None) -> None:
+        """Tell why something was not done; what was asked of a card stays on it, to be mended."""
+        if refusal is None or self.card(refusal.card):
+            self._forget_troubles()
+            self.trouble, self.refusal = why, refusal
+
+    def shown_value(self, card: Card, param: str) -> Any:
+        """What a card shows of a parameter: its value, or what was last asked of it and refused."""
+        asked = self.refusal.asked if self.refusal and self.is_about(card, param) else None
+        return card.params[param] if asked is None else asked
+
+    def is_about(self, card: Card, param: str) -> bool:
+        """Whether the trouble is with this parameter of this card."""
+        return self.refusal is not None and (self.refusal.card, self.refusal.param) == (card.id, param)
+
+    def reset(self, card: str, param: str = "") -> None:
+        """Give a card its full strength back, and an effect its defaults; or one of them, by its name or "strength"."""
+        here = self.card(card)
+        if here is None:
+            return
+        first = here.at_defaults
+        if param == "strength":
+            self.change(card, strength=first.strength)
+        elif isinstance(first, Step) and param in first.params:
+            self.change(card, params={param: first.params[param]})
+        elif not param:
+            self._swap(here, first, f"Reset {here.title}")
+
+    def toggle_solo(self, card: str) -> None:
+        """Show this card alone, or the whole stack again."""
+        if self.card(card) is not None:
+            self.solo = "" if self.solo == card else card
+
+    def move(self, card: str, by: int) -> None:
+        """Move a card up (-1) or down (+1) the stack, or farther; at its ends it stays."""
+        here = self.card(card)
+        if here is not None:
+            there = min(max(self.stack.index(here) + by, 0), len(self.stack) - 1)
+            rest = [other for other in self.stack if other is not here]
+            self.put((*rest[:there], here, *rest[there:]), f"Move {here.title} {'up' if by < 0 else 'down'}")
+
+    def duplicate(self, card: str) -> None:
+        """Put a copy of a card right after it."""
+        here = self.card(card)
+        if here is not None:
+            self.put(self._with(here, here, self._card(here.step)), f"Duplicate {here.title}")
+
+    def remove(self, card: str) -> None:
+        """Take a card off the stack."""
+        here = self.card(card)
+        if here is not None:
+            self.put(self._with(here), f"Remove {here.title}")
+
+    def _forget_troubles(self) -> None:
+        """What was told of an earlier stack says nothing of the next."""
+        self.trouble = self.link_trouble = self.recipe_trouble = self.note = ""
+        self.refusal, self._stay = None, ""
+
+    def _go(self, history: History) -> None:
+        self._forget_troubles()
+        self.history = history
+
+    def _card(self, step: StepOrGroup, look: str = "") -> Card:
+        return Card(f"c{self._ids()}", step, look)
+
+    def _with(self, card: Card, *instead: Card) -> Stack:
+        """The stack with these in place of a card."""
+        place = self.stack.index(card)
+        return (*self.stack[:place], *instead, *self.stack[place + 1 :])
+
+    def _swap(self, card: Card, step: StepOrGroup, title: str, param: str = "", stay: str = "") -> None:
+        stack, before = self._with(card, replace(card, step=step)), self.history
+        if stay and stay == self._stay:
+            self._go(before.go_on(stack))  # the first change of this stay is a step already
+            has_step = self.history.place == before.place
+        else:
+            self.put(stack, title, param)
+            has_step = self.history is not before
+        self._stay = stay if has_step else ""

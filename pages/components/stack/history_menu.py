@@ -1,0 +1,46 @@
+"""History: what was done, step by step, the newest last; a click goes back or forth to how it was then."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.components import session
+from pages.components.page_component import page_component
+from pages.components.stack.cards import Cards
+from pages.components.stack.history import State
+from pages.components.widgets import label
+
+KEY = "history_list"
+_list = page_component(
+    KEY,
+    __file__,
+    html='<ol aria-label="What was done, the newest last"></ol>',
+)
+
+
+def history_menu(cards: Cards) -> None:
+    """A button that opens the list of all states that undo and redo can reach.
+
+    A click on one is told as undo and redo are (see `presses`), so that it comes in its order among them.
+    """
+    history = cards.history
+    data = {
+        "states": [{"number": state.number, "title": words_of(state)} for state in history.states],
+        "now": history.now.number,
+    }
+
+    def picked() -> None:
+        number = session.component_value(KEY, "picked")
+        if isinstance(number, int):
+            cards.go_to(number)
+
+    with st.popover("History", icon=":material/history:", key="history", disabled=len(history.states) == 1):
+        _list(key=KEY, data=data, on_picked_change=picked)
+
+
+def words_of(state: State) -> str:
+    """What led to a state, as one reads it: "Add Noir", "Vignette: amount"."""
+    if not state.param:
+        return state.title
+    name = label(state.param)
+    return f"{state.title}: {name if name[:2].isupper() else name[:1].lower() + name[1:]}"

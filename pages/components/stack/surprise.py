@@ -1,0 +1,75 @@
+"""A surprise: a look and a light that suits it, drawn by chance."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from typing import Any
+
+from effects import EFFECTS, Pipeline, Step
+from effects.looks import LOOK_BOOK, Look
+from pages.components.picker.chips import is_grey
+
+MAX_SEED = 999_999  # as an effect's own
+
+
+@dataclass(frozen=True)
+class Light:
+    """A light effect with the range of each setting in which it suits most photos; `is_coloured` where grey has no use.
+
+    Of all settings that are not named the effect's own default is taken.
+    """
+
+    effect: str
+    settings: tuple[tuple[str, float, float], ...]
+    is_coloured: bool = False
+
+    def step(self, chance: random.Random) -> Step:
+        """The effect at settings drawn by chance, rounded so that they read well; its own chance, where it has one."""
+        params: dict[str, Any] = {name: round(chance.uniform(low, high), 3) for name, low, high in self.settings}
+        if any(param.name == "seed" for param in EFFECTS[self.effect].params):
+            params["seed"] = chance.randint(0, MAX_SEED)
+        return EFFECTS[self.effect].step(**params)
+
+
+LIGHTS = (
+    Light("vignette", (("amount", 0.2, 0.5), ("size", 0.35, 0.6))),
+    Light("bloom", (("threshold", 0.55, 0.75), ("radius", 0.02, 0.06), ("amount", 0.3, 0.8))),
+    Light(
+        "light_leak",
+        (("y", 0, 1), ("hue", 0, 45), ("radius", 0.5, 0.9), ("amount", 0.3, 0.6)),
+        is_coloured=True,
+    ),
+    Light("chromatic_aberration", (("shift", 0.002, 0.005),), is_coloured=True),
+    Light("grain", (("amount", 0.1, 0.25), ("size", 0.001, 0.002))),
+    Light("fade", (("amount", 0.15, 0.4),)),
+)
+"""In the order in which light meets film: later ones never come before earlier ones."""
+
+MOST = 2  # lights upon one look
+
+
+def surprise(seed: int, before: Pipeline) -> Pipeline:
+    """A look with one light or two that it has not itself, by this seed: never with the look of the surprise before.
+
+    It is titled by what it is made of.
+    """
+    chance = random.Random(seed)
+    look = chance.choice([look for look in LOOK_BOOK.values() if not begins_with(before, look)])
+    suits = suiting(look)
+    chosen = chance.sample(suits, k=min(len(suits), chance.randint(1, MOST)))
+    lights = sorted(chosen, key=LIGHTS.index)
+    steps = (*look.pipeline.all_steps, *(light.step(chance) for light in lights))
+    return Pipeline(steps, title=", ".join([look.title, *(EFFECTS[light.effect].title for light in lights)]))
+
+
+def suiting(look: Look) -> list[Light]:
+    """The lights that a look has not itself; to one without colours none brings any."""
+    own, grey = {step.effect.name for step in look.pipeline.all_steps}, is_grey(look.name)
+    return [light for light in LIGHTS if light.effect not in own and not (grey and light.is_coloured)]
+
+
+def begins_with(pipeline: Pipeline, look: Look) -> bool:
+    """Whether a pipeline's first steps are the look's."""
+    steps = look.pipeline.all_steps
+    return pipeline.all_steps[: len(steps)] == steps
