@@ -4,6 +4,10 @@
 more and on others each time, and on what is marked `deep`: the rest of what `make test` takes a share of.
 """
 
+import sys
+from functools import cache
+from importlib import import_module
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -27,3 +31,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left = [item for item in items if item.get_closest_marker("deep")]
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if not item.get_closest_marker("deep")]
+
+
+def pytest_collection_finish() -> None:
+    """Look for components among what is installed once, not for each visitor of a page: nothing is installed meanwhile.
+
+    Where no page is tested, Streamlit is not even imported for it.
+    """
+    if "streamlit.testing.v1" in sys.modules:
+        scanner = import_module("streamlit.components.v2.manifest_scanner")
+        scanner.scan_component_manifests = cache(scanner.scan_component_manifests)

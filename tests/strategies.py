@@ -1,7 +1,7 @@
 """Random pictures, parameters, steps and pipelines, read from the marks."""
 
 import math
-from functools import singledispatch
+from functools import cache, singledispatch
 from typing import Any
 
 import cv2
@@ -78,20 +78,24 @@ def _accepted(mark: Mark, text: str) -> bool:
     return True
 
 
+# Hypothesis looks a strategy through when it is first drawn from, which takes longer than most examples do.
+@cache
 def params(effect: Effect) -> st.SearchStrategy[dict[str, Any]]:
     """All parameters of an effect."""
     return st.fixed_dictionaries({param.name: values(param.mark, param) for param in effect.params})
 
 
-@st.composite
-def steps(draw: st.DrawFn, effect: Effect) -> Step:
-    """A step of an effect, at any strength its kind allows."""
-    strength = 1.0 if effect.kind is Kind.CANVAS else draw(st.one_of(st.just(1.0), st.floats(0, 1)))
-    return Step(effect, draw(params(effect)), strength)
+@cache
+def steps(effect: Effect) -> st.SearchStrategy[Step]:
+    """Steps of an effect, at any strength its kind allows."""
+    strengths = st.just(1.0) if effect.kind is Kind.CANVAS else st.one_of(st.just(1.0), st.floats(0, 1))
+    return st.builds(Step, st.just(effect), params(effect), strengths)
 
 
 def small_steps(effect: Effect, image: Image | tuple[int, int]) -> st.SearchStrategy[Step]:
     """Steps whose result is no poster: a resize to thousands of pixels tells no more than one to hundreds."""
+    if effect.kind is not Kind.CANVAS:
+        return steps(effect)
     height, width = image if isinstance(image, tuple) else image.shape[:2]
 
     def shorter(step: Step) -> Step:
