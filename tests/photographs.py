@@ -16,7 +16,7 @@ def texture(height: int, width: int, chance: np.random.Generator, roughness: flo
     total, share = np.zeros((height, width), np.float32), 1.0
     for octave in range(2, int(np.log2(max(height, width))) + 1):
         cells = [max(2, round(2**octave * side / max(height, width))) for side in (height, width)]
-        grid = chance.standard_normal(cells).astype(np.float32)
+        grid = chance.standard_normal(cells, np.float32)
         total += cv2.resize(grid, (width, height), interpolation=cv2.INTER_CUBIC) * share
         share *= roughness
     return np.asarray(total / total.std(), np.float32)
@@ -41,9 +41,12 @@ def landscape(height: int, width: int, seed: int = 1, noise: float = 0.02) -> Im
     down = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
     sky = np.array((0.45, 0.62, 0.9), np.float32) + 0.4 * down
     picture = np.where(down < 0.35, sky, land)
-    grain = cv2.GaussianBlur(chance.standard_normal(picture.shape).astype(np.float32), (0, 0), 0.6)
-    picture += grain * (noise / grain.std()) * np.sqrt(np.clip(picture, 0.02, 1))
-    return np.rint(np.clip(picture, 0, 1) * 255).astype(np.uint8)
+    grain = cv2.GaussianBlur(chance.standard_normal(picture.shape, np.float32), (0, 0), 0.6)
+    grain *= noise / float(grain.std())
+    np.clip(picture, 0.02, 1, out=land)
+    picture += np.multiply(grain, np.sqrt(land, out=land), out=grain)
+    picture *= 255
+    return np.rint(np.clip(picture, 0, 255, out=picture), out=picture).astype(np.uint8)
 
 
 def drawing(height: int, width: int, seed: int = 1) -> Image:

@@ -8,11 +8,22 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-FEW, MANY = 6, 100
-"""Examples: of such a promise in `make test`, and more than which only the deep profile has."""
+FEW, SEVERAL, MANY = 5, 10, 100
+"""Examples: of such promises in `make test`, and more than which only the deep profile has."""
 
-few = settings() if settings().max_examples > MANY else settings(max_examples=min(FEW, settings().max_examples))
-"""For a promise that holds or fails on most examples alike: fewer of them, but in the deep profile."""
+
+def at_most(examples: int) -> settings:
+    """So many examples, but in the deep profile."""
+    return (
+        settings() if settings().max_examples > MANY else settings(max_examples=min(examples, settings().max_examples))
+    )
+
+
+few = at_most(FEW)
+"""For a promise that holds or fails on most examples alike."""
+
+several = at_most(SEVERAL)
+"""For a promise asked of every effect: all of them together see as much of what they share as one needs."""
 
 
 def in_turn(rows: Iterable[object], columns: Iterable[object]) -> list[Any]:

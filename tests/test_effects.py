@@ -17,7 +17,7 @@ from effects.marks import Choice, Range, Seed, Swatch, Text, Toggle
 from effects.pipeline import Pipeline
 from effects.plan.passes import PASSES, kept_maps, lower_run
 from effects.plan.plan import plan_of
-from tests.shares import few
+from tests.shares import few, several
 from tests.strategies import params, picture, pictures, small_steps, steps
 
 every_effect = pytest.mark.parametrize("effect", EFFECTS.values(), ids=EFFECTS.keys())
@@ -37,6 +37,7 @@ def worst(one: Image, other: Image) -> int:
 
 
 @every_effect
+@several
 @given(data=st.data(), image=pictures())
 def test_a_picture_comes_out_and_the_one_that_went_in_is_untouched(
     effect: Effect, data: st.DataObject, image: Image
@@ -64,6 +65,7 @@ def test_the_same_step_gives_the_same_bits(effect: Effect, data: st.DataObject, 
 
 
 @every_effect
+@several
 @given(data=st.data(), image=pictures())
 def test_what_the_plan_makes_is_what_the_definition_says(effect: Effect, data: st.DataObject, image: Image) -> None:
     pipeline = Pipeline((data.draw(small_steps(effect, image)),))
@@ -89,6 +91,7 @@ def test_neutral_parameters_and_no_strength_change_nothing(effect: Effect, image
 
 
 @of_fixed_size
+@several
 @given(data=st.data(), image=pictures(), strength=st.floats(0, 1))
 def test_strength_mixes_the_effect_with_what_came_in(
     effect: Effect, data: st.DataObject, image: Image, strength: float
@@ -140,6 +143,7 @@ def test_a_recipe_survives_the_trip(effect: Effect, data: st.DataObject) -> None
 
 
 @pytest.mark.parametrize("name", [name for name, effect in EFFECTS.items() if any(p.when.param for p in effect.params)])
+@several
 @given(data=st.data(), image=pictures(24))
 def test_a_parameter_changes_nothing_where_it_does_not_count(name: str, data: st.DataObject, image: Image) -> None:
     effect = EFFECTS[name]
@@ -184,6 +188,7 @@ def test_an_effect_can_be_read_on_a_card(effect: Effect) -> None:
 @pytest.mark.parametrize(
     "effect", [effect for effect in EFFECTS.values() if effect.kind is Kind.TONE], ids=lambda e: e.name
 )
+@several
 @given(data=st.data(), channel=st.integers(0, 2), seed=st.integers(0, 99))
 def test_a_tone_never_mixes_channels(effect: Effect, data: st.DataObject, channel: int, seed: int) -> None:
     pipeline = Pipeline((data.draw(steps(effect)),))
