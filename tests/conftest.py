@@ -4,6 +4,7 @@
 more and on others each time, and on what is marked `deep`: the rest of what `make test` takes a share of.
 """
 
+import gc
 import sys
 from functools import cache
 from importlib import import_module
@@ -34,10 +35,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Look for components among what is installed once, not for each visitor of a page: nothing is installed meanwhile.
+    """Look once at what stays as it is while tests run: thousands of tests, and the packages that are installed.
 
-    Where no page is tested, Streamlit is not even imported for it.
+    Else each full round of the collector of garbage goes through all the tests, and each visitor of a page through all
+    the packages, for components in them. Where no page is tested, Streamlit is not even imported for it.
     """
+    gc.freeze()
     if "streamlit.testing.v1" in sys.modules:
         scanner = import_module("streamlit.components.v2.manifest_scanner")
         scanner.scan_component_manifests = cache(scanner.scan_component_manifests)

@@ -16,6 +16,7 @@ from effects.tables.files import read_3dl, read_cube, read_hald
 from tests.applied import applied
 from tests.plain_lookup import Array, along, axes, within
 from tests.scene import scene
+from tests.shares import in_turn
 from tests.strategies import picture
 from tests.tables import bent, warm
 
@@ -73,10 +74,10 @@ def bends() -> Iterator[tuple[str, Array]]:
 
 @pytest.mark.slow
 @BOTH
-@pytest.mark.parametrize("curves", [curves for _, curves in bends()], ids=[name for name, _ in bends()])
-@pytest.mark.parametrize("size", [2, 10, 33])
-def test_curves_before_a_lattice(curves: Array, size: int, interpolation: str) -> None:
+@pytest.mark.parametrize(("name", "size"), in_turn(dict(bends()), [2, 10, 33]))
+def test_curves_before_a_lattice(name: str, size: int, interpolation: str) -> None:
     """Each with a range of its own; nothing between the two is clamped or resampled."""
+    curves = dict(bends())[name]
     numbers = warm(axes(size, 0, 1.25))
     text = (f"LUT_1D_SIZE {len(curves)}\nLUT_1D_INPUT_RANGE -0.25 1.25\nLUT_3D_SIZE {size}\nLUT_3D_INPUT_RANGE 0 1.25\n"
             + lines(curves) + lines(numbers.transpose(2, 1, 0, 3)))  # fmt: skip

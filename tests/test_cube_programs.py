@@ -134,7 +134,7 @@ def test_a_packed_shaper_that_is_none_is_told(change: dict[str, object]) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("end", [pytest.param("\n", marks=pytest.mark.deep), "\r\n"], ids=["LF", "CRLF"])
 def test_the_largest_table_with_a_shaper_costs_a_second_and_a_hundred_megabytes_at_most(end: str) -> None:
     data = shaped_text(65, 65536).replace("\n", end).encode()
     seconds, most = cost(lambda: read_cube(data))

@@ -19,6 +19,7 @@ from tests.chromium import opened_page
 from tests.encoders import ffmpeg, imagemagick, libheif, opencv, opened_by_imagemagick
 from tests.pictures import difference, exif, fade, gradient, saved, written
 from tests.profiles import DISPLAY_P3, grey, power
+from tests.shares import in_turn
 from tests.shown import shown
 
 pytestmark = pytest.mark.slow
@@ -131,9 +132,8 @@ def test_chromium_shows_the_same(page: Page, name: str) -> None:
         assert most <= 8
 
 
-@pytest.mark.parametrize("icc", [None, DISPLAY_P3], ids=["sRGB", "P3"])
-@pytest.mark.parametrize("side", [640, 1280])
-def test_a_large_jpeg_is_reduced_while_decoding_to_the_same_colours(side: int, icc: bytes | None) -> None:
+@pytest.mark.parametrize(("icc", "side"), in_turn([None, DISPLAY_P3], [1280, 640]))
+def test_a_large_jpeg_is_reduced_while_decoding_to_the_same_colours(icc: bytes | None, side: int) -> None:
     """Waves fine and coarse in colours that change: what a decoder's own reduction might blur or shift."""
     across, down = np.meshgrid(np.linspace(0, 150, 2600), np.linspace(0, 90, 1900))
     waves = [127 + 60 * np.sin(across * (1 + channel)) + 60 * np.cos(down) for channel in range(3)]

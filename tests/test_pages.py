@@ -221,19 +221,19 @@ def test_what_was_told_of_one_stack_is_not_told_of_the_next(way: str) -> None:
     assert not bench.trouble + bench.link_trouble + bench.recipe_trouble
 
 
-@pytest.mark.parametrize("data", WEIRD, ids=range(len(WEIRD)))
-def test_a_bad_file_is_told_and_the_photo_before_stays(data: bytes) -> None:
+def test_a_bad_file_is_told_and_the_photo_before_stays() -> None:
     app = with_photo("invert")
     before = bench_of(app).photo
-    app.file_uploader(key="upload").upload("broken.jpg", data, "image/jpeg").run()
-    assert not unforeseen(app)
-    assert len(app.error) == 1
-    assert 10 < len(app.error[0].value) <= 400
-    assert bench_of(app).photo is before
-    assert names(app) == ["invert"]
-    app.file_uploader(key="upload").clear().run()
-    assert not app.error
-    assert bench_of(app).photo is before
+    for data in WEIRD:
+        app.file_uploader(key="upload").upload("broken.jpg", data, "image/jpeg").run()
+        assert not unforeseen(app), data
+        assert len(app.error) == 1, data
+        assert 10 < len(app.error[0].value) <= 400
+        assert bench_of(app).photo is before
+        assert names(app) == ["invert"]
+        app.file_uploader(key="upload").clear().run()
+        assert not app.error
+        assert bench_of(app).photo is before
 
 
 def test_a_link_opens_its_stack_and_share_gives_the_link() -> None:

@@ -164,16 +164,26 @@ def test_pixels_are_set_exactly_and_labels_read_as_words() -> None:
     assert app.selectbox(key=f"{resize}-by").options == ["Scale", "Long side", "Width", "Height", "Exact"]
 
 
-@pytest.mark.parametrize("name", [name for name, effect in EFFECTS.items() if any(p.when.param for p in effect.params)])
-def test_a_parameter_is_there_where_it_counts(name: str) -> None:
-    app = with_photo(name)
-    card, params = bench_of(app).stack[0].id, EFFECTS[name].params
-    for key, option in dict.fromkeys((param.when.param, option) for param in params for option in param.when.options):
-        app.selectbox(key=f"{card}-{key}").select(option).run()
-        (step,) = bench_of(app).stack[0].steps
+def test_a_parameter_is_there_where_it_counts() -> None:
+    """Asked of all effects that have such parameters side by side: each of their choices is made in as many runs."""
+    effects = [effect for effect in EFFECTS.values() if any(param.when.param for param in effect.params)]
+    app = with_photo(*(effect.name for effect in effects))
+    cards = {card.id: effect for card, effect in zip(bench_of(app).stack, effects, strict=True)}
+    choices = {
+        card: [*dict.fromkeys((each.when.param, option) for each in effect.params for option in each.when.options)]
+        for card, effect in cards.items()
+    }
+    for turn in range(max(map(len, choices.values()))):
+        chosen = {card: left[turn] for card, left in choices.items() if turn < len(left)}
+        for card, (key, option) in chosen.items():
+            app.selectbox(key=f"{card}-{key}").select(option)
+        app.run()
         can_be = settable(app)
-        assert all((f"{card}-{param.name}" in can_be) == param.when.holds(step.params) for param in params)
-        assert all(step.params[param.name] == param.default for param in params if param.name != key)
+        for card, (step,) in ((card.id, card.steps) for card in bench_of(app).stack):
+            params, keys = cards[card].params, {key for key, _ in choices[card]}
+            assert all((f"{card}-{param.name}" in can_be) == param.when.holds(step.params) for param in params)
+            assert all(step.params[param.name] == param.default for param in params if param.name not in keys)
+            assert card not in chosen or step.params[chosen[card][0]] == chosen[card][1]
 
 
 def test_each_step_of_a_slider_is_another_reading() -> None:

@@ -134,11 +134,11 @@ def test_auto_averages_areas_down_and_takes_lanczos_up() -> None:
 @pytest.mark.parametrize("scale", [0.9, 0.6, 0.37])
 def test_areas_are_averaged_by_their_very_share_of_each_pixel(scale: float) -> None:
     """Enlarged sixteen times by repetition first, a whole number of pixels lies in each area, or nearly."""
-    image = picture(200, 300, 3, "noise")
-    rows, columns = round(200 * scale), round(300 * scale)
+    image = picture(100, 150, 3, "noise")
+    rows, columns = round(100 * scale), round(150 * scale)
     fine = image.repeat(16, axis=0).repeat(16, axis=1).astype(np.float64)
     down, across = (
-        np.linspace(0, 16 * length, count + 1).round().astype(int) for length, count in ((200, rows), (300, columns))
+        np.linspace(0, 16 * length, count + 1).round().astype(int) for length, count in ((100, rows), (150, columns))
     )
     sums = np.add.reduceat(np.add.reduceat(fine, down[:-1], axis=0), across[:-1], axis=1)
     expected = sums / (np.diff(down)[:, None, None] * np.diff(across)[None, :, None])

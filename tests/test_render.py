@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 import pytest
@@ -90,6 +91,7 @@ def test_a_picture_too_large_for_avif_is_told_what_to_do() -> None:
         encode(Photo(np.zeros((5001, 6000, 3), np.uint8)), "avif")
 
 
+@cache
 def photograph(megapixels: int) -> Image:
     """A smooth picture of 4:3 with a little grain, of about this size."""
     height = round((megapixels * 750_000) ** 0.5)

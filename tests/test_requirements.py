@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -61,18 +62,26 @@ def pins(name: str, *, included: bool = True) -> dict[str, str]:
     return found
 
 
+@cache
+def modules_of(file: Path) -> frozenset[str]:
+    """The top modules that a file imports, anywhere in it."""
+    modules: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            modules |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            modules.add(node.module.split(".")[0])
+    return frozenset(modules)
+
+
 def imported(*places: str) -> set[str]:
     """The distributions that a folder's or file's modules import, theirs and the standard library's own left out."""
     files = {file for place in places for file in (ROOT / place, *(ROOT / place).rglob("*.py")) if file.is_file()}
     if places != SOURCES[MUTANTS]:
         files -= {*(ROOT / "tests/mutants").rglob("*.py")}
-    modules: set[str] = set()
-    for node in (node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))):
-        if isinstance(node, ast.Import):
-            modules |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            modules.add(node.module.split(".")[0])
-    foreign = modules - sys.stdlib_module_names - {"effects", "pages", "tests", "benchmarks"}
+    foreign = (
+        set().union(*map(modules_of, files)) - sys.stdlib_module_names - {"effects", "pages", "tests", "benchmarks"}
+    )
     return {canonicalize_name(DISTRIBUTIONS.get(module, module)) for module in foreign}
 
 
