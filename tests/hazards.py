@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import sys
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 
 from effects.codec import decode, open_preview
 from effects.render import render
+
+if sys.platform == "linux":
+    import resource
 
 
 def crash() -> None:
@@ -79,3 +86,30 @@ def render_and_tell(data: bytes, recipe_json: str) -> float:
     before = peak()
     render(data, recipe_json)
     return peak() - before
+
+
+def pid_after(seconds: float) -> int:
+    """Which process did this job, which took a while so that others get one, too."""
+    time.sleep(seconds)
+    return os.getpid()
+
+
+def bulk(megabytes: int) -> bytes:
+    """An answer that takes a while on its way."""
+    return bytes(megabytes * 2**20)
+
+
+def lock() -> object:
+    """What cannot leave a process."""
+    return threading.Lock()
+
+
+def without_disk(function: Callable[..., Any], *args: Any) -> Any:
+    """What a function returns where no file takes a single byte, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        return function(*args)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

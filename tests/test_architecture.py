@@ -17,7 +17,7 @@ FOLDERS = ("effects", "pages", "tests", "benchmarks")
 FILES = [ROOT / "app.py", *sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))]
 
 # What the library may import from outside itself.
-LIBRARY_NEEDS = {"numpy", "cv2", "PIL", "pillow_heif", "pebble", "simplejpeg", "stringzilla"}
+LIBRARY_NEEDS = {"numpy", "cv2", "PIL", "pillow_heif", "simplejpeg", "stringzilla"}
 
 # Where what stands: every module but those with names of Python's own. A new one has its place here, or none.
 HOUSE: dict[str, str] = {
@@ -46,7 +46,7 @@ HOUSE: dict[str, str] = {
     "effects/memory": "bands cache heaps scratch sheets",
     "effects/plan": "affine atlas colors dense lowering passes plain plan pointwise rounding",
     "effects/tables": "baking cube cube_file file_3dl files hald interpolation lines",
-    "effects/workers": "patience pool process spawning",
+    "effects/workers": "crew patience pool process spawning worker",
     "pages": "catalogue live snapshot",
     "pages/borrowed": "streamlit webrtc",
     "pages/components": "address connection_watch echoes page_component page_script picture_retry picture_url "

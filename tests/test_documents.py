@@ -15,7 +15,7 @@ import effects
 from effects import EFFECTS, LOOKS
 from effects.cli import main
 from effects.codec.limits import MAX_BYTES, MAX_MEGABYTES, MAX_PIXELS, MEGA
-from effects.workers.pool import MEMORY, SECONDS
+from effects.workers.pool import LINE_SECONDS, MEMORY, SECONDS
 from tests.documents import FOLDER, MADE
 from tests.import_map import drawn, graph, merged, reachable, reduced
 from tests.pictures import written
@@ -115,6 +115,7 @@ def test_the_browser_lets_pass_what_the_decoder_takes() -> None:
 def test_the_limits_that_are_promised_are_those_that_hold() -> None:
     promised = re.sub(r"\s+", " ", paper("SECURITY.md"))
     assert f"{MAX_BYTES // 2**20} MB a file, {MAX_PIXELS // MEGA} megapixels" in promised
+    assert f"waits at most {LINE_SECONDS:g} s for its turn" in promised
     assert f"hangs for {SECONDS:g} s, or maps {MEMORY / 2**20 / 1000:g} GB more" in promised
 
 

@@ -27,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 STATE = """
 import atexit, copyreg, gc, importlib, locale, logging, os, pkgutil, random, signal, sys, threading, warnings
 from multiprocessing import spawn
-import cv2, numpy, pebble, pillow_heif, simplejpeg, stringzilla, PIL.Image
+import cv2, numpy, pillow_heif, simplejpeg, stringzilla, PIL.Image
 from pillow_heif import options
 
 def state():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -17,41 +18,49 @@ Meanwhile = Callable[[], None]
 LOOK_SECONDS = 0.01
 """Seconds between two calls of `meanwhile`."""
 
-WASTED_SECONDS = 0.5
-"""Seconds after which a job that nobody wants any more is ended with its process: a new one takes about as long."""
-
-WASTED_ASIDE_SECONDS = 2.0
-"""The same for a job that leaves a worker to others: most are done by then, and nobody waits for its process."""
+LONG_SECONDS = 3600.0
+"""How long a single wait lasts where nobody looks up meanwhile: systems take no infinite ones."""
 
 
-def wait_for_result(future: Future[Result], meanwhile: Meanwhile, wasted: float = WASTED_SECONDS) -> Result:
-    """The result of a job, whoever does it; an error of `meanwhile` ends the waiting, and a job that runs for long.
+def wait_until(attempt: Callable[[float], bool], meanwhile: Meanwhile | None = None, until: float = math.inf) -> bool:
+    """Whether an attempt, which waits for the seconds it is given, came true by then.
 
-    Long is what has run for `wasted` seconds.
+    An error of `meanwhile` ends the waiting.
     """
-    began = time.monotonic()
+    while True:
+        left = max(until - time.monotonic(), 0.0)
+        if attempt(min(left, LOOK_SECONDS if meanwhile else LONG_SECONDS)):
+            return True
+        if not left:
+            return False
+        if meanwhile:
+            meanwhile()
+
+
+def wait_for_result(future: Future[Result], meanwhile: Meanwhile) -> Result:
+    """The result of a thread's job; an error of `meanwhile` ends the waiting, and a job that has not begun."""
     try:
         while not wait_for([future], LOOK_SECONDS).done:
             meanwhile()
     except BaseException:
-        if time.monotonic() - began > wasted or not future.running():
-            future.cancel()
+        future.cancel()
         raise
     return future.result()
 
 
-def take(locks: Sequence[threading.Lock], meanwhile: Meanwhile | None = None) -> None:
-    """Acquire all of these, or none: an error of `meanwhile` ends the waiting for them."""
+def take(locks: Sequence[threading.Lock], meanwhile: Meanwhile | None = None, until: float = math.inf) -> bool:
+    """Acquire all of these, or none: whether it came to that by then; an error of `meanwhile` ends the waiting."""
     taken: list[threading.Lock] = []
     try:
         for lock in locks:
-            while not lock.acquire(timeout=LOOK_SECONDS if meanwhile else -1):
-                if meanwhile:
-                    meanwhile()
+            if not wait_until(lambda seconds, lock=lock: lock.acquire(timeout=seconds), meanwhile, until):  # type: ignore[misc]
+                release(taken)
+                return False
             taken.append(lock)
     except BaseException:
         release(taken)
         raise
+    return True
 
 
 def release(locks: Sequence[threading.Lock]) -> None:

@@ -6,14 +6,12 @@ sentence. Safe to call from many threads at once. `warm` starts the processes be
 
 from __future__ import annotations
 
-import os
+import pickle
 import threading
+import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import CancelledError
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
-
-from pebble import ProcessExpired, ProcessPool
+from contextlib import ExitStack, suppress
+from typing import Any, NoReturn, TypeVar
 
 from effects.codec import file_size as file_size_here
 from effects.codec.header import read_header
@@ -21,7 +19,7 @@ from effects.codec.limits import MEGA, refuse
 from effects.codec.pieces import Sample
 from effects.errors import DecodeError, LimitError, PictureError
 from effects.image import PREVIEW_SIDE, Photo
-from effects.logs import log_level, relay_report
+from effects.logs import Report, log_level, relay_report
 from effects.memory.bands import cores
 from effects.render import apply_recipe, bake_recipe
 from effects.render import decode as decode_here
@@ -32,9 +30,10 @@ from effects.render import render as render_here
 from effects.render import tiles as tiles_here
 from effects.tables.baking import USUAL_SIZE, CubeFile
 from effects.tables.cube import Cube
-from effects.workers.patience import WASTED_ASIDE_SECONDS, WASTED_SECONDS, Meanwhile, release, take, wait_for_result
-from effects.workers.process import run_job, settle
-from effects.workers.spawning import BareContext
+from effects.workers.crew import MAX_JOBS, Crew, NoWorkerError
+from effects.workers.patience import Meanwhile, release, take
+from effects.workers.process import Answer, pack
+from effects.workers.worker import Worker, WorkerEndedError
 
 Result = TypeVar("Result")
 
@@ -51,16 +50,39 @@ UNDOABLE = "These steps failed on this picture; it may do without one of them.",
 BUSY = "The picture could not be worked on just now; please try once more."
 
 ATTEMPTS = 3
+"""Tries of a job, beyond one for each worker, where its workers die before they begin."""
+
+LINE_SECONDS = 60.0
+"""How long a job waits for its turn; where the line is longer, one had better come again."""
+
+WASTED_SECONDS = 0.5
+"""Seconds after which a job that nobody wants any more is ended with its process: a new one takes about as long."""
+
+WASTED_ASIDE_SECONDS = 2.0
+"""The same for a job that leaves a worker to others: most are done by then, and nobody waits for its process."""
+
+
+class TraceError(Exception):
+    """Where in a worker an error arose: its cause, here."""
 
 
 class Workers:
     """Processes that do one job at a time each, started when first needed and again whenever one dies."""
 
-    def __init__(self, count: int | None = None, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+    def __init__(
+        self,
+        count: int | None = None,
+        seconds: float = SECONDS,
+        memory: int = MEMORY,
+        line_seconds: float = LINE_SECONDS,
+        max_jobs: int = MAX_JOBS,
+    ) -> None:
         self.count = count or cores()
         self.seconds = seconds
         self.memory = memory
-        self._pool: ProcessPool | None = None
+        self.line_seconds = line_seconds
+        self.max_jobs = max_jobs
+        self._crew: Crew | None = None
         self._starting = threading.Lock()
         self._large, self._aside = threading.Lock(), threading.Lock()
 
@@ -79,67 +101,108 @@ class Workers:
         Where it crashes: DecodeError if it `opens` a file, whose decoder will have been it, otherwise PictureError.
         `meanwhile` is called every few milliseconds while one waits; where it raises, nobody wants the job any more.
         Of `large` jobs one runs at a time, for its memory, and of those done `aside` one, so that others find a worker.
+        Waiting in line is no part of a job's time, and ends with PictureError after `line_seconds`.
         """
         locks = [*([self._aside] if aside else []), *([self._large] if large else [])]
-        for _ in range(ATTEMPTS):
-            try:
-                return self._submit(function, args, options, locks, meanwhile)
-            except BrokenProcessPool:
-                # A worker died between two jobs; a new set of them does this one.
-                continue
-            except ProcessExpired:
-                refuse(*(UNREADABLE if opens else UNDOABLE))
+        until = time.monotonic() + self.line_seconds
+        wasted = WASTED_ASIDE_SECONDS if aside else WASTED_SECONDS
+        for _ in range(self.count + ATTEMPTS):
+            with ExitStack() as turn:
+                try:
+                    worker = self._take_turn(turn, locks, until, meanwhile)
+                except NoWorkerError:
+                    break
+                message = pack((function, args, options, log_level()))
+                try:
+                    worker.ask(message, self.seconds)
+                    del message  # no second copy of a picture while it is worked on
+                    answer = worker.finish(meanwhile)
+                except WorkerEndedError:
+                    if worker.has_begun or worker.is_dismissed:
+                        self._blame(worker, opens)
+                    continue  # it died between two jobs; another does this one
+                except BaseException:
+                    if worker.let_finish(wasted):
+                        see_out(worker, turn.pop_all())
+                    else:
+                        worker.end()
+                    raise
+            return unpack(answer)
         return refuse(BUSY, PictureError)
 
-    def _submit(
-        self,
-        function: Callable[..., Result],
-        args: tuple[Any, ...],
-        options: dict[str, Any],
-        locks: list[threading.Lock],
-        meanwhile: Meanwhile | None,
-    ) -> Result:
-        take(locks, meanwhile)
-        try:
-            future = self._ready().schedule(run_job, (function, args, options, log_level()), timeout=self.seconds)
-            # A job that nobody waits for any more may still run, and its turn ends with it.
-            future.add_done_callback(lambda _: release(locks))
-        except RuntimeError as error:
-            release(locks)
-            raise BrokenProcessPool("The workers ended as the job came.") from error
-        try:
-            wasted = WASTED_ASIDE_SECONDS if self._aside in locks else WASTED_SECONDS
-            return relay_report(lambda: wait_for_result(future, meanwhile, wasted) if meanwhile else future.result())
-        except TimeoutError:
+    def _take_turn(
+        self, turn: ExitStack, locks: list[threading.Lock], until: float, meanwhile: Meanwhile | None
+    ) -> Worker:
+        """The worker that one gets with these locks; at the end of the turn, others get it and them."""
+        if not take(locks, meanwhile, until):
+            raise NoWorkerError
+        turn.callback(release, locks)
+        crew = self._ready()
+        worker = crew.take(until, meanwhile)
+        turn.callback(crew.give_back, worker)
+        return worker
+
+    def _blame(self, worker: Worker, opens: bool) -> NoReturn:
+        """Say why a worker ended in the middle of a job."""
+        if worker.is_dismissed:
+            refuse(BUSY, PictureError)
+        if worker.is_overdue:
             refuse(
                 f"This took over {self.seconds:g} s and was stopped; a smaller picture or fewer steps may do.",
                 LimitError,
             )
-        except CancelledError:
-            refuse(BUSY, PictureError)
-        except MemoryError:
-            refuse("This picture needs more memory than one picture may take.", LimitError)
+        refuse(*(UNREADABLE if opens else UNDOABLE))
 
-    def _ready(self) -> ProcessPool:
+    def _ready(self) -> Crew:
         with self._starting:
-            if self._pool is not None and not self._pool.active:
-                self._pool.join()
-                self._pool = None
-            if self._pool is None:
-                self._pool = ProcessPool(self.count, initializer=settle, initargs=(self.memory,), context=BareContext())
-            return self._pool
+            if self._crew is None:
+                try:
+                    self._crew = Crew(self.count, self.memory, self.max_jobs)
+                except RuntimeError as error:  # the system lends no more threads
+                    raise NoWorkerError from error
+            return self._crew
 
     def warm(self) -> None:
         """Start the processes, without waiting for them."""
-        self._ready().schedule(os.getpid)
+        with suppress(NoWorkerError):
+            self._ready()
 
     def close(self) -> None:
         """Stop the processes, whatever they are doing."""
         with self._starting:
-            if self._pool is not None:
-                self._pool.stop()  # type: ignore[no-untyped-call]
-                self._pool.join()
-                self._pool = None
+            if self._crew is not None:
+                self._crew.end()
+                self._crew = None
+
+
+def unpack(message: bytes) -> Any:
+    """What a job made elsewhere, or its error; what it logged there is logged here."""
+    answer: Answer[Any] = pickle.loads(message)
+
+    def report() -> Report[Any]:
+        if answer.report is None:
+            assert answer.error is not None
+            raise answer.error from TraceError(answer.trace)
+        return answer.report
+
+    try:
+        return relay_report(report)
+    except MemoryError:
+        refuse("This picture needs more memory than one picture may take.", LimitError)
+
+
+def see_out(worker: Worker, ends: ExitStack) -> None:
+    """Let a worker finish what nobody waits for any more, and its turn end with that."""
+
+    def finish() -> None:
+        with ends, suppress(WorkerEndedError):
+            worker.finish()
+
+    try:
+        threading.Thread(target=finish, daemon=True).start()
+    except RuntimeError:  # the system lends no more threads
+        worker.kill()
+        finish()
 
 
 WORKERS = Workers()

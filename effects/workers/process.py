@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import threading
 from collections.abc import Callable
-from multiprocessing.connection import wait
+from dataclasses import dataclass
+from io import BytesIO
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any, TypeVar
+from traceback import format_exc
+from typing import Any, Generic, TypeVar
 
 from PIL import Image as PILImage
 
@@ -24,6 +28,62 @@ if sys.platform == "linux":
 Result = TypeVar("Result")
 
 NICENESS = 10
+
+READY = b"ready"
+"""What a worker says once it can take jobs."""
+
+BEGAN = b""
+"""What it says of a job before it begins: from there on, the job is to blame for whatever becomes of the worker."""
+
+
+@dataclass(frozen=True)
+class Answer(Generic[Result]):
+    """What a job made, or the error it ended with and where."""
+
+    report: Report[Result] | None = None
+    error: BaseException | None = None
+    trace: str = ""
+
+
+def serve(pipe: Connection[bytes, bytes], memory: int) -> None:
+    """A worker's life: one job after another, until there is nobody at the other end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    settle(memory)
+    try:
+        pipe.send_bytes(READY)
+        while True:
+            answer_job(pipe)
+    except (EOFError, OSError):
+        pass
+
+
+def answer_job(pipe: Connection[bytes, bytes]) -> None:
+    """Do a job and tell what came of it; nothing of it stays behind in this process."""
+    message = pipe.recv_bytes()
+    pipe.send_bytes(BEGAN)
+    try:
+        function, args, options, level = pickle.loads(message)
+        del message
+        answer = pack(Answer(run_job(function, args, options, level)))
+    except BaseException as error:
+        answer = pack_error(error)
+    pipe.send_bytes(answer)
+
+
+def pack(value: object) -> memoryview:
+    """A value as it travels; into a file in memory, large ones are copied but once."""
+    file = BytesIO()
+    pickle.dump(value, file)
+    return file.getbuffer()
+
+
+def pack_error(error: BaseException) -> memoryview:
+    """An error as it travels; one that cannot is told in its own words."""
+    trace = format_exc()
+    try:
+        return pack(Answer[Any](error=error, trace=trace))
+    except Exception:
+        return pack(Answer[Any](error=TypeError(f"{type(error).__name__} cannot leave a worker"), trace=trace))
 
 
 def run_job(
