@@ -94,6 +94,19 @@ def pid_after(seconds: float) -> int:
     return os.getpid()
 
 
+def family(seconds: float = 0.0) -> tuple[int, int]:
+    """The process that did this job, and the one that this belongs to."""
+    time.sleep(seconds)
+    return os.getpid(), os.getppid()
+
+
+def leave_traces(began: Path, ended: Path, seconds: float) -> None:
+    """A job whose begin and end can be seen."""
+    began.touch()
+    time.sleep(seconds)
+    ended.touch()
+
+
 def bulk(megabytes: int) -> bytes:
     """An answer that takes a while on its way."""
     return bytes(megabytes * 2**20)

@@ -46,7 +46,7 @@ HOUSE: dict[str, str] = {
     "effects/memory": "bands cache heaps scratch sheets",
     "effects/plan": "affine atlas colors dense lowering passes plain plan pointwise rounding",
     "effects/tables": "baking cube cube_file file_3dl files hald interpolation lines",
-    "effects/workers": "crew patience pool process spawning worker",
+    "effects/workers": "cluster crew jobs patience pool process spawning worker",
     "pages": "catalogue live snapshot",
     "pages/borrowed": "streamlit webrtc",
     "pages/components": "address connection_watch echoes page_component page_script picture_retry picture_url "

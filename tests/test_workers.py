@@ -44,7 +44,8 @@ def staff() -> Iterator[Workers]:
 def server(staff: Workers, monkeypatch: pytest.MonkeyPatch) -> Workers:
     """Those of the server, with time enough for a picture on a busy machine."""
     monkeypatch.setattr(staff, "seconds", 60)
-    monkeypatch.setattr(workers.pool, "WORKERS", staff)
+    monkeypatch.setattr(workers.jobs, "WORKERS", staff)
+    monkeypatch.setattr(workers.jobs, "EXECUTOR", staff)
     return staff
 
 

@@ -1,6 +1,6 @@
-"""Killable processes, in which untrusted pictures are opened and exports rendered: see `effects.workers.pool`."""
+"""Killable processes, in which untrusted pictures are opened and exports rendered: see `effects.workers.jobs`."""
 
-from effects.workers.pool import (
+from effects.workers.jobs import (
     bake,
     close,
     decode,

@@ -9,27 +9,14 @@ from __future__ import annotations
 import pickle
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from typing import Any, NoReturn, TypeVar
 
-from effects.codec import file_size as file_size_here
-from effects.codec.header import read_header
-from effects.codec.limits import MEGA, refuse
-from effects.codec.pieces import Sample
+from effects.codec.limits import refuse
 from effects.errors import DecodeError, LimitError, PictureError
-from effects.image import PREVIEW_SIDE, Photo
 from effects.logs import Report, log_level, relay_report
 from effects.memory.bands import cores
-from effects.render import apply_recipe, bake_recipe
-from effects.render import decode as decode_here
-from effects.render import measure as measure_here
-from effects.render import open_hald as open_hald_here
-from effects.render import open_preview as open_here
-from effects.render import render as render_here
-from effects.render import tiles as tiles_here
-from effects.tables.baking import USUAL_SIZE, CubeFile
-from effects.tables.cube import Cube
 from effects.workers.crew import MAX_JOBS, Crew, NoWorkerError
 from effects.workers.patience import Meanwhile, release, take
 from effects.workers.process import Answer, pack
@@ -40,9 +27,6 @@ Result = TypeVar("Result")
 SECONDS = 10.0
 MEMORY = 1200 * 2**20
 """Bytes a worker may map beyond what its imports did."""
-
-MAX_SHARED_PIXELS = 16 * MEGA
-"""Pixels above which one job runs at a time: two of them would fill a small machine's memory."""
 
 UNREADABLE = ("This picture made the decoder fail, so it cannot be used; the file is damaged or too demanding.",
               DecodeError)  # fmt: skip
@@ -203,83 +187,3 @@ def see_out(worker: Worker, ends: ExitStack) -> None:
     except RuntimeError:  # the system lends no more threads
         worker.kill()
         finish()
-
-
-WORKERS = Workers()
-"""Those of this server, as many as it has cores."""
-
-
-def open_preview(data: bytes, max_side: int = PREVIEW_SIDE) -> Photo:
-    """The picture in an uploaded file, its longer side at most `max_side` pixels; PictureError, one sentence."""
-    return WORKERS.call(open_here, data, max_side, large=is_large(data))
-
-
-def decode(data: bytes) -> Photo:
-    """The picture in a file at full size: for small ones, since its pixels come back through a pipe."""
-    return WORKERS.call(decode_here, data, large=is_large(data))
-
-
-def open_hald(data: bytes, name: str = "") -> Cube:
-    """The colour table in a HaldCLUT or tiled picture; PictureError or CubeError, one sentence."""
-    return WORKERS.call(open_hald_here, data, name, large=is_large(data))
-
-
-def render(data: bytes, recipe_json: str, **options: Any) -> bytes:
-    """The full-size result as a file: `effects.render.render` and its options, in a worker."""
-    return WORKERS.call(render_here, data, recipe_json, large=is_large(data), **options)
-
-
-def tiles(
-    data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = None, meanwhile: Meanwhile | None = None
-) -> tuple[tuple[bytes, ...], ...]:
-    """The full-size result to be looked at closely: see `effects.render.tiles`."""
-    return WORKERS.call(tiles_here, data, recipe_json, tables, large=is_large(data), meanwhile=meanwhile)
-
-
-def measure(
-    data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = None, meanwhile: Meanwhile | None = None
-) -> Sample:
-    """Pieces of the full-size result, to tell its file's size by; others go first."""
-    return WORKERS.call(measure_here, data, recipe_json, tables, large=is_large(data), aside=True, meanwhile=meanwhile)
-
-
-def file_size(pieces: Sample, photo: Photo, meanwhile: Meanwhile | None = None, **wishes: Any) -> int:
-    """About how many bytes the file of these pieces will have: `effects.codec.file_size` and its wishes, in a worker.
-
-    Of `photo` only what its file says counts.
-    """
-    dot = Photo(photo.image[:1, :1], None, photo.metadata)
-    return WORKERS.call(file_size_here, pieces, dot, meanwhile=meanwhile, **wishes)
-
-
-def preview(
-    photo: Photo,
-    recipe_json: str,
-    tables: Mapping[str, Any] | None = None,
-    meanwhile: Meanwhile | None = None,
-) -> Photo:
-    """A preview after a recipe's steps, for stacks too slow to run in the server itself; `meanwhile` as for `run`."""
-    bare = Photo(photo.image, photo.alpha)
-    after = WORKERS.call(apply_recipe, bare, recipe_json, tables, opens=False, meanwhile=meanwhile)
-    return Photo(after.image, after.alpha, photo.metadata)
-
-
-def bake(recipe_json: str, tables: Mapping[str, Any] | None = None, size: int = USUAL_SIZE) -> CubeFile:
-    """What a recipe's steps do to colours, as a .cube file, in a worker: one of 65 points may take seconds."""
-    return WORKERS.call(bake_recipe, recipe_json, tables, size, opens=False)
-
-
-def warm() -> None:
-    """Start the server's workers, so that the first picture need not wait for them."""
-    WORKERS.warm()
-
-
-def close() -> None:
-    """Stop the server's workers."""
-    WORKERS.close()
-
-
-def is_large(data: bytes) -> bool:
-    """Whether only one such job may run; PictureError for what no decoder should even see."""
-    header = read_header(data)
-    return header.width * header.height > MAX_SHARED_PIXELS
