@@ -10,6 +10,7 @@ from pages.components.picker.chips import ALL, chip_titles
 from pages.components.picker.gallery import gallery
 from pages.components.picker.shelf import pipelines, put_on, shelf
 from pages.components.picker.thumbnails import Thumbnails
+from pages.components.words import _
 from pages.components.workbench import SNAPSHOT
 
 AT_ONCE = 0.4  # s of making pictures before those made are shown
@@ -25,11 +26,10 @@ def pick(card: str) -> None:
     bench.sample_asked_for = photo is None and bench.home == SNAPSHOT
 
 
-st.title("Catalogue", anchor=False)
+st.title(_("Catalogue"), anchor=False)
 st.write(
-    "Every effect and look on",
-    "your photo." if photo else "the sample.",
-    "Choose an effect to add it to your stack, or a look to put it in place of the last one.",
+    _("Every effect and look on your photo.") if photo else _("Every effect and look on the sample."),
+    _("Choose an effect to add it to your stack, or a look to put it in place of the last one."),
 )
 
 thumbnails = (
@@ -40,7 +40,7 @@ gallery(
     pick,
     key="shelf",
     aspect=thumbnails.aspect,
-    search="Search effects and looks",
+    search=_("Search effects and looks"),
     chips=chip_titles(ALL),
 )
 if bench.has_chosen:

@@ -25,9 +25,10 @@ from pages.components.stage.compare import compare
 from pages.components.stage.preview import preview
 from pages.components.trouble import trouble
 from pages.components.unforeseen import fragment
+from pages.components.words import _, later
 from pages.components.workbench import SNAPSHOT
 
-WHAT_THIS_IS = (
+WHAT_THIS_IS = later(
     "Effects for your photo, stacked like cards and changed at any time. Open a photo, drop or paste one anywhere on "
     "this page, or take one."
 )
@@ -51,7 +52,7 @@ def table() -> None:
         open_picked(bench)
     photo = bench.photo
     with bar:
-        st.title("Snapshot", anchor=False)
+        st.title(_("Snapshot"), anchor=False)
         if photo is not None:
             file_popover(bench, photo)
         undo_redo(bench)
@@ -59,7 +60,7 @@ def table() -> None:
     with view:
         result = preview(bench, photo, comparing=comparing) if photo else None
         if photo is None:
-            st.write(WHAT_THIS_IS)
+            st.write(_(WHAT_THIS_IS))
             picture_input(bench)
             invitation(bench)
     with bar:

@@ -48,8 +48,9 @@ def parts_drawn() -> tuple[str, ...]:
 
 
 def _wish(run: Any, **more: Any) -> Any:
-    """Streamlit's word for another run of the same page."""
-    return private(RUNNER, "RerunData")(query_string=run.query_string, page_script_hash=run.page_script_hash, **more)
+    """Streamlit's word for another run of the same page, for the same browser: its address and its language."""
+    same = {"query_string": run.query_string, "page_script_hash": run.page_script_hash}
+    return private(RUNNER, "RerunData")(**same, context_info=run.context_info, **more)
 
 
 @lent("streamlit", "what was to be drawn anew stays as it is until the next press", otherwise=False)

@@ -5,16 +5,6 @@ const LOCAL = ["localhost", "127.0.0.1", "[::1]"]; // reached without any networ
 const LOOK = 300; // ms
 const PATIENCE = 1500; // ms; shorter gaps close by themselves before anyone notices
 
-const WORDS = {
-  offline: "This device is offline. The page goes on by itself once there is a network again.",
-  lost:
-    "The connection to the server was lost. The page keeps trying to get it back; if it does not come, check your " +
-    "network or reload the page.",
-  gone: "The connection to the server cannot be restored. Reload the page to go on.",
-  live: " If live video stops, press Start once the connection is back.",
-  back: "The connection is back. Press Start to go on with live video.",
-};
-
 // What is wrong, by Streamlit's word for its connection ("" before it has one) and by the browser's for the network.
 export const trouble = (state, isOnline, host) => {
   if (state === "DISCONNECTED_FOREVER") return "gone";
@@ -25,17 +15,18 @@ export const trouble = (state, isOnline, host) => {
 // What a watch knows: since when something is wrong (ms, null: all is well), and whether a live video was running then.
 export const CALM = { since: null, wasLive: false };
 
-// One look: what is known from now on, and what to tell. No sentence leaves what stands there, an empty one takes it away.
+// One look: what is known from now on, and the names of the sentences to tell. Where it gives none, what stands there is
+// left; an empty list takes it away.
 export const look = ({ since, wasLive }, { wrong, now, players, playing, isToldByPage }) => {
   if (wrong) {
     const known = { since: since ?? now, wasLive: wasLive || playing > 0 };
     if (now - known.since <= PATIENCE) return { known };
-    return { known, sentence: WORDS[wrong] + (known.wasLive ? WORDS.live : ""), canReload: wrong !== "offline" };
+    return { known, told: known.wasLive ? [wrong, "live"] : [wrong], canReload: wrong !== "offline" };
   }
   const isStopped = wasLive && players > 0 && !playing;
   return {
     known: { since: null, wasLive: isStopped },
-    sentence: isStopped && !isToldByPage ? WORDS.back : "",
+    told: isStopped && !isToldByPage ? ["back"] : [],
     canReload: false,
   };
 };
@@ -49,10 +40,11 @@ const closeOther = () => {
   }
 };
 
-export default function ({ parentElement }) {
+export default function ({ parentElement, data }) {
   const box = parentElement.querySelector(".word");
   const words = box.querySelector("p");
   const button = box.querySelector("button");
+  button.textContent = data.words.reload;
   let known = CALM;
   const tell = (sentence, reload) => {
     if (words.textContent !== sentence) words.textContent = sentence;
@@ -71,7 +63,7 @@ export default function ({ parentElement }) {
       isToldByPage: Boolean(document.querySelector("[data-testid=stAlert]")), // where the server lived on
     });
     known = next.known;
-    if (next.sentence !== undefined) tell(next.sentence, next.canReload);
+    if (next.told) tell(next.told.map((name) => data.words[name]).join(" "), next.canReload);
   };
   button.onclick = () => location.reload();
   const timer = setInterval(watch, LOOK);

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from pages.components.page_component import page_component
+from pages.components.words import _, later
 
 _bar = page_component(
     "sheets",
@@ -24,14 +25,17 @@ class Button:
 
 
 BUTTONS = (
-    Button("Looks", ":material/auto_awesome:", sheet="strip"),
-    Button("Effects", ":material/grid_view:", sheet="side", press="open_picker"),
-    Button("Stack", ":material/layers:", sheet="side", press="close_picker"),
-    Button("Compare", ":material/compare:", press="compare"),
+    Button(later("Looks"), ":material/auto_awesome:", sheet="strip"),
+    Button(later("Effects"), ":material/grid_view:", sheet="side", press="open_picker"),
+    Button(later("Stack"), ":material/layers:", sheet="side", press="close_picker"),
+    Button(later("Compare"), ":material/compare:", press="compare"),
 )
 
 
 def sheets() -> None:
     """The bar; which sheet is up is a matter of the browser alone, and nothing waits for the server."""
-    buttons = [{**asdict(button), "sign": button.sign.strip(":").removeprefix("material/")} for button in BUTTONS]
-    _bar(key="sheets", data={"buttons": buttons, "name": "Parts of the page"})
+    buttons = [
+        {**asdict(button), "title": _(button.title), "sign": button.sign.strip(":").removeprefix("material/")}
+        for button in BUTTONS
+    ]
+    _bar(key="sheets", data={"buttons": buttons, "name": _("Parts of the page")})

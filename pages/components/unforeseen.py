@@ -11,10 +11,11 @@ from typing import Any
 import streamlit as st
 
 from pages.components import session
+from pages.components.words import _, later
 
 log = logging.getLogger(__name__)
 
-SENTENCE = (
+SENTENCE = later(
     "Something went wrong here that nobody foresaw. Your photo and your stack are kept: go on, or undo the "
     "last change if this comes again."
 )
@@ -46,8 +47,8 @@ def fragment(function: Callable[..., None], *, run_every: float | None = None) -
 
 def tell() -> None:
     """The sentence, and the way on: a press of any button draws the page anew."""
-    st.error(SENTENCE)
-    st.button("Go on", key="go_on", icon=":material/refresh:")
+    st.error(_(SENTENCE))
+    st.button(_("Go on"), key="go_on", icon=":material/refresh:")
 
 
 def tell_failure(error: Exception) -> bool:

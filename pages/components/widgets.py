@@ -16,6 +16,7 @@ from effects import Cube, workers
 from effects.marks import Choice, Range, Seed, Swatch, Table, Text, Toggle
 from effects.tables.files import PICTURES, TEXTS, read_text
 from pages.components import session
+from pages.components.words import _, plural
 
 Changed = Callable[[], None]
 Put = Callable[[Any], None]
@@ -43,7 +44,7 @@ def setting(mark: Any, name: str, key: str, value: Any, changed: Changed, *, put
     What a person has chosen for them is given to `put`: the number that a dice throws. Where there is no room for the
     parameter's name (`is_named`), only those who listen are told it.
     """
-    common = {"key": key, "on_change": changed, "help": help_words(mark) or None}
+    common = {"key": key, "on_change": changed, "help": _(help_words(mark)) or None}
     if not is_named:
         common |= {"label_visibility": "collapsed", "help": None}
     # Each is given its value as its default, too: what is written into the session's state goes to the browser once,
@@ -55,7 +56,7 @@ def setting(mark: Any, name: str, key: str, value: Any, changed: Changed, *, put
             with session.showing(key, value):
                 widget(mark, label(name), value, common)
             st.button(
-                f"Throw another {label(name).lower()}",
+                _("Throw another {name}").format(name=label(name).lower()),
                 key=f"{key}-throw",
                 icon=":material/casino:",
                 type="tertiary",
@@ -72,7 +73,12 @@ def other_seed(seed: int) -> int:
 
 
 def label(name: str) -> str:
-    """A parameter's or an option's name as one reads it: the catalogue writes it as programs do, and colour as color.
+    """A parameter's or an option's name as one reads it, in the reader's language."""
+    return _(readable_name(name))
+
+
+def readable_name(name: str) -> str:
+    """The same in English: the catalogue writes it as programs do, and colour as color.
 
     Digits alone are degrees, and two numbers with an x between them so many by so many.
     """
@@ -86,10 +92,10 @@ def label(name: str) -> str:
 
 
 def help_words(mark: Any) -> str:
-    """What helps to set a parameter; an option that it begins with is called as it is in the list."""
+    """What helps to set a parameter, in English; an option that it begins with is called as it is in the list."""
     first = re.match(r"\w+", mark.help)
     if isinstance(mark, Choice) and first and first[0] in mark.options:
-        return label(first[0]) + mark.help[first.end() :]
+        return readable_name(first[0]) + mark.help[first.end() :]
     return str(mark.help)
 
 
@@ -100,7 +106,7 @@ def widget(mark: Any, label: str, value: Any, common: dict[str, Any]) -> None:
 
 
 @widget.register
-def _(mark: Range, label: str, value: Any, common: dict[str, Any]) -> None:
+def _slider(mark: Range, label: str, value: Any, common: dict[str, Any]) -> None:
     if mark.scale == "log" and mark.integer and mark.high - mark.low > STOPS:
         # No slider has a stop for each of so many numbers, and whoever wants 1080 pixels wants exactly those.
         st.number_input(label, int(mark.low), int(mark.high), int(value), step=1, **common)
@@ -125,37 +131,42 @@ def _(mark: Range, label: str, value: Any, common: dict[str, Any]) -> None:
 
 
 @widget.register
-def _(mark: Choice, name: str, value: Any, common: dict[str, Any]) -> None:
+def _choice(mark: Choice, name: str, value: Any, common: dict[str, Any]) -> None:
     options = list(mark.options)
     st.selectbox(name, options, options.index(value), label, **common)
 
 
 @widget.register
-def _(mark: Toggle, label: str, value: Any, common: dict[str, Any]) -> None:
+def _toggle(mark: Toggle, label: str, value: Any, common: dict[str, Any]) -> None:
     st.toggle(label, value, **common)
 
 
 @widget.register
-def _(mark: Swatch, label: str, value: Any, common: dict[str, Any]) -> None:
+def _swatch(mark: Swatch, label: str, value: Any, common: dict[str, Any]) -> None:
     st.color_picker(label, value, **common)
 
 
 @widget.register
-def _(mark: Seed, label: str, value: Any, common: dict[str, Any]) -> None:
-    common = {**common, "help": "Another number, another chance."}
+def _seed(mark: Seed, label: str, value: Any, common: dict[str, Any]) -> None:
+    common = {**common, "help": _("Another number, another chance.")}
     st.number_input(label, mark.low, mark.high, value, step=1, **common)
 
 
 @widget.register
-def _(mark: Text, label: str, value: Any, common: dict[str, Any]) -> None:
+def _text(mark: Text, label: str, value: Any, common: dict[str, Any]) -> None:
     st.text_input(label, value, max_chars=mark.max_length, live=TYPING, **common)
 
 
 @widget.register
-def _(mark: Table, label: str, value: Any, common: dict[str, Any]) -> None:
+def _table(mark: Table, label: str, value: Any, common: dict[str, Any]) -> None:
     st.file_uploader(label, TABLE_FILES, **common)
     if value != mark.neutral:
-        st.caption(f"{value.title}: {value.size} points{'' if value.is_curves else ' a side'}")
+        points = (
+            plural("{title}: {count} point", "{title}: {count} points", value.size)
+            if value.is_curves
+            else plural("{title}: {count} point a side", "{title}: {count} points a side", value.size)
+        )
+        st.caption(points.format(title=value.title, count=value.size))
 
 
 def widget_param(mark: Any, content: Any) -> Any:

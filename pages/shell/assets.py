@@ -40,8 +40,8 @@ ALL_SYMBOLS = re.compile(r"@font-face\{font-family:Material Symbols Rounded;[^}]
 class Asset:
     """A file as browsers get it, plain or compressed."""
 
-    def __init__(self, name: str, read: Callable[[], bytes], cache: str) -> None:
-        self.name, self.read, self.cache = name, read, cache
+    def __init__(self, name: str, read: Callable[[], bytes], cache: str, vary: str = "Accept-Encoding") -> None:
+        self.name, self.read, self.cache, self.vary = name, read, cache, vary
         self.kind = KINDS[Path(name).suffix]
 
     @cached_property
@@ -60,7 +60,7 @@ class Asset:
         small = is_text and takes_gzip(asked.get("accept-encoding", ""))
         headers = {"cache-control": self.cache, "etag": f'"{self.digest}{"-gzip" if small else ""}"'}
         if is_text:
-            headers["vary"] = "Accept-Encoding"
+            headers["vary"] = self.vary
         if headers["etag"] in known(asked.get("if-none-match", "")):
             return Response(status_code=304, headers=headers)
         if small:

@@ -7,23 +7,36 @@ words in `first_sight.html`, which give way once the page itself has something t
 
 from __future__ import annotations
 
+import html
 import logging
 import re
+from functools import cache
 
 from starlette.datastructures import Headers
 from starlette.responses import FileResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.components.words import CATALOGUES, ENGLISH, catalogues, language_of, later
 from pages.shell.assets import ASKED_FOR_AGAIN, HERE, ICON, SANS, SERIF, STREAMLIT, SYMBOLS, Asset
 
 log = logging.getLogger(__name__)
 
 INDEX = STREAMLIT / "index.html"
 
+MAX_WISHES = 10  # languages of a browser's that are looked at
 LETTERS = "U+20-7E, U+A0-17F, U+2010-2027, U+2030-203A, U+20AC, U+2122, U+2190-2193, U+2212, U+2260, U+2264-2265"
 ALL_LETTERS = re.compile(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>')
 SIGN = re.compile(r'<link rel="shortcut icon"[^>]*>')
 TITLE = re.compile(r"<title>[^<]*</title>")
+LANGUAGE = re.compile(r'<html lang="[^"]*"')
+
+WORDS = {
+    "what_this_is": later(
+        "Photo effects in the browser, after the darkroom: open a picture or take one, stack effects on it, see the "
+        "result at once, download it at full size."
+    ),
+    "opening": later("Opening …"),
+}
 
 
 class FrontPage:
@@ -34,13 +47,11 @@ class FrontPage:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.page: Asset | None = None
+        self.is_known = INDEX.is_file()
         self.theirs = ""
-        if not INDEX.is_file():
+        if not self.is_known:
             log.warning("Streamlit has its page elsewhere than is known here: a first visit looks empty for longer")
             return
-        page = amend(INDEX.read_text(encoding="utf-8")).encode()
-        self.page = Asset("front_page.html", lambda: page, ASKED_FOR_AGAIN)
         self.theirs = FileResponse(INDEX, stat_result=INDEX.stat()).headers["etag"]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,23 +65,45 @@ class FrontPage:
             if not is_theirs:
                 await send(message)
 
-        if self.page is None or scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+        if not self.is_known or scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, send)
             return
         await self.app(scope, receive, sent)
         if is_theirs:
-            await self.page.answer(scope)(scope, receive, send)
+            page = front_page(wished_language(Headers(scope=scope).get("accept-language", "")))
+            await page.answer(scope)(scope, receive, send)
 
 
-def amend(page: str) -> str:
-    """Streamlit's page with our name and sign, lighter fonts, and something to read."""
+@cache
+def front_page(language: str) -> Asset:
+    """The amended page in a language that there is a catalogue of, or ("") in English; caches ask for it each time."""
+    page = amend(INDEX.read_text(encoding="utf-8"), language).encode()
+    return Asset("front_page.html", lambda: page, ASKED_FOR_AGAIN, vary="Accept-Encoding, Accept-Language")
+
+
+def wished_language(accepted: str) -> str:
+    """The first language among those that a browser says it accepts which there is a catalogue of; "" for English.
+
+    Browsers name them in the order in which they are wished for.
+    """
+    for tag in (part.partition(";")[0].strip() for part in accepted.split(",")[:MAX_WISHES]):
+        if (language := language_of(tag)) or tag.lower().startswith("en"):
+            return language
+    return ""
+
+
+def amend(page: str, language: str = "") -> str:
+    """Streamlit's page with our name and sign, lighter fonts, and something to read in the language that it names."""
     page = TITLE.sub("<title>Emulsion</title>", page)
     page = SIGN.sub(f'<link rel="shortcut icon" href="./static/{ICON.name}" />', page)
     letters = f'<link rel="preload" href="./static/{SANS.name}" as="font" type="font/woff2" crossorigin />'
     page = ALL_LETTERS.sub(letters, page)
     head = f"<style>{faces()}\n{(HERE / 'first_sight.css').read_text(encoding='utf-8')}</style>\n"
     page = page.replace("</head>", head + "</head>")
-    return page.replace("</body>", (HERE / "first_sight.html").read_text(encoding="utf-8") + "</body>")
+    page = LANGUAGE.sub(f'<html lang="{language or "en"}"', page)
+    spoken = catalogues(CATALOGUES).get(language, ENGLISH)
+    words = {name: html.escape(spoken.gettext(sentence)) for name, sentence in WORDS.items()}
+    return page.replace("</body>", (HERE / "first_sight.html").read_text(encoding="utf-8").format(**words) + "</body>")
 
 
 def faces() -> str:

@@ -11,6 +11,7 @@ import streamlit as st
 from pages.components.connection_watch import connection_watch
 from pages.components.picture_retry import picture_retry
 from pages.components.unforeseen import edge, unforeseen
+from pages.components.words import _
 
 HERE = Path(__file__).parent
 
@@ -23,9 +24,9 @@ if st.context.theme.type == "dark":
 connection_watch()
 page = st.navigation(
     [
-        st.Page("../snapshot.py", title="Snapshot", icon=":material/photo_camera:", default=True),
-        st.Page("../live.py", title="Live", icon=":material/videocam:"),
-        st.Page("../catalogue.py", title="Catalogue", icon=":material/grid_view:"),
+        st.Page("../snapshot.py", title=_("Snapshot"), icon=":material/photo_camera:", default=True),
+        st.Page("../live.py", title=_("Live"), icon=":material/videocam:"),
+        st.Page("../catalogue.py", title=_("Catalogue"), icon=":material/grid_view:"),
     ],
     position="top",
 )
