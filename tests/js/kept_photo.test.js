@@ -1,7 +1,9 @@
 // What a browser keeps of a photo, and when it offers it.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { isOffered, newestFirst, recordOf, short, sourceOf } from "../../pages/components/photo/kept_photo.js";
+import { newestFirst, sourceOf } from "../../pages/components/photo/chosen_files.js";
+import { short } from "../../pages/components/photo/kept_photo.js";
+import { isOffered, recordOf } from "../../pages/components/photo/kept_record.js";
 
 const file = (name, size = 1) => ({ name, size });
 

@@ -1,7 +1,8 @@
 // Where photos come in: what is heard on the window, and what is shown of it.
+import { INPUT } from "./hidden_uploader.js";
 import { onDragEnd, onDragLeave, onDragOver, onDragStart, onDrop } from "./page_drop.js";
 import { onPaste } from "./page_paste.js";
-import { closeFor, follow, INPUT, lookForFailure, openFor, page, take } from "./photo_queue.js";
+import { closeFor, follow, lookForFailure, openFor, page, take } from "./photo_queue.js";
 
 const CHOOSERS = `.st-key-upload input[type=file], ${INPUT}`;
 const LISTENERS = {

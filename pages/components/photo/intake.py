@@ -14,6 +14,7 @@ from pages.components.page_component import page_component
 from pages.components.photo.open_photo import Picked
 from pages.components.photo.picture_input import SAMPLE, UPLOAD
 from pages.components.trouble import MAX_NAME_LETTERS, escape
+from pages.components.words import _, later, translated
 from pages.components.workbench import Workbench
 
 KEY = "intake"
@@ -23,11 +24,11 @@ ACCEPTED = "image/*,.heic,.heif,.avif,.jp2,.j2k,.tif,.tiff,.ico"
 """What a chooser of files offers first; some systems do not count the later ones among pictures."""
 
 WORDS = {
-    "drop": "Drop the photo",
-    "sending": "Sending {name} ...",
-    "too_large": f"{{name}} has {{size}} MB; at most {MAX_MEGABYTES} MB are taken.",
-    "not_sent": "{name} could not be sent. Check the network and try again.",
-    "close": "Close",
+    "drop": later("Drop the photo"),
+    "sending": later("Sending {name} ..."),
+    "too_large": later("{name} has {size} MB; at most {most} MB are taken."),
+    "not_sent": later("{name} could not be sent. Check the network and try again."),
+    "close": later("Close"),
 }
 
 _watch = page_component(
@@ -55,7 +56,9 @@ def intake(bench: Workbench) -> None:
         names = session.component_value(WATCH, "left")
         bench.left_out = tuple(str(name) for name in names) if isinstance(names, list) else ()
 
-    st.file_uploader("Photo", key=KEY, max_upload_size=MAX_MEGABYTES, on_change=arrived, label_visibility="collapsed")
+    st.file_uploader(
+        _("Photo"), key=KEY, max_upload_size=MAX_MEGABYTES, on_change=arrived, label_visibility="collapsed"
+    )
     _watch(
         key=WATCH,
         data={
@@ -63,11 +66,14 @@ def intake(bench: Workbench) -> None:
             "is_open": not bench.photo_trouble,
             "accept": ACCEPTED,
             "most": MAX_BYTES,
-            "words": WORDS,
+            "words": translated(WORDS),
         },
         on_left_change=left,
     )
     if bench.left_out:
         named = ", ".join(name[:MAX_NAME_LETTERS] for name in bench.left_out[:MAX_NAMED])
-        more = " and more" if len(bench.left_out) > MAX_NAMED else ""
-        st.caption(escape(f"One photo is opened at a time. Not opened: {named}{more}."))
+        if len(bench.left_out) > MAX_NAMED:
+            told = _("One photo is opened at a time. Not opened: {names} and more.")
+        else:
+            told = _("One photo is opened at a time. Not opened: {names}.")
+        st.caption(escape(told.format(names=named)))

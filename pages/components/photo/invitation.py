@@ -10,6 +10,7 @@ from pages.components.photo.open_photo import OpenPhoto
 from pages.components.picker.gallery import Tile, gallery
 from pages.components.picker.shelf import pipelines
 from pages.components.picker.thumbnails import SIDE, Thumbnails
+from pages.components.words import _
 from pages.components.workbench import Workbench
 
 SHOWN = ("kaleidoscope", "duotone", "pop_art", "swirl", "thermal", "halftone", "light_leak", "posterize")
@@ -22,7 +23,7 @@ def invitation(bench: Workbench) -> None:
         bench.load(pipelines()[effect])
         bench.sample_asked_for = True
 
-    st.markdown("**Or begin with the sample:** choose an effect to start from.")
+    st.markdown(_("**Or begin with the sample:** choose an effect to start from."))
     gallery([("", starters())], begin, key="starters", aspect=sample_thumbnails().aspect)
     if bench.sample_asked_for:
         st.rerun()
@@ -39,7 +40,6 @@ def sample_thumbnails() -> Thumbnails:
     return Thumbnails(open_preview(sample.FILE.read_bytes(), SIDE))
 
 
-@st.cache_resource
 def starters() -> list[Tile]:
     """The sample under a handful of effects."""
-    return [Tile(name, EFFECTS[name].title, "", sample_thumbnails().of(pipelines()[name])) for name in SHOWN]
+    return [Tile(name, _(EFFECTS[name].title), "", sample_thumbnails().of(pipelines()[name])) for name in SHOWN]

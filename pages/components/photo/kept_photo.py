@@ -5,17 +5,25 @@ from __future__ import annotations
 from pages.components import session
 from pages.components.page_component import page_component
 from pages.components.picture_url import picture_url
+from pages.components.words import later, translated
 from pages.components.workbench import Workbench
 
 KEY = "kept_photo"
+WORDS = {
+    "kept": later("{name} is kept in this browser only."),
+    "offered": later("Your photo {name} is kept in this browser only."),
+    "open": later("Open it again"),
+    "forget": later("Forget it"),
+}
+
 _kept = page_component(
     KEY,
     __file__,
     html="""
 <p role="status" hidden>
   <span></span>
-  <button type="button" class="open">Open it again</button>
-  <button type="button" class="forget">Forget it</button>
+  <button type="button" class="open"></button>
+  <button type="button" class="forget"></button>
 </p>""",
 )
 
@@ -32,4 +40,5 @@ def kept_photo(bench: Workbench) -> None:
         url = picture_url(photo.data, "kept", "application/octet-stream") if is_asked_for else ""
         shown = {"id": photo.sha256, "name": photo.name, "size": len(photo.data), "url": url}
     known = [other.sha256 for other in bench.recent]
-    _kept(key=KEY, data={"photo": shown, "known": known}, on_wanted_change=lambda: None, width="content")
+    data = {"photo": shown, "known": known, "words": translated(WORDS)}
+    _kept(key=KEY, data=data, on_wanted_change=lambda: None, width="content")

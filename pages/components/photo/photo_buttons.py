@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pages.components.page_component import page_component
+from pages.components.words import later, translated
 
 WORDS = {
-    "paste": "Paste",
-    "take": "Take a photo",
-    "empty": "There is no picture in the clipboard.",
-    "refused": "The browser keeps its clipboard to itself. Press Ctrl+V (on a Mac, Cmd+V) on the page instead.",
+    "paste": later("Paste"),
+    "take": later("Take a photo"),
+    "empty": later("There is no picture in the clipboard."),
+    "refused": later("The browser keeps its clipboard to itself. Press Ctrl+V (on a Mac, Cmd+V) on the page instead."),
 }
 
 _buttons = page_component(
@@ -25,4 +26,4 @@ _buttons = page_component(
 
 def photo_buttons() -> None:
     """Offer both where the browser has them; what they bring goes the way of all photos (see `intake`)."""
-    _buttons(key="photo_buttons", data={"words": WORDS}, width="content")
+    _buttons(key="photo_buttons", data={"words": translated(WORDS)}, width="content")

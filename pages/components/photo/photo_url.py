@@ -7,6 +7,7 @@ import streamlit as st
 from pages.components import session
 from pages.components.photo.open_photo import Picked
 from pages.components.photo.web_photo import MAX_LETTERS, MAX_MEGABYTES, WebPhotoError, fetch
+from pages.components.words import _
 from pages.components.workbench import Workbench
 
 KEY = "photo_url"
@@ -22,14 +23,16 @@ def photo_url(bench: Workbench) -> None:
     # Both in one line, in however narrow a place.
     with st.form("photo_from_url", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
-            "From an address",
+            _("From an address"),
             key=KEY,
             max_chars=MAX_LETTERS,
             placeholder="https://",
-            help=f"The server fetches it, up to {MAX_MEGABYTES} MB, and from public https addresses only.",
+            help=_("The server fetches it, up to {megabytes} MB, and from public https addresses only.").format(
+                megabytes=MAX_MEGABYTES
+            ),
             autocomplete="off",
         )
-        st.form_submit_button("Fetch", key="fetch_photo", on_click=asked)
+        st.form_submit_button(_("Fetch"), key="fetch_photo", on_click=asked)
 
 
 def fetch_asked(bench: Workbench) -> None:
@@ -40,7 +43,7 @@ def fetch_asked(bench: Workbench) -> None:
     address = bench.address_asked
     if not address:
         return
-    with st.spinner("Fetching the picture ..."):
+    with st.spinner(_("Fetching the picture ...")):
         try:
             photo = fetch(address)
         except WebPhotoError as error:

@@ -19,9 +19,10 @@ from pages.components.photo.photo_buttons import photo_buttons
 from pages.components.photo.photo_url import fetch_asked, photo_url
 from pages.components.save.file_size import readable_bytes
 from pages.components.trouble import escape, of_file, trouble
+from pages.components.words import _, later
 from pages.components.workbench import Workbench
 
-UPLOAD, CAMERA, SAMPLE = SOURCES = ("Upload", "Camera", "Sample")
+UPLOAD, CAMERA, SAMPLE = SOURCES = (later("Upload"), later("Camera"), later("Sample"))
 PREVIEW_QUALITY = 88
 
 
@@ -36,8 +37,9 @@ def picture_input(bench: Workbench) -> None:
     before = session.value("source") or UPLOAD
     session.show("source", before)
     source = st.segmented_control(
-        "Picture from",
+        _("Picture from"),
         SOURCES,
+        format_func=_,
         default=before,
         required=True,
         key="source",
@@ -47,7 +49,7 @@ def picture_input(bench: Workbench) -> None:
     )
     if source == UPLOAD:
         with st.container(horizontal=True, vertical_alignment="center", key="files"):
-            upload(bench, "Open a photo")
+            upload(bench, _("Open a photo"))
             photo_buttons()
         photo_url(bench)
     if source == CAMERA:
@@ -87,7 +89,7 @@ def recent(bench: Workbench) -> None:
             type="tertiary",
             on_click=bring_back,
             args=(photo,),
-            help="Back to this photo; the stack stays.",
+            help=_("Back to this photo; the stack stays."),
         )
 
 
@@ -123,12 +125,14 @@ def camera(bench: Workbench) -> None:
 
     camera_words()
     if bench.camera_on:
-        st.camera_input("Take a photo", key="camera", resolution="1080p", on_change=taken, label_visibility="collapsed")
+        st.camera_input(
+            _("Take a photo"), key="camera", resolution="1080p", on_change=taken, label_visibility="collapsed"
+        )
     else:
         capture(bench)
-        st.caption("Your browser asks you first, and the camera is off again as soon as the photo is taken.")
-        st.button("Use the plain camera", key="camera_on", on_click=turn_on, type="tertiary")
-    upload(bench, "Or upload a photo")
+        st.caption(_("Your browser asks you first, and the camera is off again as soon as the photo is taken."))
+        st.button(_("Use the plain camera"), key="camera_on", on_click=turn_on, type="tertiary")
+    upload(bench, _("Or upload a photo"))
 
 
 def pick_sample(bench: Workbench) -> None:
@@ -151,7 +155,7 @@ def open_picked(bench: Workbench) -> None:
     if picked is None:
         return
     try:
-        with st.spinner("Opening the picture ..."):
+        with st.spinner(_("Opening the picture ...")):
             preview = workers.open_preview(picked.data, PREVIEW_SIDE)
     except PictureError as error:
         bench.photo_trouble = of_file(picked.name, error)

@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from pages.components.photo.public_address import is_public
+from pages.components.words import _
 
 MAX_MEGABYTES = 10  # of 2**20 bytes each
 MAX_BYTES = MAX_MEGABYTES * 2**20
@@ -73,7 +74,8 @@ class Deadline:
         """The seconds left; WebPhotoError where there are none."""
         left = self._end - time.monotonic()
         if left <= 0:
-            raise WebPhotoError(f"The server took too long; a picture has {self._seconds:g} s to come.")
+            told = _("The server took too long; a picture has {seconds} s to come.")
+            raise WebPhotoError(told.format(seconds=f"{self._seconds:g}"))
         return left
 
 
@@ -105,7 +107,7 @@ def fetch(address: str, reach: Reach | None = None) -> WebPhoto:
     """
     reach = reach or Reach()
     deadline = Deadline(reach.seconds)
-    for _ in range(MAX_REDIRECTS + 1):
+    for _try in range(MAX_REDIRECTS + 1):
         parts = read_address(address)
         try:
             found = ask(parts, reach, deadline)
@@ -116,28 +118,33 @@ def fetch(address: str, reach: Reach | None = None) -> WebPhoto:
         if isinstance(found, bytes):
             return WebPhoto(file_name(parts), found)
         address = found
-    raise WebPhotoError(f"The server sends from one address to the next; {MAX_REDIRECTS} times are followed.")
+    told = _("The server sends from one address to the next; {count} times are followed.")
+    raise WebPhotoError(told.format(count=MAX_REDIRECTS))
 
 
 def read_address(address: str) -> SplitResult:
     """The parts of an address that may be asked for."""
     address = address.strip()
     if len(address) > MAX_LETTERS:
-        raise WebPhotoError(f"The address has {len(address)} letters; at most {MAX_LETTERS} are taken.")
+        told = _("The address has {count} letters; at most {most} are taken.")
+        raise WebPhotoError(told.format(count=len(address), most=MAX_LETTERS))
     try:
         parts = urlsplit(address)
         port = parts.port
     except ValueError:
-        raise WebPhotoError("This is no web address; one looks like https://example.org/photo.jpg.") from None
+        raise WebPhotoError(_("This is no web address; one looks like https://example.org/photo.jpg.")) from None
     if parts.scheme != "https":
-        given = f"this one begins with {parts.scheme[:20]}:" if parts.scheme else "this one does not"
-        raise WebPhotoError(f"Only addresses that begin with https:// are opened; {given}.")
+        if not parts.scheme:
+            raise WebPhotoError(_("Only addresses that begin with https:// are opened; this one does not."))
+        told = _("Only addresses that begin with https:// are opened; this one begins with {scheme}.")
+        raise WebPhotoError(told.format(scheme=f"{parts.scheme[:20]}:"))
     if "@" in parts.netloc:
-        raise WebPhotoError("There is a name or password in the address; only what is open to all is fetched.")
+        raise WebPhotoError(_("There is a name or password in the address; only what is open to all is fetched."))
     if port not in {None, HTTPS_PORT}:
-        raise WebPhotoError(f"The address names port {port}; only https's own, {HTTPS_PORT}, is asked.")
+        told = _("The address names port {port}; only https's own, {own}, is asked.")
+        raise WebPhotoError(told.format(port=port, own=HTTPS_PORT))
     if not parts.hostname or re.search(r"[\s\\\x00-\x1f\x7f]", parts.netloc):
-        raise WebPhotoError("There is no server in this address; one looks like https://example.org/photo.jpg.")
+        raise WebPhotoError(_("There is no server in this address; one looks like https://example.org/photo.jpg."))
     return parts
 
 
@@ -147,7 +154,7 @@ def host(parts: SplitResult) -> str:
     try:
         return name if name.isascii() else name.encode("idna").decode("ascii")
     except UnicodeError:
-        raise WebPhotoError("The server's name in this address can be no server's.") from None
+        raise WebPhotoError(_("The server's name in this address can be no server's.")) from None
 
 
 def ask(parts: SplitResult, reach: Reach, deadline: Deadline) -> bytes | str:
@@ -181,11 +188,11 @@ def resolve(name: str, reach: Reach, deadline: Deadline) -> list[Place]:
     except Empty:
         raise TimeoutError from None
     if isinstance(found, Exception) or not found:
-        raise WebPhotoError(f"There is no server called {name[:MAX_NAME_LETTERS]}, or none that can be reached.")
+        told = _("There is no server called {name}, or none that can be reached.")
+        raise WebPhotoError(told.format(name=name[:MAX_NAME_LETTERS]))
     if not all(reach.is_allowed(str(place[0])) for place in found):
-        raise WebPhotoError(
-            f"{name[:MAX_NAME_LETTERS]} is, or may be, a machine of a private network; only public servers are asked."
-        )
+        told = _("{name} is, or may be, a machine of a private network; only public servers are asked.")
+        raise WebPhotoError(told.format(name=name[:MAX_NAME_LETTERS]))
     return found
 
 
@@ -228,10 +235,12 @@ def body(answer: HTTPResponse) -> bytes:
     """The bytes of an answer that is a file, counted as they come."""
     if answer.status != HTTPStatus.OK:
         phrase = {int(status): f" ({status.phrase})" for status in HTTPStatus}.get(answer.status, "")
-        raise WebPhotoError(f"The server has no picture there: it answered {answer.status}{phrase}.")
+        told = _("The server has no picture there: it answered {answer}.")
+        raise WebPhotoError(told.format(answer=f"{answer.status}{phrase}"))
     packing = (answer.getheader("Content-Encoding") or "identity").strip().lower()
     if packing != "identity":
-        raise WebPhotoError(f"The server packs its answer ({packing[:20]}); only plain files are taken.")
+        told = _("The server packs its answer ({packing}); only plain files are taken.")
+        raise WebPhotoError(told.format(packing=packing[:20]))
     if (answer.length or 0) > MAX_BYTES:
         raise too_large()
     parts, count = [], 0
@@ -241,13 +250,14 @@ def body(answer: HTTPResponse) -> bytes:
             raise too_large()
         parts.append(piece)
     if answer.length:
-        raise WebPhotoError("The server broke off before the whole picture was there; try again.")
+        raise WebPhotoError(_("The server broke off before the whole picture was there; try again."))
     return b"".join(parts)
 
 
 def too_large() -> WebPhotoError:
     """What is told of a file that is too large, however that was found out."""
-    return WebPhotoError(f"The file is larger than {MAX_MEGABYTES} MB; at most that much is fetched from an address.")
+    told = _("The file is larger than {megabytes} MB; at most that much is fetched from an address.")
+    return WebPhotoError(told.format(megabytes=MAX_MEGABYTES))
 
 
 def reason(error: Exception, name: str, deadline: Deadline) -> str:
@@ -255,10 +265,12 @@ def reason(error: Exception, name: str, deadline: Deadline) -> str:
     deadline.left()  # whatever broke off when there was no time left, broke off for that
     name = name[:MAX_NAME_LETTERS]
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"The server cannot prove that it is {name}: its certificate is not valid."
-    if isinstance(error, HTTPException):
-        return f"What {name} answered is no answer of a web server."
-    return f"{name} could not be reached, or broke off; try again, or look whether the address is right."
+        told = _("The server cannot prove that it is {name}: its certificate is not valid.")
+    elif isinstance(error, HTTPException):
+        told = _("What {name} answered is no answer of a web server.")
+    else:
+        told = _("{name} could not be reached, or broke off; try again, or look whether the address is right.")
+    return told.format(name=name)
 
 
 def file_name(parts: SplitResult) -> str:
