@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from pages.components.page_component import page_component
+from pages.components.words import later, translated
 from pages.components.workbench import Workbench
 
 KEY = "capture"
 WORDS = {
-    "turn_on": "Turn on camera",
-    "asking": "The browser asks whether this page may use the camera.",
-    "finder": "What the camera sees",
-    "shoot": "Take the photo",
-    "other": "Other camera",
-    "off": "Turn off",
-    "cancel": "Cancel",
-    "timer": "Timer",
-    "at_once": "Off",
-    "seconds": "{seconds} s",
-    "mirror": "Mirror the screen",
-    "keep": "Mirror the photo, too",
+    "turn_on": later("Turn on camera"),
+    "asking": later("The browser asks whether this page may use the camera."),
+    "finder": later("What the camera sees"),
+    "shoot": later("Take the photo"),
+    "other": later("Other camera"),
+    "off": later("Turn off"),
+    "cancel": later("Cancel"),
+    "timer": later("Timer"),
+    "at_once": later("Off"),
+    "seconds": later("{seconds} s"),
+    "mirror": later("Mirror the screen"),
+    "keep": later("Mirror the photo, too"),
 }
 
 _capture = page_component(
@@ -49,4 +50,4 @@ def capture(bench: Workbench) -> None:
 
     The photo goes the way of all that comes in (see `intake`). Why there is no camera is told by `camera_words`.
     """
-    _capture(key=KEY, data={"words": WORDS, "answers": bench.answers})
+    _capture(key=KEY, data={"words": translated(WORDS), "answers": bench.answers})

@@ -1,4 +1,6 @@
 // What one sees of the camera: the buttons while it is off, asked for, opening, on, counting down or at its photo.
+import { filled } from "../filled.js";
+
 const TIMERS = [0, 3, 10]; // s
 const SHOWN = {
   off: ["turn_on"],
@@ -16,7 +18,7 @@ export const write = (root, words) => {
     root.querySelector(`.${name}`).textContent = words[name];
   root.querySelector("video").ariaLabel = words.finder;
   const select = root.querySelector("select");
-  const labels = TIMERS.map((seconds) => (seconds ? words.seconds.replace("{seconds}", seconds) : words.at_once));
+  const labels = TIMERS.map((seconds) => (seconds ? filled(words.seconds, { seconds }) : words.at_once));
   const before = select.selectedIndex;
   select.replaceChildren(...TIMERS.map((seconds, place) => new Option(labels[place], seconds)));
   select.selectedIndex = Math.max(before, 0);
