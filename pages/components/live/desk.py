@@ -19,19 +19,20 @@ from pages.components.live.video import Reading
 from pages.components.photo.open_photo import Picked
 from pages.components.photo.picture_input import UPLOAD
 from pages.components.unforeseen import fragment
+from pages.components.words import _, later
 from pages.components.workbench import Workbench
 
 EACH = 1.0  # s between two looks at the video
 NOTICED = 0.02  # s a frame that a stack takes before skipped frames are laid to it
-MIRRORED = (
+MIRRORED = later(
     "Photos and recordings show you as others see you, and letters the right way round. Switch this on to keep "
     "them as you see yourself in a mirror."
 )
-OFF = "The camera stays off until you press Start, and what it sees is kept only where you ask for it."
+OFF = later("The camera stays off until you press Start, and what it sees is kept only where you ask for it.")
 SOON = 0.4  # s that a press waits for its photo, so that it is answered by it
 STYLES = tuple(Path(__file__).with_name(name) for name in ("booth.css", "readout.css"))
 MP4 = "MP4"
-FULL, SEEN = "Effects on the full frame", "As on the screen"
+FULL, SEEN = later("Effects on the full frame"), later("As on the screen")
 
 
 def desk(bench: Workbench, room: Room) -> None:
@@ -65,7 +66,7 @@ def _desk(bench: Workbench, room: Room) -> None:
         if live:
             readout(room.video.reading())
         elif room.can_play:
-            st.caption(OFF)
+            st.caption(_(OFF))
     if has_more and session.parts_drawn():
         st.rerun()  # the tray is another part of the page
 
@@ -94,44 +95,45 @@ def go_on(bench: Workbench, room: Room) -> None:
 def words(room: Room) -> None:
     """What went wrong, if anything, and the two ways on."""
     if room.video.trouble:
-        st.warning(room.video.trouble)
+        st.warning(str(room.video.trouble))
     if room.trouble:
-        st.error(room.trouble)
+        st.error(_(room.trouble))
         with st.container(horizontal=True):
             # By callback: a press is lost if the page is drawn again before the button is asked for it.
-            st.button("Retry", key="retry", icon=":material/refresh:", type="primary", on_click=room.start_over)
-            st.page_link("../snapshot.py", label="Open Snapshot")
+            st.button(_("Retry"), key="retry", icon=":material/refresh:", type="primary", on_click=room.start_over)
+            st.page_link("../snapshot.py", label=_("Open Snapshot"))
 
 
 def options(room: Room) -> None:
     """How photos are taken, now or after a countdown, one or four, and what is kept of them; the form of recordings."""
-    with st.popover("Photo options", icon=":material/timer:", key="options"):
+    with st.popover(_("Photo options"), icon=":material/timer:", key="options"):
         st.segmented_control(
-            "Countdown",
+            _("Countdown"),
             COUNTDOWNS,
             default=0,
             required=True,
             key="countdown",
             persist_state="session",
-            format_func=lambda seconds: f"{seconds} s" if seconds else "None",
+            format_func=lambda seconds: f"{seconds} s" if seconds else _("None"),
         )
-        st.toggle(f"Burst of {BURST}, as a strip", key="burst", persist_state="session")
+        st.toggle(_("Burst of {count}, as a strip").format(count=BURST), key="burst", persist_state="session")
         st.radio(
-            "Keep",
+            _("Keep"),
             (FULL, SEEN),
+            format_func=_,
             key="keep_photo",
             persist_state="session",
-            help="The full frame is the camera's own, before any lowering of the size.",
+            help=_("The full frame is the camera's own, before any lowering of the size."),
         )
         room.video.mirror_kept = st.toggle(
-            "Mirror my photos",
+            _("Mirror my photos"),
             key="mirror_kept",
             persist_state="session",
             disabled=room.video.recorder is not None,
-            help=MIRRORED,
+            help=_(MIRRORED),
         )
         st.segmented_control(
-            "Record as",
+            _("Record as"),
             list(MAX_SECONDS),
             default=MP4,
             required=True,
@@ -149,7 +151,7 @@ def shoot(room: Room, live: bool) -> None:
         room.video.shutter.release(float(countdown or 0), BURST if burst else 1)
 
     st.button(
-        "Take photo",
+        _("Take photo"),
         key="take_photo",
         icon=":material/photo_camera:",
         type="primary",
@@ -168,7 +170,10 @@ def record(room: Room, live: bool) -> None:
         else:
             room.video.recorder.finish()
 
-    word = "Record" if recorder is None else f"Stop recording ({recorder.seconds:.0f} s)"
+    if recorder is None:
+        word = _("Record")
+    else:
+        word = _("Stop recording ({seconds} s)").format(seconds=f"{recorder.seconds:.0f}")
     st.button(
         word,
         key="record",
@@ -187,7 +192,7 @@ def collect(bench: Workbench, room: Room) -> bool:
     if recorder is None or not recorder.is_done:
         return bool(taken)
     room.video.recorder = None
-    room.trouble = recorder.trouble or room.trouble
+    room.trouble = str(recorder.trouble) or room.trouble
     if recorder.file:
         room.pieces.insert(0, recording(recorder.form, recorder.file))
     return True
@@ -200,22 +205,23 @@ def readout(reading: Reading) -> None:
     """
     width, height = reading.size
     passes = ", ".join(
-        f"{' + '.join(EFFECTS[name].title for name in step.effects)} {step.seconds * 1000:.0f} ms"
+        f"{' + '.join(_(EFFECTS[name].title) for name in step.effects)} {step.seconds * 1000:.0f} ms"
         for step in reading.passes
     )
-    st.caption(
-        f"{reading.shown:.0f} fps · {reading.delay * 1000:.0f} ms in the server · {width} × {height}"
-        + (f" · {passes}" if passes else "")
+    flow = _("{rate} fps · {delay} ms in the server · {width} × {height}").format(
+        rate=f"{reading.shown:.0f}", delay=f"{reading.delay * 1000:.0f}", width=width, height=height
     )
+    st.caption(f"{flow} · {passes}" if passes else flow)
     if reading.scale < 1:
-        st.caption(
-            f":material/speed: This stack is heavy: effects run at {reading.scale:.0%} of the size to keep up; "
-            "photos get them at full size."
-        )
+        told = _(
+            "This stack is heavy: effects run at {share} of the size to keep up; photos get them at full size."
+        ).format(share=f"{reading.scale:.0%}")
+        st.caption(f":material/speed: {told}")
     elif reading.arriving > 8 and reading.shown < 0.7 * reading.arriving:
         slow = sum(step.seconds for step in reading.passes) > NOTICED
-        cause = "This stack is heavy" if slow else "The server is busy"
-        st.caption(
-            f":material/speed: {cause}: {reading.shown:.0f} of {reading.arriving:.0f} frames a second are "
-            "shown, always the newest."
-        )
+        if slow:
+            told = _("This stack is heavy: {shown} of {arriving} frames a second are shown, always the newest.")
+        else:
+            told = _("The server is busy: {shown} of {arriving} frames a second are shown, always the newest.")
+        shares = told.format(shown=f"{reading.shown:.0f}", arriving=f"{reading.arriving:.0f}")
+        st.caption(f":material/speed: {shares}")

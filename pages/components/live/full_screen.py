@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pages.components.page_component import page_component
+from pages.components.words import later, translated
 
-WORDS = {"enter": "Full screen", "leave": "Leave full screen"}
+WORDS = {"enter": later("Full screen"), "leave": later("Leave full screen")}
 _button = page_component(
     "full_screen",
     __file__,
@@ -17,4 +18,4 @@ def full_screen() -> None:
 
     What is shown then is left to `booth.css`: the video, and the row with the shutter.
     """
-    _button(key="full_screen", data={"words": WORDS}, width="content")
+    _button(key="full_screen", data={"words": translated(WORDS)}, width="content")

@@ -22,6 +22,8 @@ from typing import Any
 import streamlit as st
 from streamlit_webrtc import get_cloudflare_ice_servers, get_hf_ice_servers
 
+from pages.components.words import _
+
 log = logging.getLogger(__name__)
 
 Server = Mapping[str, Any]
@@ -31,6 +33,7 @@ LIFETIME = 3600.0  # s that borrowed credentials are good for at least (Twilio's
 REFRESH = LIFETIME / 2  # s after which new ones are fetched, so that a session begins with half an hour left or more
 RETRY = 30.0  # s between two tries of a provider that does not answer
 PATIENCE = 8.0  # s
+EXAMPLE = '[{"urls": ["turn:host:3478"], "username": "...", "credential": ""}]'
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -136,15 +139,16 @@ def ice(host: str, settings: Mapping[str, str]) -> Ice:
         try:
             return Ice(tuple(read_servers(fixed)), policy)
         except ValueError as error:
-            return Ice(STUN, policy, f"EMULSION_ICE_SERVERS cannot be used: {error}.")
+            return Ice(STUN, policy, _("EMULSION_ICE_SERVERS cannot be used: {why}.").format(why=error))
     for names, fetch in PROVIDERS:
         values = tuple(settings.get(name, "") for name in names)
         if not any(values):
             continue
         if not all(values):
-            return Ice(STUN, policy, f"{' and '.join(names)} belong together, and only one of them is set.")
+            told = _("{one} and {other} belong together, and only one of them is set.")
+            return Ice(STUN, policy, told.format(one=names[0], other=names[1]))
         servers = _borrowed.setdefault((names[0], *values), Borrowed(lambda: fetch(*values))).servers()  # noqa: B023
-        trouble = "" if servers else f"The TURN provider of {names[0]} gave no credentials."
+        trouble = "" if servers else _("The TURN provider of {name} gave no credentials.").format(name=names[0])
         return Ice(servers or STUN, policy, trouble)
     return Ice(() if host in LOCAL else STUN, policy)
 
@@ -154,11 +158,11 @@ def read_servers(text: str) -> list[Server]:
     try:
         given = json.loads(text)
     except ValueError:
-        raise ValueError("it is no JSON") from None
+        raise ValueError(_("it is no JSON")) from None
     if not isinstance(given, list) or not all(isinstance(item, dict) and "urls" in item for item in given):
-        raise ValueError('it has to be a list like [{"urls": ["turn:host:3478"], "username": "...", "credential": ""}]')
+        raise ValueError(_("it has to be a list like {example}").format(example=EXAMPLE))
     for server in given:
         for url in urls(server):
             if not isinstance(url, str) or not url.startswith(("stun:", "stuns:", "turn:", "turns:")):
-                raise ValueError("each of its urls begins with stun:, turn: or turns:")
+                raise ValueError(_("each of its urls begins with stun:, turn: or turns:"))
     return given

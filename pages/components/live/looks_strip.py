@@ -17,6 +17,7 @@ from pages.components.photo.invitation import sample_thumbnails
 from pages.components.picker.gallery import Tile, gallery
 from pages.components.picker.thumbnails import Thumbnails
 from pages.components.stack.cards import NO_LOOK
+from pages.components.words import _
 from pages.components.workbench import Workbench
 
 AT_ONCE = 0.04  # s of making pictures in a round, which the video's thread has to do without
@@ -57,7 +58,8 @@ def looks_strip(bench: Workbench, room: Room) -> None:
 
 def sample_tiles() -> list[Tile]:
     """No look and every look on the sample, as far as the pictures are made."""
-    words = [(NO_LOOK, "No look", "The video as it is."), *((look.name, look.title, look.summary) for look in LOOKS)]
+    none = (NO_LOOK, _("No look"), _("The video as it is."))
+    words = [none, *((look.name, _(look.title), _(look.summary)) for look in LOOKS)]
     return [Tile(*each, sample_thumbnails().made(look_pipeline(each[0]))) for each in words]
 
 

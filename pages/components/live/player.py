@@ -16,13 +16,16 @@ from pages.components.live.ice import settings as ice_settings
 from pages.components.live.room import NO_SEAT, Room
 from pages.components.live.seats import SEATS, NoSeatError
 from pages.components.unforeseen import fragment
+from pages.components.words import _, later
 
-NO_RELAY = (
+NO_RELAY = later(
     "No relay (TURN server) is set up for this address, so live video connects only where the network lets "
     "browsers reach this server directly. If it does not connect, Snapshot works everywhere."
 )
 
-NO_VIDEO = "This server cannot show live video at the moment; whoever runs it finds why in its log. Snapshot works."
+NO_VIDEO = later(
+    "This server cannot show live video at the moment; whoever runs it finds why in its log. Snapshot works."
+)
 
 
 def player(room: Room) -> None:
@@ -38,7 +41,7 @@ def player(room: Room) -> None:
         room.can_play = camera_watch(width / height)
     if not room.can_play:
         with waiting:
-            st.page_link("../snapshot.py", label="Open Snapshot")
+            st.page_link("../snapshot.py", label=_("Open Snapshot"))
         hosted(host, servers)
         return
     if room.no_seat or not SEATS.has_room_for(room.video):
@@ -58,8 +61,8 @@ def player(room: Room) -> None:
                 room.refuse()
                 st.rerun()
         except NoVideoError:
-            st.error(NO_VIDEO)
-            st.page_link("../snapshot.py", label="Open Snapshot")
+            st.error(_(NO_VIDEO))
+            st.page_link("../snapshot.py", label=_("Open Snapshot"))
     hosted(host, servers)
 
 
@@ -68,18 +71,19 @@ def settings(room: Room) -> tuple[str, str]:
 
     def turned() -> None:
         room.video.hang_up()
-        session.show("mirror", session.value("facing") != "Back camera")
+        session.show("mirror", session.value("facing") != streamer.BACK)
 
     def resized() -> None:
         if any(room.state):
             room.retry()
 
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
-        st.title("Live", width="content", anchor=False)
+        st.title(_("Live"), width="content", anchor=False)
         facing = st.segmented_control(
-            "Camera",
+            _("Camera"),
             list(streamer.FACINGS),
-            default="Front camera",
+            format_func=_,
+            default=streamer.FRONT,
             required=True,
             key="facing",
             on_change=turned,
@@ -87,7 +91,7 @@ def settings(room: Room) -> tuple[str, str]:
             persist_state="session",
         )
         size = st.segmented_control(
-            "Size",
+            _("Size"),
             list(streamer.SIZES),
             default=streamer.DEFAULT_SIZE,
             required=True,
@@ -96,8 +100,8 @@ def settings(room: Room) -> tuple[str, str]:
             label_visibility="collapsed",
             persist_state="session",
         )
-        room.video.mirror = st.toggle("Mirror", True, key="mirror", persist_state="session")
-    return size or streamer.DEFAULT_SIZE, facing or "Front camera"
+        room.video.mirror = st.toggle(_("Mirror"), True, key="mirror", persist_state="session")
+    return size or streamer.DEFAULT_SIZE, facing or streamer.FRONT
 
 
 def no_seat(room: Room) -> None:
@@ -107,8 +111,8 @@ def no_seat(room: Room) -> None:
         if SEATS.has_room_for(room.video) and room.playing is None:
             room.no_seat = False
             st.rerun()
-        st.info(NO_SEAT)
-        st.page_link("../snapshot.py", label="Open Snapshot")
+        st.info(_(NO_SEAT))
+        st.page_link("../snapshot.py", label=_("Open Snapshot"))
 
     fragment(wait, run_every=2.0)()
 
@@ -116,6 +120,7 @@ def no_seat(room: Room) -> None:
 def hosted(host: str, servers: Ice) -> None:
     """What whoever hosts this, or wonders why it does not connect, should know."""
     if servers.trouble:
-        st.warning(f"{servers.trouble} Live video may not connect; see deploy/TURN.md.")
+        told = _("Live video may not connect; see deploy/TURN.md.")
+        st.warning(f"{servers.trouble} {told}")
     elif servers.servers and not servers.relays:
-        st.caption(NO_RELAY)
+        st.caption(_(NO_RELAY))

@@ -16,12 +16,14 @@ from PIL import Image as PILImage
 
 from effects.image import Image
 from pages.components.live.colour import frame, tag
+from pages.components.words import Notice, later
 
 log = logging.getLogger(__name__)
 
 Writer = Callable[[Iterator[tuple[Image, float]]], bytes]
 
 MAX_SECONDS = {"MP4": 60.0, "GIF": 5.0}  # s
+UNWRITTEN = later("The recording could not be written: {why}. Record again.")
 TICKS = 90_000  # a second, as video counts time
 WAITING = 12  # frames between the video and the encoder; a frame more is left out, never queued
 GIF_SIDE = 400  # px of the longer side
@@ -40,7 +42,7 @@ class Recorder:
         self.seconds = 0.0
         self.skipped_frames = 0
         self.file = b""
-        self.trouble = ""
+        self.trouble = Notice()
         self._first: float | None = None
         self._frames: queue.Queue[tuple[Image, float] | None] = queue.Queue(WAITING)
         self._closing = threading.Event()
@@ -85,7 +87,7 @@ class Recorder:
             self.file = write(self._take_frames())
         except Exception as error:
             log.exception("A recording could not be written")
-            self.trouble = f"The recording could not be written: {type(error).__name__}. Record again."
+            self.trouble = Notice(UNWRITTEN, {"why": type(error).__name__})
         finally:
             self._closing.set()
             self._done.set()

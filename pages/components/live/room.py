@@ -11,6 +11,7 @@ from pages.components.live.streamer import State, Streaming
 from pages.components.live.tray import Piece
 from pages.components.live.video import LiveVideo
 from pages.components.photo.invitation import picture_to_try_on
+from pages.components.words import later
 
 FIRST_TRY = 6.0  # s until a start without video is tried again unasked: about one in 25 is
 CONNECTING = 10.0  # s until a connection is said not to come
@@ -18,16 +19,16 @@ SILENT = 5.0  # s without a frame until the camera is said to be silent
 LOST = 2.0  # s without a frame before a stop, after which it was not the person who stopped
 STOPPING = 0.9  # s that the player needs from Stop until it can start again
 
-NOT_CONNECTED = (
+NOT_CONNECTED = later(
     "The live video did not connect within 10 seconds. A firewall may be in the way; try again, or use "
     "Snapshot, which needs no live connection."
 )
-NO_FRAMES = (
+NO_FRAMES = later(
     "No picture has come from the camera for 5 seconds: it, or the network on the way here, has stopped. Try "
     "again, or use Snapshot, which needs no live video."
 )
-ENDED = "The live connection was lost. Try again, or use Snapshot, which needs no live connection."
-NO_SEAT = "All live places on this server are taken. You get in when one is free; Snapshot is open meanwhile."
+ENDED = later("The live connection was lost. Try again, or use Snapshot, which needs no live connection.")
+NO_SEAT = later("All live places on this server are taken. You get in when one is free; Snapshot is open meanwhile.")
 
 IDLE = State(playing=False, signalling=False)
 

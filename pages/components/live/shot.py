@@ -9,16 +9,17 @@ from pages.components import session
 from pages.components.live.tray import MP4, Piece
 from pages.components.page_component import page_component
 from pages.components.picture_url import picture_url
+from pages.components.words import _, later, translated
 
 KEY = "shot"
 WORDS = {
-    "none": "No photo yet",
-    "open": "Open the newest photo or recording",
-    "save": "Save",
-    "share": "Share",
-    "edit": "Edit",
-    "delete": "Delete",
-    "close": "Close",
+    "none": later("No photo yet"),
+    "open": later("Open the newest photo or recording"),
+    "save": later("Save"),
+    "share": later("Share"),
+    "edit": later("Edit"),
+    "delete": later("Delete"),
+    "close": later("Close"),
 }
 NOTHING: dict[str, Any] = {"number": 0, "url": "", "name": "", "mime": "", "can_edit": False, "word": ""}
 
@@ -46,7 +47,7 @@ def shot(kept: Sequence[Piece], edit: Callable[[int], None], drop: Callable[[int
 
     The browser knows by the number which piece is new. What it shows large stays there whatever the page does.
     """
-    data = {"piece": piece_data(kept[0]) if kept else NOTHING, "words": WORDS}
+    data = {"piece": piece_data(kept[0]) if kept else NOTHING, "words": translated(WORDS)}
 
     def press(name: str, act: Callable[[int], None]) -> Callable[[], None]:
         def pressed() -> None:
@@ -69,5 +70,5 @@ def piece_data(piece: Piece) -> dict[str, Any]:
         "name": piece.name,
         "mime": piece.mime,
         "can_edit": bool(piece.raw),
-        "word": "Photo taken" if piece.mime not in (MP4, "image/gif") else "Recording ready",
+        "word": _("Photo taken") if piece.mime not in (MP4, "image/gif") else _("Recording ready"),
     }

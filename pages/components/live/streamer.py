@@ -9,19 +9,21 @@ from streamlit_webrtc import webrtc_streamer
 from pages.components.live import connection
 from pages.components.live.ice import Ice
 from pages.components.live.video import LiveVideo
+from pages.components.words import later, translated
 
 SIZES = {"480p": (640, 480), "720p": (1280, 720)}
 DEFAULT_SIZE = "480p"
-FACINGS = {"Front camera": "user", "Back camera": "environment"}
+FRONT, BACK = later("Front camera"), later("Back camera")
+FACINGS = {FRONT: "user", BACK: "environment"}
 
 WORDS = {
-    "start": "Start",
-    "stop": "Stop",
-    "select_device": "Choose camera",
-    "media_api_not_available": "This browser gives pages no camera.",
-    "device_ask_permission": "Allow the camera when your browser asks.",
-    "device_not_available": "No camera was found.",
-    "device_access_denied": "The camera was refused.",
+    "start": later("Start"),
+    "stop": later("Stop"),
+    "select_device": later("Choose camera"),
+    "media_api_not_available": later("This browser gives pages no camera."),
+    "device_ask_permission": later("Allow the camera when your browser asks."),
+    "device_not_available": later("No camera was found."),
+    "device_access_denied": later("The camera was refused."),
 }
 
 VIDEO = {
@@ -78,7 +80,7 @@ def streamer(video: LiveVideo, ice: Ice, *, size: str, facing: str, playing: boo
         "async_processing": True,
         "sendback_audio": False,
         "video_html_attrs": VIDEO,
-        "translations": WORDS,
+        "translations": translated(WORDS),
         "media_toggle_controls": False,
     }
     context: Streaming = webrtc_streamer(f"live-{FACINGS[facing]}", **wishes)

@@ -18,6 +18,7 @@ from effects.codec.formats import WRITTEN_FORMATS
 from effects.image import Image
 from pages.components.live.mirror import remembers
 from pages.components.live.shutter import Exposure
+from pages.components.words import _
 
 MAX_PIECES = 12  # pieces; a recording of a minute has about 10 MB
 MARGIN = 0.04  # of a photo's shorter side, around the photos of a strip
@@ -102,11 +103,11 @@ def tray(kept: list[Piece], edit: Callable[[int], None], drop: Callable[[int], N
     if not kept:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Taken", anchor=False)
+        st.subheader(_("Taken"), anchor=False)
         if len(kept) > 1:
             # Made when it is asked for, of what is there now.
             st.download_button(
-                "All as a zip",
+                _("All as a zip"),
                 partial(archive, tuple(kept)),
                 "emulsion.zip",
                 "application/zip",
@@ -118,7 +119,7 @@ def tray(kept: list[Piece], edit: Callable[[int], None], drop: Callable[[int], N
         for piece in kept:
             with st.container(key=f"piece-{piece.key}", width=220, gap="xsmall"):
                 show_piece(piece, edit, drop)
-    st.caption(f"Kept until you close this tab, {MAX_PIECES} at most.")
+    st.caption(_("Kept until you close this tab, {count} at most.").format(count=MAX_PIECES))
 
 
 def show_piece(piece: Piece, edit: Callable[[int], None], drop: Callable[[int], None]) -> None:
@@ -129,7 +130,7 @@ def show_piece(piece: Piece, edit: Callable[[int], None], drop: Callable[[int], 
         st.image(piece.data, alt=piece.name)
     with st.container(horizontal=True, gap="xsmall"):
         st.download_button(
-            "Download",
+            _("Download"),
             piece.data,
             piece.name,
             piece.mime,
@@ -139,14 +140,14 @@ def show_piece(piece: Piece, edit: Callable[[int], None], drop: Callable[[int], 
         )
         if piece.raw:
             st.button(
-                "Edit on Snapshot",
+                _("Edit on Snapshot"),
                 key=f"edit-{piece.key}",
                 icon=":material/tune:",
                 on_click=edit,
                 args=(piece.key,),
             )
         st.button(
-            "Remove",
+            _("Remove"),
             key=f"drop-{piece.key}",
             icon=":material/delete:",
             type="tertiary",

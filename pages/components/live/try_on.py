@@ -18,6 +18,7 @@ from pages.components.picker.gallery import Tile, gallery
 from pages.components.picker.shelf import LOOK, pipelines
 from pages.components.picker.thumbnails import Thumbnails
 from pages.components.unforeseen import fragment
+from pages.components.words import _
 from pages.components.workbench import Workbench
 
 ROUND = 2.5  # s between two rounds of pictures
@@ -113,15 +114,17 @@ def turn_pages(room: Room, tiles: Tiles) -> None:
         room.draw_anew()  # open ones look again and again
 
     with st.container(key="try_on_row", horizontal=True, vertical_alignment="center", gap="small"):
-        word = "Close the tiles" if tiles.is_open else "Try on me"
+        word = _("Close the tiles") if tiles.is_open else _("Try on me")
         st.button(word, key="try_on", icon=":material/grid_view:", on_click=toggle)
         if tiles.is_open:
-            st.button("Nine before", key="nine_before", icon=":material/chevron_left:", on_click=tiles.turn, args=(-1,))
-            st.button("Nine more", key="nine_more", icon=":material/chevron_right:", on_click=tiles.turn, args=(1,))
-            st.caption(f"{tiles.page + 1} of {pages()}", width="content")
+            st.button(
+                _("Nine before"), key="nine_before", icon=":material/chevron_left:", on_click=tiles.turn, args=(-1,)
+            )
+            st.button(_("Nine more"), key="nine_more", icon=":material/chevron_right:", on_click=tiles.turn, args=(1,))
+            st.caption(_("{page} of {pages}").format(page=tiles.page + 1, pages=pages()), width="content")
 
 
 def tile(name: str, picture: bytes) -> Tile:
     """An effect's or look's tile: the person under it, or the sample while there is nobody."""
     title = LOOK_BOOK[name.removeprefix(LOOK)].title if name.startswith(LOOK) else EFFECTS[name].title
-    return Tile(name, title, "", picture or sample_thumbnails().of(pipelines()[name]))
+    return Tile(name, _(title), "", picture or sample_thumbnails().of(pipelines()[name]))

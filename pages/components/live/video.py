@@ -23,11 +23,15 @@ from pages.components.live.pace import Pace
 from pages.components.live.recorder import Recorder
 from pages.components.live.shutter import Exposure, Shutter
 from pages.components.picker.thumbnails import SIDE
+from pages.components.words import Notice, later
 
 log = logging.getLogger(__name__)
 
 WINDOW = 3.0  # s that the readout looks back
-BROKEN = "The live video stopped because of a fault in the server. Press Start to try again, or use Snapshot."
+BROKEN = Notice(
+    later("The live video stopped because of a fault in the server. Press Start to try again, or use Snapshot.")
+)
+FAILED = later("An effect in the stack failed, so you see the video untouched: {why}. Change it or switch it off.")
 SILENCE = 10.0  # s without a frame after which a connection is taken for dead: a closed lid, a phone in a pocket
 
 
@@ -57,7 +61,7 @@ class LiveVideo(Viewer):
         self.pace = Pace()
         self.shutter = Shutter()
         self.recorder: Recorder | None = None
-        self.trouble = ""
+        self.trouble = Notice()
         self.opened_at: float | None = None
         self.last_arrival: float | None = None
         self._waiting = threading.Condition()
@@ -74,7 +78,7 @@ class LiveVideo(Viewer):
         if pipeline != self.stream.pipeline:
             self.stream.pipeline = pipeline
             self.pace.renew()
-            self.trouble = ""
+            self.trouble = Notice()
 
     @property
     def is_connected(self) -> bool:
@@ -103,7 +107,7 @@ class LiveVideo(Viewer):
             self._outcome, self._newest = outcome, None
             self._waiting.notify_all()
         self.stream.reset()
-        self.trouble = ""
+        self.trouble = Notice()
         self.pace = Pace()
         self.opened_at, self.last_arrival = time.monotonic(), None
         self._arrivals.clear()
@@ -201,10 +205,10 @@ class LiveVideo(Viewer):
         except Exception as error:  # an effect's mistake is told, and must not stop the video
             if not self.trouble:
                 log.exception("A live stack failed")
-            self.trouble = fault_sentence(error)
+            self.trouble = fault_notice(error)
             return Sides(flip(raw) if turned else raw, raw)
         pace.note_cost(time.thread_time() - began)
-        self.trouble = ""
+        self.trouble = Notice()
         screen = pace.enlarge(sides.screen, scale)
         if sides.kept is None or not keeping:
             return Sides(screen, None)
@@ -216,7 +220,7 @@ def rate(times: list[float]) -> float:
     return (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 and times[-1] > times[0] else 0.0
 
 
-def fault_sentence(error: Exception) -> str:
-    """An effect's error as a sentence."""
+def fault_notice(error: Exception) -> Notice:
+    """An effect's error as a sentence, for whoever reads it: the video's thread speaks nobody's language."""
     why = str(error) if isinstance(error, ValueError) else type(error).__name__
-    return f"An effect in the stack failed, so you see the video untouched: {why[:200]}. Change it or switch it off."
+    return Notice(FAILED, {"why": why[:200]})
