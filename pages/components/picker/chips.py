@@ -10,6 +10,7 @@ import numpy as np
 
 from effects.effect import Effect
 from effects.looks import LOOK_BOOK, Look
+from pages.components.words import _, later
 
 ALL, FAVOURITES = "all", "favourites"
 """The chips that are of no kind: they stand before the others."""
@@ -31,24 +32,24 @@ class Chip:
 
 
 CHIPS: Mapping[str, Chip] = {
-    "light": Chip("Light", ("tone", "light")),
-    "colour": Chip("Colour", ("color",), ("mood",)),
-    "film": Chip("Film", ("film",), ("classic", "film", "mood")),
-    "monochrome": Chip("Black & white", ("monochrome",), is_grey=True),
-    "blur": Chip("Blur & sharpen", ("blur",)),
-    "drawn": Chip("Drawn", ("art", "stylize")),
-    "bent": Chip("Bent", ("warp",)),
-    "retro": Chip("Retro", ("retro",)),
-    "frames": Chip("Frames", ("frames", "geometry")),
-    "moving": Chip("Moving", ("motion",)),
+    "light": Chip(later("Light"), ("tone", "light")),
+    "colour": Chip(later("Colour"), ("color",), ("mood",)),
+    "film": Chip(later("Film"), ("film",), ("classic", "film", "mood")),
+    "monochrome": Chip(later("Black & white"), ("monochrome",), is_grey=True),
+    "blur": Chip(later("Blur & sharpen"), ("blur",)),
+    "drawn": Chip(later("Drawn"), ("art", "stylize")),
+    "bent": Chip(later("Bent"), ("warp",)),
+    "retro": Chip(later("Retro"), ("retro",)),
+    "frames": Chip(later("Frames"), ("frames", "geometry")),
+    "moving": Chip(later("Moving"), ("motion",)),
 }
 """Name -> chip, in reading order; what each holds is said here alone."""
 
 
 def chip_titles(*before: str) -> dict[str, str]:
     """The chips' names and what is written on them; `before` are those of no kind that come first."""
-    of_no_kind = {ALL: "All", FAVOURITES: "Favourites"}
-    return {name: of_no_kind[name] for name in before} | {name: chip.title for name, chip in CHIPS.items()}
+    of_no_kind = {ALL: _("All"), FAVOURITES: _("Favourites")}
+    return {name: of_no_kind[name] for name in before} | {name: _(chip.title) for name, chip in CHIPS.items()}
 
 
 def chips_of_effect(effect: Effect) -> tuple[str, ...]:

@@ -9,16 +9,23 @@ from types import MappingProxyType
 from pages.components import session
 from pages.components.page_component import page_component
 from pages.components.picture_url import picture_url
+from pages.components.words import later, translated
 
 # Of tiles, width by height: a narrower one would hide its name, a flatter one its picture; ground fills what is left.
 MIN_ASPECT, MAX_ASPECT = 1 / 2, 5 / 2
 
+WORDS = {
+    "kinds": later("Kinds"),
+    "nothing": later("Nothing here is called “{search}”."),
+    "more": later("How it works"),
+    "more_of": later("How it works: {title}"),
+}
 
 _wall = page_component(
     "gallery",
     __file__,
     html='<div class="top"><input type="search" class="search">'
-    '<div class="chips" role="group" aria-label="Kinds"></div><p class="none" role="status"></p></div>'
+    '<div class="chips" role="group"></div><p class="none" role="status"></p></div>'
     '<div class="wall"></div>',
 )
 
@@ -69,6 +76,7 @@ def gallery(
         "strip": strip,
         "chosen": chosen,
         "columns": columns,
+        "words": translated(WORDS),
         "sections": [
             {"title": title, "tiles": [tile_data(tile, f"{key}-{tile.name}") for tile in tiles]}
             for title, tiles in sections
@@ -77,7 +85,7 @@ def gallery(
 
     def picked() -> None:
         name = session.component_value(key, "picked")
-        if any(name == tile.name for _, tiles in sections for tile in tiles):
+        if any(name == tile.name for _title, tiles in sections for tile in tiles):
             pick(name)
 
     _wall(key=key, data=data, on_picked_change=picked)

@@ -1,7 +1,8 @@
 import { element } from "../element.js";
+import { filled } from "../filled.js";
 
 // A card: the tile that is clicked, and under it what there is to read for whoever wants to know more.
-export const freshCard = ({ name, title, summary, about, words, chips }) => {
+export const freshCard = ({ name, title, summary, about, words, chips }, says) => {
   const [card, button] = [element("article"), element("button")];
   const picture = element("img");
   card.dataset.name = button.dataset.name = name;
@@ -13,8 +14,8 @@ export const freshCard = ({ name, title, summary, about, words, chips }) => {
   card.append(button);
   if (about) {
     const more = element("details");
-    const word = element("summary", "", "How it works");
-    word.ariaLabel = `How it works: ${title}`;
+    const word = element("summary", "", says.more);
+    word.ariaLabel = filled(says.more_of, { title });
     more.append(word, element("p", "", about));
     card.append(more);
   }

@@ -11,6 +11,7 @@ from pages.components.photo.open_photo import OpenPhoto
 from pages.components.picker.gallery import Tile, gallery
 from pages.components.picker.thumbnails import Thumbnails
 from pages.components.stack.cards import NO_LOOK
+from pages.components.words import _
 from pages.components.workbench import Workbench
 
 
@@ -31,8 +32,8 @@ def looks(bench: Workbench, photo: OpenPhoto) -> None:
 
 def look_tiles(thumbnails: Thumbnails) -> list[Tile]:
     """The photo as it is, and under every look."""
-    tiles = [Tile(NO_LOOK, "No look", "The photo as it is.", thumbnails.of(Pipeline()))]
+    tiles = [Tile(NO_LOOK, _("No look"), _("The photo as it is."), thumbnails.of(Pipeline()))]
     for look in LOOK_BOOK.values():
-        tiles.append(Tile(look.name, look.title, look.summary, thumbnails.of(look.pipeline)))
+        tiles.append(Tile(look.name, _(look.title), _(look.summary), thumbnails.of(look.pipeline)))
         session.give_way()
     return tiles

@@ -1,3 +1,4 @@
+import { filled } from "../filled.js";
 import { rove } from "../roving.js";
 import { showChips } from "./chips.js";
 import { favourites, toggleFavourite } from "./favourites.js";
@@ -21,7 +22,7 @@ const openPicker = (root) => {
     const [liked, typed, { words }] = [favourites(), search.value.trim(), picker.data];
     const wish = { search: typed, chip: picker.chip, favourites: liked };
     const isAny = markTiles(grid, (name) => isShown(known(name), wish), liked);
-    none.textContent = isAny ? "" : typed ? words.nothing.replace("{search}", typed) : words.no_favourites;
+    none.textContent = isAny ? "" : typed ? filled(words.nothing, { search: typed }) : words.no_favourites;
     rove(grid, ".tile");
   };
   const choose = (chip) => {

@@ -22,6 +22,7 @@ from pages.components.picker.trials import Trials, names
 from pages.components.picture_url import picture_url
 from pages.components.stack.surprise import MAX_SEED
 from pages.components.unforeseen import fragment
+from pages.components.words import _, language, later, translated
 from pages.components.workbench import Workbench
 
 SIDE, QUALITY = 192, 72  # px of a tile's longer side, and of its JPEG: sixteen of them are about 100 kB
@@ -29,12 +30,12 @@ LARGE_SIDE, LARGE_QUALITY = 600, 80  # of the picture that is shown large
 AT_ONCE, LATER = 0.25, 1.0  # s of making tiles before those made are shown: the first ones, and the others
 
 WORDS = {
-    "search": "Search effects and looks",
-    "kinds": "Kinds",
-    "tiles": "Effects and looks",
-    "nothing": "Nothing here is called “{search}”.",
-    "no_favourites": "No favourites yet: press the heart on a tile, or F.",
-    "favourite": "{title} is a favourite",
+    "search": later("Search effects and looks"),
+    "kinds": later("Kinds"),
+    "tiles": later("Effects and looks"),
+    "nothing": later("Nothing here is called “{search}”."),
+    "no_favourites": later("No favourites yet: press the heart on a tile, or F."),
+    "favourite": later("{title} is a favourite"),
 }
 """What the browser says by itself."""
 
@@ -79,15 +80,15 @@ def picker(bench: Workbench, picture: Callable[[], Photo]) -> None:
     with st.container(key="picker_head", horizontal=True, vertical_alignment="center"):
         if bench.is_picking:
             st.button(
-                "Back to the stack",
+                _("Back to the stack"),
                 key="close_picker",
                 icon=":material/arrow_back:",
                 on_click=pick,
                 args=(bench, False),
             )
         else:
-            st.button("Add effect", key="open_picker", icon=":material/add:", on_click=pick, args=(bench, True))
-        st.button("Surprise me", key="surprise", icon=":material/shuffle:", on_click=surprise_me, args=(bench,))
+            st.button(_("Add effect"), key="open_picker", icon=":material/add:", on_click=pick, args=(bench, True))
+        st.button(_("Surprise me"), key="surprise", icon=":material/shuffle:", on_click=surprise_me, args=(bench,))
     if bench.is_picking:
         tiles(bench, picture)
         large_trial(lambda: session.hold("picker-trials", ShownTrials).large)
@@ -116,7 +117,7 @@ def tiles(bench: Workbench, picture: Callable[[], Photo]) -> None:
 
     def picked() -> None:
         name = session.component_value("picker", "picked")
-        if name in tile_words():
+        if name in names():
             put_on(bench, name)
 
     _picker(
@@ -124,8 +125,8 @@ def tiles(bench: Workbench, picture: Callable[[], Photo]) -> None:
         data={
             "aspect": shape(trials.aspect),
             "chips": chip_titles(ALL, FAVOURITES),
-            "words": WORDS,
-            "tiles": [{**words, "url": url(trials.shown(name), name)} for name, words in tile_words().items()],
+            "words": translated(WORDS),
+            "tiles": [{**tile, "url": url(trials.shown(name), name)} for name, tile in tile_words(language()).items()],
         },
         on_picked_change=picked,
     )
@@ -139,8 +140,12 @@ def url(picture: bytes, name: str) -> str:
 
 
 @cache
-def tile_words() -> Mapping[str, Mapping[str, Any]]:
-    """What is written on every tile, and what it is found by, by its name, in reading order."""
+def tile_words(reader: str) -> Mapping[str, Mapping[str, Any]]:
+    """What is written on every tile, and what it is found by, by its name, in reading order.
+
+    Kept by the language of the `reader`, in which it is said: the one that speaks now.
+    """
+    del reader
     found: dict[str, Mapping[str, Any]] = {}
     for name in names():
         if name.startswith(LOOK):
@@ -150,5 +155,5 @@ def tile_words() -> Mapping[str, Mapping[str, Any]]:
             effect = EFFECTS[name]
             title, summary = effect.title, effect.summary
             words, chips = words_of_effect(effect), chips_of_effect(effect)
-        found[name] = {"name": name, "title": title, "summary": summary, "words": words, "chips": [*chips]}
+        found[name] = {"name": name, "title": _(title), "summary": _(summary), "words": words, "chips": [*chips]}
     return found

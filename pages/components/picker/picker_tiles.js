@@ -1,4 +1,5 @@
 import { element } from "../element.js";
+import { filled } from "../filled.js";
 import { setPicture, watchPicture } from "./near_pictures.js";
 import { setShape } from "./tile_shape.js";
 
@@ -11,7 +12,7 @@ const freshTile = ({ name, title, summary }, favourite) => {
   button.title = summary;
   button.setAttribute("aria-keyshortcuts", "F");
   button.append(picture, element("span", "name", title));
-  heart.ariaLabel = favourite.replace("{title}", title);
+  heart.ariaLabel = filled(favourite, { title });
   heart.tabIndex = -1;
   tile.append(button, heart);
   watchPicture(picture);

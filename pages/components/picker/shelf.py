@@ -15,6 +15,7 @@ from pages.components.picker.chips import chips_of_effect, chips_of_look
 from pages.components.picker.gallery import Tile
 from pages.components.picker.thumbnails import Thumbnails
 from pages.components.stack.cards import Cards
+from pages.components.words import _
 
 SPELLINGS = ("grey", "gray"), ("colour", "color")
 
@@ -41,11 +42,15 @@ def put_on(cards: Cards, card: str) -> None:
 def shelf(thumbnails: Thumbnails) -> Shelf:
     """Each category's effects, then each family's looks, on the small photo as far as the pictures are made."""
     effects = [
-        (category.title, [effect_tile(effect, thumbnails) for effect in category.effects.values()])
+        (_(category.title), [effect_tile(effect, thumbnails) for effect in category.effects.values()])
         for category in CATEGORIES.values()
     ]
+    heading = _("Looks: {family}")
     looks = [
-        (f"Looks: {title}", [look_tile(look, thumbnails) for look in LOOK_BOOK.values() if look.family == family])
+        (
+            heading.format(family=_(title)),
+            [look_tile(look, thumbnails) for look in LOOK_BOOK.values() if look.family == family],
+        )
         for family, title in FAMILIES.items()
     ]
     return effects + looks
@@ -55,23 +60,25 @@ def effect_tile(effect: Effect, thumbnails: Thumbnails) -> Tile:
     """An effect's card."""
     picture = thumbnails.made(pipelines()[effect.name])
     words, chips = words_of_effect(effect), chips_of_effect(effect)
-    return Tile(effect.name, effect.title, effect.summary, picture, about_effect(effect), words, chips)
+    return Tile(effect.name, _(effect.title), _(effect.summary), picture, about_effect(effect), words, chips)
 
 
 def look_tile(look: Look, thumbnails: Thumbnails) -> Tile:
     """A look's card."""
     picture, words, chips = thumbnails.made(look.pipeline), words_of_look(look), chips_of_look(look)
-    return Tile(LOOK + look.name, look.title, look.summary, picture, about_look(look), words, chips)
+    return Tile(LOOK + look.name, _(look.title), _(look.summary), picture, about_look(look), words, chips)
 
 
 def words_of_effect(effect: Effect) -> str:
-    """What an effect is found by."""
-    return search_words(effect.title, effect.name, effect.also, CATEGORIES[effect.category].title, effect.summary)
+    """What an effect is found by, in English and in the reader's language."""
+    said = (effect.title, CATEGORIES[effect.category].title, effect.summary)
+    return search_words(*said, effect.name, effect.also, *map(_, said))
 
 
 def words_of_look(look: Look) -> str:
-    """What a look is found by."""
-    return search_words(look.title, "look", FAMILIES[look.family], look.summary)
+    """What a look is found by, in English and in the reader's language."""
+    said = (look.title, FAMILIES[look.family], look.summary)
+    return search_words(*said, "look", *map(_, said))
 
 
 def search_words(*texts: str) -> str:
@@ -91,10 +98,10 @@ def other_spellings(word: str) -> Iterator[str]:
 def about_effect(effect: Effect) -> str:
     """How it works and its source, then what can be set: what `python -m effects describe` tells, too."""
     paragraphs = [" ".join(paragraph.split()) for paragraph in effect.description.split("\n\n")[1:]]
-    return "\n\n".join([*paragraphs, "\n".join(param_line(param).strip() for param in effect.params)]).strip()
+    return "\n\n".join([*map(_, paragraphs), "\n".join(param_line(param).strip() for param in effect.params)]).strip()
 
 
 def about_look(look: Look) -> str:
     """Its steps, and whom it is owed to."""
-    steps = ", ".join(step.effect.title for step in look.pipeline.all_steps)
-    return "\n\n".join([f"Made of: {steps}.", *filter(None, [SOURCES.get(look.family)])])
+    steps = ", ".join(_(step.effect.title) for step in look.pipeline.all_steps)
+    return "\n\n".join([_("Made of: {steps}.").format(steps=steps), *filter(None, [_(SOURCES.get(look.family, ""))])])
