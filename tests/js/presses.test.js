@@ -1,7 +1,9 @@
 // Keys and presses: what they mean, how they are counted, what is told of the hand.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { hold, isTyping, letter, wayOf, withPress } from "../../pages/components/presses.js";
+import { hold } from "../../pages/components/hand.js";
+import { isTyping, letter, wayOf } from "../../pages/components/press_keys.js";
+import { withPress } from "../../pages/components/presses.js";
 
 const NONE = { count: 0, last: [] };
 
