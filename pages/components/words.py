@@ -9,7 +9,7 @@ English there.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -45,6 +45,13 @@ def later(sentence: str) -> str:
 def translated(sentences: Mapping[str, str]) -> dict[str, str]:
     """Sentences marked by `later`, under their names, in the reader's language: what a script is given."""
     return {name: _(sentence) for name, sentence in sentences.items()}
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names one after another, the last of several with an "and"."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
 
 
 @dataclass(frozen=True)

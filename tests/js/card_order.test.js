@@ -1,15 +1,7 @@
 // The order of cards under a hand: where one lands, who steps aside, and what the page is told of it.
 import assert from "node:assert/strict";
 import test from "node:test";
-import {
-  announcement,
-  aside,
-  dotRules,
-  isSecond,
-  landing,
-  movedOrder,
-  orderRules,
-} from "../../pages/components/stack/card_order.js";
+import { aside, dotRules, isSecond, landing, movedOrder, orderRules } from "../../pages/components/stack/card_order.js";
 
 const ORDER = ["c1", "c2", "c3", "c4"];
 
@@ -71,8 +63,4 @@ test("two clicks on the same name soon after each other are a double click", () 
   assert.equal(isSecond(click("c1-x", 1000), click("c1-x", 1399)), true);
   assert.equal(isSecond(click("c1-x", 1000), click("c1-x", 1400)), false);
   assert.equal(isSecond(click("c1-y", 1000), click("c1-x", 1100)), false);
-});
-
-test("where a card has gone is said in the words of the page", () => {
-  assert.equal(announcement("{title}, moved to {place} of {count}", "Grain", 2, 5), "Grain, moved to 2 of 5");
 });

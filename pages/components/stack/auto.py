@@ -6,9 +6,10 @@ import streamlit as st
 
 from effects import auto_steps
 from pages.components.photo.open_photo import OpenPhoto
+from pages.components.words import _, later
 from pages.components.workbench import Workbench
 
-NOTHING = "Auto finds nothing to make up for in this photo."
+NOTHING = later("Auto finds nothing to make up for in this photo.")
 
 
 def auto(bench: Workbench, photo: OpenPhoto) -> None:
@@ -18,12 +19,12 @@ def auto(bench: Workbench, photo: OpenPhoto) -> None:
         steps = auto_steps(photo.preview).all_steps
         bench.put_first(steps)
         if not steps:
-            st.toast(NOTHING)
+            st.toast(_(NOTHING))
 
     st.button(
-        "Auto",
+        _("Auto"),
         key="auto",
         icon=":material/auto_fix_high:",
         on_click=make_up,
-        help="Makes up for contrast, colour of light and exposure, on cards that you can change.",
+        help=_("Makes up for contrast, colour of light and exposure, on cards that you can change."),
     )

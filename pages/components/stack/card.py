@@ -10,8 +10,9 @@ from effects.effect import Effect, Kind, Step
 from effects.group import Group, StepOrGroup, steps_in
 from effects.looks import LOOK_BOOK, Look
 from effects.marks import Value
+from pages.components.words import _, later
 
-WITHOUT_STEPS = "No steps"
+WITHOUT_STEPS = later("No steps")
 
 _looks = {look.pipeline.steps: look for look in LOOK_BOOK.values()}  # by their steps, of which no two have the same
 
@@ -38,9 +39,9 @@ class Card:
     def summary(self) -> str:
         """What it does, in a sentence; nothing where a group is no look."""
         if self.effect is not None:
-            return self.effect.summary
+            return _(self.effect.summary)
         look = look_of(self.step)
-        return look.summary if look else ""
+        return _(look.summary) if look else ""
 
     @property
     def effect(self) -> Effect | None:
@@ -89,12 +90,17 @@ Stack = tuple[Card, ...]
 
 
 def title_of(item: StepOrGroup) -> str:
-    """What a step or a group is called, in one line: by its own title, else as the look it is, else by its steps."""
+    """What a step or a group is called, in one line: by its own title, else as the look it is, else by its steps.
+
+    A title that somebody gave stands as it was given, but for that of a look of ours.
+    """
     if isinstance(item, Step):
-        return item.effect.title
-    look = look_of(item)
-    titles = ", ".join(dict.fromkeys(step.effect.title for step in item.steps))
-    return " ".join(item.title.split()) or (look.title if look else titles) or WITHOUT_STEPS
+        return _(item.effect.title)
+    look, own = look_of(item), " ".join(item.title.split())
+    if look and own in ("", look.title):
+        return _(look.title)
+    titles = ", ".join(dict.fromkeys(_(step.effect.title) for step in item.steps))
+    return own or titles or _(WITHOUT_STEPS)
 
 
 def titles_of(items: Pipeline) -> str:

@@ -63,9 +63,7 @@ const take = (event) => {
 // What windows hear of it; `move` is told which card went by how many places.
 export const dragListeners = (move) => ({
   pointerdown: take,
-  pointermove: (event) => {
-    if (grip) grip.at = event.clientY;
-  },
+  pointermove: ({ clientY }) => Object.assign(grip ?? {}, { at: clientY }),
   pointerup: () => {
     const { card, from, to } = grip || {};
     letGo();

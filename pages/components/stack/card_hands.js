@@ -1,6 +1,7 @@
 // What a hand does to cards, told as presses; a moved card stays where it was put; the one added last comes in sight.
+import { filled } from "../filled.js";
 import { cardElements, cardOf, dragListeners, handleOf, letGo } from "./card_drag.js";
-import { announcement, dotRules, movedOrder, orderRules } from "./card_order.js";
+import { dotRules, movedOrder, orderRules } from "./card_order.js";
 import { describeFields, resetSetting, tell } from "./card_settings.js";
 
 const PATIENCE = 10_000; // ms that a moved card stands where it was put though no server follows
@@ -9,9 +10,8 @@ const SETTLING = 250; // ms in which a new card gets its widgets
 const style = document.createElement("style");
 let page = null; // the component that is on the page now: { data, status }
 let pinned = []; // the order that was asked for, until the page has it
-let awaited = 0; // the number of the press that asked for it
+let [awaited, patience] = [0, 0]; // the number of the press that asked for it, and the timer that gives it up
 let held = ""; // the card whose handle had the focus then, as long as moves may take it away
-let patience = 0;
 let known = null; // the cards that were there before
 
 const pin = (order) => {
@@ -31,26 +31,24 @@ const move = (card, by) => {
   held = handleOf(document.activeElement) ? card : "";
   clearTimeout(patience);
   patience = setTimeout(pin, PATIENCE, []);
-  const { titles, moved } = page.data;
-  page.status.textContent = announcement(moved, titles[card], next.indexOf(card) + 1, next.length);
+  const parts = { title: page.data.titles[card], place: next.indexOf(card) + 1, count: next.length };
+  page.status.textContent = filled(page.data.words.moved, parts);
   document.querySelector(`.st-key-card-${card}`).scrollIntoView({ block: "nearest" });
 };
 
 const onClick = (event) => {
-  const isHandle = handleOf(event.composedPath()[0]);
-  if (isHandle)
-    event.stopPropagation(); // by itself it does nothing
-  else held = "";
+  if (!handleOf(event.composedPath()[0])) held = "";
+  else event.stopPropagation(); // by itself it does nothing
   resetSetting(event);
 };
 
 // Containers come and go with the stack, before and after this runs: what they are to show is written when they are there.
 const onChange = () => {
-  const { followed, titles, differing, differs } = page.data;
+  const { followed, titles, differing, words } = page.data;
   const order = String(cardElements().map(cardOf));
   if (order === String(pinned) || (followed >= awaited && order === String(Object.keys(titles)))) pin([]);
   if (held && document.activeElement === document.body) document.querySelector(`.st-key-${held}-move button`)?.focus();
-  describeFields(differing, differs);
+  describeFields(differing, words.differs);
 };
 
 const bring = (card) => {

@@ -7,10 +7,12 @@ import streamlit as st
 from pages.components.page_component import page_component
 from pages.components.stack.card import Card
 from pages.components.stack.cards import Cards
+from pages.components.words import _, later, translated
 
-MOVED = "{title}, moved to {place} of {count}"
-DIFFERS = "Changed. A double click on the name resets it."
-
+WORDS = {
+    "moved": later("{title}, moved to {place} of {count}"),
+    "differs": later("Changed. A double click on the name resets it."),
+}
 
 _hands = page_component(
     "card_hands",
@@ -33,16 +35,15 @@ def card_hands(cards: Cards) -> None:
             "opened": [card.id for card in cards.stack if card.id in cards.opened],
             "followed": cards.last_press[1],
             "differing": [key for card in cards.stack for key in differing(card)],
-            "moved": MOVED,
-            "differs": DIFFERS,
+            "words": translated(WORDS),
         },
     )
 
 
 def handle(card: str, title: str) -> None:
     """What a card is taken by: dragged by a pointer, or moved by the arrow keys up and down."""
-    st.button(f"Move {title}: drag it, or press arrow up or down", key=f"{card}-move", icon=":material/drag_indicator:",
-              type="tertiary")  # fmt: skip
+    named = _("Move {title}: drag it, or press arrow up or down").format(title=title)
+    st.button(named, key=f"{card}-move", icon=":material/drag_indicator:", type="tertiary")
 
 
 def differing(card: Card) -> list[str]:

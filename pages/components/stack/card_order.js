@@ -33,6 +33,3 @@ const DOUBLE = 400; // ms between two clicks that are one double click, by mouse
 
 // Whether a click, `{ key, at }`, is the second of a double click.
 export const isSecond = (before, click) => click.key === before.key && click.at - before.at < DOUBLE;
-
-export const announcement = (words, title, place, count) =>
-  words.replace(/\{(\w+)\}/g, (_, name) => ({ title, place, count })[name]);

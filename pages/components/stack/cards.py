@@ -15,13 +15,14 @@ from effects.recipe import MAX_STEPS
 from pages.components.stack.card import Card, Stack, look_of, title_of, with_looks
 from pages.components.stack.history import History, State
 from pages.components.stack.surprise import MAX_SEED, surprise
+from pages.components.words import _, later
 
 NO_LOOK = "none"  # what is chosen where none is
 SURPRISE = "surprise"  # what a surprise is chosen as, among the looks
 
-NEARLY = "The steps of {title} have taken over its strength. That comes near to it, and is not quite the same."
+NEARLY = later("The steps of {title} have taken over its strength. That comes near to it, and is not quite the same.")
 MAX_DIGITS = 9  # of a state's number
-FULL = f"A stack holds at most {MAX_STEPS} effects, those in looks counted; remove one to add another."
+FULL = later("A stack holds at most {count} effects, those in looks counted; remove one to add another.")
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class Cards:
         """Make this the stack, the one before it one undo away; `title` is what was done, `param` what was set."""
         self._forget_troubles()
         if sum(len(card.steps) or 1 for card in stack) > MAX_STEPS:
-            self.trouble = FULL
+            self.trouble = _(FULL).format(count=MAX_STEPS)
         elif stack != self.stack:
             self.history = self.history.add(title, stack, param)
 
@@ -153,7 +154,7 @@ class Cards:
         looks = [(place, look) for place, card in enumerate(stack) if (look := look_of(card.step))]
         for place, look in looks[:1]:
             stack[place] = replace(stack[place], look=look.name)
-        self.put(tuple(stack), "Open a stack" if stack else "Empty the stack")
+        self.put(tuple(stack), _("Open a stack") if stack else _("Empty the stack"))
         self.opened = frozenset(card.id for card in stack if len(stack) == 1)
 
     def choose_look(self, look: str) -> None:
@@ -167,10 +168,12 @@ class Cards:
             self.remove(here.id if here else "")
         elif here is None:
             group = LOOKS[look].group()
-            self.put((*self.stack, self._card(group, look)), f"Add {title_of(group)}")
+            self.put((*self.stack, self._card(group, look)), _("Add {title}").format(title=title_of(group)))
         elif here.look != look:
             fresh = self._card(LOOKS[look].group(), look)
-            self.put(self._with(here, fresh), f"{fresh.title} in place of {here.title}")
+            self.put(
+                self._with(here, fresh), _("{title} in place of {other}").format(title=fresh.title, other=here.title)
+            )
         else:
             self.change(here.id, muted=False)
             self.opened = frozenset({here.id})
@@ -179,27 +182,33 @@ class Cards:
         """Put a surprise, drawn by chance with this seed, on a card in place of the look or of the surprise before."""
         here = next((card for card in self.stack if card.look), None)
         fresh = self._card(surprise(seed, Pipeline(here.steps if here else ())).group(), SURPRISE)
-        self.put(self._with(here, fresh) if here else (*self.stack, fresh), f"Surprise: {fresh.title}")
+        self.put(
+            self._with(here, fresh) if here else (*self.stack, fresh),
+            _("Surprise: {titles}").format(titles=fresh.title),
+        )
 
     def open_steps(self, card: str) -> None:
         """Put the steps of a group on cards of their own, in its place; what that changes is noted."""
         here = self.card(card)
         if here is not None and here.is_group:
-            self.put(self._with(here, *map(self._card, here.steps_apart)), f"Open the steps of {here.title}")
+            self.put(
+                self._with(here, *map(self._card, here.steps_apart)),
+                _("Open the steps of {title}").format(title=here.title),
+            )
             if not here.opens_exactly:
-                self.note = NEARLY.format(title=here.title)
+                self.note = _(NEARLY).format(title=here.title)
 
     def put_first(self, steps: Iterable[Step]) -> None:
         """Put the steps that Auto wrote before all others, in place of those it wrote before."""
         fresh = tuple(replace(self._card(step), is_auto=True) for step in steps)
         if [card.step for card in fresh] != [card.step for card in self.stack if card.is_auto]:
-            self.put((*fresh, *(card for card in self.stack if not card.is_auto)), "Auto")
+            self.put((*fresh, *(card for card in self.stack if not card.is_auto)), _("Auto"))
 
     def add(self, effect: str) -> None:
         """Put an effect, at its defaults, on top of the stack, its card open and no other."""
         self.is_picking = False
         card = self._card(EFFECTS[effect].step())
-        self.put((*self.stack, card), f"Add {card.title}")
+        self.put((*self.stack, card), _("Add {title}").format(title=card.title))
         if card in self.stack:
             self.opened = frozenset({card.id})
 
@@ -219,7 +228,8 @@ class Cards:
             fields["params"] = {**here.params, **asked}
         title, param = here.title, next(iter(asked or fields), "")
         if param == "muted":
-            title, param = f"Turn {title} {'off' if fields['muted'] else 'on'}", ""
+            turned, param = _("Turn {title} off") if fields["muted"] else _("Turn {title} on"), ""
+            title = turned.format(title=title)
         try:
             self._swap(here, replace(here.step, **fields), title, param, stay)
         except RecipeError as error:
@@ -251,7 +261,7 @@ class Cards:
         elif isinstance(first, Step) and param in first.params:
             self.change(card, params={param: first.params[param]})
         elif not param:
-            self._swap(here, first, f"Reset {here.title}")
+            self._swap(here, first, _("Reset {title}").format(title=here.title))
 
     def toggle_solo(self, card: str) -> None:
         """Show this card alone, or the whole stack again."""
@@ -264,19 +274,20 @@ class Cards:
         if here is not None:
             there = min(max(self.stack.index(here) + by, 0), len(self.stack) - 1)
             rest = [other for other in self.stack if other is not here]
-            self.put((*rest[:there], here, *rest[there:]), f"Move {here.title} {'up' if by < 0 else 'down'}")
+            moved = _("Move {title} up") if by < 0 else _("Move {title} down")
+            self.put((*rest[:there], here, *rest[there:]), moved.format(title=here.title))
 
     def duplicate(self, card: str) -> None:
         """Put a copy of a card right after it."""
         here = self.card(card)
         if here is not None:
-            self.put(self._with(here, here, self._card(here.step)), f"Duplicate {here.title}")
+            self.put(self._with(here, here, self._card(here.step)), _("Duplicate {title}").format(title=here.title))
 
     def remove(self, card: str) -> None:
         """Take a card off the stack."""
         here = self.card(card)
         if here is not None:
-            self.put(self._with(here), f"Remove {here.title}")
+            self.put(self._with(here), _("Remove {title}").format(title=here.title))
 
     def _forget_troubles(self) -> None:
         """What was told of an earlier stack says nothing of the next."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pages.components.stack.card import Stack
+from pages.components.words import later
 
 STEPS_BACK = 100  # that undo goes
-START = "Start"
+START = later("Start")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ const item = () => {
 export default function ({ parentElement, data, setTriggerValue }) {
   const list = parentElement.querySelector("ol");
   const { states, now } = data;
+  list.ariaLabel = data.name;
   while (list.children.length < states.length) list.append(item());
   while (list.children.length > states.length) list.lastChild.remove();
 

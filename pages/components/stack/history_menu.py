@@ -9,12 +9,13 @@ from pages.components.page_component import page_component
 from pages.components.stack.cards import Cards
 from pages.components.stack.history import State
 from pages.components.widgets import label
+from pages.components.words import _
 
 KEY = "history_list"
 _list = page_component(
     KEY,
     __file__,
-    html='<ol aria-label="What was done, the newest last"></ol>',
+    html="<ol></ol>",
 )
 
 
@@ -27,6 +28,7 @@ def history_menu(cards: Cards) -> None:
     data = {
         "states": [{"number": state.number, "title": words_of(state)} for state in history.states],
         "now": history.now.number,
+        "name": _("What was done, the newest last"),
     }
 
     def picked() -> None:
@@ -34,13 +36,14 @@ def history_menu(cards: Cards) -> None:
         if isinstance(number, int):
             cards.go_to(number)
 
-    with st.popover("History", icon=":material/history:", key="history", disabled=len(history.states) == 1):
+    with st.popover(_("History"), icon=":material/history:", key="history", disabled=len(history.states) == 1):
         _list(key=KEY, data=data, on_picked_change=picked)
 
 
 def words_of(state: State) -> str:
     """What led to a state, as one reads it: "Add Noir", "Vignette: amount"."""
     if not state.param:
-        return state.title
+        return _(state.title)
     name = label(state.param)
-    return f"{state.title}: {name if name[:2].isupper() else name[:1].lower() + name[1:]}"
+    setting = name if name[:2].isupper() else name[:1].lower() + name[1:]
+    return _("{title}: {setting}").format(title=state.title, setting=setting)

@@ -8,12 +8,17 @@ import streamlit as st
 
 from effects import Step
 from effects.effect import Kind
+from pages.components.words import _, listed, plural
 
 
 def needs_live(steps: Iterable[Step]) -> None:
     """Say of those among a card's steps that are in time that a photo has no time; of others, nothing."""
-    timed = list(dict.fromkeys(step.effect.title for step in steps if step.effect.kind is Kind.TEMPORAL))
+    timed = list(dict.fromkeys(_(step.effect.title) for step in steps if step.effect.kind is Kind.TEMPORAL))
     if timed:
-        works = "works" if len(timed) == 1 else "work"
-        st.caption(f"{' and '.join(timed)} {works} on what moves, and a photo stands still: see it on Live.")
-        st.page_link("../live.py", label="Open Live", icon=":material/videocam:")
+        told = plural(
+            "{titles} works on what moves, and a photo stands still: see it on Live.",
+            "{titles} work on what moves, and a photo stands still: see it on Live.",
+            len(timed),
+        )
+        st.caption(told.format(titles=listed(timed)))
+        st.page_link("../live.py", label=_("Open Live"), icon=":material/videocam:")

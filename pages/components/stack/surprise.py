@@ -9,6 +9,7 @@ from typing import Any
 from effects import EFFECTS, Pipeline, Step
 from effects.looks import LOOK_BOOK, Look
 from pages.components.picker.chips import is_grey
+from pages.components.words import _
 
 MAX_SEED = 999_999  # as an effect's own
 
@@ -52,7 +53,7 @@ MOST = 2  # lights upon one look
 def surprise(seed: int, before: Pipeline) -> Pipeline:
     """A look with one light or two that it has not itself, by this seed: never with the look of the surprise before.
 
-    It is titled by what it is made of.
+    It is titled by what it is made of, in the language of whoever it surprises.
     """
     chance = random.Random(seed)
     look = chance.choice([look for look in LOOK_BOOK.values() if not begins_with(before, look)])
@@ -60,7 +61,8 @@ def surprise(seed: int, before: Pipeline) -> Pipeline:
     chosen = chance.sample(suits, k=min(len(suits), chance.randint(1, MOST)))
     lights = sorted(chosen, key=LIGHTS.index)
     steps = (*look.pipeline.all_steps, *(light.step(chance) for light in lights))
-    return Pipeline(steps, title=", ".join([look.title, *(EFFECTS[light.effect].title for light in lights)]))
+    titles = [look.title, *(EFFECTS[light.effect].title for light in lights)]
+    return Pipeline(steps, title=", ".join(map(_, titles)))
 
 
 def suiting(look: Look) -> list[Light]:
