@@ -23,12 +23,14 @@ from pages.components.stack.history_menu import history_menu
 from pages.components.stack.needs_live import needs_live
 from pages.components.trouble import literal, of_file, trouble
 from pages.components.widgets import label, setting, widget_param
+from pages.components.words import _, later
 from pages.components.workbench import Workbench
 
-EVERYTHING = "All effects"
-SOLO, WHOLE = "Solo", "Show the whole stack"
-OPEN_STEPS = "Open its steps"
-ALONE = "shown alone"  # stands on the card that alone is shown; plain, for it is read aloud as it is written
+EVERYTHING = later("All effects")
+SOLO, WHOLE = later("Solo"), later("Show the whole stack")
+OPEN_STEPS = later("Open its steps")
+UP, DOWN = later("Move up"), later("Move down")
+ALONE = later("{title}, shown alone")  # on the card that alone is shown; plain, for it is read aloud as it is written
 
 
 def stack(bench: Workbench, *, moving: bool = False) -> None:
@@ -43,7 +45,7 @@ def stack(bench: Workbench, *, moving: bool = False) -> None:
             st.info(literal(bench.note))
         if not bench.stack:
             st.caption(
-                "No effect yet. Add one above, or choose from the catalogue; they are applied from top to bottom."
+                _("No effect yet. Add one above, or choose from the catalogue; they are applied from top to bottom.")
             )
     card_groups({f"card-{card.id}": card.title for card in bench.stack})
     card_hands(bench)
@@ -62,20 +64,20 @@ def add_effect(bench: Workbench) -> None:
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
         category = st.selectbox(
-            "Category",
+            _("Category"),
             [EVERYTHING, *CATEGORIES],
             key="category",
             width=150,
             persist_state="session",
-            format_func=lambda name: CATEGORIES[name].title if name in CATEGORIES else name,
+            format_func=lambda name: _(CATEGORIES[name].title if name in CATEGORIES else name),
         )
         session.show("add_effect", None)  # what was chosen is on the stack
         st.selectbox(
-            "Add an effect",
+            _("Add an effect"),
             list(CATEGORIES[category].effects if category in CATEGORIES else EFFECTS),
             index=None,
-            format_func=lambda name: EFFECTS[name].title,
-            placeholder="Choose an effect",
+            format_func=lambda name: _(EFFECTS[name].title),
+            placeholder=_("Choose an effect"),
             key="add_effect",
             on_change=add,
             width="stretch",
@@ -85,10 +87,10 @@ def add_effect(bench: Workbench) -> None:
 def undo_redo(bench: Workbench) -> None:
     """The way back and forth, by button and by key."""
     st.button(
-        "Undo", key="undo", icon=":material/undo:", on_click=bench.undo, disabled=not bench.past, shortcut="Ctrl+Z"
+        _("Undo"), key="undo", icon=":material/undo:", on_click=bench.undo, disabled=not bench.past, shortcut="Ctrl+Z"
     )
     st.button(
-        "Redo", key="redo", icon=":material/redo:", on_click=bench.redo, disabled=not bench.future, shortcut="Ctrl+Y"
+        _("Redo"), key="redo", icon=":material/redo:", on_click=bench.redo, disabled=not bench.future, shortcut="Ctrl+Y"
     )
     history_menu(bench)
 
@@ -116,7 +118,7 @@ def stack_card(bench: Workbench, card: Card, *, first: bool, last: bool, moving:
 
 def steps_of(card: Card) -> None:
     """What a look does, one step after another; they can be set when they are opened into cards."""
-    st.caption(f"Its steps: {', '.join(step.effect.title for step in card.steps)}.")
+    st.caption(_("Its steps: {titles}.").format(titles=", ".join(_(step.effect.title) for step in card.steps)))
 
 
 def settings(bench: Workbench, card: Card, effect: Effect, main: Param | None) -> None:
@@ -130,7 +132,7 @@ def settings(bench: Workbench, card: Card, effect: Effect, main: Param | None) -
             strength(bench, card)
         rare = [param for param in counting if param.rare]
         if rare:
-            with st.expander("More", key=f"{card.id}-more", type="compact"):
+            with st.expander(_("More"), key=f"{card.id}-more", type="compact"):
                 for param in rare:
                     param_line(bench, card, param)
 
@@ -163,7 +165,7 @@ def param_trouble(bench: Workbench, card: Card, param: Param) -> None:
 
 def as_on_the_card(sentence: str, effect: Effect, param: Param) -> str:
     """What the library says of a parameter, in the words of its card."""
-    return sentence.replace(f"{effect.name}: {param.name} ", f"{effect.title}: {label(param.name)} ", 1)
+    return sentence.replace(f"{effect.name}: {param.name} ", f"{_(effect.title)}: {label(param.name)} ", 1)
 
 
 def head(bench: Workbench, card: Card, main: Param | None, *, first: bool, last: bool) -> None:
@@ -179,7 +181,7 @@ def head(bench: Workbench, card: Card, main: Param | None, *, first: bool, last:
         handle(card.id, title)
         with session.showing(on, not step.muted):
             st.toggle(
-                f"{title}, {ALONE}" if alone else title,
+                _(ALONE).format(title=title) if alone else title,
                 not step.muted,
                 key=on,
                 on_change=switch,
@@ -194,7 +196,7 @@ def head(bench: Workbench, card: Card, main: Param | None, *, first: bool, last:
         menu(bench, card, alone=alone, first=first, last=last)
         is_open = card.id in bench.opened
         st.button(
-            f"{'Close' if is_open else 'Open'} {title}",
+            (_("Close {title}") if is_open else _("Open {title}")).format(title=title),
             icon=f":material/{'expand_less' if is_open else 'expand_more'}:",
             key=f"{card.id}-open",
             type="tertiary",
@@ -208,20 +210,20 @@ def menu(bench: Workbench, card: Card, *, alone: bool, first: bool, last: bool) 
     """What else can be done with a card."""
     key, title = f"{card.id}-menu", literal(card.title)
     actions: dict[str, Callable[[str], None]] = {
-        "Move up": partial(bench.move, by=-1),
-        "Move down": partial(bench.move, by=1),
-        "Duplicate": bench.duplicate,
+        UP: partial(bench.move, by=-1),
+        DOWN: partial(bench.move, by=1),
+        later("Duplicate"): bench.duplicate,
         OPEN_STEPS: bench.open_steps,
-        "Reset": bench.reset,
+        later("Reset"): bench.reset,
         WHOLE if alone else SOLO: bench.toggle_solo,
-        "Remove": bench.remove,
+        later("Remove"): bench.remove,
     }
     if not card.is_group:
         del actions[OPEN_STEPS]
     if first:
-        del actions["Move up"]
+        del actions[UP]
     if last:
-        del actions["Move down"]
+        del actions[DOWN]
 
     def act() -> None:
         chosen = session.value(key)  # nothing, where the menu has gone meanwhile
@@ -229,7 +231,13 @@ def menu(bench: Workbench, card: Card, *, alone: bool, first: bool, last: bool) 
             actions[chosen](card.id)
 
     st.menu_button(
-        f"More for {title}", tuple(actions), icon=":material/more_vert:", key=key, type="tertiary", on_click=act
+        _("More for {title}").format(title=title),
+        tuple(actions),
+        format_func=_,
+        icon=":material/more_vert:",
+        key=key,
+        type="tertiary",
+        on_click=act,
     )
 
 
@@ -265,7 +273,7 @@ def strength(bench: Workbench, card: Card, *, is_named: bool = True) -> None:
 
     with session.showing(key, float(card.step.strength)):
         st.slider(
-            "Strength",
+            _("Strength"),
             0.0,
             1.0,
             float(card.step.strength),
