@@ -13,7 +13,7 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.testing.v1 import AppTest, app_test
 
 from effects import EFFECTS, LOOKS, Group, Photo, Pipeline, encode, render
-from pages.components.save.download import GIVEN_BACK, TURNS_WHITE, result_name
+from pages.components.save.download import GIVEN_BACK, result_name, turns_white
 from pages.components.save.file_size import readable_bytes
 from tests.photographs import landscape
 from tests.pictures import encoded, exif, photograph, saved
@@ -193,27 +193,27 @@ def see_through(corner: int) -> bytes:
 
 def test_what_turns_white_is_said_where_the_result_is_transparent_and_the_format_cannot_be() -> None:
     app = uploaded(see_through(0), "cut.png")
-    assert TURNS_WHITE in captions(app)
+    assert turns_white() in captions(app)
     for form in ("PNG", "WebP", "AVIF"):
         app.segmented_control(key="format").set_value(form).run()
-        assert TURNS_WHITE not in captions(app)
+        assert turns_white() not in captions(app)
     app.segmented_control(key="format").set_value("JPEG").run()
     bench_of(app).load(Pipeline((EFFECTS["border"].step(), EFFECTS["sepia"].step())))
     app.run()
-    assert TURNS_WHITE in captions(app)
+    assert turns_white() in captions(app)
     app.menu_button(key=f"{bench_of(app).stack[1].id}-menu").click("Solo").run()
-    assert TURNS_WHITE in captions(app)
+    assert turns_white() in captions(app)
 
 
 def test_nothing_turns_white_where_nothing_is_transparent() -> None:
     app = uploaded(see_through(255), "whole.png")
-    assert TURNS_WHITE not in captions(app)
+    assert turns_white() not in captions(app)
     app = uploaded(see_through(0), "cut.png")
     bench_of(app).load(Pipeline((EFFECTS["crop"].step(x=0.6, width=0.4),)))
     app.run()
-    assert TURNS_WHITE not in captions(app)
+    assert turns_white() not in captions(app)
     app.menu_button(key=f"{bench_of(app).stack[0].id}-menu").click("Solo").run()
-    assert TURNS_WHITE not in captions(app)
+    assert turns_white() not in captions(app)
 
 
 def test_a_file_is_called_after_its_look_or_after_the_app() -> None:

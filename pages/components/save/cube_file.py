@@ -8,6 +8,7 @@ from effects import EFFECTS, workers
 from effects.plan.colors import colors_of
 from effects.tables.baking import BAKED_SIZES, USUAL_SIZE
 from pages.components.save.download import result_name
+from pages.components.words import _
 from pages.components.workbench import Workbench
 
 
@@ -15,13 +16,15 @@ def cube_file(bench: Workbench) -> None:
     """Choose how fine the table is, read what it cannot hold, and get it."""
     pipeline = bench.pipeline
     size = st.segmented_control(
-        "Points a side",
+        _("Points a side"),
         BAKED_SIZES,
         default=USUAL_SIZE,
         required=True,
         key="cube_size",
         persist_state="session",
-        help=f"More points follow steep tones more closely; {USUAL_SIZE} is what most programs expect.",
+        help=_("More points follow steep tones more closely; {usual} is what most programs expect.").format(
+            usual=USUAL_SIZE
+        ),
     )
 
     def file() -> str:
@@ -33,7 +36,7 @@ def cube_file(bench: Workbench) -> None:
             raise
 
     st.download_button(
-        "Save its colours as a table (.cube)",
+        _("Save its colours as a table (.cube)"),
         file,
         f"{result_name(bench) or 'emulsion'}.cube",
         "text/plain",
@@ -43,5 +46,5 @@ def cube_file(bench: Workbench) -> None:
     )
     left_out = colors_of(pipeline.steps)[2]
     if left_out:
-        titles = ", ".join(EFFECTS[name].title for name in left_out)
-        st.caption(f"No colour table can hold {titles}: the file will be without.")
+        titles = ", ".join(_(EFFECTS[name].title) for name in left_out)
+        st.caption(_("No colour table can hold {titles}: the file will be without.").format(titles=titles))

@@ -13,6 +13,7 @@ from pages.components.save.download_watch import download_watch
 from pages.components.save.file_name import file_name, name_part
 from pages.components.save.file_size import Wishes, file_size, own_size
 from pages.components.trouble import trouble
+from pages.components.words import _, later
 from pages.components.workbench import Workbench
 
 FORMATS = {form.title: form for form in WRITTEN_FORMATS.values()}
@@ -20,12 +21,11 @@ MIN_QUALITY = 40
 LONG_SIDES = (0, 4096, 2048, 1080)  # px; 0 for all
 APP = "emulsion"
 
-TURNS_WHITE = (
-    f"Parts of this picture are transparent. No {titles(form for form in FORMATS.values() if not form.keeps_alpha)} "
-    "can keep that: they will be white. "
-    f"{titles(form for form in FORMATS.values() if form.keeps_alpha)} keep them as they are."
+TURNS_WHITE = later(
+    "Parts of this picture are transparent. No {opaque} can keep that: they will be white. {others} keep them as they "
+    "are."
 )
-GIVEN_BACK = (
+GIVEN_BACK = later(
     "Nothing is to be done to this picture, so its file is given back as it is, not compressed again, "
     "whatever the quality. Another format, or Resize, makes it smaller."
 )
@@ -39,13 +39,13 @@ def file_options(bench: Workbench, photo: OpenPhoto, result: Photo) -> Wishes:
     usual = WRITTEN_FORMATS[DEFAULT_FORMAT].title
     title = (
         st.segmented_control(
-            "Format", list(FORMATS), default=usual, required=True, key="format", persist_state="session"
+            _("Format"), list(FORMATS), default=usual, required=True, key="format", persist_state="session"
         )
         or usual
     )
     form = FORMATS[title]
     if not form.keeps_alpha and is_transparent(bench, photo, result):
-        st.caption(TURNS_WHITE)
+        st.caption(turns_white())
     above = st.container()
     long_side = choose_long_side()
     keep, embed = choose_companions()
@@ -56,6 +56,12 @@ def file_options(bench: Workbench, photo: OpenPhoto, result: Photo) -> Wishes:
     wishes = replace(wishes, quality=quality)
     file_size(bench, photo, result, wishes, own)
     return wishes
+
+
+def turns_white() -> str:
+    """What to say of a format that keeps no transparency, where there is some."""
+    opaque, others = (titles(form for form in FORMATS.values() if form.keeps_alpha == keeps) for keeps in (False, True))
+    return _(TURNS_WHITE).format(opaque=opaque, others=others)
 
 
 def download(bench: Workbench, photo: OpenPhoto, wishes: Wishes) -> None:
@@ -80,7 +86,7 @@ def download(bench: Workbench, photo: OpenPhoto, wishes: Wishes) -> None:
             raise
 
     st.download_button(
-        "Save",
+        _("Save"),
         file,
         file_name(photo.name, result_name(bench), form.ending),
         form.mime,
@@ -101,13 +107,13 @@ def choose_long_side() -> int:
     """Choose how many pixels the longer side has at most; 0 for as many as it has."""
     return (
         st.segmented_control(
-            "Longer side",
+            _("Longer side"),
             LONG_SIDES,
             default=0,
             required=True,
             key="long_side",
             persist_state="session",
-            format_func=lambda side: f"{side} px" if side else "All pixels",
+            format_func=lambda side: f"{side} px" if side else _("All pixels"),
         )
         or 0
     )
@@ -120,26 +126,26 @@ def quality_of(form: WrittenFormat, *, is_given_back: bool) -> int:
     """
     quality = DEFAULT_QUALITY
     if not form.is_lossless:
-        quality = st.slider("Quality", MIN_QUALITY, 100, DEFAULT_QUALITY, key="quality", persist_state="session")
+        quality = st.slider(_("Quality"), MIN_QUALITY, 100, DEFAULT_QUALITY, key="quality", persist_state="session")
     if is_given_back:
-        st.caption(GIVEN_BACK)
+        st.caption(_(GIVEN_BACK))
     return quality
 
 
 def choose_companions() -> tuple[bool, bool]:
     """Choose what travels inside the file beside the picture: nothing, unless asked for."""
-    with st.expander("What else is in the file", icon=":material/attach_file:"):
+    with st.expander(_("What else is in the file"), icon=":material/attach_file:"):
         keep = st.checkbox(
-            "Keep camera data (EXIF)",
+            _("Keep camera data (EXIF)"),
             key="keep_exif",
             persist_state="session",
-            help="Camera, lens, time and, where the photo says so, the place it was taken at.",
+            help=_("Camera, lens, time and, where the photo says so, the place it was taken at."),
         )
         embed = st.checkbox(
-            "Keep the recipe inside the file",
+            _("Keep the recipe inside the file"),
             key="keep_recipe",
             persist_state="session",
-            help="Opened here again, the file brings its stack along.",
+            help=_("Opened here again, the file brings its stack along."),
         )
     return keep, embed
 

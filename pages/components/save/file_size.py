@@ -16,6 +16,7 @@ from pages.components import session
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.trouble import literal, trouble
 from pages.components.unforeseen import fragment
+from pages.components.words import _
 from pages.components.workbench import Workbench
 
 STILL = 0.3  # s without a change before a whole picture is worked on: less than anyone waits, more than a slider does
@@ -108,7 +109,8 @@ def file_size(bench: Workbench, photo: OpenPhoto, result: Photo, wishes: Wishes,
     Bytes that are not known yet are told later, if `weigh` is called. `result` is what the preview shows.
     """
     if bench.alone is not None:
-        st.caption(f"Only {literal(bench.alone.title)} is shown; the file will have the whole stack.")
+        told = _("Only {title} is shown; the file will have the whole stack.")
+        st.caption(told.format(title=literal(bench.alone.title)))
     shown, whole = photo.preview.image.shape[:2], (photo.height, photo.width)
     pipeline = wishes.pipeline(bench.pipeline, photo)
     known = known_sizes(photo, pipeline)
@@ -136,8 +138,8 @@ def tell_size() -> None:
     known.part, request = session.part(), known.request
     if request is None or known.of is None:
         return
-    place, pixels = st.empty(), f"{request.width} × {request.height} pixels"
-    place.caption(pixels if request.size is None else f"{pixels}, about {readable_bytes(request.size)}")
+    place = st.empty()
+    place.caption(size_words(request))
     if request.size is None and request.can_be_measured and session.parts_drawn() == (known.part,):
         try:
             size = measure_file(known, request, *known.of)
@@ -145,7 +147,15 @@ def tell_size() -> None:
             return  # the next run tells it; or it would take too long, and Download says so, if it comes to that
         known.sizes[request.wishes] = size
         known.request = replace(request, size=size)
-        place.caption(f"{pixels}, about {readable_bytes(size)}")
+        place.caption(size_words(known.request))
+
+
+def size_words(request: SizeRequest) -> str:
+    """Pixels, and about how many bytes where that is known."""
+    if request.size is None:
+        return _("{width} × {height} pixels").format(width=request.width, height=request.height)
+    told = _("{width} × {height} pixels, about {size}")
+    return told.format(width=request.width, height=request.height, size=readable_bytes(request.size))
 
 
 def weigh() -> None:

@@ -16,6 +16,7 @@ from pages.components.photo.open_photo import OpenPhoto
 from pages.components.photo.picture_input import UPLOAD
 from pages.components.stack.card import titles_of, with_looks
 from pages.components.trouble import escape, literal, of_file, trouble
+from pages.components.words import _
 from pages.components.workbench import SNAPSHOT, Workbench
 
 
@@ -30,12 +31,12 @@ def open_link(bench: Workbench) -> None:
     try:
         pipeline, missing = stack_of(link_json(link), bench.pipeline.tables)
         bench.load(pipeline)
-        bench.link_trouble = missing_tables(missing, "link")
+        bench.link_trouble = missing_tables(missing, is_link=True)
         if bench.photo is None and bench.stack and bench.home == SNAPSHOT:
             bench.shared, bench.sample_asked_for = name_of(bench), True
     except RecipeError as error:
         bench.load(Pipeline())
-        bench.link_trouble = f"This link holds no recipe that can be opened: {error}"
+        bench.link_trouble = _("This link holds no recipe that can be opened: {why}").format(why=error)
 
 
 def name_shared_stack(bench: Workbench) -> None:
@@ -43,9 +44,10 @@ def name_shared_stack(bench: Workbench) -> None:
     if not bench.shared or bench.photo is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="shared"):
-        st.markdown(f"This link brought **{literal(bench.shared)}**, shown on the sample.", width="content")
+        told = _("This link brought **{title}**, shown on the sample.")
+        st.markdown(told.format(title=literal(bench.shared)), width="content")
         st.button(
-            "Try it on your photo",
+            _("Try it on your photo"),
             key="try_it",
             icon=":material/add_photo_alternate:",
             type="primary",
@@ -56,7 +58,8 @@ def name_shared_stack(bench: Workbench) -> None:
 
 def name_of(bench: Workbench) -> str:
     """What a stack is called: its look, and what is beside it."""
-    titles = (f"the look {card.title}" if card.look else card.title for card in bench.stack)
+    look = _("the look {title}")
+    titles = (look.format(title=card.title) if card.look else card.title for card in bench.stack)
     return ", ".join(dict.fromkeys(titles))
 
 
@@ -72,7 +75,7 @@ def stack_of(recipe: str | bytes, tables: Mapping[str, Cube]) -> tuple[Pipeline,
         name = item.get("sha256")
         if not isinstance(name, str) or name in tables or name == IDENTITY.sha256:
             return item
-        missing.append(str(item.get("title", ""))[:60] or "without a title")
+        missing.append(str(item.get("title", ""))[:60] or _("without a title"))
         return {"sha256": IDENTITY.sha256}
 
     try:
@@ -87,15 +90,24 @@ def stack_of(recipe: str | bytes, tables: Mapping[str, Cube]) -> tuple[Pipeline,
         return with_looks(Pipeline.from_json(without_tables, tables)), missing
 
 
-def missing_tables(titles: list[str], bringer: str) -> str:
-    """What to say of colour tables that a link or a photo could not bring."""
+def missing_tables(titles: list[str], *, is_link: bool) -> str:
+    """What to say of colour tables that a link could not bring, or a photo."""
     if not titles:
         return ""
-    listed = ", ".join(f"'{title}'" for title in titles[:2]) + (" and more" if len(titles) > 2 else "")
-    return (
-        f"This stack needs a colour table that no {bringer} can hold: {listed}. Its other steps are here; "
-        "open the table's own file on its card, or ask for this stack as a recipe file."
-    )
+    named = ", ".join(f"'{title}'" for title in titles[:2])
+    if len(titles) > 2:
+        named = _("{names} and more").format(names=named)
+    if is_link:
+        told = _(
+            "This stack needs a colour table that no link can hold: {names}. Its other steps are here; open the "
+            "table's own file on its card, or ask for this stack as a recipe file."
+        )
+    else:
+        told = _(
+            "This stack needs a colour table that no photo can hold: {names}. Its other steps are here; open the "
+            "table's own file on its card, or ask for this stack as a recipe file."
+        )
+    return told.format(names=named)
 
 
 def recipe_inside(bench: Workbench) -> None:
@@ -110,32 +122,33 @@ def recipe_inside(bench: Workbench) -> None:
     try:
         inside, missing = stack_of(text, bench.pipeline.tables)
     except RecipeError as error:
-        trouble(f"The recipe inside this file cannot be opened: {error}")
+        trouble(_("The recipe inside this file cannot be opened: {why}").format(why=error))
         return
     original = original_of(text)
     bench.remember_original(original, inside)
     here = next((other for other in bench.recent if other.sha256 == original), None)
-    titles = literal(titles_of(inside)) or "no effect"
+    titles = literal(titles_of(inside)) or _("no effect")
     with st.container(horizontal=True, vertical_alignment="center", key="inside"):
-        st.caption(f"This picture has these effects in it already: {titles}.", width="content")
+        told = _("This picture has these effects in it already: {titles}.")
+        st.caption(told.format(titles=titles), width="content")
         if here is not None:
             st.button(
-                "Go on with its original",
+                _("Go on with its original"),
                 key="original",
                 icon=":material/history:",
                 on_click=go_on,
                 args=(bench, here, inside),
-                help=f"{escape(here.name)}, with these effects as cards to change.",
+                help=_("{name}, with these effects as cards to change.").format(name=escape(here.name)),
             )
         st.button(
-            "Use its effects on another photo",
+            _("Use its effects on another photo"),
             key="recipe_inside",
             icon=":material/receipt_long:",
             on_click=use_on_another,
             args=(bench, inside),
         )
     if missing:
-        st.caption(missing_tables(missing, "photo"))
+        st.caption(missing_tables(missing, is_link=False))
 
 
 def offer_original(bench: Workbench) -> None:
@@ -146,9 +159,10 @@ def offer_original(bench: Workbench) -> None:
         return
     titles = literal(titles_of(made))
     with st.container(horizontal=True, vertical_alignment="center", key="original_found"):
-        st.caption(f"A picture that you opened was made of this one, with: {titles}.", width="content")
+        told = _("A picture that you opened was made of this one, with: {titles}.")
+        st.caption(told.format(titles=titles), width="content")
         st.button(
-            "Go on with these effects",
+            _("Go on with these effects"),
             key="go_on_original",
             icon=":material/receipt_long:",
             on_click=bench.load,
@@ -172,7 +186,7 @@ def use_on_another(bench: Workbench, pipeline: Pipeline) -> None:
 def recipe_file(bench: Workbench) -> None:
     """Keep the stack as a file, or open one from a file; a bad one is told and changes nothing."""
     st.download_button(
-        "Save this stack",
+        _("Save this stack"),
         bench.pipeline.to_file(),
         "emulsion-recipe.json",
         "application/json",
@@ -188,7 +202,8 @@ def recipe_file(bench: Workbench) -> None:
             if file is not None:
                 bench.load(Pipeline.from_json(file.getvalue()))
         except RecipeError as error:
-            bench.recipe_trouble = of_file(file.name, f"This file is no recipe that can be opened: {error}")
+            told = _("This file is no recipe that can be opened: {why}")
+            bench.recipe_trouble = of_file(file.name, told.format(why=error))
 
-    st.file_uploader("Open a recipe", key="recipe_file", max_upload_size=1, on_change=open_chosen)
+    st.file_uploader(_("Open a recipe"), key="recipe_file", max_upload_size=1, on_change=open_chosen)
     trouble(bench.recipe_trouble)

@@ -8,17 +8,18 @@ from effects import Photo
 from pages.components.save.cube_file import cube_file
 from pages.components.save.download import download, file_options
 from pages.components.save.recipe_io import recipe_file
+from pages.components.words import _
 from pages.components.workbench import Workbench
 
 
 def save(bench: Workbench, result: Photo | None) -> None:
     """How the file is wanted, and the file itself; where there is no picture, only the stack can be saved."""
     photo = bench.photo
-    with st.popover("Save options", key="save", icon=":material/tune:"):
+    with st.popover(_("Save options"), key="save", icon=":material/tune:"):
         wishes = file_options(bench, photo, result) if photo and result else None
-        with st.expander("Recipe file", icon=":material/receipt_long:"):
+        with st.expander(_("Recipe file"), icon=":material/receipt_long:"):
             recipe_file(bench)
-        with st.expander("Colours for other programs", icon=":material/palette:"):
+        with st.expander(_("Colours for other programs"), icon=":material/palette:"):
             cube_file(bench)
     if photo and wishes:
         download(bench, photo, wishes)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from pages.components import session
+from pages.components.words import _
 from pages.components.workbench import Workbench
 
 
@@ -16,7 +17,7 @@ def share(bench: Workbench) -> None:
     def show_link() -> None:
         bench.link_wanted = True
 
-    st.button("Share as a link", key="share", icon=":material/link:", on_click=show_link, disabled=not bench.stack)
+    st.button(_("Share as a link"), key="share", icon=":material/link:", on_click=show_link, disabled=not bench.stack)
 
 
 def link_to_share(bench: Workbench) -> None:
@@ -27,7 +28,7 @@ def link_to_share(bench: Workbench) -> None:
     address = urlsplit(st.context.url or "")
     session.show("link", f"{address.scheme}://{address.netloc}{address.path}?recipe={bench.pipeline.to_link()}")
     if bench.pipeline.tables:
-        st.text_input("Anyone with this link opens this stack, but without its colour table", key="link")
-        st.caption("No link can hold a colour table. To share that, too, save this stack as a recipe file.")
+        st.text_input(_("Anyone with this link opens this stack, but without its colour table"), key="link")
+        st.caption(_("No link can hold a colour table. To share that, too, save this stack as a recipe file."))
     else:
-        st.text_input("Anyone with this link opens the same stack", key="link")
+        st.text_input(_("Anyone with this link opens the same stack"), key="link")
