@@ -40,6 +40,7 @@ export const say = ({ root, place, range, words }, { says }) => {
   range.ariaLabel = says.bar;
   words[0].textContent = says.before;
   words[1].textContent = says.after;
+  root.querySelector(".zoom [data-zoom=fit]").textContent = says.whole;
   for (const button of root.querySelectorAll(".zoom button")) {
     button.title = button.ariaLabel = says[button.dataset.zoom];
   }

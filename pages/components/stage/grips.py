@@ -15,20 +15,21 @@ from effects.marks import Choice, Edge, Extent, Position, Range
 from effects.params import Param
 from pages.components.stack.cards import Cards
 from pages.components.widgets import label
+from pages.components.words import _, later
 
 POSITION, EDGE, EXTENT = (get_args(kind)[1] for kind in (Position, Edge, Extent))
 RECTANGLE = [EDGE, EDGE, EXTENT, EXTENT]
 
 CORNERS = {
-    "move": "move it",
-    "nw": "top left corner",
-    "n": "top edge",
-    "ne": "top right corner",
-    "e": "right edge",
-    "se": "bottom right corner",
-    "s": "bottom edge",
-    "sw": "bottom left corner",
-    "w": "left edge",
+    "move": later("{title}: move it"),
+    "nw": later("{title}: top left corner"),
+    "n": later("{title}: top edge"),
+    "ne": later("{title}: top right corner"),
+    "e": later("{title}: right edge"),
+    "se": later("{title}: bottom right corner"),
+    "s": later("{title}: bottom edge"),
+    "sw": later("{title}: bottom left corner"),
+    "w": later("{title}: left edge"),
 }
 
 
@@ -122,11 +123,11 @@ def grips_data(hold: Hold) -> dict[str, Any]:
     params = {param.name: param for param in step.effect.params}
     names = [*grips.box, *(name for pair in grips.spots for name in pair)]
     names += [name for name in (grips.around, grips.across, grips.clockwise) if name]
-    title = step.effect.title
-    says: dict[str, str] = {name: f"{title}: {words}" for name, words in CORNERS.items()} if grips.box else {}
-    for number, _ in enumerate(grips.spots):
-        says[f"center{number + 1 if number else ''}"] = f"{title}: where it is"
-    says |= {name: f"{title}: {label(name).lower()}" for name in names}
+    title = _(step.effect.title)
+    says: dict[str, str] = {name: _(words).format(title=title) for name, words in CORNERS.items()} if grips.box else {}
+    for number in range(len(grips.spots)):
+        says[f"center{number + 1 if number else ''}"] = _("{title}: where it is").format(title=title)
+    says |= {name: _("{title}: {setting}").format(title=title, setting=label(name).lower()) for name in names}
     shapes = shape_ratios(params[grips.shape]) if grips.shape else {}
     return {
         "card": hold.card,
@@ -138,7 +139,7 @@ def grips_data(hold: Hold) -> dict[str, Any]:
         "across": grips.across,
         "clockwise": grips.clockwise,
         "shape": grips.shape,
-        "shapes": [{"value": value, "title": value.capitalize(), "ratio": ratio} for value, ratio in shapes.items()],
+        "shapes": [{"value": value, "title": label(value), "ratio": ratio} for value, ratio in shapes.items()],
         "says": says,
     }
 

@@ -22,6 +22,7 @@ from pages.components.stage.closeup import Whole, note_shown
 from pages.components.stage.grips import hold_of
 from pages.components.stage.stage import Shown, stage
 from pages.components.trouble import trouble
+from pages.components.words import _
 from pages.components.workbench import Workbench
 
 QUALITY = 85
@@ -139,4 +140,4 @@ def time_stack(pipeline: Pipeline, photo: Photo) -> tuple[Photo, float]:
 def alt_text(pipeline: Pipeline, photo: OpenPhoto) -> str:
     """The picture in words, for those who do not see it."""
     titles = titles_of(Pipeline(tuple(item for item in pipeline if not item.muted)))
-    return f"{photo.name} with {titles}" if titles else photo.name
+    return _("{name} with {titles}").format(name=photo.name, titles=titles) if titles else photo.name

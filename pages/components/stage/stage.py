@@ -9,21 +9,25 @@ from pages.components.page_component import page_component
 from pages.components.picture_url import picture_url
 from pages.components.stack.cards import Cards
 from pages.components.stage.grips import Hold, grips_data, wished
+from pages.components.words import later, translated
 
 KEY = "stage"
 
 SAYS = {
-    "place": "Picture. Plus and minus zoom, 0 shows all of it, 1 and 2 show it at 100 % and 200 %, arrow keys move it "
-    "when it is zoomed in; hold B to see the photo before.",
-    "bar": "Before and after: how much of the photo before",
-    "before": "Before",
-    "after": "After",
-    "out": "Zoom out",
-    "fit": "Show the whole picture",
-    "100": "Show it at 100 %",
-    "in": "Zoom in",
-    "shapes": "Shape",
-    "ready": "Ready",
+    "place": later(
+        "Picture. Plus and minus zoom, 0 shows all of it, 1 and 2 show it at 100 % and 200 %, arrow keys move it when "
+        "it is zoomed in; hold B to see the photo before."
+    ),
+    "bar": later("Before and after: how much of the photo before"),
+    "before": later("Before"),
+    "after": later("After"),
+    "out": later("Zoom out"),
+    "fit": later("Show the whole picture"),
+    "whole": later("Fit"),
+    "100": later("Show it at 100 %"),
+    "in": later("Zoom in"),
+    "shapes": later("Shape"),
+    "ready": later("Ready"),
 }
 
 _stage = page_component(
@@ -43,7 +47,7 @@ _stage = page_component(
   <div class="chips" role="group" hidden></div>
   <div class="zoom">
     <button type="button" data-zoom="out">−</button>
-    <button type="button" data-zoom="fit">Fit</button>
+    <button type="button" data-zoom="fit"></button>
     <button type="button" data-zoom="100">100 %</button>
     <button type="button" data-zoom="in">+</button>
   </div>
@@ -106,7 +110,7 @@ def stage(cards: Cards, shown: Shown, *, comparing: bool = False, hold: Hold | N
         "number": shown.number,
         "photo": shown.photo,
         "comparing": comparing,
-        "says": SAYS,
+        "says": translated(SAYS),
         "grips": grips_data(hold) if hold else None,
         "seen": list(session.hold("followed", Followed).last),
     }
