@@ -11,6 +11,7 @@ from pages.components.live.looks_strip import complete_strip
 from pages.components.live.player import player
 from pages.components.live.room import Room, frame_to_try_on
 from pages.components.live.try_on import try_on
+from pages.components.own.own_store import own_store
 from pages.components.picker.picker import picker
 from pages.components.presses import presses
 from pages.components.save.recipe_io import open_link
@@ -44,6 +45,7 @@ def table() -> None:
     if not bench.is_picking:
         stack(bench, moving=True)
     address(bench)
+    own_store(bench)
     room.video.show_through(bench.shown)
 
 

@@ -6,11 +6,12 @@ import streamlit as st
 
 from pages.components import session
 from pages.components.address import address
+from pages.components.own.own_store import own_store
 from pages.components.photo.intake import intake
 from pages.components.photo.invitation import invitation, picture_to_try_on
 from pages.components.photo.kept_photo import kept_photo
 from pages.components.photo.picture_input import file_popover, open_picked, picture_input, picture_words
-from pages.components.picker.looks import looks
+from pages.components.picker.looks import complete_looks, looks
 from pages.components.picker.picker import picker
 from pages.components.presses import presses
 from pages.components.save.download import download_words
@@ -82,10 +83,11 @@ def table() -> None:
     with below:
         kept_photo(bench)
         address(bench)
+        own_store(bench)
         if photo is not None:
             closeup()
-    if session.parts_drawn() and bench.photo is not bench.looks_of:
-        st.rerun()  # the looks, which this part of the page does not draw, are of another photo
+    if session.parts_drawn() and not bench.has_looks_shown:
+        st.rerun()  # the looks, which this part of the page does not draw, are others, or of another photo
     if bench.photo is not None:
         weigh()
 
@@ -96,3 +98,5 @@ with editor:
         with st.container(key="strip"):
             looks(bench, bench.photo)
     sheets()
+if bench.photo is not None:
+    complete_looks(bench, bench.photo)

@@ -55,6 +55,7 @@ HOUSE: dict[str, str] = {
     "player recorder room seats shot shutter streamer tray try_on video",
     "pages/components/stage": "closeup compare grips preview stage",
     "pages/components/camera": "camera_words capture",
+    "pages/components/own": "own_look own_looks own_menu own_store",
     "pages/components/photo": "intake invitation kept_photo open_photo photo_buttons photo_url picture_input "
     "public_address sample web_photo",
     "pages/components/picker": "chips gallery large_trial looks picker shelf thumbnails trials",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from effects import Pipeline
+from effects import Group, Pipeline
 from pages.components.photo.open_photo import OpenPhoto, Picked, with_recent
 from pages.components.stack.cards import Cards
 
@@ -30,6 +31,7 @@ class Workbench(Cards):
     left_out: tuple[str, ...] = ()  # files dropped together with the one that was opened
     shots: int = 0  # taken by the camera
     looks_of: OpenPhoto | None = None  # the photo that the strip of looks shows
+    own_shown: Mapping[str, Group] | None = None  # the looks of the person's own that are in it
     link_wanted: bool = False  # the next run shows the link to the stack
     has_chosen: bool = False  # something in the catalogue, which one then leaves
     camera_on: bool = False
@@ -58,6 +60,11 @@ class Workbench(Cards):
     def put_away(self) -> None:
         """Take the photo off the table, and leave its stack for the next one."""
         self.photo = None
+
+    @property
+    def has_looks_shown(self) -> bool:
+        """Whether the strip of looks shows this photo, with all looks that there are."""
+        return self.looks_of is self.photo and (self.photo is None or self.own_shown is self.own)
 
     def remember_link(self, link: str) -> bool:
         """Whether this link was not known yet: the address of a page may lag behind what was done on it."""

@@ -12,7 +12,7 @@ from effects.effect import Effect
 from effects.looks import LOOK_BOOK, Look
 from pages.components.words import _, later
 
-ALL, FAVOURITES = "all", "favourites"
+ALL, FAVOURITES, MINE = "all", "favourites", "mine"
 """The chips that are of no kind: they stand before the others."""
 
 EYE = 8  # levels between channels that nobody sees as a colour
@@ -48,7 +48,7 @@ CHIPS: Mapping[str, Chip] = {
 
 def chip_titles(*before: str) -> dict[str, str]:
     """The chips' names and what is written on them; `before` are those of no kind that come first."""
-    of_no_kind = {ALL: _("All"), FAVOURITES: _("Favourites")}
+    of_no_kind = {ALL: _("All"), FAVOURITES: _("Favourites"), MINE: _("Mine")}
     return {name: of_no_kind[name] for name in before} | {name: _(chip.title) for name, chip in CHIPS.items()}
 
 

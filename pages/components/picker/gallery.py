@@ -35,7 +35,7 @@ class Tile:
     """One small picture: what a click chooses, what is written under it, and its JPEG (empty while it is not made).
 
     `about` is what there is to read for whoever wants to know more; `words` are what it is found by, in small letters;
-    `chips` are those it is found under.
+    `chips` are those it is found under; `badge` is a word on the picture.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Tile:
     about: str = ""
     words: str = ""
     chips: tuple[str, ...] = ()
+    badge: str = ""
 
 
 def gallery(
@@ -100,4 +101,4 @@ def tile_data(tile: Tile, slot: str) -> dict[str, str | list[str]]:
     """What the browser needs to draw a tile."""
     url = picture_url(tile.picture, slot) if tile.picture else ""
     words = {"name": tile.name, "title": tile.title, "summary": tile.summary, "about": tile.about, "words": tile.words}
-    return {**words, "chips": [*tile.chips], "url": url}
+    return {**words, "chips": [*tile.chips], "badge": tile.badge, "url": url}

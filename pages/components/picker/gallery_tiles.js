@@ -2,7 +2,7 @@ import { element } from "../element.js";
 import { filled } from "../filled.js";
 
 // A card: the tile that is clicked, and under it what there is to read for whoever wants to know more.
-export const freshCard = ({ name, title, summary, about, words, chips }, says) => {
+export const freshCard = ({ name, title, summary, about, words, chips, badge }, says) => {
   const [card, button] = [element("article"), element("button")];
   const picture = element("img");
   card.dataset.name = button.dataset.name = name;
@@ -11,6 +11,7 @@ export const freshCard = ({ name, title, summary, about, words, chips }, says) =
   picture.alt = "";
   picture.loading = "lazy";
   button.append(picture, element("span", "name", title), element("span", "summary", summary));
+  if (badge) button.append(element("span", "badge", badge));
   card.append(button);
   if (about) {
     const more = element("details");
@@ -30,6 +31,6 @@ export const markTile = (wall, chosen) => {
   }
 };
 
-// The order of all tiles in words: while it stays the same, so do they.
+// The order of all tiles in words, and what they are called: while it stays the same, so do they.
 export const arrangement = (sections) =>
-  sections.map(({ title, tiles }) => title + tiles.map(({ name }) => ` ${name}`).join("")).join();
+  JSON.stringify(sections.map((section) => [section.title, section.tiles.map(({ name, title }) => [name, title])]));

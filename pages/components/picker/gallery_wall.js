@@ -6,7 +6,8 @@ import { setShape } from "./tile_shape.js";
 
 const tileOn = (wall, wanted, words) => {
   // Kept by name, so that a changed picture is exchanged in place and the focus stays where it was.
-  const card = wall.querySelector(`article[data-name="${wanted.name}"]`) ?? freshCard(wanted, words);
+  const known = wall.querySelector(`article[data-name="${wanted.name}"]`);
+  const card = known?.querySelector(".name").textContent === wanted.title ? known : freshCard(wanted, words);
   const picture = card.querySelector("img");
   if (wanted.url && picture.getAttribute("src") !== wanted.url) picture.src = wanted.url;
   return card;

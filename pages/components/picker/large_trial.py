@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from pages.components import session
 from pages.components.page_component import page_component
-from pages.components.picker.trials import Trials, names
+from pages.components.picker.trials import Trials
 from pages.components.picture_url import picture_url
 from pages.components.unforeseen import fragment
 
@@ -21,7 +21,7 @@ def large_trial(trials: Callable[[], Trials | None]) -> None:
     The page is told of it as `trial_preview.js` says.
     """
     name, large = session.component_value(KEY, "resting"), trials()
-    picture = large.of(name) if large is not None and name in names() else b""
+    picture = large.of(name) if large is not None and name in large.names else b""
     _large(
         key=KEY,
         data={"name": name, "url": picture_url(picture, KEY) if picture else ""},

@@ -33,6 +33,7 @@ const openPicker = (root) => {
   };
   picker.show = () => {
     const { chips, words } = picker.data;
+    if (!(picker.chip in chips)) picker.chip = "all"; // the last of that kind has gone
     Object.assign(search, { placeholder: words.search, ariaLabel: words.search, oninput: narrow });
     row.ariaLabel = words.kinds;
     grid.ariaLabel = words.tiles;

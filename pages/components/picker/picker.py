@@ -10,14 +10,15 @@ from typing import Any
 
 import streamlit as st
 
-from effects import EFFECTS, Photo
+from effects import EFFECTS, Group, Photo
 from effects.looks import LOOK_BOOK
 from pages.components import session
 from pages.components.page_component import page_component
-from pages.components.picker.chips import ALL, FAVOURITES, chip_titles, chips_of_effect, chips_of_look
+from pages.components.picker.chips import ALL, FAVOURITES, MINE, chip_titles, chips_of_effect, chips_of_look
 from pages.components.picker.gallery import shape
 from pages.components.picker.large_trial import large_trial
-from pages.components.picker.shelf import LOOK, put_on, words_of_effect, words_of_look
+from pages.components.picker.looks import own_summary
+from pages.components.picker.shelf import LOOK, put_on, search_words, words_of_effect, words_of_look
 from pages.components.picker.trials import Trials, names
 from pages.components.picture_url import picture_url
 from pages.components.stack.surprise import MAX_SEED
@@ -56,13 +57,14 @@ class ShownTrials:
     large: Trials | None = None
 
     def follow(self, of: tuple[Any, ...], picture: Callable[[], Photo]) -> Trials:
-        """The small trials of this photo and stack; where they are new, `picture` is asked."""
-        stack = of[-1]
+        """The small trials of this photo, own looks and stack; where they are new, `picture` is asked."""
+        *_photo, own, stack = of
         if self.small is None or self.of != of:
             photo = picture()
             stale = self.small.all_shown if self.small else {}
-            self.small = Trials(photo, stack, side=SIDE, quality=QUALITY, stale=stale)
-            self.large = Trials(photo, stack, side=min(LARGE_SIDE, max(photo.image.shape)), quality=LARGE_QUALITY)
+            side = min(LARGE_SIDE, max(photo.image.shape))
+            self.small = Trials(photo, stack, side=SIDE, quality=QUALITY, stale=stale, own=own)
+            self.large = Trials(photo, stack, side=side, quality=LARGE_QUALITY, own=own)
             self.of = of
         return self.small
 
@@ -112,21 +114,22 @@ def tiles(bench: Workbench, picture: Callable[[], Photo]) -> None:
     part, held = session.part(), session.hold("picker-trials", ShownTrials)
     if not bench.is_picking:
         st.rerun()  # the stack, which this part of the page does not draw, has what was picked
-    trials = held.follow((bench.photo, bench.stack), picture)
+    trials = held.follow((bench.photo, bench.own, bench.stack), picture)
+    words = {**own_words(bench.own), **tile_words(language())}
     trials.make(AT_ONCE if trials.is_untouched else LATER)
 
     def picked() -> None:
         name = session.component_value("picker", "picked")
-        if name in names():
+        if name in words:
             put_on(bench, name)
 
     _picker(
         key="picker",
         data={
             "aspect": shape(trials.aspect),
-            "chips": chip_titles(ALL, FAVOURITES),
+            "chips": chip_titles(ALL, FAVOURITES, *([MINE] if bench.own else [])),
             "words": translated(WORDS),
-            "tiles": [{**tile, "url": url(trials.shown(name), name)} for name, tile in tile_words(language()).items()],
+            "tiles": [{**said, "url": url(trials.shown(name), name)} for name, said in words.items()],
         },
         on_picked_change=picked,
     )
@@ -137,6 +140,16 @@ def tiles(bench: Workbench, picture: Callable[[], Photo]) -> None:
 def url(picture: bytes, name: str) -> str:
     """The address of a tile's picture; none where it is not made yet."""
     return picture_url(picture, f"picker-{name}") if picture else ""
+
+
+def own_words(own: Mapping[str, Group]) -> dict[str, Mapping[str, Any]]:
+    """What is written on the tiles of the person's own looks, and what they are found by, by their tiles' names."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for look, group in own.items():
+        name, summary = LOOK + look, own_summary(group)
+        words = search_words(group.title, _("My look"), summary)
+        found[name] = {"name": name, "title": group.title, "summary": summary, "words": words, "chips": [MINE]}
+    return found
 
 
 @cache

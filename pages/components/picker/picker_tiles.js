@@ -19,10 +19,14 @@ const freshTile = ({ name, title, summary }, favourite) => {
   return tile;
 };
 
-// The tiles are laid once: later they get other pictures, so that the focus and the scroll stay where they are.
+const named = (tiles) => JSON.stringify(tiles.map(({ name, title }) => [name, title]));
+
+// The tiles are laid once, and anew only where others come: else they get other pictures, so that the focus and the
+// scroll stay where they are.
 export const layTiles = (grid, { aspect, tiles, words }) => {
   setShape(grid, aspect);
-  if (!grid.childElementCount) grid.append(...tiles.map((tile) => freshTile(tile, words.favourite)));
+  if (grid.named !== named(tiles)) grid.replaceChildren(...tiles.map((tile) => freshTile(tile, words.favourite)));
+  grid.named = named(tiles);
   tiles.forEach(({ url }, place) => {
     if (url) setPicture(grid.children[place].querySelector("img"), url);
   });

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from functools import cached_property
+from types import MappingProxyType
 
-from effects import EFFECTS, Photo, Pipeline, workers
+from effects import EFFECTS, Group, Photo, Pipeline, RecipeError, workers
 from effects.effect import Kind
 from effects.looks import LOOK_BOOK
 from pages.components import session
@@ -23,14 +24,22 @@ class Trials:
     """One photo after one stack, small, under each effect and look: made when asked for, each once.
 
     An effect goes on top of the stack, a look in place of the one that is there: as a click does it. `stale` are the
-    pictures of an earlier stack, by name, which stand in until those of this one are made.
+    pictures of an earlier stack, by name, which stand in until those of this one are made. `own` are the person's own
+    looks, which come first.
     """
 
     def __init__(
-        self, photo: Photo, stack: Stack, *, side: int, quality: int, stale: Mapping[str, bytes] | None = None
+        self,
+        photo: Photo,
+        stack: Stack,
+        *,
+        side: int,
+        quality: int,
+        stale: Mapping[str, bytes] | None = None,
+        own: Mapping[str, Group] = MappingProxyType({}),
     ) -> None:
         self.side, self.quality, self.stale = side, quality, stale or {}
-        self._photo, self._stack = photo, stack
+        self._photo, self._stack, self._own = photo, stack, own
         self._made: dict[str, bytes] = {}
 
     @cached_property
@@ -61,11 +70,13 @@ class Trials:
             place = self._place + 1
             if name.startswith(LOOK):
                 thumbnails = self._looks
-                look = LOOK_BOOK[name.removeprefix(LOOK)].pipeline.group()
-                pipeline = Pipeline((look, *(card.step for card in self._stack[place:])))
+                look = name.removeprefix(LOOK)
+                group = self._own[look] if look in self._own else LOOK_BOOK[look].pipeline.group()
+                pipeline = Pipeline((group, *(card.step for card in self._stack[place:])))
             else:
                 thumbnails, pipeline = self._effects, pipelines()[name]
             try:
+                check_small(pipeline, thumbnails.photo)
                 self._made[name] = thumbnails.of(pipeline)
             except ValueError:
                 self._made[name] = thumbnails.of(Pipeline())
@@ -83,7 +94,12 @@ class Trials:
     @property
     def missing(self) -> list[str]:
         """What is not made of this stack yet, in reading order."""
-        return [name for name in names() if name not in self._made]
+        return [name for name in self.names if name not in self._made]
+
+    @property
+    def names(self) -> list[str]:
+        """The person's own looks, every effect and every look, in reading order."""
+        return [*(LOOK + name for name in self._own), *names()]
 
     @property
     def is_untouched(self) -> bool:
@@ -106,6 +122,13 @@ class Trials:
 def names() -> list[str]:
     """Every effect and look, in reading order."""
     return [*EFFECTS, *(LOOK + name for name in LOOK_BOOK)]
+
+
+def check_small(pipeline: Pipeline, photo: Photo) -> None:
+    """RecipeError where a pipeline makes more pixels of a small picture than are made for a tile."""
+    height, width = pipeline.size(*photo.image.shape[:2])
+    if height * width > MAX_HERE:
+        raise RecipeError("this is too large for a tile")
 
 
 def after_stack(pipeline: Pipeline, photo: Photo, side: int) -> Photo:

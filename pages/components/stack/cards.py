@@ -10,7 +10,7 @@ from secrets import randbelow
 from typing import Any
 
 from effects import EFFECTS, LOOKS, Pipeline, RecipeError, Step
-from effects.group import StepOrGroup
+from effects.group import Group, StepOrGroup
 from effects.recipe import MAX_STEPS
 from pages.components.stack.card import Card, Stack, look_of, title_of, with_looks
 from pages.components.stack.history import History, State
@@ -19,6 +19,7 @@ from pages.components.words import _, later
 
 NO_LOOK = "none"  # what is chosen where none is
 SURPRISE = "surprise"  # what a surprise is chosen as, among the looks
+OWN = "own:"  # before the identity of a look of one's own, where it is named beside those that the app brings
 
 NEARLY = later("The steps of {title} have taken over its strength. That comes near to it, and is not quite the same.")
 MAX_DIGITS = 9  # of a state's number
@@ -51,6 +52,7 @@ class Cards:
     link_trouble: str = ""
     recipe_trouble: str = ""
     note: str = ""  # what there is to know of the last change
+    own: Mapping[str, Group] = field(default_factory=dict)  # looks of the person's own, by the names of their tiles
     _ids: Callable[[], int] = field(default_factory=lambda: count(1).__next__)
     last_press: tuple[str, int] = ("", 0)  # presses told by the browser: which page load counted them, and up to which
     _stay: str = ""  # of the focus on one slider, in which the last change was made
@@ -164,13 +166,15 @@ class Cards:
         """
         self.is_picking = False
         here = next((card for card in self.stack if card.look), None)
-        if look not in LOOKS:
+        group = self.own.get(look) or (LOOKS[look].group() if look in LOOKS else None)
+        if group is None and look.startswith(OWN):
+            return  # it was deleted meanwhile
+        if group is None:
             self.remove(here.id if here else "")
         elif here is None:
-            group = LOOKS[look].group()
             self.put((*self.stack, self._card(group, look)), _("Add {title}").format(title=title_of(group)))
         elif here.look != look:
-            fresh = self._card(LOOKS[look].group(), look)
+            fresh = self._card(group, look)
             self.put(
                 self._with(here, fresh), _("{title} in place of {other}").format(title=fresh.title, other=here.title)
             )

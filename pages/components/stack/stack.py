@@ -13,6 +13,7 @@ from effects.effect import Effect
 from effects.marks import Range
 from effects.params import Param
 from pages.components import session
+from pages.components.own.own_menu import own_menu
 from pages.components.presses import stay_on
 from pages.components.stack.auto import auto
 from pages.components.stack.card import Card
@@ -36,8 +37,10 @@ ALONE = later("{title}, shown alone")  # on the card that alone is shown; plain,
 def stack(bench: Workbench, *, moving: bool = False) -> None:
     """Show the cards, and above them the way to add one; `moving` where a video goes through them."""
     add_effect(bench)
-    if bench.photo is not None and not moving:
-        auto(bench, bench.photo)
+    with st.container(key="stack_ways", horizontal=True):
+        if bench.photo is not None and not moving:
+            auto(bench, bench.photo)
+        own_menu(bench)
     with st.container():
         if bench.refusal is None:
             trouble(bench.trouble)

@@ -1,0 +1,1 @@
+"""Looks of one's own, kept in the browser."""
