@@ -14,10 +14,12 @@ from starlette.routing import Route
 
 from effects import workers
 from effects.tuning import tune
+from pages.components.save.parcel import PATH
 from pages.components.unforeseen import tell_failure
 from pages.shell.assets import Assets
 from pages.shell.closed_tabs import watch_closed_tabs, watched
 from pages.shell.front_page import FrontPage
+from pages.shell.parcels import send_parcel
 
 
 async def healthz(request: Request) -> PlainTextResponse:
@@ -46,7 +48,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 app = st.App(
     "pages/shell/navigation.py",
     lifespan=lifespan,
-    routes=[Route("/healthz", healthz)],
+    routes=[Route("/healthz", healthz), Route(f"/{PATH}/{{token}}", send_parcel)],
     on_script_error=tell_failure,
     middleware=[Middleware(Assets), Middleware(FrontPage)],
 )

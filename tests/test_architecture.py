@@ -59,9 +59,10 @@ HOUSE: dict[str, str] = {
     "pages/components/photo": "intake invitation kept_photo open_photo photo_buttons photo_url picture_input "
     "public_address sample web_photo",
     "pages/components/picker": "chips gallery large_trial looks picker shelf thumbnails trials",
-    "pages/components/save": "cube_file download download_watch file_name file_size recipe_io save share",
+    "pages/components/save": "cube_file download download_watch file_name file_size parcel piece recipe_io save "
+    "saved_files share share_file zip_link",
     "pages/components/stack": "auto card card_groups card_hands cards history history_menu needs_live stack surprise",
-    "pages/shell": "assets closed_tabs front_page navigation",
+    "pages/shell": "assets closed_tabs front_page navigation parcels",
 }
 
 SHELVES = tuple(HOUSE["effects/catalogue"].split())

@@ -17,9 +17,10 @@ from pages.components.live import player
 from pages.components.live.colour import frame, picture
 from pages.components.live.room import NO_SEAT, Room
 from pages.components.live.seats import Seats
-from pages.components.live.tray import Piece, jpeg
+from pages.components.live.tray import jpeg
 from pages.components.live.try_on import pages
 from pages.components.live.video import LiveVideo
+from pages.components.save.piece import Piece
 from tests.live_stub import Answers, Browser, Context, no_camera, shown
 from tests.pictures import pixels_of
 from tests.unforeseen import unforeseen

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import threading
 import time
-import zipfile
 
 import numpy as np
 import pytest
@@ -16,7 +14,7 @@ from pages.components.live.looks_strip import Sitting, sample_tiles
 from pages.components.live.room import Room
 from pages.components.live.shot import piece_data
 from pages.components.live.shutter import Exposure, Shutter
-from pages.components.live.tray import archive, jpeg, png, recording
+from pages.components.live.tray import jpeg, png, recording
 from pages.components.live.try_on import TILES, Tiles, names, pages
 from pages.components.picker.shelf import LOOK
 from pages.components.picker.thumbnails import SIDE
@@ -80,15 +78,6 @@ def test_nobody_waits_for_a_countdown_a_video_that_ends_or_nothing() -> None:
     threading.Timer(0.05, shutter.cancel).start()
     shutter.wait(20)
     assert time.monotonic() - began < 10
-
-
-def test_the_zip_holds_every_piece_as_it_is() -> None:
-    kept = [jpeg(photograph(60, 80), "photo"), recording("MP4", b"a film"), recording("GIF", b"GIF89a")]
-    with zipfile.ZipFile(io.BytesIO(archive(kept))) as made:
-        assert {item.filename: made.read(item) for item in made.infolist()} == {
-            piece.name: piece.data for piece in kept
-        }
-        assert {item.compress_type for item in made.infolist()} == {zipfile.ZIP_STORED}
 
 
 def test_only_a_photo_that_is_there_is_edited_and_a_piece_is_dropped_once() -> None:

@@ -17,8 +17,9 @@ from effects.image import Image
 from pages.components.live.colour import frame, picture
 from pages.components.live.mirror import Mirror, writes
 from pages.components.live.recorder import Recorder
-from pages.components.live.tray import Piece, pieces
+from pages.components.live.tray import pieces
 from pages.components.live.video import LiveVideo
+from pages.components.save.piece import Piece
 from tests.live_stub import Answers, shown
 from tests.pictures import photograph
 

@@ -63,7 +63,7 @@ def names_of(held: OwnLooks) -> list[str]:
 
 
 def told(**instead: object) -> dict[str, object]:
-    look = {"id": "0123456789abcdef", "name": "Evening", "recipe": Pipeline(STACK).to_json()} | instead
+    look = {"id": "0123456789abcdef", "name": "Evening", "recipe": STACK.to_json()} | instead
     return {"followed": 0, "kept": True, "looks": [look]}
 
 
@@ -140,7 +140,7 @@ def test_a_full_browser_and_a_stack_too_large_are_told_in_a_sentence_and_nothing
         {"recipe": '{"version": 1, "steps": [{"effect": "rm"}]}'},
         {"recipe": json.dumps({"version": 1, "steps": [{"effect": "sepia"}] * (MAX_STEPS + 1)})},
         {"recipe": "[" * MAX_BYTES},
-        {"recipe": Pipeline(STACK).to_json() + " " * MAX_BYTES},
+        {"recipe": STACK.to_json() + " " * MAX_BYTES},
         {"recipe": ["x"]},
         {"recipe": "\ud83d"},
     ],

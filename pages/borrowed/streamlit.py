@@ -34,6 +34,12 @@ def page() -> str:
     return str(run.page_script_hash) if run else ""
 
 
+@lent("streamlit", "what another thread has made is not shown before the next press", otherwise=None)
+def run() -> Any:
+    """The run that this thread draws, for `draw_part` to be told of in another thread; None outside a run."""
+    return _run()
+
+
 @lent("streamlit", "a part of the page that works on after a run is not drawn by itself when it is done", otherwise="")
 def part() -> str:
     """What Streamlit knows the part of the page (the fragment) by that is being drawn; empty where it is none."""
@@ -64,14 +70,16 @@ def draw_anew() -> bool:
 
 
 @lent("streamlit", "what was to be told later is not told before the next press", otherwise=False)
-def draw_part(part: str, is_wanted: Callable[[], bool]) -> bool:
+def draw_part(part: str, is_wanted: Callable[[], bool], of: Any = None) -> bool:
     """Have a part of the page drawn when this run has ended and the browser was sent all of it; whether that is asked.
+
+    `of` is a run that may have ended (see `run`), where what asks for it is none.
 
     Not before: where the next run begins, Streamlit still has the word of this one's end, it takes that for the word
     of a run broken off, and the browser goes on showing what this run has taken off the page. `is_wanted` is asked
     until then.
     """
-    run = _run()
+    run = of or _run()
     if run is None or run.script_requests is None:
         return False
     wish, server = _wish(run, fragment_id_queue=[part]), import_module("streamlit.runtime")

@@ -161,6 +161,17 @@ def draw_part(part: str, is_wanted: Callable[[], bool]) -> None:
         borrowed.draw_part(part, is_wanted)
 
 
+def later_drawing() -> Callable[[str], None]:
+    """The way for another thread to have a part of this page drawn, also when this run has ended long ago."""
+    run = borrowed.run()
+
+    def draw(part: str) -> None:
+        if part and run is not None:
+            borrowed.draw_part(part, lambda: True, run)
+
+    return draw
+
+
 def draw_anew() -> bool:
     """Ask for another run of the page where `st.rerun` cannot be called; whether that could be done."""
     return borrowed.draw_anew()

@@ -1,4 +1,4 @@
-"""A stack kept as a look of one's own: found among the others, on one's own photo, after a reload and in another tab."""
+"""A stack kept as a look of one's own: found among the others, after a reload, and in another tab."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { hasCome, way } from "../../pages/components/live/flight.js";
-import { canShare } from "../../pages/components/live/shot.js";
 import { meaning, onSpace } from "../../pages/components/live/space.js";
+import { canShare } from "../../pages/components/web_share.js";
 
 // What has the focus, by the selectors that it or anything around it answers to.
 const within = (...names) => ({

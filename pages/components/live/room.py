@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from effects.image import Image, Photo
 from pages.components.live.streamer import State, Streaming
-from pages.components.live.tray import Piece
 from pages.components.live.video import LiveVideo
 from pages.components.photo.invitation import picture_to_try_on
+from pages.components.save.piece import Piece
 from pages.components.words import later
 
 FIRST_TRY = 6.0  # s until a start without video is tried again unasked: about one in 25 is

@@ -1,5 +1,6 @@
 // The newest piece on its tile, and large over the page.
 // A recording is a film: its first frame stands for it, small, and it plays where it is large.
+import { canShare, fetchFile, shareFile } from "../web_share.js";
 import { announce, fly, hasCome } from "./flight.js";
 
 const medium = (url, mime) => {
@@ -7,16 +8,6 @@ const medium = (url, mime) => {
   shown.src = url;
   return shown;
 };
-
-const share = async ({ url, name, mime }) => {
-  const blob = await (await fetch(url)).blob();
-  const file = new File([blob], name, { type: mime });
-  await navigator.share({ files: [file] }).catch(() => {}); // the person thought better of it
-};
-
-// Whether this browser can hand such a file on; asked with an empty one, before there is anything to fetch.
-export const canShare = (navigator, name, mime) =>
-  Boolean(navigator.share && navigator.canShare?.({ files: [new File([], name, { type: mime })] }));
 
 const fill = (root, piece, setTriggerValue) => {
   const dialog = root.querySelector("dialog");
@@ -37,7 +28,7 @@ const fill = (root, piece, setTriggerValue) => {
   save.download = piece.name;
   dialog.querySelector(".share").hidden = !canShare(navigator, piece.name, piece.mime);
   dialog.querySelector(".edit").hidden = !piece.can_edit;
-  act("share", () => share(piece));
+  act("share", async () => shareFile(await fetchFile(piece)));
   act("edit", tell("edit"));
   act("delete", tell("delete"));
   act("close", () => dialog.close());

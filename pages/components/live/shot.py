@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pages.components import session
-from pages.components.live.tray import MP4, Piece
+from pages.components.live.tray import MP4
 from pages.components.page_component import page_component
 from pages.components.picture_url import picture_url
+from pages.components.save.piece import Piece
 from pages.components.words import _, later, translated
 
 KEY = "shot"

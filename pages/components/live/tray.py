@@ -1,13 +1,11 @@
-"""The tray: photos and recordings of this session, to download or to go on with; nothing of it is kept on disk."""
+"""The tray: photos and recordings of this session, to download or to go on with; nothing of it is kept on disk.
+
+A recording of a minute has about 10 MB.
+"""
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import partial
-from itertools import count
 
 import cv2
 import numpy as np
@@ -18,26 +16,14 @@ from effects.codec.formats import WRITTEN_FORMATS
 from effects.image import Image
 from pages.components.live.mirror import remembers
 from pages.components.live.shutter import Exposure
+from pages.components.save.piece import MAX_PIECES, Piece, next_number
+from pages.components.save.zip_link import zip_link
 from pages.components.words import _
 
-MAX_PIECES = 12  # pieces; a recording of a minute has about 10 MB
 MARGIN = 0.04  # of a photo's shorter side, around the photos of a strip
 JPEG = WRITTEN_FORMATS["jpeg"]
 MP4 = "video/mp4"
 TYPES = {"MP4": (MP4, "mp4"), "GIF": ("image/gif", "gif")}
-
-_numbers = count(1)
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One thing in the tray: a finished file, and for a photo the camera's own frame as a PNG, to edit it again."""
-
-    name: str
-    data: bytes
-    mime: str
-    raw: bytes = b""
-    key: int = field(default_factory=lambda: next(_numbers))
 
 
 def photo(exposure: Exposure, pipeline: Pipeline, *, as_seen: bool) -> Image:
@@ -81,17 +67,8 @@ def png(image: Image) -> bytes:
 def recording(form: str, data: bytes) -> Piece:
     """A finished recording."""
     mime, ending = TYPES[form]
-    number = next(_numbers)
+    number = next_number()
     return Piece(f"emulsion-{number}.{ending}", data, mime, key=number)
-
-
-def archive(kept: Sequence[Piece]) -> bytes:
-    """All pieces in one zip; they are compressed already, and are stored as they are."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as made:
-        for piece in kept:
-            made.writestr(piece.name, piece.data)
-    return file.getvalue()
 
 
 def tray(kept: list[Piece], edit: Callable[[int], None], drop: Callable[[int], None]) -> None:
@@ -105,16 +82,7 @@ def tray(kept: list[Piece], edit: Callable[[int], None], drop: Callable[[int], N
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(_("Taken"), anchor=False)
         if len(kept) > 1:
-            # Made when it is asked for, of what is there now.
-            st.download_button(
-                _("All as a zip"),
-                partial(archive, tuple(kept)),
-                "emulsion.zip",
-                "application/zip",
-                key="all_pieces",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+            zip_link(kept, "all_pieces")
     with st.container(key="tray", horizontal=True, gap="medium"):
         for piece in kept:
             with st.container(key=f"piece-{piece.key}", width=220, gap="xsmall"):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from effects import Photo, workers
+from effects import Photo, Pipeline, workers
 from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY, WRITTEN_FORMATS, WrittenFormat, titles
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.save.download_watch import download_watch
 from pages.components.save.file_name import file_name, name_part
 from pages.components.save.file_size import Wishes, file_size, own_size
+from pages.components.save.piece import Piece
 from pages.components.trouble import trouble
 from pages.components.words import _, later
 from pages.components.workbench import Workbench
@@ -64,32 +66,61 @@ def turns_white() -> str:
     return _(TURNS_WHITE).format(opaque=opaque, others=others)
 
 
-def download(bench: Workbench, photo: OpenPhoto, wishes: Wishes) -> None:
-    """The button that gives the whole picture as it was last wished for; it is made after the click, in a worker."""
-    form = WRITTEN_FORMATS[wishes.format]
+@dataclass(frozen=True)
+class Order:
+    """A file of the whole picture, as it is wished for; `note` is told of it when it is made."""
 
-    def file() -> bytes:
-        bench.download_trouble = ""
-        pipeline = wishes.pipeline(bench.pipeline, photo)
+    photo: OpenPhoto
+    pipeline: Pipeline
+    wishes: Wishes
+    name: str
+    bench: Workbench = field(compare=False)
+    note: Callable[[Piece], None] = field(compare=False)
+
+    @property
+    def form(self) -> WrittenFormat:
+        """What kind of file it is."""
+        return WRITTEN_FORMATS[self.wishes.format]
+
+    def make(self) -> Piece:
+        """Make it, in a worker; ValueError, which the page tells of, where that cannot be."""
+        self.bench.download_trouble = ""
+        pipeline = self.wishes.pipeline(self.pipeline, self.photo)
         try:
-            return workers.render(
-                photo.data,
+            data = workers.render(
+                self.photo.data,
                 pipeline.to_json(),
-                format=form.name,
-                quality=wishes.quality,
-                metadata=wishes.metadata,
-                embed_recipe=wishes.embed_recipe,
+                format=self.form.name,
+                quality=self.wishes.quality,
+                metadata=self.wishes.metadata,
+                embed_recipe=self.wishes.embed_recipe,
                 tables=pipeline.tables,
             )
         except ValueError as error:
-            bench.download_trouble = str(error)
+            self.bench.download_trouble = str(error)
             raise
+        piece = Piece(self.name, data, self.form.mime)
+        self.note(piece)
+        return piece
 
+
+def order(bench: Workbench, photo: OpenPhoto, wishes: Wishes, note: Callable[[Piece], None]) -> Order:
+    """The file that would be saved now."""
+    name = file_name(photo.name, result_name(bench), WRITTEN_FORMATS[wishes.format].ending)
+    return Order(photo, bench.pipeline, wishes, name, bench, note)
+
+
+def download(bench: Workbench, photo: OpenPhoto, wishes: Wishes, note: Callable[[Piece], None]) -> None:
+    """The button that gives the whole picture as it was last wished for; it is made after the click, in a worker.
+
+    What it gives is told to `note`.
+    """
+    drawn = order(bench, photo, wishes, note)
     st.download_button(
         _("Save"),
-        file,
-        file_name(photo.name, result_name(bench), form.ending),
-        form.mime,
+        lambda: order(bench, photo, wishes, note).make().data,
+        drawn.name,
+        drawn.form.mime,
         key="download",
         on_click="ignore",
         type="primary",

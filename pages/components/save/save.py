@@ -6,8 +6,10 @@ import streamlit as st
 
 from effects import Photo
 from pages.components.save.cube_file import cube_file
-from pages.components.save.download import download, file_options
+from pages.components.save.download import download, file_options, order
 from pages.components.save.recipe_io import recipe_file
+from pages.components.save.saved_files import note_saved, saved_tray
+from pages.components.save.share_file import share_file
 from pages.components.words import _
 from pages.components.workbench import Workbench
 
@@ -17,9 +19,13 @@ def save(bench: Workbench, result: Photo | None) -> None:
     photo = bench.photo
     with st.popover(_("Save options"), key="save", icon=":material/tune:"):
         wishes = file_options(bench, photo, result) if photo and result else None
+        if photo and wishes:
+            note = note_saved()
+            share_file(order(bench, photo, wishes, note))
+            saved_tray()
         with st.expander(_("Recipe file"), icon=":material/receipt_long:"):
             recipe_file(bench)
         with st.expander(_("Colours for other programs"), icon=":material/palette:"):
             cube_file(bench)
     if photo and wishes:
-        download(bench, photo, wishes)
+        download(bench, photo, wishes, note)
