@@ -16,6 +16,7 @@ from effects.chance import SEEDS, THROWS, seed_and_throw, seed_at
 from effects.effect import Effect
 from effects.image import Image
 from effects.marks import Seed
+from tests.shares import several
 from tests.strategies import params, picture
 
 BY_CHANCE = [effect for effect in EFFECTS.values() if any(isinstance(param.mark, Seed) for param in effect.params)]
@@ -40,6 +41,7 @@ def test_a_still_picture_moves_with_the_clock(effect: Effect) -> None:
 
 
 @by_chance
+@several
 @given(data=st.data(), t=st.floats(0, 1e9))
 def test_the_same_video_twice_gives_the_same_frames(effect: Effect, data: st.DataObject, t: float) -> None:
     asked = data.draw(params(effect))
@@ -51,6 +53,7 @@ def test_the_same_video_twice_gives_the_same_frames(effect: Effect, data: st.Dat
 
 
 @by_chance
+@several
 @given(data=st.data())
 def test_at_the_start_a_frame_is_the_still(effect: Effect, data: st.DataObject) -> None:
     pipeline = Pipeline((effect.step(**data.draw(params(effect))),))

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 import effects
-from effects import LOOKS, decode
+from effects import EFFECTS, LOOKS, Pipeline, decode
 from tests.pictures import written
 
 pytestmark = pytest.mark.slow
@@ -28,6 +28,8 @@ BESIDE_THE_LIBRARY = {
 }  # fmt: skip
 
 ABOUT = f"emulsion_effects-{effects.__version__}.dist-info"
+
+PIP = (sys.executable, "-m", "pip")
 
 OWN_PACKAGES = "import sysconfig; print(sysconfig.get_path('purelib'))"
 
@@ -65,14 +67,15 @@ def built(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def installed(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The programs of an environment in which `pip install .` was typed; what it needs is there by a path file."""
+def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programs of an environment in which the wheel was installed; what it needs is there by a path file."""
     folder = tmp_path_factory.mktemp("installed")
     ran(sys.executable, "-m", "venv", "--without-pip", folder / "venv", folder=folder)
     programs = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
     own = Path(ran(programs / "python", "-c", OWN_PACKAGES, folder=folder).strip())
     (own / "needed.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
-    ran(sys.executable, "-m", "pip", "--python", programs / "python", "install", "--quiet", ".", folder=clone)
+    (wheel,) = built.glob("*.whl")
+    ran(*PIP, "--python", programs / "python", "install", "--quiet", wheel, folder=folder)
     brought = {path.name for path in own.iterdir()} - {"needed.pth"}
     assert brought == {"effects", ABOUT}, "what is pinned does not satisfy what the library asks for"
     return programs
@@ -117,7 +120,14 @@ def test_a_picture_is_edited_outside_the_checkout(installed: Path, tmp_path: Pat
     (tmp_path / "in.png").write_bytes(written(picture, "PNG"))
     ran(installed / "emulsion", "apply", "in.png", "noir.png", "--look", "noir", folder=tmp_path)
     assert np.array_equal(decode((tmp_path / "noir.png").read_bytes()).image, LOOKS["noir"](picture))
-    for letters in ("Hello", "안녕", "☕"):
-        words = ("apply", "in.png", "text.png", "--effect", "text", "--text", letters)
-        ran(installed / "emulsion", *words, folder=tmp_path)
-        assert not np.array_equal(decode((tmp_path / "text.png").read_bytes()).image, picture)
+    letters = "Hello 안녕 ☕"
+    ran(installed / "emulsion", "apply", "in.png", "text.png", "--effect", "text", "--text", letters, folder=tmp_path)
+    text = Pipeline((EFFECTS["text"].step(text=letters),))
+    assert all(not np.array_equal(EFFECTS["text"].step(text=each).call(picture), picture) for each in letters.split())
+    assert np.array_equal(decode((tmp_path / "text.png").read_bytes()).image, text(picture))
+
+
+@pytest.mark.deep
+def test_pip_installs_the_clone_itself(clone: Path, tmp_path: Path) -> None:
+    ran(*PIP, "install", "--quiet", "--no-deps", "--target", tmp_path / "own", ".", folder=clone)
+    assert {path.name for path in (tmp_path / "own").iterdir()} >= {"effects", ABOUT}

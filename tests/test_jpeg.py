@@ -15,6 +15,7 @@ from effects.codec.containers.segments import END, SOS, START, scan_header, segm
 from effects.image import Image, Photo
 from tests.encoders import imagemagick
 from tests.pictures import gradient, written
+from tests.shares import in_turn
 
 KINDS: dict[str, dict[str, Any]] = {
     "baseline": {},
@@ -165,8 +166,7 @@ def grainy(height: int, width: int, grain: int) -> Image:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("progressive", [False, True])
-@pytest.mark.parametrize("grain", [4, 40])
+@pytest.mark.parametrize(("progressive", "grain"), in_turn([False, True], [4, 40]))
 def test_in_long_scans_too_a_few_missing_bytes_are_told(progressive: bool, grain: int) -> None:
     """Longer than what is walked through from its beginning; one in thirty may be overlooked in the last blocks."""
     file = written(grainy(500, 700, grain), "JPEG", progressive=progressive, quality=90)

@@ -16,6 +16,7 @@ from tests.applied import applied
 from tests.pictures import difference
 from tests.programs import by_imagemagick
 from tests.scene import scene
+from tests.shares import in_turn
 from tests.strategies import picture
 
 REC_709 = np.array([0.2126, 0.7152, 0.0722])
@@ -37,8 +38,7 @@ def test_inverting_is_pillows() -> None:
     assert np.array_equal(applied("invert", scene()), np.asarray(ImageOps.invert(PILImage.fromarray(scene()))))
 
 
-@pytest.mark.parametrize("color", GLASS)
-@pytest.mark.parametrize("contrast", [1.0, 1.6])
+@pytest.mark.parametrize(("color", "contrast"), in_turn(GLASS, [1.0, 1.6]))
 def test_black_and_white_is_imagemagicks_matrix(color: str, contrast: float) -> None:
     weights = " ".join(str(weight * contrast) for weight in GLASS[color])
     offset = 0.5 - 0.5 * contrast

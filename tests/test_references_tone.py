@@ -98,7 +98,15 @@ def test_local_contrast_is_cv2s_clahe_on_the_lightness(clip_limit: float, tiles:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("radius", "threshold"), [(0.01, 0.15), (0.001, 0.05), (0.06, 0.4), (0.2, 1.0)])
+@pytest.mark.parametrize(
+    ("radius", "threshold"),
+    [
+        (0.01, 0.15),
+        pytest.param(0.001, 0.05, marks=pytest.mark.deep),
+        pytest.param(0.06, 0.4, marks=pytest.mark.deep),
+        (0.2, 1.0),
+    ],
+)
 def test_hdr_detail_is_cv2s_at_a_thousand_pixels(radius: float, threshold: float) -> None:
     image = cv2.resize(scene(), (1500, 1000), interpolation=cv2.INTER_CUBIC)
     swapped = np.ascontiguousarray(image[..., ::-1])
