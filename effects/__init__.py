@@ -51,7 +51,7 @@ from effects.memory.cache import clear_caches
 from effects.pipeline import Pipeline
 from effects.render import render
 from effects.stream import Stream
-from effects.tables.baking import CubeFile
+from effects.tables.baking import CubeFile, Softened
 from effects.tables.cube import Cube, CubeError
 from effects.tables.files import read_3dl, read_cube, read_hald
 
@@ -72,6 +72,7 @@ __all__ = [
     "PictureError",
     "Pipeline",
     "RecipeError",
+    "Softened",
     "Step",
     "Stream",
     "__version__",

@@ -149,6 +149,9 @@ def bake_to_file(options: argparse.Namespace) -> None:
     if file.left_out:
         titles = ", ".join(EFFECTS[name].title for name in file.left_out)
         print(f"Left out, as no colour table can hold it: {titles}.")
+    for soft in file.softened:
+        title, off = EFFECTS[soft.effect].title, f"up to {soft.levels} levels off beside them"
+        print(f"{title} has edges too sharp for {options.size} points: {off}.")
 
 
 def apply_to_file(options: argparse.Namespace) -> None:

@@ -13,6 +13,7 @@ from effects.effect import RecipeError, Step
 from effects.group import Group, StepOrGroup, steps_in
 from effects.image import Alpha, Image, Photo, check_picture, fit
 from effects.plan.colors import colors_of
+from effects.plan.edges import softened_by_table
 from effects.plan.plain import plain_picture
 from effects.plan.plan import Plan, plan_of
 from effects.tables.baking import USUAL_SIZE, CubeFile, bake
@@ -161,7 +162,8 @@ class Pipeline(Sequence[StepOrGroup]):
         """What it does to colours, as a .cube file of 17, 33 or 65 points a side: a lattice that other programs read.
 
         Each point is what `plain` makes of a colour, in float64. Steps that look at more than a pixel's colour have no
-        place in a table: the file's `left_out` names their effects. CubeError for any other size.
+        place in a table: the file's `left_out` names their effects. `softened` names those whose edges between colours
+        are too sharp for so many points. CubeError for any other size.
 
         >>> from effects import LOOKS, read_cube
         >>> file = LOOKS["noir"].to_cube(size=17)
@@ -172,7 +174,7 @@ class Pipeline(Sequence[StepOrGroup]):
         """
         change, held, left_out = colors_of(self.steps)
         title = self.title or ", ".join(dict.fromkeys(held)) or "Nothing changes"
-        return CubeFile(bake(change, size, title), left_out)
+        return CubeFile(bake(change, size, title), left_out, softened_by_table(self.steps, int(size)))
 
     def to_json(self) -> str:
         """The recipe as JSON, every parameter written out.

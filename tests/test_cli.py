@@ -311,6 +311,9 @@ def test_cube_writes_the_stacks_colours_and_says_what_it_leaves_out(
     assert main(["cube", str(out), "--recipe", str(recipe), "--effect", "sepia", "--amount", "0.5"]) == 0
     assert out.read_text() == (STACK[:1] + EFFECTS["sepia"].step(amount=0.5)).to_cube().text
     assert capsys.readouterr().out == ""
+    assert main(["cube", str(out), "--effect", "posterize", "--levels", "2"]) == 0
+    sentence = "Posterize has edges too sharp for 33 points: up to 223 levels off beside them.\n"
+    assert capsys.readouterr().out == sentence
 
 
 @pytest.mark.parametrize(

@@ -242,11 +242,14 @@ def test_a_file_is_called_after_its_look_or_after_the_app() -> None:
 def test_the_stacks_colours_come_as_a_table_and_what_it_cannot_hold_is_named(
     files: MediaFileManager, size: int
 ) -> None:
-    app = opened(LOOKS["noir"].to_link())
+    stack = LOOKS["noir"] + EFFECTS["posterize"].step(levels=2)
+    app = opened(stack.to_link())
     assert not app.download_button(key="cube").disabled
     assert "No colour table can hold Vignette, Grain: the file will be without." in captions(app)
     app.segmented_control(key="cube_size").set_value(size).run()
-    assert behind_the_button(files, app, "cube").decode() == LOOKS["noir"].to_cube(size).text
+    soft = f"Posterize has edges too sharp for {size} points a side: up to 223 levels off beside them."
+    assert soft in captions(app)
+    assert behind_the_button(files, app, "cube").decode() == stack.to_cube(size).text
 
 
 def test_an_empty_stack_has_no_table_to_save() -> None:

@@ -29,6 +29,9 @@ ROUNDS, RATE = 24, 0.2
 BENT = 0.01 / 255
 """How far a change is from straight around a point that is moved; where it is even a table should be, too."""
 
+HALFWAY, ASIDE = 0.002, 0.005
+"""How near, in levels, a tone is to the middle between two of them, and where it is put then: a hair off it is."""
+
 STEPS = list(np.ndindex(2, 2, 2))
 """From a point of a lattice to itself, and to the seven points at the far ends of its cell."""
 
@@ -37,8 +40,23 @@ Place = tuple[slice, ...]
 
 
 @dataclass(frozen=True)
+class Softened:
+    """An effect with edges between colours too sharp for a table, and how many levels colours beside them may be off.
+
+    >>> from effects import EFFECTS, Pipeline
+    >>> Pipeline((EFFECTS["posterize"].step(levels=4),)).to_cube(size=33).softened
+    (Softened(effect='posterize', levels=74),)
+    """
+
+    effect: str
+    levels: int
+
+
+@dataclass(frozen=True)
 class CubeFile:
     """A stack's colours as the `text` of a .cube file, and the names of the effects that are `left_out` of it.
+
+    `softened` are those that it holds, but not their edges.
 
     >>> from effects import EFFECTS, Pipeline
     >>> file = Pipeline((EFFECTS["invert"].step(), EFFECTS["gaussian_blur"].step())).to_cube(size=17)
@@ -48,6 +66,7 @@ class CubeFile:
 
     text: str = field(repr=False)
     left_out: tuple[str, ...] = ()
+    softened: tuple[Softened, ...] = ()
 
 
 def bake(change: Callable[[Colors], Colors], size: int, title: str) -> str:
@@ -60,7 +79,7 @@ def bake(change: Callable[[Colors], Colors], size: int, title: str) -> str:
         raise CubeError(f"a colour table is baked at {allowed} points a side, not at {size!r:.40}")
     side = int(size)
     # Without a minus before what rounds to nothing.
-    numbers = np.round(fit_lattice(change, side), 6) + 0.0
+    numbers = np.round(decided(fit_lattice(change, side)), 6) + 0.0
     words = "".join(sign for sign in title if sign.isprintable() and sign != '"')[:MAX_TITLE_LETTERS]
     lines = "%.6f %.6f %.6f\n" * side**3 % tuple(numbers.ravel().tolist())
     return f'TITLE "{words}"\nLUT_3D_SIZE {side}\nDOMAIN_MIN 0 0 0\nDOMAIN_MAX 1 1 1\n{lines}'
@@ -91,6 +110,17 @@ def fit_lattice(change: Callable[[Colors], Colors], side: int) -> Floats:
             pull[far] += off / 2
         lattice = lattice + RATE * bent * pull
     return lattice
+
+
+def decided(lattice: Floats) -> Floats:
+    """A lattice whose tones are none halfway between two levels, but on the side of the even one, which is rounded to.
+
+    A clamp may end there, and whatever is a hair off in looking it up would be another level.
+    """
+    levels = 255 * lattice
+    middle = np.floor(levels) + 0.5
+    side = np.where(np.floor(levels) % 2, ASIDE, -ASIDE)
+    return np.where(np.abs(levels - middle) < HALFWAY, (middle + side) / 255, lattice)
 
 
 def misses(lattice: Floats, meant: Sequence[Floats]) -> Iterator[tuple[Place, Place, Floats]]:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from effects import EFFECTS, workers
 from effects.plan.colors import colors_of
+from effects.plan.edges import softened_by_table
 from effects.tables.baking import BAKED_SIZES, USUAL_SIZE
 from pages.components.save.download import result_name
 from pages.components.words import _
@@ -48,3 +49,7 @@ def cube_file(bench: Workbench) -> None:
     if left_out:
         titles = ", ".join(_(EFFECTS[name].title) for name in left_out)
         st.caption(_("No colour table can hold {titles}: the file will be without.").format(titles=titles))
+    for soft in softened_by_table(pipeline.steps, size or USUAL_SIZE):
+        sentence = _("{title} has edges too sharp for {count} points a side: up to {levels} levels off beside them.")
+        title = _(EFFECTS[soft.effect].title)
+        st.caption(sentence.format(title=title, count=size or USUAL_SIZE, levels=soft.levels))
