@@ -30,11 +30,14 @@ TAIL = 0.002
 MIN_SPAN = 0.3
 """The least that a contrast is taken for, of its whole: what spans less is fog, or not a photo."""
 
-BLACK = 0.016
-"""How far from black and from white tones count as being there."""
+SPARK = 0.0005
+"""The share of pixels that the lightest tone is seen in: sparks are what light is told by."""
 
-MAX_DARK = 0.05
-"""The share of black pixels beyond which they tell of a dark background, and no more of too much contrast."""
+END = 1
+"""How many levels from black and from white tones count as being there."""
+
+WHOLE = 0.05, 0.985
+"""The largest channel of pixels that are neither lost in the dark nor clipped: these have kept their colour."""
 
 FLAT = 0.06
 """What the luma of a picture spans, 0..1, in which there is nothing but a single tone and noise."""
@@ -51,8 +54,14 @@ MAX_SOFTENING = 0.25
 COLOUR_SIDE = 256
 """The longer side in pixels of the copy on which colours are compared."""
 
-MIN_COLOUR = 0.05
+MIN_COLOUR = 0.03
 """A colour of light, in stops, that nobody sees."""
+
+NEAR_GREY = 0.5
+"""How far from grey, in stops, edges still tell of the light more than of what it falls on."""
+
+PALEST = 0.15
+"""The share of pixels that are the palest."""
 
 MAX_COLOUR = 0.4
 """The most by which temperature and tint are changed: a sunset keeps most of its own."""
@@ -60,7 +69,7 @@ MAX_COLOUR = 0.4
 MAX_STRAY = 2.5 / 255
 """How far colours may lie from those that follow from their lightness alone, and the picture still be one of greys."""
 
-SURE_COLOUR = 0.6
+SURE_WARMTH, SURE_TINT = 0.47, 0.7
 """How much of the colour of the light that was found is taken away."""
 
 
@@ -79,9 +88,12 @@ class Shrinkage:
         return float(evidence * (self.little + (self.most - self.little) * rise))
 
 
-STOPS_SHRINKAGE = Shrinkage(0.2, 0.5, 0.9, 0.75)
-CONTRAST_SHRINKAGE = Shrinkage(0.1, 0.05, 0.3, 0.75)
-"""Photographs as they are show evidence of up to half a stop, and of a twentieth more or less contrast."""
+STOPS_SHRINKAGE = Shrinkage(0.1, 0.35, 0.95, 0.7)
+CONTRAST_SHRINKAGE = Shrinkage(0.05, 0.07, 0.25, 0.7)
+"""Photographs as they are show evidence of a third of a stop, and of a twentieth more or less contrast.
+
+The little that is made of it is on the right side where it is true, and next to nothing beside another fault.
+"""
 
 
 def auto_steps(picture: Image | Photo) -> Pipeline:
@@ -112,23 +124,25 @@ def auto_steps(picture: Image | Photo) -> Pipeline:
 class _Tones:
     """What the histograms of a picture tell of its contrast and light; tones are encoded, 0..1.
 
-    `black` and `white` are the tones that its darkest and lightest channels end at, `mean` and `span` are those of its
-    luma. `contrast` is what is left of the whole, if both ends are as far from black and white as the nearer one. The
-    others are at whole contrast: `lightest` and `quarter`, the luma of the lightest pixels and that which a quarter
-    stays below; `black_share` and `white_share`, how many pixels are black and white; `full`, how many of each channel
-    are at its end, as roots.
+    `white` is the tone that its lightest channels end at, `mean` and `span` are those of its luma. `contrast` is what
+    is left of the whole, if both ends are as far from black and white as the nearer one. `lightest` and `middle` are at
+    whole contrast: the luma of sparks, and the tone of the largest channels that half the picture stays below; `lost`
+    is the share of pixels that are not `WHOLE` there. The others are roots of shares, as they are: of pixels white in
+    every channel, of black ones, of the rarer of black and white ones, and of the rarer of those with a channel at
+    either end.
     """
 
-    black: float
     white: float
     mean: float
     span: float
     contrast: float
     lightest: float
-    quarter: float
-    black_share: float
-    white_share: float
-    full: float
+    middle: float
+    lost: float
+    whites: float
+    blacks: float
+    both_ends: float
+    both_clipped: float
 
     @classmethod
     def of(cls, seen: Glance) -> _Tones:
@@ -138,18 +152,20 @@ class _Tones:
         black, white = _tone(dark, TAIL), _tone(light, 1 - TAIL)
         contrast = max(1 - 2 * min(black, 1 - white), MIN_SPAN)
         stretched = _stretched(np.arange(256) / 255, contrast)
-        channels = np.array([_histogram(seen.image[..., channel], seen) for channel in range(3)])
+        ends = [(histogram[: END + 1].sum(), histogram[-END - 1 :].sum()) for histogram in (dark, lumas, light)]
+        (clipped, whites), (blacks, lights), (_, burnt) = np.sqrt(ends)
         return cls(
-            black=black,
             white=white,
             mean=float(lumas @ np.arange(256)) / 255,
             span=_tone(lumas, 1 - TAIL) - _tone(lumas, TAIL),
             contrast=contrast,
-            lightest=float(stretched[round(255 * _tone(lumas, 1 - TAIL))]),
-            quarter=float(stretched[round(255 * _tone(lumas, 0.25))]),
-            black_share=float(lumas[stretched < BLACK].sum()),
-            white_share=float(lumas[stretched > 1 - BLACK].sum()),
-            full=float(np.sqrt(channels[:, stretched > 1 - BLACK].sum(axis=1)).mean()),
+            lightest=float(stretched[round(255 * _tone(lumas, 1 - SPARK))]),
+            middle=float(stretched[round(255 * _tone(light, 0.5))]),
+            lost=float(light[(stretched <= WHOLE[0]) | (stretched >= WHOLE[1])].sum()),
+            whites=float(whites),
+            blacks=float(blacks),
+            both_ends=float(min(blacks, lights)),
+            both_clipped=float(min(clipped, burnt)),
         )
 
     @property
@@ -180,32 +196,35 @@ def _amount_of_contrast(tones: _Tones) -> float:
 
 
 def _excess_of_contrast(tones: _Tones) -> float:
-    """How much more contrast there is than there should be, as a power of two."""
-    dark = np.sqrt(min(tones.black_share, MAX_DARK))
-    both_ends = np.sqrt(min(tones.black_share, tones.white_share))
-    return float(1.1 * np.log2(tones.contrast) + 0.76 * both_ends + 0.65 * dark - 0.03)
+    """How much more contrast there is than there should be, as a power of two.
+
+    Many black pixels alone tell of a dark background.
+    """
+    left = max(np.log2(tones.contrast), -0.7)
+    return float(1.04 * left + 1.41 * min(tones.both_ends, 0.2) + 0.27 * min(tones.both_clipped, 0.4) + 0.025)
 
 
 def _exposure(tones: _Tones, amount: float) -> Step:
-    """More light where no pixel is light, less where many are at their end and the shadows are light as well.
+    """More light where no pixel is light, less where many are white or none is black, or where colours are lost.
 
-    A light picture becomes lighter still with more contrast: some of that is taken back.
+    A light picture becomes lighter still with more contrast: most of that is taken back.
     """
     means = np.array([tones.mean, (tones.mean - 0.5) * amount + 0.5])
     before, after = np.log2(to_linear(np.clip(means, MIN_WHITE, 1)))
-    stops = -STOPS_SHRINKAGE(_excess_of_light(tones)) - 0.4 * max(after - before, 0)
+    stops = -STOPS_SHRINKAGE(_excess_of_light(tones)) - 0.7 * max(after - before, 0)
     return EFFECTS["exposure"].step(stops=_stop(float(np.clip(stops, -MAX_STOPS, MAX_STOPS)), 0.05))
 
 
 def _excess_of_light(tones: _Tones) -> float:
     """How much more light there is than there should be, in stops."""
-    return 3.0 * (tones.lightest - 1) + 0.7 * tones.quarter + 1.2 * tones.full - 0.03
+    light = 3.0 * max(tones.lightest, 0.66) + 0.32 * tones.middle + 0.93 * min(tones.whites, 0.3)
+    return light - 1.94 * min(tones.blacks, 0.2) + 0.78 * min(tones.lost, 0.5) - 2.93
 
 
 def _light_colour(seen: Glance, contrast: float) -> Step:
     """The light's colour taken away, if it has one; a print in one ink keeps its own."""
     values = _stretched(seen.image / 255, contrast)
-    warm, magenta = SURE_COLOUR * _excess_of_colour(values, seen)
+    warm, magenta = np.array([SURE_WARMTH, SURE_TINT]) * _excess_of_colour(values, seen)
     if max(abs(warm), abs(magenta)) < MIN_COLOUR or _is_of_greys(values, seen.shares):
         return EFFECTS["temperature_tint"].step(temperature=0)
     temperature, tint = sliders_of(2.0 ** -np.array([warm / 2 + magenta, 0, magenta - warm / 2]))
@@ -216,20 +235,24 @@ def _light_colour(seen: Glance, contrast: float) -> Step:
 def _excess_of_colour(values: Floats, seen: Glance) -> Floats:
     """How warm the light is (red over blue) and how magenta (both over green), in stops.
 
-    Three things tell: how steep the edges of each channel are, the lightest tone of each, and how many pixels stand at
-    its end. Strong colours are warm ones more often, by themselves. Sources: van de Weijer, Gevers and Gijsenij,
-    Edge-Based Color Constancy, 2007; Land, The Retinex Theory of Color Vision, 1977.
+    Told by the edges of what is nearly grey, by how many pixels of each channel are at its end, by the lightest of
+    each and by means that weigh light pixels more. Where no pixel is pale, the colours are those of things. Sources:
+    van de Weijer, Gevers and Gijsenij, Edge-Based Color Constancy, 2007; Finlayson and Trezzi, Shades of Gray and
+    Colour Constancy, 2004; Land, The Retinex Theory of Color Vision, 1977.
     """
     linear, counts = to_linear(values), seen.shares.reshape(values.shape[:2])
     most, least = values.max(axis=-1), values.min(axis=-1)
-    whole = counts * ((most < 0.985) & (most > 0.05))  # what is clipped has lost its colour
+    whole = counts * ((most > WHOLE[0]) & (most < WHOLE[1]))
     whole = whole if whole.sum() > 0.001 else counts
-    edges, whites = _ratios(_edges(linear, whole)), _ratios(to_linear(_channel_whites(values, seen)))
-    red, green, blue = np.sqrt(np.tensordot(counts, values > 1 - BLACK / 2))
-    ends = np.array([red - blue, (red + blue) / 2 - green])
-    depth = float((whole * (most - least) / (most + 0.02)).sum() / whole.sum())
-    told = np.array([[0.185, 0.178, 0.73], [0.026, 0.095, 0.243]]) * np.stack([edges, whites, ends], axis=1)
-    return np.asarray(told.sum(axis=1) - [0.5 * depth, 0])
+    red, green, blue = np.sqrt(np.tensordot(counts, values > 1 - 6.5 / 255))
+    ends = np.clip([red - blue, (red + blue) / 2 - green], -0.25, 0.5)
+    near = np.clip(_edges_near_grey(linear, whole), -0.7, 1.2)
+    fourth, eighth = (_ratios(np.tensordot(whole / whole.sum(), linear**power) ** (1 / power)) for power in (4, 8))
+    whites = _ratios(to_linear(_channel_whites(values, seen)))
+    paleness = np.bincount(np.rint(255 * (most - least) / (most + 0.02)).astype(np.int64).ravel(), whole.ravel())
+    pale = min(_tone(paleness, PALEST), 0.66)
+    warm = 0.59 * near[0] + 0.95 * ends[0] + 0.45 * whites[0] - 0.18 * fourth[0] - 0.79 * pale + 0.01
+    return np.array([warm, 0.09 * near[1] + 0.24 * ends[1] + 0.29 * eighth[1] - 0.2 * fourth[1]])
 
 
 def _ratios(channels: Floats) -> Floats:
@@ -239,17 +262,20 @@ def _ratios(channels: Floats) -> Floats:
     return np.array([red - blue, (red + blue) / 2])
 
 
-def _edges(linear: Floats, counts: Floats) -> Floats:
-    """How steep the edges of each channel are on average."""
+def _edges_near_grey(linear: Floats, counts: Floats) -> Floats:
+    """The colour, warm and magenta, of the edges of all that is nearly grey, the steeper the more."""
     soft = cv2.GaussianBlur(linear, (0, 0), 1)
-    steep = np.hypot(cv2.Sobel(soft, -1, 1, 0), cv2.Sobel(soft, -1, 0, 1))
-    return np.asarray(np.tensordot(counts, steep.reshape(linear.shape)) / counts.sum())
+    steep = np.hypot(cv2.Sobel(soft, -1, 1, 0), cv2.Sobel(soft, -1, 0, 1)).reshape(linear.shape).sum(axis=-1)
+    red, green, blue = np.moveaxis(np.log2(np.maximum(soft.reshape(linear.shape), 0.004)), -1, 0)
+    colours = np.stack([red - blue, (red + blue) / 2 - green])
+    weights = counts * steep * np.exp(-(colours**2).sum(axis=0) / (2 * NEAR_GREY**2))
+    return np.asarray((colours * weights).sum(axis=(1, 2)) / max(weights.sum(), 1e-12))
 
 
 def _channel_whites(values: Floats, seen: Glance) -> Floats:
     """The tone that the lightest pixels of each channel have."""
     planes = np.moveaxis(np.rint(255 * values).astype(np.uint8), -1, 0)
-    return np.array([_tone(_histogram(plane, seen), 1 - TAIL) for plane in planes])
+    return np.array([_tone(_histogram(plane, seen), 1 - SPARK) for plane in planes])
 
 
 def _is_of_greys(values: Floats, shares: Floats) -> bool:
