@@ -4,6 +4,8 @@ Three things are told from a small copy: how much contrast is left, how much lig
 Each is a sum of evidence whose weights were fitted (least squares) on 59 photographs of many kinds, given other
 contrast, exposure and light by formula, and tried on 50 others.
 Weak evidence is what a good picture has, too: little is made of it, and most of what is strong (`Shrinkage`).
+Vibrance and shadows are left alone: on those 50, what the same evidence says of vibrance brought casts farther off, and
+of shadows it won a hundredth of the error and moved good pictures more.
 """
 
 from __future__ import annotations
