@@ -20,6 +20,7 @@ from pages.components.save.recipe_io import name_shared_stack, offer_original, o
 from pages.components.save.save import save
 from pages.components.save.share import link_to_share, share
 from pages.components.sheets import sheets
+from pages.components.stack.photo_match import open_match
 from pages.components.stack.stack import stack, undo_redo
 from pages.components.stage.closeup import closeup
 from pages.components.stage.compare import compare
@@ -51,6 +52,7 @@ def table() -> None:
     with view:
         presses(bench)
         open_picked(bench)
+        open_match(bench)
     photo = bench.photo
     with bar:
         st.title(_("Snapshot"), anchor=False)

@@ -61,7 +61,8 @@ HOUSE: dict[str, str] = {
     "pages/components/picker": "chips gallery large_trial looks picker shelf thumbnails trials",
     "pages/components/save": "cube_file download download_watch file_name file_size parcel piece recipe_io save "
     "saved_files share share_file zip_link",
-    "pages/components/stack": "auto card card_groups card_hands cards history history_menu needs_live stack surprise",
+    "pages/components/stack": "auto card card_groups card_hands cards history history_menu needs_live photo_match stack "
+    "surprise",
     "pages/shell": "assets closed_tabs front_page navigation parcels",
 }
 

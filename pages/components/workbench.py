@@ -21,6 +21,7 @@ class Workbench(Cards):
     """One session's work: the stack, and what it is applied to."""
 
     picked: Picked | None = None
+    match_picked: Picked | None = None  # to be matched, not opened yet
     address_asked: str = ""  # of a photo in the web, not fetched yet
     photo: OpenPhoto | None = None
     recent: tuple[OpenPhoto, ...] = ()  # the person's own, the newest first

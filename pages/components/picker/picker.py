@@ -87,10 +87,25 @@ def picker(bench: Workbench, picture: Callable[[], Photo]) -> None:
                 icon=":material/arrow_back:",
                 on_click=pick,
                 args=(bench, False),
+                width="stretch",
             )
         else:
-            st.button(_("Add effect"), key="open_picker", icon=":material/add:", on_click=pick, args=(bench, True))
-        st.button(_("Surprise me"), key="surprise", icon=":material/shuffle:", on_click=surprise_me, args=(bench,))
+            st.button(
+                _("Add effect"),
+                key="open_picker",
+                icon=":material/add:",
+                on_click=pick,
+                args=(bench, True),
+                width="stretch",
+            )
+        st.button(
+            _("Surprise me"),
+            key="surprise",
+            icon=":material/shuffle:",
+            on_click=surprise_me,
+            args=(bench,),
+            width="stretch",
+        )
     if bench.is_picking:
         tiles(bench, picture)
         large_trial(lambda: session.hold("picker-trials", ShownTrials).large)

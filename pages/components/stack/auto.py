@@ -27,4 +27,5 @@ def auto(bench: Workbench, photo: OpenPhoto) -> None:
         icon=":material/auto_fix_high:",
         on_click=make_up,
         help=_("Makes up for contrast, colour of light and exposure, on cards that you can change."),
+        width="stretch",
     )

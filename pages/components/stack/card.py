@@ -22,13 +22,14 @@ class Card:
     """A step or a group with an identity: it keeps its widgets wherever it moves.
 
     `look` is the look it was chosen as, which another one replaces: one card has it at most, and no copy of that card.
-    `is_auto` says that Auto wrote it.
+    `is_auto` says that Auto wrote it, `is_match` that another photo's colours did.
     """
 
     id: str
     step: StepOrGroup
     look: str = ""
     is_auto: bool = False
+    is_match: bool = False
 
     @property
     def title(self) -> str:

@@ -208,6 +208,18 @@ class Cards:
         if [card.step for card in fresh] != [card.step for card in self.stack if card.is_auto]:
             self.put((*fresh, *(card for card in self.stack if not card.is_auto)), _("Auto"))
 
+    def put_match(self, step: Step) -> None:
+        """Put the step that another photo's colours ask for next to Auto's, in place of the one before it."""
+        card = replace(self._card(step), is_match=True)
+        rest = [card for card in self.stack if not card.is_match]
+        auto, others = ([card for card in rest if card.is_auto is wanted] for wanted in (True, False))
+        self.put((*auto, card, *others), "Match a photo")
+
+    def refuse_match(self, why: str) -> None:
+        """Leave the stack as it is, and say why a photo cannot be matched."""
+        self._forget_troubles()
+        self.trouble = why
+
     def add(self, effect: str) -> None:
         """Put an effect, at its defaults, on top of the stack, its card open and no other."""
         self.is_picking = False

@@ -22,6 +22,7 @@ from pages.components.stack.card_hands import card_hands, handle
 from pages.components.stack.cards import Refusal
 from pages.components.stack.history_menu import history_menu
 from pages.components.stack.needs_live import needs_live
+from pages.components.stack.photo_match import photo_match
 from pages.components.trouble import literal, of_file, trouble
 from pages.components.widgets import label, setting, widget_param
 from pages.components.words import _, later
@@ -36,11 +37,12 @@ ALONE = later("{title}, shown alone")  # on the card that alone is shown; plain,
 
 def stack(bench: Workbench, *, moving: bool = False) -> None:
     """Show the cards, and above them the way to add one; `moving` where a video goes through them."""
-    add_effect(bench)
-    with st.container(key="stack_ways", horizontal=True):
+    with st.container(key="from_photos", horizontal=True, gap="small"):
         if bench.photo is not None and not moving:
             auto(bench, bench.photo)
+            photo_match(bench)
         own_menu(bench)
+    add_effect(bench)
     with st.container():
         if bench.refusal is None:
             trouble(bench.trouble)
