@@ -25,6 +25,7 @@ from effects.codec.raster import shrink
 from effects.errors import EncodeError
 from effects.image import Photo
 from effects.pipeline import Pipeline
+from effects.plan.region import Region
 from effects.recipe import to_json_inside
 from effects.tables.baking import CubeFile
 from effects.tables.cube import Cube
@@ -117,25 +118,39 @@ def measure(data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = No
     return sample(Pipeline.from_json(recipe_json, tables=tables).apply(decode(data)))
 
 
-def tiles(data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = None) -> tuple[tuple[bytes, ...], ...]:
-    """The file's picture at full size after the recipe's steps, in rows of JPEGs of `TILE_SIDE`, to be looked at.
+def tiles(
+    data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = None, asked: tuple[range, range] | None = None
+) -> dict[tuple[int, int], bytes]:
+    """The file's picture at full size after the recipe's steps, in JPEGs of `TILE_SIDE`, by row and column of tiles.
 
-    Those at the right and at the bottom are what is left. Errors as in `render`.
+    Those at the right and at the bottom are what is left. With rows and columns `asked` for, there are those alone, of
+    the same pixels, and often sooner. Errors as in `render`.
 
     >>> import numpy as np
     >>> wide = encode(Photo(np.zeros((40, 2500, 3), np.uint8)))
-    >>> [decode(tile).image.shape for tile in tiles(wide, Pipeline().to_json())[0]]
-    [(40, 1024, 3), (40, 1024, 3), (40, 452, 3)]
+    >>> {place: decode(tile).image.shape for place, tile in tiles(wide, Pipeline().to_json()).items()}
+    {(0, 0): (40, 1024, 3), (0, 1): (40, 1024, 3), (0, 2): (40, 452, 3)}
+    >>> list(tiles(wide, Pipeline().to_json(), asked=(range(9), range(1, 2))))
+    [(0, 1)]
     """
-    result = apply_recipe(decode(data), recipe_json, tables)
-    height, width = result.image.shape[:2]
-    return tuple(
-        tuple(
-            encode(cut_out(result, top, left), format="jpeg", quality=TILE_QUALITY)
-            for left in range(0, width, TILE_SIDE)
+    pipeline, photo = Pipeline.from_json(recipe_json, tables=tables), decode(data)
+    height, width = pipeline.size(*photo.image.shape[:2])
+    rows, columns = range(-(-height // TILE_SIDE)), range(-(-width // TILE_SIDE))
+    if asked is not None:
+        rows, columns = (whole[part.start : part.stop] for whole, part in zip((rows, columns), asked, strict=True))
+    if not rows or not columns:
+        return {}
+    top, left = rows[0] * TILE_SIDE, columns[0] * TILE_SIDE
+    bottom, right = min(rows.stop * TILE_SIDE, height), min(columns.stop * TILE_SIDE, width)
+    image, alpha = pipeline.plan.apply_to_region(photo.image, photo.alpha, Region(top, left, bottom, right))
+    part = Photo(image, alpha)
+    return {
+        (row, column): encode(
+            cut_out(part, row * TILE_SIDE - top, column * TILE_SIDE - left), format="jpeg", quality=TILE_QUALITY
         )
-        for top in range(0, height, TILE_SIDE)
-    )
+        for row in rows
+        for column in columns
+    }
 
 
 def cut_out(photo: Photo, top: int, left: int) -> Photo:

@@ -44,7 +44,7 @@ HOUSE: dict[str, str] = {
     "effects/kernels/stylize": "ascii blocks dither halftone palettes",
     "effects/kernels/tone": "curves hdr_detail local_contrast shadows_highlights",
     "effects/memory": "bands cache heaps scratch sheets",
-    "effects/plan": "affine atlas colors dense edges lowering passes plain plan pointwise rounding",
+    "effects/plan": "affine atlas colors dense edges lowering passes plain plan pointwise region rounding",
     "effects/tables": "baking cube cube_file file_3dl files hald interpolation lines",
     "effects/workers": "cluster crew jobs patience pool process spawning worker",
     "pages": "catalogue live snapshot",
@@ -69,7 +69,7 @@ HOUSE: dict[str, str] = {
 SHELVES = tuple(HOUSE["effects/catalogue"].split())
 
 # Each file of the plan knows those before it.
-PLAN = ("rounding", "affine", "dense", "atlas", "pointwise", "lowering", "passes", "plan", "plain", "colors", "edges")
+PLAN = tuple("rounding affine dense atlas pointwise lowering passes region plan plain colors edges".split())
 
 # Who inside the library may know whom; whoever is not listed stands at an end of the chain and may know all.
 MAY_KNOW: dict[str, set[str]] = {
@@ -88,7 +88,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "pipeline": {"image", "effect", "group", "tables", "kernels", "plan", "recipe"},
     "stream": {"image", "effect", "group", "plan", "pipeline"},
     "codec": {"image", "kernels", "memory", "errors", "logs"},
-    "render": {"image", "errors", "tables", "codec", "recipe", "pipeline"},
+    "render": {"image", "errors", "tables", "codec", "plan", "recipe", "pipeline"},
     "workers": {"borrowed", "image", "errors", "logs", "memory", "tables", "tuning", "codec", "render"},
     "looks": {"pipeline"},
     "glance": {"image"},

@@ -14,12 +14,12 @@ from pages.components.stage.closeup import Closeup, Whole, asked_range, in_sight
 
 WIDTH, HEIGHT = 2500, 1100
 FILE = encode(Photo(np.zeros((HEIGHT, WIDTH, 3), np.uint8)))
-ROWS = tiles(FILE, Pipeline((EFFECTS["invert"].step(),)).to_json())
+TILES = tiles(FILE, Pipeline((EFFECTS["invert"].step(),)).to_json())
 
 
 def held() -> Closeup:
     photo = OpenPhoto("night.jpg", FILE, Photo(np.zeros((4, 4, 3), np.uint8)), b"", WIDTH, HEIGHT, True, "")
-    return Closeup(Whole(photo, Pipeline(), WIDTH, HEIGHT, 1), ROWS)
+    return Closeup(Whole(photo, Pipeline(), WIDTH, HEIGHT, 1), dict(TILES))
 
 
 def boxes(asked: Any) -> list[list[float]]:
@@ -43,3 +43,13 @@ def test_those_that_are_asked_for_are_sent_and_no_others() -> None:
 )
 def test_what_asks_for_no_tile_gets_none(asked: Any) -> None:
     assert boxes(asked) == []
+
+
+def test_what_was_made_is_not_made_again_and_what_lies_beside_it_is() -> None:
+    first = asked_range([1, 0, 3, 1])
+    assert first is not None
+    part = Closeup(held().whole, {place: tile for place, tile in TILES.items() if place[0] == 0 and place[1] > 0})
+    assert part.has(first)
+    assert part.has((range(9, 12), range(9, 12))), "there is nothing"
+    assert not part.has((range(2), range(1, 3)))
+    assert held().has((range(99), range(99)))

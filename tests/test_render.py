@@ -70,8 +70,9 @@ def test_quality_and_format_are_those_asked_for(name: str) -> None:
 def test_tiles_together_are_the_picture_whatever_its_shape() -> None:
     file = written(np.tile(gradient(), (1, 18, 1)), "PNG")
     whole = Pipeline.from_json(STEPS)(decode(file).image)
-    rows = tiles(file, STEPS)
-    together = np.vstack([np.hstack([decode(tile).image for tile in row]) for row in rows])
+    cut = tiles(file, STEPS)
+    assert [*cut] == [(0, column) for column in range(len(cut))]
+    together = np.hstack([decode(tile).image for tile in cut.values()])
     assert max(whole.shape) > TILE_SIDE
     assert together.shape == whole.shape
     assert np.abs(together.astype(int) - whole).mean() < 3, "JPEG's own share, with jumps between levels"

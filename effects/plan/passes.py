@@ -123,9 +123,9 @@ class PointwisePass:
         return alpha
 
 
-def maps(steps: tuple[Step, ...], frame: Frame, rows: slice) -> Maps:
+def maps(steps: tuple[Step, ...], frame: Frame, rows: slice, columns: slice = slice(None)) -> Maps:
     """Where these rows look in the picture before the steps: through the last of them, then the one before it."""
-    points = pixel_points(frame, rows)
+    points = pixel_points(frame, rows)[:, columns]
     for step in reversed(steps):
         points = reflect(step.call(points, frame), frame)
     return pixel_maps(points, frame)

@@ -21,6 +21,7 @@ from effects.plan.passes import (
     apply_passes,
     canvas_refusal,
 )
+from effects.plan.region import Region, apply_passes_to_region
 
 MAX_COUNTED_PIXELS = 10**15
 """Pixels from which on nobody asks for more: of a hundred frames around frames, no float could tell the number."""
@@ -55,6 +56,11 @@ class Plan:
         """
         self.size(*image.shape[:2])
         return apply_passes(self.passes, image, alpha)
+
+    def apply_to_region(self, image: Image, alpha: Alpha | None, region: Region) -> tuple[Image, Alpha | None]:
+        """A region of the result, as `apply` makes it, for less work where the last passes are of no other pixels."""
+        self.size(*image.shape[:2])
+        return apply_passes_to_region(self.passes, image, alpha, region)
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """What becomes of a picture's transparency, whatever its colours."""

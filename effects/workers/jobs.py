@@ -58,10 +58,14 @@ def render(data: bytes, recipe_json: str, **options: Any) -> bytes:
 
 
 def tiles(
-    data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = None, meanwhile: Meanwhile | None = None
-) -> tuple[tuple[bytes, ...], ...]:
-    """The full-size result to be looked at closely: see `effects.render.tiles`."""
-    return WORKERS.call(tiles_here, data, recipe_json, tables, large=is_large(data), meanwhile=meanwhile)
+    data: bytes,
+    recipe_json: str,
+    tables: Mapping[str, Any] | None = None,
+    asked: tuple[range, range] | None = None,
+    meanwhile: Meanwhile | None = None,
+) -> dict[tuple[int, int], bytes]:
+    """The full-size result, or what is asked for of it, to be looked at closely: see `effects.render.tiles`."""
+    return WORKERS.call(tiles_here, data, recipe_json, tables, asked, large=is_large(data), meanwhile=meanwhile)
 
 
 def measure(
