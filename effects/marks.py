@@ -44,6 +44,9 @@ class Mark:
         return json_value
 
 
+Lies = Literal["", "around", "across", "clockwise", "anticlockwise", "from_top", "turned", "aside"]
+
+
 @dataclass(frozen=True)
 class Range(Mark):
     """A number from `low` to `high`, both included, in `unit`.
@@ -51,7 +54,10 @@ class Range(Mark):
     Units: "" (plain), "side" (share of the picture's shorter side), "fraction", "deg", "EV", "levels", "count", "s".
     `scale` "log" asks for a slider that is finer near `low`. `integer` is read from the annotation. `lies` says where a
     number is seen in the picture, beside the effect's pair of positions: "around" is the radius of a circle about it,
-    "across" the width of a band through it, "clockwise" an angle from the right, that of the band if there is one.
+    "across" the width of a band through it. Angles lie around it, or around the picture's centre: "clockwise" (that of
+    the band if there is one) and "anticlockwise" from the right, "from_top" clockwise from the top. By "turned" the
+    whole picture is turned, clockwise. Two in a row "aside" are how far what is written stands from its place: to the
+    right in widths, down in heights.
     """
 
     low: float
@@ -59,7 +65,7 @@ class Range(Mark):
     unit: str = ""
     scale: Literal["linear", "log"] = "linear"
     integer: bool = False
-    lies: Literal["", "around", "across", "clockwise"] = field(default="", kw_only=True)
+    lies: Lies = field(default="", kw_only=True)
 
     def check(self, value: Any) -> Value:
         """An int or a float within the range; a whole float is taken for an int, a bool is not a number."""
@@ -98,7 +104,9 @@ class Choice(Mark):
 
 @dataclass(frozen=True)
 class Toggle(Mark):
-    """On or off."""
+    """On or off; `flips` says that it changes left and right ("across"), or top and bottom ("down")."""
+
+    flips: Literal["", "across", "down"] = field(default="", kw_only=True)
 
     def check(self, value: Any) -> Value:
         """True or False and nothing that merely looks like it."""

@@ -49,27 +49,45 @@ HOUSE: dict[str, str] = {
     "effects/workers": "cluster crew jobs patience pool process spawning worker",
     "pages": "catalogue live snapshot",
     "pages/borrowed": "streamlit webrtc",
-    "pages/components": "address connection_watch echoes page_component page_script picture_retry picture_url "
-    "presses session sheets trouble unforeseen widgets words workbench",
-    "pages/components/live": "backlog camera_watch colour connection desk full_screen ice looks_strip mirror pace "
-    "player recorder room seats shot shutter streamer tray try_on video",
+    "pages/components": "address connection_watch echoes page_component page_script picture_retry "
+    "picture_url presses session sheets trouble unforeseen widgets words workbench",
+    "pages/components/live": "backlog camera_watch colour connection desk full_screen ice looks_strip mirror "
+    "pace player recorder room seats shot shutter streamer tray try_on video",
     "pages/components/stage": "closeup compare grips preview stage",
     "pages/components/camera": "camera_words capture",
     "pages/components/own": "own_look own_looks own_menu own_store",
     "pages/components/photo": "intake invitation kept_photo open_photo photo_buttons photo_url picture_input "
     "public_address sample web_photo",
     "pages/components/picker": "chips gallery large_trial looks picker shelf thumbnails trials",
-    "pages/components/save": "cube_file download download_watch file_name file_size parcel piece recipe_io save "
-    "saved_files share share_file zip_link",
-    "pages/components/stack": "auto card card_groups card_hands cards history history_menu needs_live photo_match stack "
-    "surprise",
+    "pages/components/save": "cube_file download download_watch file_name file_size parcel piece recipe_io "
+    "save saved_files share share_file zip_link",
+    "pages/components/stack": "auto card card_groups card_hands cards history history_menu lying needs_live "
+    "photo_match stack surprise turns",
     "pages/shell": "assets closed_tabs front_page navigation parcels",
 }
 
 SHELVES = tuple(HOUSE["effects/catalogue"].split())
 
 # Each file of the plan knows those before it.
-PLAN = tuple("rounding affine dense atlas pointwise lowering passes region plan plain colors edges".split())
+PLAN = (
+    *("rounding", "affine", "dense", "atlas", "pointwise", "lowering", "passes", "region", "plan", "plain"),
+    *("colors", "edges"),
+)
+    [
+        "rounding",
+        "affine",
+        "dense",
+        "atlas",
+        "pointwise",
+        "lowering",
+        "passes",
+        "region",
+        "plan",
+        "plain",
+        "colors",
+        "edges",
+    ]
+)
 
 # Who inside the library may know whom; whoever is not listed stands at an end of the chain and may know all.
 MAY_KNOW: dict[str, set[str]] = {

@@ -148,7 +148,9 @@ def neon_edges(
 def emboss(
     image: Image,
     *,
-    angle: Annotated[float, Range(0, 360, "deg", help="Where the light stands; 0 is right, 90 is up.")] = 135.0,
+    angle: Annotated[
+        float, Range(0, 360, "deg", lies="anticlockwise", help="Where the light stands; 0 is right, 90 is up.")
+    ] = 135.0,
     depth: Annotated[float, Range(0, 6)] = 3.0,
     mode: Annotated[str, Choice("gray", "color", help="Grey metal, or the picture's own colours.")] = "gray",
 ) -> Image:

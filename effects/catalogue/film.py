@@ -71,7 +71,9 @@ def overlay(
     y: Annotated[Position, RADIAL, RARE] = 0.5,
     start: Annotated[Stop, GRADIENT, RARE] = 0.0,
     end: Annotated[Stop, GRADIENT, RARE] = 1.0,
-    angle: Annotated[float, Range(0, 360, "deg", help="0 to the top, 90 to the right."), LINEAR] = 180.0,
+    angle: Annotated[
+        float, Range(0, 360, "deg", lies="from_top", help="0 to the top, 90 to the right."), LINEAR
+    ] = 180.0,
     extend: Annotated[str, Choice("both", "before", "after", "none"), GRADIENT, RARE] = "both",
 ) -> Colors:
     """Lay a colour or a gradient over the picture in one of the fifteen blend modes.

@@ -21,7 +21,7 @@ from effects.kernels.lettering import (
     paint_mask,
     soft_shadow,
 )
-from effects.marks import RARE, Choice, Range, Swatch, Text, Toggle
+from effects.marks import RARE, Choice, Range, Swatch, Text, Toggle, When
 
 frames = Category("frames", "Frames and text", "Borders, cards and captions.")
 
@@ -90,7 +90,7 @@ def polaroid(
     *,
     weight: Weight = None,
     caption: Annotated[str, Text(60, help="Written under the picture; it shrinks to fit.")] = "",
-    angle: Annotated[float, Range(-10, 10, "deg", help="Above 0 tilts clockwise.")] = 0.0,
+    angle: Annotated[float, Range(-10, 10, "deg", lies="clockwise", help="Above 0 tilts clockwise.")] = 0.0,
     border: Annotated[
         float, Range(0.02, 0.15, "side", help="Left, right and top; below, 5.2 times that."), RARE
     ] = 0.057,
@@ -133,9 +133,11 @@ def text(
     color: Annotated[str, Swatch()] = "#ffffff",
     stroke: Annotated[float, Range(0, 0.02, "side", help="The width of the outline.")] = 0.003,
     stroke_color: Annotated[str, Swatch(), RARE] = "#000000",
-    anchor: Annotated[str, Choice(*ANCHORS)] = "bottom",
-    x: Annotated[float, Range(-0.5, 0.5, "fraction", help="To the right of the anchor, in widths."), RARE] = 0.0,
-    y: Annotated[float, Range(-0.5, 0.5, "fraction", help="Below the anchor, in heights."), RARE] = 0.0,
+    anchor: Annotated[str, Choice(*ANCHORS), When("layout", "plain")] = "bottom",
+    x: Annotated[
+        float, Range(-0.5, 0.5, "fraction", lies="aside", help="To the right of the anchor, in widths."), RARE
+    ] = 0.0,
+    y: Annotated[float, Range(-0.5, 0.5, "fraction", lies="aside", help="Below the anchor, in heights."), RARE] = 0.0,
     opacity: Annotated[float, Range(0, 1, "fraction", neutral=0), RARE] = 1.0,
     shadow: Annotated[bool, Toggle()] = False,
     layout: Annotated[str, Choice("plain", "meme", help="meme: capitals, one line on top, the rest below.")] = "plain",

@@ -63,8 +63,10 @@ def rotate_flip(
     image: Image,
     *,
     angle: Annotated[str, Choice("0", "90", "180", "270", neutral="0", help="Degrees, clockwise.")] = "90",
-    flip_horizontal: Annotated[bool, Toggle(neutral=False, help="Left and right change places.")] = False,
-    flip_vertical: Annotated[bool, Toggle(neutral=False, help="Top and bottom change places.")] = False,
+    flip_horizontal: Annotated[
+        bool, Toggle(neutral=False, flips="across", help="Left and right change places.")
+    ] = False,
+    flip_vertical: Annotated[bool, Toggle(neutral=False, flips="down", help="Top and bottom change places.")] = False,
 ) -> Image:
     """Turn the picture by quarters, clockwise, then flip it.
 
@@ -88,7 +90,7 @@ def straighten(
     image: Image,
     *,
     weight: Weight = None,
-    angle: Annotated[float, Range(-45, 45, "deg", neutral=0, help="Above 0 turns clockwise.")] = 0.0,
+    angle: Annotated[float, Range(-45, 45, "deg", neutral=0, lies="turned", help="Above 0 turns clockwise.")] = 0.0,
     crop: Annotated[bool, Toggle(help="Cut off the empty corners; off: the size stays, corners are reflected.")] = True,
 ) -> Image:
     """Turn the picture by a few degrees, so that the horizon is level.

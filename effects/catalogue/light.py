@@ -91,7 +91,9 @@ def chromatic_aberration(
     *,
     shift: Annotated[float, Range(0, 0.03, "side", neutral=0)] = 0.004,
     mode: Annotated[str, Choice("radial", "linear")] = "radial",
-    angle: Annotated[float, Range(-180, 180, "deg", help="Where red moves; 0 is right."), When("mode", "linear")] = 0.0,
+    angle: Annotated[
+        float, Range(-180, 180, "deg", lies="clockwise", help="Where red moves; 0 is right."), When("mode", "linear")
+    ] = 0.0,
 ) -> Image:
     """Let colours part at edges, as a simple lens does.
 

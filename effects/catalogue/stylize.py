@@ -42,7 +42,7 @@ def halftone(
     *,
     place: Place,
     dot: Annotated[float, Range(0.004, 0.05, "side", scale="log", help="The distance between dots.")] = 0.012,
-    angle: Annotated[float, Range(0, 90, "deg", help="Of the screen.")] = 45.0,
+    angle: Annotated[float, Range(0, 90, "deg", lies="clockwise", help="Of the screen.")] = 45.0,
     shape: Annotated[str, Choice("dot", "line", "square")] = "dot",
     ink: Annotated[str, Swatch()] = "#000000",
     paper: Annotated[str, Swatch()] = "#ffffff",

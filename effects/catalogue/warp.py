@@ -22,7 +22,7 @@ def swirl(
     x: Annotated[Position, RARE] = 0.5,
     y: Annotated[Position, RARE] = 0.5,
     radius: Annotated[float, Range(0.05, 1, "side", lies="around", help="Outside nothing moves.")] = 0.6,
-    angle: Annotated[float, Range(-720, 720, "deg", neutral=0)] = 180.0,
+    angle: Annotated[float, Range(-720, 720, "deg", neutral=0, lies="anticlockwise")] = 180.0,
 ) -> Points:
     """Twist the picture around a point, most in the middle.
 
@@ -87,7 +87,9 @@ def wave(
     *,
     amplitude: Annotated[float, Range(0, 0.1, "side", neutral=0)] = 0.015,
     wavelength: Annotated[float, Range(0.02, 1, "side", scale="log")] = 0.15,
-    angle: Annotated[float, Range(-90, 90, "deg", help="Where the wave runs: 0 to the right, 90 down.")] = 0.0,
+    angle: Annotated[
+        float, Range(-90, 90, "deg", lies="clockwise", help="Where the wave runs: 0 to the right, 90 down.")
+    ] = 0.0,
     phase: Annotated[float, Range(0, 360, "deg"), RARE] = 0.0,
 ) -> Points:
     """Let a wave run through the picture.

@@ -1,8 +1,9 @@
 // What is taken hold of in the picture: rectangles, points, radii and angles, and what is asked of the server for it.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { angleWithin } from "../../pages/components/stage/angles.js";
 import * as box from "../../pages/components/stage/box.js";
-import { angleWithin, handlePoints, valuesAt, valuesByKey } from "../../pages/components/stage/spots.js";
+import { handlePoints, valuesAt, valuesByKey } from "../../pages/components/stage/spots.js";
 import {
   beginWishes,
   isFollowed,
@@ -66,7 +67,8 @@ const GRIPS = {
   spots: [["x", "y"]],
   around: "radius",
   across: "band",
-  clockwise: "angle",
+  angle: "angle",
+  bearing: [0, 1],
   limits: { x: [0, 1], y: [0, 1], radius: [0.05, 1], band: [0, 0.6], angle: [-90, 90] },
 };
 const VALUES = { x: 0.4, y: 0.5, radius: 0.3, band: 0.2, angle: 30 };

@@ -12,6 +12,7 @@ from typing import Any
 from effects import EFFECTS, LOOKS, Pipeline, RecipeError, Step
 from effects.group import Group, StepOrGroup
 from effects.recipe import MAX_STEPS
+from pages.components.stack import turns
 from pages.components.stack.card import Card, Stack, look_of, title_of, with_looks
 from pages.components.stack.history import History, State
 from pages.components.stack.surprise import MAX_SEED, surprise
@@ -120,7 +121,7 @@ class Cards:
         """Do what was pressed since the last time, in order.
 
         That is "undo", "redo", "surprise", "add" or "look" and a name, "jump" and a number, "move c3 -1", a card by so
-        many places, or "reset c3 radius", one of its parameters or its strength.
+        many places, "reset c3 radius", one of its parameters or its strength, or "turn c3 left", as `turn` has it.
 
         The browser counts the presses of one page load, and tells the last of them: `{"load": "k3", "count": 12,
         "last": ["look noir", "undo"]}`. However many of its messages were merged into one, none is lost or done twice.
@@ -149,6 +150,8 @@ class Cards:
                     self.move(card, int(by))
                 case ["reset", card, param]:
                     self.reset(card, param)
+                case ["turn", card, way] if way in turns.TITLES:
+                    self.turn(card, way)
 
     def load(self, pipeline: Pipeline) -> None:
         """Replace the whole stack by that of a recipe, on new cards; the first look among them is the chosen one."""
@@ -292,6 +295,27 @@ class Cards:
             rest = [other for other in self.stack if other is not here]
             moved = _("Move {title} up") if by < 0 else _("Move {title} down")
             self.put((*rest[:there], here, *rest[there:]), moved.format(title=here.title))
+
+    def turn(self, card: str, way: str) -> None:
+        """Turn by a quarter, or flip, what a card is applied to: by a card before it, which is made if there is none.
+
+        What the card does, it does to the same things. A card that turns pictures itself turns them on.
+        """
+        here = self.card(card)
+        if here is None or not isinstance(here.step, Step):
+            return
+        place = self.stack.index(here)
+        if turns.is_turner(here.step):
+            stack = self._with(here, replace(here, step=turns.turned_step(here.step, way)))
+        else:
+            before = self.stack[place - 1] if place else None
+            carried = replace(here, step=turns.carried(here.step, way))
+            if before is not None and isinstance(before.step, Step) and turns.is_turner(before.step):
+                turned = replace(before, step=turns.turned_step(before.step, way))
+                stack = (*self.stack[: place - 1], turned, carried, *self.stack[place + 1 :])
+            else:
+                stack = self._with(here, self._card(turns.first_turn(way)), carried)
+        self.put(stack, turns.TITLES[way])
 
     def duplicate(self, card: str) -> None:
         """Put a copy of a card right after it."""

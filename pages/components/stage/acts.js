@@ -1,14 +1,14 @@
-// What the stage does by hand, wheel and key.
-import { barAt, barLine, barMoved, takesBar } from "./bar.js";
+// What the stage does by wheel and key.
+import { barMoved } from "./bar.js";
 import { draw } from "./drawing.js";
 import { pointIn } from "./gestures.js";
 import { panKey, takesLetters, zoomKey } from "./keys.js";
 import { roomOf } from "./room.js";
-import { FIT, panned, rectangle, scaled, stepped, zoomed } from "./zoom.js";
+import { FIT, panned, scaled, stepped, zoomed } from "./zoom.js";
 
 const WHEEL = 0.002; // share of the size, a pixel of a wheel's turn
 
-const look = (stage, view) => {
+export const look = (stage, view) => {
   stage.view = view;
   draw(stage);
 };
@@ -18,7 +18,7 @@ export const hold = (stage, isHolding) => {
   draw(stage);
 };
 
-const moveBar = (stage, at) => {
+export const moveBar = (stage, at) => {
   stage.range.value = at;
   draw(stage);
 };
@@ -27,31 +27,6 @@ export const zoomBy = (stage, act, at) => {
   const room = roomOf(stage);
   if (act === "in" || act === "out") look(stage, stepped(stage.view, room, act === "in" ? 1 : -1));
   else look(stage, act === "fit" ? FIT : zoomed(stage.view, room, Number(act) / 100, at));
-};
-
-// What is done with a hand on the picture; see `hearHands`.
-export const handActs = (stage) => {
-  let isOnBar = false;
-  const there = () => [rectangle(stage.view, roomOf(stage)), roomOf(stage)];
-  return {
-    press: ({ x }) => {
-      if (!stage.shown) return false;
-      const line = barLine(Number(stage.range.value), ...there());
-      isOnBar = !stage.bar.hidden && takesBar(x, line, stage.view.zoom === null);
-      if (isOnBar) moveBar(stage, barAt(x, ...there()));
-      return !isOnBar;
-    },
-    drag: ({ at, across, down }) => {
-      if (isOnBar) moveBar(stage, barAt(at.x, ...there()));
-      else look(stage, panned(stage.view, roomOf(stage), across, down));
-    },
-    pinch: ({ at, factor, across, down }) => {
-      stage.view = scaled(stage.view, roomOf(stage), factor, at);
-      look(stage, panned(stage.view, roomOf(stage), across, down));
-    },
-    twice: (at) => zoomBy(stage, stage.view.zoom === null ? "100" : "fit", at),
-    hold: (isHolding) => hold(stage, isHolding),
-  };
 };
 
 export const onWheel = (stage, event) => {

@@ -1,5 +1,6 @@
 // The stage as one sees it: everything is laid out anew from its state, whatever has changed.
 import { barLine } from "./bar.js";
+import { showDial } from "./dial.js";
 import { layHandles } from "./marks.js";
 import { roomOf } from "./room.js";
 import { tellSight } from "./tiles.js";
@@ -13,6 +14,7 @@ export const draw = (stage) => {
   const there = rectangle(view, room);
   const isBar = stage.data.comparing && Boolean(former) && !stage.isHolding;
   for (const side of ["left", "top", "width", "height"]) sheet.style[side] = `${there[side]}px`;
+  sheet.style.transform = showDial(stage);
   root.dataset.zoom = zoomWord(view);
   root.classList.toggle("zoomed", view.zoom !== null);
 

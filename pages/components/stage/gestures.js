@@ -34,7 +34,7 @@ export const hearHands = (place, acts) => {
   };
 
   place.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || event.target.closest("button")) return;
+    if (event.button !== 0 || event.target.closest("button, textarea")) return;
     place.setPointerCapture(event.pointerId);
     hands.set(event.pointerId, point(event));
     letGo();
@@ -65,6 +65,7 @@ export const hearHands = (place, acts) => {
       last = isTwice(last, now) ? { when: -Infinity, x: 0, y: 0 } : now;
     }
     letGo();
+    acts.lift(event.type === "pointerup");
     isStill = false;
   };
   for (const name of ["pointerup", "pointercancel"]) place.addEventListener(name, up);

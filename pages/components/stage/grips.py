@@ -1,24 +1,19 @@
-"""What of an effect lies in the picture, to be taken hold of there: read from the marks of its parameters."""
+"""What of a card is taken hold of in the picture: which card it is, and what the browser needs to know of it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
-from typing import Any, get_args
+from typing import Any
 
 from effects import Pipeline, Step
-from effects.effect import Effect, Kind
-from effects.marks import Choice, Edge, Extent, Position, Range
-from effects.params import Param
+from effects.effect import Kind
+from effects.kernels.lettering import MARGIN
+from effects.marks import Range, Text
 from pages.components.stack.cards import Cards
+from pages.components.stack.lying import BEARINGS, Grips, counting_grips, places, shape_ratios
+from pages.components.stack.turns import TITLES
 from pages.components.widgets import label
 from pages.components.words import _, later
-
-POSITION, EDGE, EXTENT = (get_args(kind)[1] for kind in (Position, Edge, Extent))
-RECTANGLE = [EDGE, EDGE, EXTENT, EXTENT]
 
 CORNERS = {
     "move": later("{title}: move it"),
@@ -32,69 +27,30 @@ CORNERS = {
     "w": later("{title}: left edge"),
 }
 
+SIGNS = {"left": "↺", "right": "↻", "across": "⇄", "down": "⇅"}
+"""How the picture is turned or flipped -> what stands on the button."""
 
-@dataclass(frozen=True)
-class Grips:
-    """Parameters by what they are in the picture, each by its name; empty where an effect has none.
-
-    `box` are left, top, width and height of a rectangle, and `shape` the choice of its shape; `spots` are pairs of
-    positions; for the others see `Range.lies`.
-    """
-
-    box: tuple[str, ...] = ()
-    shape: str = ""
-    spots: tuple[tuple[str, str], ...] = ()
-    around: str = ""
-    across: str = ""
-    clockwise: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.box or self.spots)
-
-
-@cache
-def grips_of(effect: Effect) -> Grips:
-    """All that could be taken hold of."""
-    params = effect.params
-    rectangles = (params[place : place + 4] for place in range(len(params) - 3))
-    box = next((four for four in rectangles if [param.mark for param in four] == RECTANGLE), ())
-    shape = next((param.name for param in params if box and shape_ratios(param)), "")
-    spots = tuple((x.name, y.name) for x, y in pairwise(params) if x.mark == y.mark == POSITION)
-    lying = {param.mark.lies: param.name for param in params if isinstance(param.mark, Range) and spots}
-    return Grips(
-        tuple(param.name for param in box),
-        shape,
-        spots,
-        **{place: lying.get(place, "") for place in ("around", "across", "clockwise")},
-    )
-
-
-def shape_ratios(param: Param) -> dict[str, float]:
-    """Width by height of each shape that a parameter offers, -1 for the picture's own, 0 for any; none if none."""
-    options = param.mark.options if isinstance(param.mark, Choice) else ()
-    ratios = {option: re.fullmatch(r"(\d+):(\d+)", option) for option in options}
-    if not any(ratios.values()):
-        return {}
-    return {
-        option: int(found[1]) / int(found[2]) if found else -1.0 if option == "original" else 0.0
-        for option, found in ratios.items()
-    }
+A_SIDE, A_TURN = 1000, 10.0  # px and degrees of a picture of which one asks whether turning it cuts something off
 
 
 @dataclass(frozen=True)
 class Hold:
-    """A card that one can take hold of in the picture; `before` is what is shown meanwhile where that is cut."""
+    """A card that one can take hold of in the picture; `before` is what is shown meanwhile where that is cut.
+
+    What comes before the card can be turned and flipped (`turns`) where that is shown, or by the card itself.
+    """
 
     card: str
     step: Step
     before: Pipeline | None
+    turns: bool = False
 
 
 def hold_of(cards: Cards) -> Hold | None:
     """The last open card that has something to take hold of where it is seen; None where there is none.
 
-    A rectangle is drawn on the picture before its own step; a point only where no later step has another canvas, on
-    which it would lie elsewhere.
+    A rectangle is drawn on the picture before its own step, and a picture is levelled as it was before; a point lies
+    only where no later step has another canvas, on which it would lie elsewhere.
     """
     shown = (cards.alone,) if cards.alone else cards.stack
     has_moved = False
@@ -102,46 +58,67 @@ def hold_of(cards: Cards) -> Hold | None:
         step, is_open = card.step, card.id in cards.opened and not card.step.muted
         if isinstance(step, Step) and is_open:  # a look has nothing in the picture
             grips = counting(step)
-            if grips.box:
-                return Hold(card.id, step, Pipeline(tuple(each.step for each in shown[:place])))
+            if grips.box or grips.turned:
+                before = Pipeline(tuple(each.step for each in shown[:place]))
+                return Hold(card.id, step, before, turns=cards.alone is None)
             if grips and not has_moved:
-                return Hold(card.id, step, None)
+                return Hold(card.id, step, None, turns=bool(grips.quarter))
         has_moved = has_moved or any(step.effect.kind is Kind.CANVAS and step.is_active for step in card.steps)
     return None
 
 
 def counting(step: Step) -> Grips:
-    """What can be taken hold of with these values: no position that does not count."""
-    grips = grips_of(step.effect)
-    counts = {param.name for param in step.effect.params if param.when.holds(step.params)}
-    return grips if {name for pair in grips.spots for name in pair} <= counts else Grips()
+    """What can be taken hold of with these values."""
+    return counting_grips(step.effect, step.params)
 
 
 def grips_data(hold: Hold) -> dict[str, Any]:
     """What the browser needs to draw the handles, and to say what they are."""
     step, grips = hold.step, counting(hold.step)
-    params = {param.name: param for param in step.effect.params}
-    names = [*grips.box, *(name for pair in grips.spots for name in pair)]
-    names += [name for name in (grips.around, grips.across, grips.clockwise) if name]
-    title = _(step.effect.title)
-    says: dict[str, str] = {name: _(words).format(title=title) for name, words in CORNERS.items()} if grips.box else {}
-    for number in range(len(grips.spots)):
-        says[f"center{number + 1 if number else ''}"] = _("{title}: where it is").format(title=title)
-    says |= {name: _("{title}: {setting}").format(title=title, setting=label(name).lower()) for name in names}
-    shapes = shape_ratios(params[grips.shape]) if grips.shape else {}
+    marks = {param.name: param.mark for param in step.effect.params}
+    shapes = shape_ratios(marks[grips.shape]) if grips.shape else {}
+    anchors = places(marks[grips.anchor]) if grips.anchor else {}
     return {
         "card": hold.card,
-        "values": {name: step.params[name] for name in [*names, *([grips.shape] if grips.shape else [])]},
-        "limits": {name: [params[name].mark.low, params[name].mark.high] for name in names},  # type: ignore[attr-defined]
+        "values": {name: step.params[name] for name in grips.names},
+        "limits": {name: [mark.low, mark.high] for name in grips.names if isinstance(mark := marks[name], Range)},
         "box": list(grips.box),
         "spots": [list(pair) for pair in grips.spots],
         "around": grips.around,
         "across": grips.across,
-        "clockwise": grips.clockwise,
+        "angle": grips.angle,
+        "bearing": list(BEARINGS[grips.bearing]),
+        "turned": grips.turned,
+        "cuts": bool(grips.turned) and turning_cuts(step, grips),
+        "words": grips.words,
+        "longest": words.max_length if isinstance(words := marks.get(grips.words), Text) else 0,
+        "aside": list(grips.aside),
+        "anchor": list(anchors.get(str(step.params.get(grips.anchor)), (0.5, 0.5))),
+        "margin": MARGIN,
         "shape": grips.shape,
         "shapes": [{"value": value, "title": label(value), "ratio": ratio} for value, ratio in shapes.items()],
-        "says": says,
+        "turns": [{"way": way, "title": _(TITLES[way]), "sign": SIGNS[way]} for way in TITLES if hold.turns],
+        "says": grips_words(step, grips),
     }
+
+
+def grips_words(step: Step, grips: Grips) -> dict[str, str]:
+    """What each handle is called, for those who do not see it."""
+    title = _(step.effect.title)
+    says = {name: _(words).format(title=title) for name, words in CORNERS.items()} if grips.box else {}
+    for number in range(len(grips.spots)):
+        says[f"center{number + 1 if number else ''}"] = _("{title}: where it is").format(title=title)
+    says |= {name: _("{title}: {setting}").format(title=title, setting=label(name).lower()) for name in grips.names}
+    if grips.words:
+        says["place"] = _("{title}: where it stands; Enter to write").format(title=title)
+        says["write"] = _("{title}: what is written; Escape ends it").format(title=title)
+    return says
+
+
+def turning_cuts(step: Step, grips: Grips) -> bool:
+    """Whether the picture is cut where it is turned, so that no empty corners are left."""
+    turned = step.effect.step(**{**step.params, grips.turned: A_TURN})
+    return turned.size(A_SIDE, A_SIDE) != (A_SIDE, A_SIDE)
 
 
 def wished(cards: Cards, told: Any) -> tuple[str, dict[str, Any], str] | None:
@@ -151,6 +128,6 @@ def wished(cards: Cards, told: Any) -> tuple[str, dict[str, Any], str] | None:
             card = cards.card(name)
             if card is None or not isinstance(card.step, Step):
                 return None
-            known: Mapping[str, Any] = grips_data(Hold(name, card.step, None))["values"]
+            known = counting(card.step).names
             return name, {param: value for param, value in values.items() if param in known}, f"stage {stay}"
     return None

@@ -1,6 +1,7 @@
-// What lies over the picture where something is taken hold of: the rectangle, the circle, the band, and the handles.
+// What lies over the picture where something is taken hold of: the rectangle, circles, the band, the handles, what is written.
 import { heldOf } from "./held.js";
 import { roomOf } from "./room.js";
+import { ARM, centreOf } from "./spots.js";
 import { rectangle } from "./zoom.js";
 
 const put = (element, { left, top, width, height, turn = 0 }) => {
@@ -12,21 +13,31 @@ const put = (element, { left, top, width, height, turn = 0 }) => {
 // About a point, so wide and so high.
 const around = ({ x, y }, width, height, turn) => ({ left: x - width / 2, top: y - height / 2, width, height, turn });
 
+// What one does on the picture is told to the style sheet.
+const tellWork = ({ classList }, grips) => {
+  classList.toggle("cropping", Boolean(grips && (grips.box.length || grips.turned || grips.turns.length)));
+  classList.toggle("levelling", Boolean(grips?.turned));
+  classList.toggle("writing", Boolean(grips?.words));
+};
+
 export const layHandles = (stage) => {
   const { shade, handles, data } = stage;
-  const [box, ring, band] = shade.children;
-  for (const mark of [box, ring, band]) mark.hidden = true;
-  stage.root.classList.toggle("cropping", Boolean(data?.grips?.box.length));
+  const [box, ring, band, arm] = shade.children;
+  for (const mark of [box, ring, band, arm]) mark.hidden = true;
+  tellWork(stage.root, data?.grips);
   if (!data?.grips) return;
-  const there = rectangle(stage.view, roomOf(stage));
+  const room = roomOf(stage);
+  const there = rectangle(stage.view, room);
   const { grips, values, points, box: rectangular } = heldOf(stage);
-  const [scale, centre] = [Math.min(there.width, there.height), points.center];
+  const [scale, centre] = [Math.min(there.width, there.height), centreOf(grips, values)];
   const inPicture = ({ x, y }) => ({ x: x * there.width, y: y * there.height });
-  put(shade, there);
+  // A picture that is turned reaches beyond its own sides.
+  const shaded = grips.turned ? { left: 0, top: 0, width: room.width, height: room.height } : there;
+  put(shade, shaded);
 
   const sides = rectangular && {
-    left: rectangular[0] * there.width,
-    top: rectangular[1] * there.height,
+    left: rectangular[0] * there.width + there.left - shaded.left,
+    top: rectangular[1] * there.height + there.top - shaded.top,
     width: rectangular[2] * there.width,
     height: rectangular[3] * there.height,
   };
@@ -34,8 +45,14 @@ export const layHandles = (stage) => {
   if (grips.around) put(ring, around(inPicture(centre), ...Array(2).fill(2 * values[grips.around] * scale)));
   if (grips.across) {
     const length = 3 * Math.max(there.width, there.height);
-    put(band, around(inPicture(centre), length, values[grips.across] * scale, values[grips.clockwise] || 0));
+    put(band, around(inPicture(centre), length, values[grips.across] * scale, values[grips.angle] || 0));
   }
+  if (grips.angle) put(arm, around(inPicture(centre), ...Array(2).fill(2 * ARM * scale)));
+  if (grips.words) {
+    const [{ x, y }, { style }] = [inPicture(points.place), stage.write];
+    Object.assign(style, { left: `${there.left + x}px`, top: `${there.top + y}px` });
+    style.transform = `translate(${-100 * grips.anchor[0]}%, ${-100 * grips.anchor[1]}%)`;
+  } else stage.write.hidden = true;
   for (const button of handles.children) {
     const point = inPicture(points[button.dataset.handle]);
     if (button.dataset.handle === "move")

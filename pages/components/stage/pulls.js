@@ -1,9 +1,9 @@
 // What a hand that moves a handle asks for, and an arrow key.
 import { BOX_HANDLES, dragBox } from "./box.js";
+import { draw } from "./drawing.js";
 import { heldOf } from "./held.js";
-import { layHandles } from "./marks.js";
 import { roomOf } from "./room.js";
-import { valuesAt, valuesByKey } from "./spots.js";
+import { centreOf, valuesAt, valuesByKey } from "./spots.js";
 import { wish } from "./wishes.js";
 import { rectangle } from "./zoom.js";
 
@@ -16,11 +16,13 @@ export const beginPull = () => {
   pulls += 1;
 };
 
-const ask = (stage, values) => {
-  const digits = (name) => (name === stage.data.grips.clockwise ? 1 : 4); // as fine as one sees
-  const rounded = Object.entries(values).map(([name, value]) => [name, +value.toFixed(digits(name))]);
-  wish(stage, stage.data.grips.card, Object.fromEntries(rounded), `${pulls}`);
-  layHandles(stage);
+// Ask for values by hand, words or numbers.
+export const ask = (stage, values) => {
+  const { angle, turned, card } = stage.data.grips;
+  const fine = (name, value) => +value.toFixed([angle, turned].includes(name) ? 1 : 4); // as fine as one sees
+  const asked = Object.entries(values).map(([name, value]) => [name, value.toFixed ? fine(name, value) : value]);
+  wish(stage, card, Object.fromEntries(asked), `${pulls}`);
+  draw(stage);
 };
 
 const least = ({ limits, box }) => [limits[box[2]][0], limits[box[3]][0]];
@@ -33,12 +35,11 @@ export const dragHandle = (stage, name, from, began, now) => {
   if (BOX_HANDLES.includes(name))
     return ask(stage, boxValues(grips, dragBox(name, from.box, across, down, ratio, least(grips))));
   const point = { x: from.points[name].x + across, y: from.points[name].y + down };
+  const centre = centreOf(grips, values);
   if (name === grips.around)
-    stage.leaning = Math.atan2(
-      (point.y - from.points.center.y) * size.height,
-      (point.x - from.points.center.x) * size.width,
-    );
-  return ask(stage, valuesAt(grips, values, size, name, point));
+    stage.leaning = Math.atan2((point.y - centre.y) * size.height, (point.x - centre.x) * size.width);
+  const latest = name === grips.angle ? heldOf(stage).values : values; // it may have gone round more than once
+  return ask(stage, valuesAt(grips, latest, size, name, point));
 };
 
 export const onHandleKey = (stage, name, event) => {

@@ -27,6 +27,7 @@ SAYS = {
     "100": later("Show it at 100 %"),
     "in": later("Zoom in"),
     "shapes": later("Shape"),
+    "turns": later("Turn and level"),
     "ready": later("Ready"),
 }
 
@@ -40,9 +41,12 @@ _stage = page_component(
     <span class="word" aria-hidden="true" hidden></span>
     <span class="word" aria-hidden="true" hidden></span>
     <span class="bar" aria-hidden="true" hidden></span>
-    <div class="shade"><div class="box"></div><div class="ring"></div><div class="band"></div></div>
+    <div class="shade"><div class="box"></div><div class="ring"></div><div class="band"></div>
+      <div class="ring arm"></div></div>
     <input class="range" type="range" min="0" max="100" step="0.1" value="50" hidden>
     <div class="handles"></div>
+    <span class="line" aria-hidden="true" hidden></span>
+    <textarea class="write" rows="1" hidden></textarea>
   </div>
   <div class="chips" role="group" hidden></div>
   <div class="zoom">
