@@ -53,7 +53,7 @@ HOUSE: dict[str, str] = {
     "picture_url presses session sheets trouble unforeseen widgets words workbench",
     "pages/components/live": "backlog camera_watch colour connection desk full_screen ice looks_strip mirror "
     "pace player recorder room seats shot shutter streamer tray try_on video",
-    "pages/components/stage": "closeup compare grips preview stage",
+    "pages/components/stage": "closeup compare grips histogram preview stage",
     "pages/components/camera": "camera_words capture",
     "pages/components/own": "own_look own_looks own_menu own_store",
     "pages/components/photo": "intake invitation kept_photo open_photo photo_buttons photo_url picture_input "
@@ -72,21 +72,6 @@ SHELVES = tuple(HOUSE["effects/catalogue"].split())
 PLAN = (
     *("rounding", "affine", "dense", "atlas", "pointwise", "lowering", "passes", "region", "plan", "plain"),
     *("colors", "edges"),
-)
-    [
-        "rounding",
-        "affine",
-        "dense",
-        "atlas",
-        "pointwise",
-        "lowering",
-        "passes",
-        "region",
-        "plan",
-        "plain",
-        "colors",
-        "edges",
-    ]
 )
 
 # Who inside the library may know whom; whoever is not listed stands at an end of the chain and may know all.

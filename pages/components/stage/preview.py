@@ -20,6 +20,7 @@ from pages.components.photo.open_photo import OpenPhoto
 from pages.components.stack.card import titles_of
 from pages.components.stage.closeup import Whole, note_shown
 from pages.components.stage.grips import hold_of
+from pages.components.stage.histogram import histogram
 from pages.components.stage.stage import Shown, stage
 from pages.components.trouble import trouble
 from pages.components.words import _
@@ -39,13 +40,14 @@ _MAX_KNOWN = 1000
 class ShownPreview:
     """What a session's page shows: the picture of this photo under this pipeline, and it as a JPEG.
 
-    `number` is another one for each picture.
+    `number` is another one for each picture; `seconds` are those that making it took.
     """
 
     of: tuple[OpenPhoto, Pipeline] | None = None
     result: Photo = field(init=False)
     after: bytes = b""
     number: int = 0
+    seconds: float = 0.0
 
 
 def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> Photo:
@@ -68,6 +70,7 @@ def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> P
     picture = Shown(shown.after, former, width, height, alt_text(pipeline, photo), shown.number, photo.sha256)
     with st.container(key="frame"):
         stage(bench, picture, comparing=comparing and not is_cut, hold=hold)
+        histogram(picture, pipeline, shown.seconds, is_hidden=hold is not None and (is_cut or hold.turns))
     note_shown(Whole(photo, pipeline, width, height, shown.number) if size else None)
     return made.result
 
@@ -76,12 +79,14 @@ def make_preview(bench: Workbench, photo: OpenPhoto, pipeline: Pipeline, place: 
     """The preview of this pipeline, the one that was made for this place if it is the same."""
     shown = session.hold(place, ShownPreview)
     if shown.of != (photo, pipeline):
+        started = time.perf_counter()
         try:
             result = render_stack(pipeline, photo.preview)
         except ValueError as error:
             bench.preview_trouble = str(error)
             trouble(bench.preview_trouble)
             pipeline, result = Pipeline(), photo.preview
+        shown.seconds = time.perf_counter() - started
         shown.after = encode(shrink(result, MAX_SHOWN_SIDE), format="jpeg", quality=QUALITY)
         shown.of, shown.result, shown.number = (photo, pipeline), result, next(session.hold("numbers", count))
     return shown
