@@ -3,6 +3,7 @@
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.components import session
 from pages.components.address import address
@@ -10,6 +11,7 @@ from pages.components.own.own_store import own_store
 from pages.components.photo.intake import intake
 from pages.components.photo.invitation import invitation, picture_to_try_on
 from pages.components.photo.kept_photo import kept_photo
+from pages.components.photo.open_photo import OpenPhoto
 from pages.components.photo.picture_input import file_popover, open_picked, picture_input, picture_words
 from pages.components.picker.looks import complete_looks, looks
 from pages.components.picker.picker import picker
@@ -23,7 +25,7 @@ from pages.components.sheets import sheets
 from pages.components.stack.photo_match import open_match
 from pages.components.stack.stack import stack, undo_redo
 from pages.components.stage.closeup import closeup
-from pages.components.stage.compare import compare
+from pages.components.stage.compare import compare, is_comparing
 from pages.components.stage.preview import preview
 from pages.components.trouble import trouble
 from pages.components.unforeseen import fragment
@@ -40,6 +42,17 @@ open_link(bench)
 editor = st.container(key="editor")  # `frame.css` says where on the screen each part of it stands
 
 
+def head(bar: DeltaGenerator, photo: OpenPhoto | None) -> None:
+    """Where one is, what is open, and the way back."""
+    with bar:
+        st.title(_("Snapshot"), anchor=False)
+        if photo is not None:
+            file_popover(bench, photo)
+        undo_redo(bench)
+        if photo is not None:
+            compare(bench)
+
+
 @fragment
 def table() -> None:
     """All but the looks: the picture, what is done to it, the ways in and out; a slider redraws only this."""
@@ -54,14 +67,14 @@ def table() -> None:
         open_picked(bench)
         open_match(bench)
     photo = bench.photo
-    with bar:
-        st.title(_("Snapshot"), anchor=False)
-        if photo is not None:
-            file_popover(bench, photo)
-        undo_redo(bench)
-        comparing = photo is not None and compare(bench)
+    try:
+        with view:  # before the bar above it: what comes first is seen first
+            result = preview(bench, photo, comparing=is_comparing(bench)) if photo else None
+    except Exception:
+        head(bar, photo)  # where no picture can be made, one wants to go back
+        raise
+    head(bar, photo)
     with view:
-        result = preview(bench, photo, comparing=comparing) if photo else None
         if photo is None:
             st.write(_(WHAT_THIS_IS))
             picture_input(bench)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from effects.workers.patience import wait_still
 from pages.borrowed import streamlit as borrowed
 from pages.components.echoes import Echoes
 from pages.components.workbench import Workbench
@@ -18,6 +19,7 @@ from pages.components.workbench import Workbench
 _NOTHING = object()
 
 SENDING = 0.03  # s that Streamlit takes to send what a run has drawn
+SHOWING = 0.04  # s that a browser takes to show it
 
 Held = TypeVar("Held")
 
@@ -116,6 +118,16 @@ def send_widgets() -> None:
     if unsent:
         time.sleep(SENDING)
         unsent.clear()
+
+
+def show_so_far() -> None:
+    """Let the browser show what this run of a part of the page has drawn before it is sent the rest.
+
+    A browser shows nothing while messages come in, and a part of the page is a hundred of them. What the person does
+    meanwhile comes first.
+    """
+    if parts_drawn():
+        wait_still(SHOWING, give_way)
 
 
 @contextmanager

@@ -57,6 +57,7 @@ def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> P
     open, the stage shows what it is cut from.
     """
     bench.preview_trouble = ""
+    before = session.hold("shown", ShownPreview).number
     shown = made = make_preview(bench, photo, bench.shown, "shown")
     hold = None if bench.preview_trouble else hold_of(bench)
     if hold is not None and hold.before is not None:
@@ -71,6 +72,8 @@ def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> P
     with st.container(key="frame"):
         stage(bench, picture, comparing=comparing and not is_cut, hold=hold)
         histogram(picture, pipeline, shown.seconds, is_hidden=hold is not None and (is_cut or hold.turns))
+    if made.number != before:
+        session.show_so_far()
     note_shown(Whole(photo, pipeline, width, height, shown.number) if size else None)
     return made.result
 
