@@ -8,6 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.types import Message, Receive, Scope, Send
 
+from pages.components.page_script import component_scripts, page_script
 from pages.shell.assets import SANS, STREAMLIT, Assets, takes_gzip
 from tests.straight import ROUTES, SCRIPT, SCRIPT_AT, STYLE, WORDS, asked, served, through
 
@@ -22,6 +23,13 @@ def test_a_script_comes_compressed_to_who_takes_it_and_is_the_same() -> None:
     assert answer.headers["content-type"].startswith("text/javascript")
     assert answer.headers["vary"] == "Accept-Encoding"
     assert "immutable" in answer.headers["cache-control"]
+
+
+def test_a_components_script_comes_once_and_is_kept() -> None:
+    for name, entry in component_scripts().items():
+        answer = asked(f"/static/shell/{name}", accept_encoding="gzip")
+        assert gzip.decompress(answer.body).decode() == page_script(entry)
+        assert "immutable" in answer.headers["cache-control"]
 
 
 @pytest.mark.parametrize("accepted", ["", "identity", "br", "gzip;q=0", "gzip; q=0.0, *", "*;q=0"])

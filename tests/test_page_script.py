@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.components.page_script import page_script
+from pages.components.page_script import COMPONENTS, component_scripts, loader, page_script, script_name
 
 
 def written(folder: Path, **modules: str) -> Path:
@@ -40,3 +40,19 @@ def test_a_name_that_two_modules_declare_is_refused(tmp_path: Path, declared: st
 def test_an_import_of_another_form_is_refused(tmp_path: Path, form: str) -> None:
     with pytest.raises(ValueError, match=r"entry\.js: .* cannot be joined"):
         page_script(written(tmp_path, entry=f"{form}\n", one="export const one = 1;\n"))
+
+
+def test_messages_hold_where_a_script_is_and_another_content_is_elsewhere(tmp_path: Path) -> None:
+    one = written(tmp_path, entry="export default 1;\n" + "// as long as scripts are\n" * 100)
+    (other := tmp_path / "other").mkdir()
+    two = written(other, entry="export default 2;\n")
+
+    assert script_name(one) in loader(one)
+    assert len(loader(one)) < 1000
+    assert script_name(one) != script_name(two)
+
+
+def test_the_script_of_every_component_has_an_address() -> None:
+    declared = {path.with_suffix(".js") for path in COMPONENTS.rglob("*.py") if "= page_component(" in path.read_text()}
+    assert len(declared) > 15
+    assert declared <= set(component_scripts().values())

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.components.page_script import page_script
+from pages.components.page_script import loader
 
 STYLE_IMPORT = re.compile(r'^@import "(\.[^"]+\.css)";\n', re.MULTILINE)
 
@@ -16,7 +16,8 @@ STYLE_IMPORT = re.compile(r'^@import "(\.[^"]+\.css)";\n', re.MULTILINE)
 def page_component(name: str, module: str, html: str = "", css: str = "") -> Any:
     """The component `name` of the Python file `module` (its `__file__`), declared once as the file is imported.
 
-    Its script may import others, its style sheet may, too; a short style may be given instead of a file.
+    Its script may import others, its style sheet may, too; a short style may be given instead of a file. The script
+    does not travel in messages: see `loader`.
     """
     file = Path(module)
     sheet = file.with_suffix(".css")
@@ -24,7 +25,7 @@ def page_component(name: str, module: str, html: str = "", css: str = "") -> Any
         name,
         html=html or None,
         css=css or (style_sheet(sheet) if sheet.exists() else None),
-        js=page_script(file.with_suffix(".js")),
+        js=loader(file.with_suffix(".js")),
     )
 
 

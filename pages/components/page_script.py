@@ -1,9 +1,14 @@
-"""Several modules of JavaScript as the one text that a component's script is."""
+"""Several modules of JavaScript as the one text that a component's script is, and the name it is asked for by."""
 
 from __future__ import annotations
 
+import hashlib
 import re
+from functools import cache
 from pathlib import Path
+
+COMPONENTS = Path(__file__).parent
+LOADER = (COMPONENTS / "script_loader.js").read_text(encoding="utf-8")
 
 IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w./]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
@@ -35,3 +40,20 @@ def page_script(entry: Path) -> str:
             if owners.setdefault(name, path.name) != path.name:
                 raise ValueError(f"{path.name} and {owners[name]} both declare {name}")
     return "".join(EXPORT.sub("", text) for text in texts.values())
+
+
+@cache
+def script_name(entry: Path) -> str:
+    """What a browser asks for a component's script by: another name for another content."""
+    return f"{entry.stem}.{hashlib.sha256(page_script(entry).encode()).hexdigest()[:16]}.js"
+
+
+def loader(entry: Path) -> str:
+    """The few lines that messages hold in a script's place, each time that a component has changed: they load it."""
+    return LOADER.replace("{name}", script_name(entry))
+
+
+def component_scripts() -> dict[str, Path]:
+    """The script of every component, by its name: those that stand beside the Python which names them."""
+    entries = (path for path in COMPONENTS.rglob("*.js") if path.with_suffix(".py").exists())
+    return {script_name(path): path for path in entries}

@@ -1,4 +1,4 @@
-"""What a browser loads once and keeps: Streamlit's scripts and styles, compressed, and the shell's own fonts and sign.
+"""What a browser loads once and keeps: scripts and styles, compressed, and the shell's own fonts and sign.
 
 Streamlit sends its scripts and styles as they are and leaves compressing to a proxy, which not every host has: 2.5 MB
 of text on a first visit, 0.6 when compressed. Here each file is compressed once, when it is first asked for, and kept.
@@ -13,7 +13,7 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import streamlit as st
@@ -23,6 +23,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pages.borrowed.streamlit import static_files
+from pages.components.page_script import component_scripts, page_script
 
 STREAMLIT = static_files()
 HERE = Path(__file__).parent
@@ -96,9 +97,15 @@ def own(path: Path) -> Asset:
     return asset
 
 
+def joined(entry: Path) -> bytes:
+    """The script of a component, whole."""
+    return page_script(entry).encode()
+
+
 SANS, SERIF, SYMBOLS = (own(HERE / "fonts" / f"{name}.woff2") for name in ("sans", "serif", "symbols"))
 ICON = own(HERE / "icon.svg")
-OWN = {asset.name: asset for asset in (SANS, SERIF, SYMBOLS, ICON)}
+SCRIPTS = (Asset(f"shell/{name}", partial(joined, path), KEPT) for name, path in component_scripts().items())
+OWN = {asset.name: asset for asset in (SANS, SERIF, SYMBOLS, ICON, *SCRIPTS)}
 STATIC = {f"{kind}/{path.name}": path for kind in ("js", "css") for path in STREAMLIT.glob(f"static/{kind}/*.{kind}")}
 
 

@@ -116,6 +116,17 @@ def download(page: Page, form: str = "PNG") -> tuple[bytes, str]:
     return Path(coming.value.path()).read_bytes(), coming.value.suggested_filename
 
 
+def messages_to(page: Page) -> list[bytes]:
+    """What the server sends to the page from now on, message by message; it grows as they come."""
+    messages: list[bytes] = []
+    inspector = page.context.new_cdp_session(page)
+    inspector.on(
+        "Network.webSocketFrameReceived", lambda event: messages.append(b64decode(event["response"]["payloadData"]))
+    )
+    inspector.send("Network.enable")
+    return messages
+
+
 def last_sent(page: Page) -> bytes:
     """The file the browser sent last, as it left the browser."""
     letters = page.evaluate("""window.sent.at(-1).arrayBuffer().then(

@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 
 from effects import EFFECTS, LOOKS, Photo, Pipeline, decode, encode
 from tests.browser.conftest import Server, Visit
-from tests.browser.hands import add_effect, cards, download, keyed, quiet, unfolded, upload
+from tests.browser.hands import add_effect, cards, download, keyed, messages_to, quiet, unfolded, upload
 from tests.photographs import landscape
 from tests.pictures import encoded, photograph, pixels_of
 
@@ -160,7 +160,7 @@ def test_a_slider_that_moves_is_not_kept_waiting_by_the_size_of_a_large_file(vis
         expect(page.get_by_text(re.compile("^4000 × 3000 pixels, about "))).to_be_visible()
     handle.focus()
     picture = keyed(page, "frame").locator("img").first
-    waits = []
+    waits, messages = [], messages_to(page)
     for _ in range(5):
         before, began = picture.get_attribute("src"), time.monotonic()
         page.keyboard.press("ArrowRight")
@@ -168,5 +168,12 @@ def test_a_slider_that_moves_is_not_kept_waiting_by_the_size_of_a_large_file(vis
         waits.append(time.monotonic() - began)
     assert sorted(waits)[len(waits) // 2] < 1.5
     quiet(page)
+    # What one waits for comes first, and no script with it.
+    messages.clear()
+    page.keyboard.press("ArrowLeft")
+    quiet(page)
+    stage, bar = (next(i for i, each in enumerate(messages) if word in each) for word in (b"shell/stage.", b"Undo"))
+    assert stage < bar
+    assert sum(map(len, messages)) < 50_000
     with unfolded(page, "save"):
         expect(page.get_by_text(re.compile("^4000 × 3000 pixels, about "))).to_be_visible()
