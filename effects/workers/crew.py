@@ -147,7 +147,7 @@ class Crew:
         while len(self._workers_now()) < self.count + one_more and time.monotonic() >= self._next_start:
             try:
                 worker = Worker(self.memory)
-            except (OSError, EOFError) as error:
+            except (OSError, EOFError, AssertionError) as error:  # a daemon may start no process
                 log.warning("A worker could not be started: %s", type(error).__name__)
                 self._put_off()
                 return

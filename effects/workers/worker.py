@@ -15,8 +15,8 @@ from effects.workers.patience import Meanwhile, wait_until
 from effects.workers.process import BEGAN, serve
 from effects.workers.spawning import BareContext
 
-START_SECONDS = 30.0
-"""How long a new process may take for its imports."""
+START_SECONDS = 60.0
+"""How long a new process may take for its imports: a second, or twenty where the machine has much else to do."""
 
 TAKING_SECONDS = 5.0
 """How long a process with nothing else to do may take until it says that it has begun with a job."""
