@@ -8,6 +8,7 @@ import gc
 import sys
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -42,5 +43,5 @@ def pytest_collection_finish() -> None:
     """
     gc.freeze()
     if "streamlit.testing.v1" in sys.modules:
-        scanner = import_module("streamlit.components.v2.manifest_scanner")
+        scanner: Any = import_module("streamlit.components.v2.manifest_scanner")
         scanner.scan_component_manifests = cache(scanner.scan_component_manifests)

@@ -50,7 +50,7 @@ def apart(one: Photo, other: Photo) -> float:
     assert one.image.shape == other.image.shape
     opaque = np.full(one.image.shape[:2], 255, np.uint8)
     alphas = [opaque if photo.alpha is None else photo.alpha for photo in (one, other)]
-    if np.array_equal(*alphas):  # any ground adds the same to both
+    if np.array_equal(alphas[0], alphas[1]):  # any ground adds the same to both
         shown = cv2.merge([alphas[0]] * 3)
         return float(cv2.multiply(cv2.absdiff(one.image, other.image), shown, scale=1 / 255, dtype=cv2.CV_32F).max())
     grounds = [float(np.abs(over(one, ground) - over(other, ground)).max()) for ground in (0, 255)]
