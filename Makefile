@@ -25,7 +25,7 @@ SIDE_BY_SIDE = -n $$($(BIN)/python -c "import os; print((os.cpu_count() or 1) + 
 SCRIPTS = node --test --test-reporter=spec tests/js/*.test.js
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-deep mutants bench bench-compare bench-page contact-sheet fonts screenshot tools tools-and-lint lint format bench-live soak bounds docs
+.PHONY: help run test check test-deep mutants bench bench-compare bench-page contact-sheet fonts screenshot tools tools-and-lint lint format bench-live soak bounds docs words
 
 help:  ## what each word does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -72,6 +72,9 @@ docs: .venv/.tests  ## what in docs/ is made from the code: the list of effects,
 
 fonts: .venv/.tests  ## the page's fonts, cut anew from Streamlit's: for a sign that is missing
 	$(BIN)/python -m tests.page_fonts
+
+words: .venv/.tests  ## what pages say, gathered for translators in build/emulsion.pot; their files brought up to date
+	$(BIN)/python -m tests.sentences
 
 screenshot: .venv/.tests tools  ## the README's picture, taken anew
 	-$(BIN)/pytest -q tests/browser/test_screenshot.py

@@ -247,6 +247,11 @@ def test_a_file_is_short_enough_to_read() -> None:
     assert not [name(path) for path in FILES if len(path.read_text(encoding="utf-8").splitlines()) > 350]
 
 
+def test_a_page_script_is_short_enough_to_read() -> None:
+    scripts = sorted((ROOT / "pages").rglob("*.js"))
+    assert not [name(path) for path in scripts if len(path.read_text(encoding="utf-8").splitlines()) > 80]
+
+
 def test_no_file_is_a_drawer() -> None:
     assert not [name(path) for path in FILES if DRAWERS & set(path.relative_to(ROOT).with_suffix("").parts)]
 

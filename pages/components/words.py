@@ -70,7 +70,7 @@ class Notice:
 
 def language() -> str:
     """The language in which this run's reader is spoken to; "" for English. For what is kept of sentences."""
-    return language_of(st.context.locale or "") if catalogues(CATALOGUES) else ""
+    return language_of(st.context.locale or "en") if catalogues(CATALOGUES) else ""
 
 
 def language_of(locale: str) -> str:

@@ -97,8 +97,14 @@ def other_spellings(word: str) -> Iterator[str]:
 
 def about_effect(effect: Effect) -> str:
     """How it works and its source, then what can be set: what `python -m effects describe` tells, too."""
-    paragraphs = [" ".join(paragraph.split()) for paragraph in effect.description.split("\n\n")[1:]]
-    return "\n\n".join([*map(_, paragraphs), "\n".join(param_line(param).strip() for param in effect.params)]).strip()
+    return "\n\n".join(
+        [*map(_, paragraphs(effect)), "\n".join(param_line(param).strip() for param in effect.params)]
+    ).strip()
+
+
+def paragraphs(effect: Effect) -> list[str]:
+    """What its description says beyond the summary."""
+    return [" ".join(paragraph.split()) for paragraph in effect.description.split("\n\n")[1:]]
 
 
 def about_look(look: Look) -> str:
