@@ -35,4 +35,5 @@ def test_words_stand_out_from_their_ground(scheme: str, ink: str, ground: str) -
 def test_words_on_the_primary_colour_can_be_read() -> None:
     assert contrast("#ffffff", THEME["light"]["primaryColor"]) >= READABLE
     assert contrast("#161616", THEME["dark"]["primaryColor"]) >= READABLE
-    assert "color: #161616" in (ROOT / "pages" / "shell" / "dark.css").read_text(encoding="utf-8")
+    written = "color: light-dark(#FFFFFF, #161616)"
+    assert written in (ROOT / "pages" / "shell" / "style.css").read_text(encoding="utf-8")

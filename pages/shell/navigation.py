@@ -19,8 +19,6 @@ st.set_page_config(page_icon=HERE / "icon.svg", layout="wide")
 st.logo(HERE / "wordmark.svg", size="large")
 st.html(HERE / "style.css")
 st.html(HERE / "frame.css")
-if st.context.theme.type == "dark":
-    st.html(HERE / "dark.css")
 connection_watch()
 page = st.navigation(
     [
