@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -67,11 +68,12 @@ def inside(nodes: Iterator[ast.AST] | list[ast.AST]) -> set[int]:
     return {id(part) for node in nodes for part in ast.walk(node)}
 
 
-def page_modules() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted((ROOT / "pages").rglob("*.py")):
-        name = path.relative_to(ROOT).as_posix()
-        if not name.startswith(BORROWED):
-            yield name, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def page_modules() -> tuple[tuple[str, ast.Module], ...]:
+    names = ((path, path.relative_to(ROOT).as_posix()) for path in sorted((ROOT / "pages").rglob("*.py")))
+    return tuple(
+        (name, ast.parse(path.read_text(encoding="utf-8"))) for path, name in names if not name.startswith(BORROWED)
+    )
 
 
 def texts(tree: ast.AST) -> Iterator[ast.Constant]:
