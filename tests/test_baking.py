@@ -14,6 +14,7 @@ from effects import EFFECTS, LOOKS, CubeError, CubeFile, Group, Pipeline, Step, 
 from effects.effect import Kind
 from effects.image import Image
 from effects.plan.colors import depends_on_color
+from effects.plan.edges import softened_by_table
 from effects.tables.baking import BAKED_SIZES, Softened
 from tests.applied import applied
 from tests.photographs import landscape
@@ -77,12 +78,12 @@ def test_a_look_is_its_colours_whoever_reads_the_file(tmp_path: Path, name: str,
             assert mean <= MEAN
 
 
-@pytest.mark.parametrize("size", BAKED_SIZES)
-def test_edges_too_sharp_for_a_table_are_named_and_how_far_off_colours_beside_them_are(size: int) -> None:
+def test_edges_too_sharp_for_a_table_are_named_and_how_far_off_colours_beside_them_are() -> None:
     stack = Pipeline((step("sepia"), step("posterize", levels=4), step("vignette")))
-    file = stack.to_cube(size)
-    assert file.softened == (Softened("posterize", 74),)  # of 85 levels, but for what lies between 8 places in a cell
-    table = read_cube(Pipeline((step("posterize", levels=4),)).to_cube(size).text.encode())
+    named = (Softened("posterize", 74),)  # of 85 levels, but for what lies between 8 places in a cell
+    assert stack.to_cube(17).softened == named
+    assert all(softened_by_table(stack.steps, size) == named for size in BAKED_SIZES)
+    table = read_cube(Pipeline((step("posterize", levels=4),)).to_cube(17).text.encode())
     found = Pipeline((step("lut3d", table=table),)).plain(everything())
     off = difference(found, applied("posterize", everything(), levels=4))[1]
     assert 74 * 0.7 <= off <= 85
@@ -91,16 +92,16 @@ def test_edges_too_sharp_for_a_table_are_named_and_how_far_off_colours_beside_th
 def test_an_edge_is_as_sharp_as_its_strength_and_that_of_its_group() -> None:
     for strength, levels in ((0.5, 37), (0.04, 0)):
         named = (Softened("posterize", levels),) if levels else ()
-        alone = Pipeline((step("posterize", levels=4, strength=strength),))
-        assert alone.to_cube(33).softened == named
+        alone = step("posterize", levels=4, strength=strength)
+        assert softened_by_table((alone,), 33) == named
         group = Group((step("posterize", levels=4), step("sepia")), strength=strength)
-        assert Pipeline((group,)).to_cube(33).softened == named
-    assert Pipeline((step("posterize", muted=True),)).to_cube(33).softened == ()
+        assert softened_by_table((group,), 33) == named
+    assert softened_by_table((step("posterize", muted=True),), 33) == ()
 
 
 def test_smooth_changes_have_no_edges_at_any_size() -> None:
     for name in ("gamma", "hue_rotate", "temperature_tint", "color_pop", "vibrance", "thermal"):
-        assert [Pipeline((step(name),)).to_cube(size).softened for size in (17, 33)] == [(), ()]
+        assert all(softened_by_table((step(name),), size) == () for size in BAKED_SIZES)
 
 
 def test_the_file_is_what_the_specification_says() -> None:
