@@ -79,6 +79,7 @@ def test_outside_a_run_nothing_is_known_and_nothing_breaks(caplog: pytest.LogCap
         False,
         False,
     )
+    assert borrowed.run() is None
     assert picture_url(b"picture", "here") == ""
     assert borrowed.close_loops_of_closed_tabs() == borrowed.shut_down_expired_sessions() == 0
     assert not losses(caplog)

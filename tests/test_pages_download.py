@@ -107,6 +107,8 @@ def test_the_bytes_of_a_small_file_are_told_exactly_and_the_button_gives_them(
     file = render(photo, LOOKS["noir"].to_json(), format=form.lower())
     assert told(app) == f"400 × 300 pixels, about {readable_bytes(len(file))}"
     assert behind_the_button(files, app) == file
+    (saved,) = app.run().session_state["saved-files"].pieces
+    assert behind_the_button(files, app, f"again-{saved.key}") == file
 
 
 def test_what_travels_along_is_in_the_bytes_told() -> None:

@@ -35,6 +35,12 @@ test("another order, another tile and another section each lay them anew", () =>
   assert.equal(new Set(all).size, all.length);
 });
 
+test("a tile that is called otherwise is laid anew", () => {
+  const named = (title) => arrangement([{ title: "", tiles: [{ name: "own:1", title, url: "" }] }]);
+  assert.equal(named("Dusk"), named("Dusk"));
+  assert.notEqual(named("Dusk"), named("Dawn"));
+});
+
 test("tiles that stand apart, under no title, are laid otherwise than together", () => {
   const apart = ["curves", "levels"].map((name) => ({ title: "", tiles: tiles(name) }));
   assert.notEqual(arrangement(apart), arrangement([{ title: "", tiles: tiles("curves", "levels") }]));

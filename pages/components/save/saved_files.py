@@ -93,10 +93,11 @@ def saved_tray() -> None:
         st.markdown(f"**{_('Saved')}**", width="stretch")
         if len(held.pieces) > 1:
             zip_link(held.pieces, "all_saved")
-    for piece in held.pieces:
-        if is_alone:
-            held.make_picture(piece)
-        saved_line(held, piece)
+    with st.container(key="saved_list", gap="xxsmall"):
+        for piece in held.pieces:
+            if is_alone:
+                held.make_picture(piece)
+            saved_line(held, piece)
     sentence = _("The last {most} files are kept until you close this tab, {size} MB of them at most.")
     st.caption(sentence.format(most=MAX_PIECES, size=MAX_BYTES // 1_000_000))
 
