@@ -34,6 +34,7 @@ WORDS = {
 STOPS = 60  # on a slider whose scale is logarithmic
 MAX_SHARE = 4  # times the whole: what can be more is no share of it, as a gamma
 MIN_SHARE_STOP = 0.0001  # what can be read: a percent has two decimals
+LEVEL_STOP = 0.1  # degrees, by which a horizon that is not level is seen
 FORMATS = {"deg": "%g°", "EV": "%+.2f EV", "s": "%.2f s", "K": "%d K"}
 TYPING = "300ms"  # after the last letter, a text counts
 
@@ -119,6 +120,7 @@ def _slider(mark: Range, label: str, value: Any, common: dict[str, Any]) -> None
         st.slider(label, int(mark.low), int(mark.high), int(value), step=1, **common)
         return
     step = max(round_stop((mark.high - mark.low) / 100), MIN_SHARE_STOP if is_share(mark) else 0.0)
+    step = LEVEL_STOP if mark.lies == "turned" else step
     st.slider(
         label,
         float(mark.low),

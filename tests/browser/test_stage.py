@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from effects import EFFECTS, Photo, Pipeline
 from effects.codec.raster import shrink
@@ -237,3 +239,63 @@ def test_a_photo_is_cut_by_hand_and_a_swirl_put_where_it_belongs(visit: Visit) -
     assert swirl["x"] == pytest.approx(0.6, abs=0.02)
     assert swirl["y"] == pytest.approx(0.51, abs=0.002)
     assert swirl["radius"] == pytest.approx(0.5, abs=0.03)
+
+
+def draw_line(page: Page, sheet: FloatRect, leaning: float) -> None:
+    """Draw a line through the picture that leans by so many degrees, clockwise."""
+    left, level, reach = sheet["x"] + 0.3 * sheet["width"], sheet["y"] + 0.5 * sheet["height"], 0.4 * sheet["width"]
+    page.mouse.move(left, level)
+    page.mouse.down()
+    page.mouse.move(left + reach / 2, level + 10)
+    page.mouse.move(left + reach, level + reach * np.tan(np.radians(leaning)))
+    page.mouse.up()
+
+
+def test_a_horizon_is_levelled_words_are_typed_where_they_stand_and_light_is_counted(visit: Visit) -> None:
+    page = visit(viewport={"width": 1280, "height": 1000})
+    upload(page, encoded(PHOTO))
+    card = add_effect(page, EFFECTS["straighten"].title)
+    settled(page)
+    sheet = root(page).locator(".sheet").bounding_box()
+    assert sheet is not None
+    draw_line(page, sheet, leaning=5)
+    settled(page)
+    (step,) = stack_in_address(page).all_steps
+    assert step.params["angle"] == pytest.approx(-5, abs=0.2)
+    expect(card.get_by_role("slider").first).to_have_value(f"{step.params['angle']:g}")
+    root(page).locator(".dial input").press("ArrowRight")
+    root(page).get_by_role("button", name="Turn right").click()  # at once: neither is lost
+    settled(page)
+    turned, levelled = stack_in_address(page).all_steps
+    assert turned == EFFECTS["rotate_flip"].step(angle="90")
+    assert levelled.params["angle"] == pytest.approx(step.params["angle"] + 0.1)
+    expect(root(page).locator("img")).to_have_js_property("naturalWidth", PHOTO.shape[0])
+    root(page).get_by_role("button", name="Ready").click()
+    height, width = stack_in_address(page).size(*PHOTO.shape[:2])
+    expect(root(page).locator("img")).to_have_js_property("naturalWidth", width)
+    expect(root(page).locator("img")).to_have_js_property("naturalHeight", height)
+
+    words = add_effect(page, EFFECTS["text"].title)
+    settled(page)
+    place = root(page).locator("[data-handle=place]")
+    place.click()
+    page.keyboard.type("Ahoy")
+    page.keyboard.press("Escape")
+    expect(words.get_by_role("textbox", name="Text")).to_have_value("Ahoy")
+    shown = root(page).locator(".sheet").bounding_box()
+    assert shown is not None
+    drag(page, "place", 0.1 * shown["width"], -0.3 * shown["height"])
+    place.press("ArrowLeft")
+    settled(page)
+    written = stack_in_address(page).all_steps[-1].params
+    assert written["text"] == "Ahoy"
+    assert written["x"] == pytest.approx(0.09, abs=0.01)
+    assert written["y"] == pytest.approx(-0.3, abs=0.01)
+
+    expect(keyed(page, "histogram").get_by_role("button")).to_have_count(0)  # words may stand there
+    add_effect(page, EFFECTS["invert"].title)
+    keyed(page, "histogram").get_by_role("button", name="Histogram").click()
+    named = keyed(page, "histogram").get_by_role("img")
+    expect(named).to_have_count(2)
+    for canvas, word in ((named.first, "Before"), (named.last, "After")):
+        expect(canvas).to_have_accessible_name(re.compile(rf"{word}: [\d.]+ % of the pixels are white, [\d.]+ % black"))

@@ -75,7 +75,7 @@ def read_grips(params: tuple[Param, ...]) -> Grips:
     rectangles = (params[place : place + 4] for place in range(len(params) - 3))
     box = next((four for four in rectangles if [param.mark for param in four] == RECTANGLE), ())
     spots = tuple((x.name, y.name) for x, y in pairwise(params) if x.mark == y.mark == POSITION)
-    lying = {param.mark.lies: param.name for param in params if isinstance(param.mark, Range)}
+    lying: dict[str, str] = {param.mark.lies: param.name for param in params if isinstance(param.mark, Range)}
     bearing = next((way for way in BEARINGS if way in lying), "clockwise")
     aside = next(((x.name, y.name) for x, y in pairwise(params) if is_aside(x.mark) and is_aside(y.mark)), ())
     flips = {mark.flips: param.name for param in params if isinstance(mark := param.mark, Toggle)}

@@ -45,6 +45,11 @@ class Hold:
     before: Pipeline | None
     turns: bool = False
 
+    @property
+    def needs_room(self) -> bool:
+        """Whether nothing else may lie over the picture or at its lower edge."""
+        return self.before is not None or self.turns or bool(counting(self.step).words)
+
 
 def hold_of(cards: Cards) -> Hold | None:
     """The last open card that has something to take hold of where it is seen; None where there is none.

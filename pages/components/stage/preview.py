@@ -71,7 +71,7 @@ def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> P
     picture = Shown(shown.after, former, width, height, alt_text(pipeline, photo), shown.number, photo.sha256)
     with st.container(key="frame"):
         stage(bench, picture, comparing=comparing and not is_cut, hold=hold)
-        histogram(picture, pipeline, shown.seconds, is_hidden=hold is not None and (is_cut or hold.turns))
+        histogram(picture, pipeline, shown.seconds, is_hidden=hold is not None and hold.needs_room)
     if made.number != before:
         session.show_so_far()
     note_shown(Whole(photo, pipeline, width, height, shown.number) if size else None)
