@@ -61,7 +61,7 @@ bench-compare: .venv/.tests  ## two such runs in multiples of the limits: make b
 
 %.json: ;
 
-bench-page: .venv/.tests tools  ## from a slider to the new picture, in the browser
+bench-page: .venv/.tests tools  ## how fast the page answers: sliders, looks, the picker; what moves meanwhile
 	$(BIN)/python -m benchmarks.page
 
 contact-sheet: .venv/.tests  ## docs/contact-sheet.jpg: every effect and look on one picture

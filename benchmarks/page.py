@@ -1,14 +1,16 @@
-"""From a slider's move to the new picture on the screen, in Chromium, with a 12 MP photo open.
+"""How fast the page answers, in Chromium, with a 12 MP photo open.
 
-`python -m benchmarks.page [EFFECT ...] [--moves 30]` prints p50 and p95 for each effect alone. The clock runs in the
-browser: from the key that moves the slider to the new picture decoded and laid out.
+`python -m benchmarks.page [--moves 15]` prints what is promised: sliders and looks, from the hand to the new picture
+decoded and laid out, with the shares of the time; the way to the picker's tiles; how much moves on the page while one
+tunes. `python -m benchmarks.page EFFECT ...` prints the sliders of these effects, each alone.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from playwright.sync_api import Locator, Page, expect, sync_playwright
@@ -17,7 +19,7 @@ from effects import EFFECTS
 from effects.effect import Effect
 from effects.marks import Range
 from tests.browser.conftest import server
-from tests.browser.hands import add_effect, keyed, quiet, upload
+from tests.browser.hands import add_effect, cards, keyed, messages_to, quiet, upload
 from tests.pictures import encoded, photograph
 from tests.tools import chromium
 
@@ -25,7 +27,12 @@ WARM = 4  # moves before the clock counts: the browser compiles what it runs oft
 PACE = 250  # ms between moves, as a hand makes them
 LIMIT = 150  # ms, the p50 that feels immediate; the p95 may be twice that
 
+POINTWISE, SPATIAL = ("exposure", "contrast", "saturation"), ("bloom", "local_contrast", "unsharp_mask")
+SHARES = ("hand", "server", "page", "picture")
+
 STOPWATCH = Path(__file__).with_name("stopwatch.js").read_text(encoding="utf-8")
+
+Shares = dict[str, float]
 
 
 def moved(effect: Effect) -> str | None:
@@ -34,59 +41,186 @@ def moved(effect: Effect) -> str | None:
     return next(sliders, None if effect.kind.value == "canvas" else "strength")
 
 
+def slider_of(card: Locator, effect: Effect) -> Locator:
+    """The slider to move on an effect's card."""
+    return card.locator(f"[class*='-{moved(effect)}'] input[type=range]").first
+
+
 def moves(page: Page, effect: Effect, count: int) -> Iterator[float]:
     """Milliseconds of each of `count` moves of the effect's slider, to and fro; none if it changes nothing.
 
     By its smallest step, or from end to end where that makes no other picture of this photo.
     """
-    name = moved(effect)
-    slider = add_effect(page, effect.title).locator(f"[class*='-{name}'] input[type=range]").first
+    slider = slider_of(add_effect(page, effect.title), effect)
     ways = [("ArrowLeft", "ArrowRight"), ("Home", "End")]
-    keys = next((keys for keys in ways if not any(np.isnan([timed(page, slider, key) for key in keys]))), ())
+    keys = next((keys for keys in ways if all(timed(page, slider, key) for key in keys)), ())
     for move in range(WARM + count if keys else 0):
         time = timed(page, slider, keys[move % 2])
         if move >= WARM:
-            yield time
+            yield time["all"] if time else float("nan")
     page.get_by_role("button", name=f"More for {effect.title}").click()
     page.get_by_text("Remove", exact=True).click()
-    expect(page.locator("[class*=st-key-card-]")).to_have_count(0)
+    expect(cards(page)).to_have_count(0)
     quiet(page)
 
 
-def timed(page: Page, slider: Locator, key: str) -> float:
-    """Milliseconds from the key to another picture; NaN where none came."""
-    page.evaluate(STOPWATCH)
-    slider.press(key)
-    time = float(page.evaluate("window.measured"))
+def timed(page: Page, what: Locator, key: str = "") -> Shares | None:
+    """Milliseconds from a key, or a click, to another picture, with their shares; None where none came."""
+    page.evaluate("event => time(event)", "keydown" if key else "click")
+    if key:
+        what.press(key)
+    else:
+        what.click()
+    found: Shares | None = page.evaluate("measured")
     page.wait_for_timeout(PACE)
-    return time
+    return found
+
+
+def tuned(page: Page, effects: tuple[str, ...], count: int) -> list[Shares | None]:
+    """The moves of the last one's slider in a stack of these effects; the stack is taken off again."""
+    card = [add_effect(page, EFFECTS[name].title) for name in effects][-1]
+    slider = slider_of(card, EFFECTS[effects[-1]])
+    times = [timed(page, slider, ("ArrowLeft", "ArrowRight")[move % 2]) for move in range(count)]
+    empty(page)
+    return times
+
+
+def empty(page: Page) -> None:
+    """Take every card off the stack."""
+    while cards(page).count():
+        keyed(page, "undo").locator("button").click()
+        quiet(page)
+
+
+def chosen_looks(page: Page, count: int) -> list[Shares | None]:
+    """The clicks on tiles of looks, one after another."""
+    tiles = keyed(page, "looks").locator("button[data-name]")
+    times = [timed(page, tiles.nth(1 + number % 8)) for number in range(count)]
+    empty(page)
+    return times
+
+
+def shifts(page: Page) -> Iterator[tuple[str, float]]:
+    """How much of the page moves by how far (layout shift) while one tunes, adds, takes back and brings back."""
+    card = [add_effect(page, EFFECTS[name].title) for name in POINTWISE[:2]][-1]
+    slider = slider_of(card, EFFECTS[POINTWISE[1]])
+
+    def keys() -> None:
+        for _ in range(8):
+            slider.press("ArrowRight")
+            page.wait_for_timeout(PACE)
+
+    def mouse() -> None:
+        box = slider.locator("xpath=ancestor::*[@role='group'][1]").bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        for step in range(10):
+            page.mouse.move(x + 3 * step, y)
+            page.wait_for_timeout(60)
+        page.mouse.up()
+
+    acts: dict[str, Callable[[], object]] = {
+        "a slider by key": keys,
+        "a slider by mouse": mouse,
+        "adding a card": lambda: add_effect(page, EFFECTS[POINTWISE[2]].title),
+        "undo": lambda: page.keyboard.press("Control+z"),
+        "redo": lambda: page.keyboard.press("Control+y"),
+    }
+    for name, act in acts.items():
+        page.evaluate("() => { shifts.length = 0; }")
+        act()
+        quiet(page)
+        yield name, float(page.evaluate("shifts.reduce((sum, { value }) => sum + value, 0)"))
+    empty(page)
+
+
+def opened_picker(page: Page) -> tuple[float, float, float]:
+    """Milliseconds until the first tiles are sent; kB over the socket, and of pictures, until nothing more comes."""
+    messages, pictures = messages_to(page), list[float]()
+    inspector = page.context.new_cdp_session(page)
+    inspector.on("Network.loadingFinished", lambda event: pictures.append(event["encodedDataLength"]))
+    inspector.send("Network.enable")
+    page.evaluate("() => { sent.length = 0; came.length = 0; }")
+    keyed(page, "open_picker").locator("button").click()
+    keyed(page, "picker").locator("article img[src]").first.wait_for()
+    told = page.evaluate("came.find(({ data }) => holds(data, 'shell/picker.')).at - sent[0]")
+    page.wait_for_timeout(4000)  # the other tiles come run by run
+    return float(told), sum(map(len, messages)) / 1000, sum(pictures) / 1000
+
+
+def row(title: str, times: list[Shares | None], limit: float) -> str:
+    """One line: the medians of a move and of its shares."""
+    known = [time for time in times if time][WARM:]
+    p50, p95 = np.percentile([time["all"] for time in known], [50, 95])
+    shares = "".join(f"{np.median([time[name] for time in known]):9.0f}" for name in SHARES)
+    lost = f"  {times.count(None)} lost" if None in times else ""
+    return f"{title:34}{p50:8.0f}{p95:8.0f}{limit:8.0f}{shares}{verdict(float(p50), limit)}{lost}"
+
+
+def verdict(value: float, limit: float) -> str:
+    """What is said beside a value that is above its limit."""
+    return "  above the limit" if value > limit else ""
+
+
+def promises(page: Page, phone: Page, count: int) -> None:
+    """Print what the page promises, line by line."""
+    print(f"{'ms':34}{'p50':>8}{'p95':>8}{'limit':>8}" + "".join(f"{name:>9}" for name in SHARES), flush=True)
+    print(row("slider, three pointwise effects", tuned(page, POINTWISE, WARM + count), 130), flush=True)
+    print(row("slider, three spatial effects", tuned(page, SPATIAL, WARM + count), 200), flush=True)
+    print(row("a look's tile", chosen_looks(page, WARM + count), 300), flush=True)
+    told, socket, pictures = opened_picker(page)
+    print(f"{'picker, until tiles are sent':34}{told:8.0f}{'':8}{400:8}{verdict(told, 400)}")
+    total = socket + pictures
+    print(f"picker, kB in all: {total:.0f} of 150 (socket {socket:.0f}, pictures {pictures:.0f}){verdict(total, 150)}")
+    keyed(page, "close_picker").locator("button").click()
+    for width, one in ((1280, page), (390, phone)):
+        for what, shift in shifts(one):
+            print(f"layout shift, {width:4} px, {what:20}{shift:8.4f}{verdict(shift, 0.02)}", flush=True)
+
+
+def each_alone(page: Page, names: list[str], count: int) -> None:
+    """Print how long a move of each effect's slider takes."""
+    print(f"{'effect':24}{'p50 ms':>8}{'p95 ms':>8}")
+    for name in names:
+        if moved(EFFECTS[name]) is None:
+            print(f"{name:24}  no slider")
+            continue
+        times = np.array(list(moves(page, EFFECTS[name], count)))
+        if not times.size:
+            print(f"{name:24}  its slider changes nothing here")
+            continue
+        p50, p95 = np.nanpercentile(times, [50, 95])
+        lost = int(np.isnan(times).sum())
+        word = "" if p50 <= LIMIT and p95 <= 2 * LIMIT and not lost else f"  above the limit, {lost} lost"
+        print(f"{name:24}{p50:8.0f}{p95:8.0f}{word}", flush=True)
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("effects", nargs="*", default=list(EFFECTS))
-    parser.add_argument("--moves", type=int, default=30)
+    parser.add_argument("effects", nargs="*", help="measure the sliders of these alone")
+    parser.add_argument("--moves", type=int, default=15)
     wishes = parser.parse_args()
+    photo = encoded(photograph(3000, 4000), "JPEG")
     with server() as started, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium())
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.goto(started.address)
-        upload(page, encoded(photograph(3000, 4000), "JPEG"), "12mp.jpg")
-        keyed(page, "frame").locator("img").wait_for()
-        print(f"{'effect':24}{'p50 ms':>8}{'p95 ms':>8}")
-        for name in wishes.effects:
-            if moved(EFFECTS[name]) is None:
-                print(f"{name:24}  no slider")
-                continue
-            times = np.array(list(moves(page, EFFECTS[name], wishes.moves)))
-            if not times.size:
-                print(f"{name:24}  its slider changes nothing here")
-                continue
-            p50, p95 = np.nanpercentile(times, [50, 95])
-            lost = int(np.isnan(times).sum())
-            verdict = "" if p50 <= LIMIT and p95 <= 2 * LIMIT and not lost else f"  above the limit, {lost} lost"
-            print(f"{name:24}{p50:8.0f}{p95:8.0f}{verdict}", flush=True)
+
+        def visit(**wish: Any) -> Page:
+            page = browser.new_page(**wish)
+            page.add_init_script(STOPWATCH)
+            page.goto(started.address)
+            upload(page, photo, "12mp.jpg")
+            keyed(page, "frame").locator("img").wait_for()
+            return page
+
+        desk = visit(viewport={"width": 1280, "height": 800})
+        if wishes.effects:
+            each_alone(desk, wishes.effects, wishes.moves)
+        else:
+            phone = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+            promises(desk, phone, wishes.moves)
         browser.close()
 
 
