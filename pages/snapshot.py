@@ -3,7 +3,6 @@
 from functools import partial
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.components import session
 from pages.components.address import address
@@ -42,15 +41,14 @@ open_link(bench)
 editor = st.container(key="editor")  # `frame.css` says where on the screen each part of it stands
 
 
-def head(bar: DeltaGenerator, photo: OpenPhoto | None) -> None:
+def head(photo: OpenPhoto | None) -> None:
     """Where one is, what is open, and the way back."""
-    with bar:
-        st.title(_("Snapshot"), anchor=False)
-        if photo is not None:
-            file_popover(bench, photo)
-        undo_redo(bench)
-        if photo is not None:
-            compare(bench)
+    st.title(_("Snapshot"), anchor=False)
+    if photo is not None:
+        file_popover(bench, photo)
+    undo_redo(bench)
+    if photo is not None:
+        compare(bench)
 
 
 @fragment
@@ -71,9 +69,11 @@ def table() -> None:
         with view:  # before the bar above it: what comes first is seen first
             result = preview(bench, photo, comparing=is_comparing(bench)) if photo else None
     except Exception:
-        head(bar, photo)  # where no picture can be made, one wants to go back
+        with bar:
+            head(photo)  # where no picture can be made, one wants to go back
         raise
-    head(bar, photo)
+    with bar:
+        head(photo)
     with view:
         if photo is None:
             st.write(_(WHAT_THIS_IS))

@@ -62,7 +62,7 @@ HOUSE: dict[str, str] = {
     "pages/components/save": "cube_file download download_watch file_name file_size parcel piece recipe_io "
     "save saved_files share share_file zip_link",
     "pages/components/stack": "auto card card_groups card_hands cards history history_menu lying needs_live "
-    "photo_match stack surprise turns",
+    "photo_match stack surprise told_presses turns",
     "pages/shell": "assets closed_tabs front_page navigation parcels",
 }
 

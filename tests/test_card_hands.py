@@ -7,6 +7,7 @@ import pytest
 from effects import EFFECTS
 from pages.components.stack.card_hands import differing
 from pages.components.stack.cards import Cards
+from pages.components.stack.told_presses import follow
 
 
 def stacked(*effects: str) -> Cards:
@@ -27,7 +28,7 @@ def told(*presses: str) -> dict[str, object]:
 def test_a_dragged_card_moves_by_so_many_places_and_is_one_step_back() -> None:
     cards = stacked("invert", "sepia", "mirror", "grain")
     ways = len(cards.past)
-    cards.follow(told("move c4 -3"))
+    follow(cards, told("move c4 -3"))
     assert names(cards) == ["grain", "invert", "sepia", "mirror"]
     assert len(cards.past) == ways + 1
     cards.undo()
@@ -36,7 +37,7 @@ def test_a_dragged_card_moves_by_so_many_places_and_is_one_step_back() -> None:
 
 def test_moves_and_undos_are_followed_in_the_order_of_the_hand() -> None:
     cards = stacked("invert", "sepia", "mirror")
-    cards.follow(told("move c1 1", "move c1 1", "undo", "move c3 -999"))
+    follow(cards, told("move c1 1", "move c1 1", "undo", "move c3 -999"))
     assert names(cards) == ["mirror", "sepia", "invert"]
 
 
@@ -45,12 +46,12 @@ def test_a_setting_is_set_back_alone_and_in_one_step() -> None:
     cards.change("c1", params={"amount": 0.9, "size": 0.005})
     cards.change("c1", strength=0.4)
     ways = len(cards.past)
-    cards.follow(told("reset c1 amount"))
+    follow(cards, told("reset c1 amount"))
     assert cards.stack[0].step == EFFECTS["grain"].step(size=0.005, strength=0.4)
     assert len(cards.past) == ways + 1
-    cards.follow(told("reset c1 amount", "reset c1 strength"))
+    follow(cards, told("reset c1 amount", "reset c1 strength"))
     assert cards.stack[0].step == EFFECTS["grain"].step(size=0.005)
-    cards.follow(told("reset c1 amount", "reset c1 strength", "reset c1 size"))
+    follow(cards, told("reset c1 amount", "reset c1 strength", "reset c1 size"))
     assert cards.stack[0].step == EFFECTS["grain"].step()
 
 
@@ -65,7 +66,7 @@ def test_what_no_hand_can_do_does_nothing(press: str) -> None:
     cards = stacked("sepia", "invert")
     cards.change("c1", params={"amount": 0.5})
     before = (cards.stack, cards.past, cards.future)
-    cards.follow(told(press))
+    follow(cards, told(press))
     assert (cards.stack, cards.past, cards.future) == before
     assert not cards.trouble
 

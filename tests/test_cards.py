@@ -11,6 +11,7 @@ from effects import LOOKS, Pipeline
 from effects.recipe import MAX_STEPS
 from pages.components.stack.cards import Cards, Refusal
 from pages.components.stack.history import STEPS_BACK
+from pages.components.stack.told_presses import follow
 
 
 def stacked(*effects: str) -> Cards:
@@ -72,14 +73,14 @@ def told(*pressed: str, count: int | None = None, load: str = "k") -> dict[str, 
 
 def test_presses_are_followed_in_order_and_each_once() -> None:
     cards = stacked("sepia", "invert", "swirl")
-    cards.follow(told("undo"))
-    cards.follow(told("undo"))
+    follow(cards, told("undo"))
+    follow(cards, told("undo"))
     assert names(cards) == ["Sepia", "Invert"]
-    cards.follow(told("undo", "undo", "undo", "redo", "look hudson"))
+    follow(cards, told("undo", "undo", "undo", "redo", "look hudson"))
     assert names(cards) == ["Sepia", "Hudson"]
-    cards.follow(told("undo", "redo", "redo", count=6))
+    follow(cards, told("undo", "redo", "redo", count=6))
     assert names(cards) == ["Sepia", "Hudson"]
-    cards.follow(told("undo", load="another page"))
+    follow(cards, told("undo", load="another page"))
     assert names(cards) == ["Sepia"]
 
 
@@ -92,7 +93,7 @@ def test_presses_are_followed_in_order_and_each_once() -> None:
 )  # fmt: skip
 def test_presses_that_no_page_tells_do_nothing(odd: Any) -> None:
     cards = stacked("sepia")
-    cards.follow(odd)
+    follow(cards, odd)
     assert names(cards) == ["Sepia"]
 
 

@@ -8,6 +8,7 @@ from effects import EFFECTS, LOOKS
 from pages.components.stack.cards import Cards
 from pages.components.stack.history import START, STEPS_BACK
 from pages.components.stack.history_menu import words_of
+from pages.components.stack.told_presses import follow
 
 
 def titles(cards: Cards) -> list[str]:
@@ -114,7 +115,7 @@ def test_jumps_are_pressed_in_their_order_among_undo_and_looks() -> None:
     cards = Cards()
     for name in ("sepia", "invert", "swirl"):
         cards.add(name)
-    cards.follow({"load": "k", "count": 4, "last": ["undo", "jump 1", "redo", "look noir"]})
+    follow(cards, {"load": "k", "count": 4, "last": ["undo", "jump 1", "redo", "look noir"]})
     assert [card.title for card in cards.stack] == ["Sepia", "Invert", "Noir"]
-    cards.follow({"load": "k", "count": 5, "last": ["jump 3"]})  # given up meanwhile
+    follow(cards, {"load": "k", "count": 5, "last": ["jump 3"]})  # given up meanwhile
     assert [card.title for card in cards.stack] == ["Sepia", "Invert", "Noir"]

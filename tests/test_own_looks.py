@@ -19,6 +19,7 @@ from pages.components.picker.picker import own_words
 from pages.components.picker.thumbnails import Thumbnails
 from pages.components.stack.card import Card
 from pages.components.stack.cards import Cards
+from pages.components.stack.told_presses import follow
 from tests.tables import cube, swapped
 from tests.test_cards import names, stacked
 from tests.test_trials import PHOTO, clicked, opened, trials
@@ -207,7 +208,7 @@ def test_a_click_puts_it_on_one_card_in_place_of_the_look_before_and_a_second_op
     cards, tile = own_cards("crop")
     cards.choose_look("noir")
     cards.add("text")
-    cards.follow({"load": "k", "count": 1, "last": [f"look {tile}"]})
+    follow(cards, {"load": "k", "count": 1, "last": [f"look {tile}"]})
     assert names(cards) == ["Crop", "Evening", "Text"]
     assert cards.look == tile
     card = cards.stack[1]

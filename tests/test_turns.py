@@ -10,6 +10,7 @@ import pytest
 from effects import EFFECTS, Pipeline, Step
 from effects.image import Image
 from pages.components.stack.cards import Cards
+from pages.components.stack.told_presses import follow
 from pages.components.stack.turns import TITLES, carried, first_turn, turned_step
 
 PICTURE: Image = np.random.default_rng(3).integers(0, 256, (40, 60, 3), np.uint8)
@@ -50,7 +51,7 @@ def test_a_press_turns_what_the_card_is_applied_to_and_is_one_step_back() -> Non
         made.add(effect)
     crop = made.stack[-1].id
     made.change(crop, params={"x": 0.5, "width": 0.25})
-    made.follow({"load": "a", "count": 2, "last": [f"turn {crop} right", f"turn {crop} across"]})
+    follow(made, {"load": "a", "count": 2, "last": [f"turn {crop} right", f"turn {crop} across"]})
     _sepia, turner, cut = made.stack
     assert turner.step == turned_step(first_turn("right"), "across")
     assert (cut.id, cut.params["y"], cut.params["height"]) == (crop, 0.5, 0.25)
@@ -58,7 +59,7 @@ def test_a_press_turns_what_the_card_is_applied_to_and_is_one_step_back() -> Non
     made.undo()
     made.undo()
     assert [card.step.effect.name for card in made.stack if isinstance(card.step, Step)] == ["sepia", "crop"]
-    made.follow({"load": "a", "count": 4, "last": ["turn c99 left", f"turn {crop} inside_out"]})
+    follow(made, {"load": "a", "count": 4, "last": ["turn c99 left", f"turn {crop} inside_out"]})
     assert len(made.stack) == 2
 
 

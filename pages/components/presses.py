@@ -5,6 +5,7 @@ from __future__ import annotations
 from pages.components import session
 from pages.components.page_component import page_component
 from pages.components.stack.cards import NO_LOOK, Cards
+from pages.components.stack.told_presses import follow
 
 KEY = "presses"
 SLIDING = "s"  # at the end of what tells of a slider in hand
@@ -21,7 +22,7 @@ def presses(cards: Cards) -> None:
 
     The strip of looks is not drawn at each press: it is told from here which of them is on the stack.
     """
-    cards.follow(session.component_value(KEY, "pressed"))
+    follow(cards, session.component_value(KEY, "pressed"))
     load, count = cards.last_press
     _presses(
         key=KEY,

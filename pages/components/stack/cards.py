@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
-from secrets import randbelow
 from typing import Any
 
 from effects import EFFECTS, LOOKS, Pipeline, RecipeError, Step
@@ -15,7 +13,7 @@ from effects.recipe import MAX_STEPS
 from pages.components.stack import turns
 from pages.components.stack.card import Card, Stack, look_of, title_of, with_looks
 from pages.components.stack.history import History, State
-from pages.components.stack.surprise import MAX_SEED, surprise
+from pages.components.stack.surprise import surprise
 from pages.components.words import _, later
 
 NO_LOOK = "none"  # what is chosen where none is
@@ -23,7 +21,6 @@ SURPRISE = "surprise"  # what a surprise is chosen as, among the looks
 OWN = "own:"  # before the identity of a look of one's own, where it is named beside those that the app brings
 
 NEARLY = later("The steps of {title} have taken over its strength. That comes near to it, and is not quite the same.")
-MAX_DIGITS = 9  # of a state's number
 FULL = later("A stack holds at most {count} effects, those in looks counted; remove one to add another.")
 
 
@@ -117,42 +114,6 @@ class Cards:
         """Go back or forth to the state of this number, if it is still there."""
         self._go(self.history.at(number))
 
-    def follow(self, pressed: Any) -> None:
-        """Do what was pressed since the last time, in order.
-
-        That is "undo", "redo", "surprise", "add" or "look" and a name, "jump" and a number, "move c3 -1", a card by so
-        many places, "reset c3 radius", one of its parameters or its strength, or "turn c3 left", as `turn` has it.
-
-        The browser counts the presses of one page load, and tells the last of them: `{"load": "k3", "count": 12,
-        "last": ["look noir", "undo"]}`. However many of its messages were merged into one, none is lost or done twice.
-        """
-        told = pressed if isinstance(pressed, Mapping) else {}
-        load, number, last = (told.get(key) for key in ("load", "count", "last"))
-        if not (isinstance(load, str) and isinstance(number, int) and isinstance(last, list)):
-            return
-        known = self.last_press[1] if load == self.last_press[0] else 0
-        self.last_press = load, number
-        for press in last[-(number - known) :] if number > known else ():
-            match str(press).split(" "):
-                case ["undo"]:
-                    self.undo()
-                case ["redo"]:
-                    self.redo()
-                case ["surprise"]:
-                    self.surprise(randbelow(MAX_SEED))
-                case ["look", name]:
-                    self.choose_look(name)
-                case ["add", name] if name in EFFECTS:
-                    self.add(name)
-                case ["jump", number]:
-                    self.go_to(int(number) if number.isdecimal() and len(number) <= MAX_DIGITS else -1)
-                case ["move", card, by] if re.fullmatch(r"-?\d{1,3}", by):
-                    self.move(card, int(by))
-                case ["reset", card, param]:
-                    self.reset(card, param)
-                case ["turn", card, way] if way in turns.TITLES:
-                    self.turn(card, way)
-
     def load(self, pipeline: Pipeline) -> None:
         """Replace the whole stack by that of a recipe, on new cards; the first look among them is the chosen one."""
         stack = [self._card(item) for item in with_looks(pipeline)]
@@ -216,7 +177,7 @@ class Cards:
         card = replace(self._card(step), is_match=True)
         rest = [card for card in self.stack if not card.is_match]
         auto, others = ([card for card in rest if card.is_auto is wanted] for wanted in (True, False))
-        self.put((*auto, card, *others), "Match a photo")
+        self.put((*auto, card, *others), _("Match a photo"))
 
     def refuse_match(self, why: str) -> None:
         """Leave the stack as it is, and say why a photo cannot be matched."""
@@ -315,7 +276,7 @@ class Cards:
                 stack = (*self.stack[: place - 1], turned, carried, *self.stack[place + 1 :])
             else:
                 stack = self._with(here, self._card(turns.first_turn(way)), carried)
-        self.put(stack, turns.TITLES[way])
+        self.put(stack, _(turns.TITLES[way]))
 
     def duplicate(self, card: str) -> None:
         """Put a copy of a card right after it."""
