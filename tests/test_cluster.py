@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import distributed
 import pytest
 
 from effects.errors import DecodeError, LimitError
@@ -54,7 +55,6 @@ class Scheduled:
 
 @pytest.fixture(scope="module")
 def scheduled(here: Workers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scheduled]:
-    distributed = pytest.importorskip("distributed")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
@@ -135,7 +135,6 @@ def test_without_a_scheduler_jobs_are_done_here_and_it_is_found_again_once_it_is
 
 
 def test_a_scheduler_that_was_never_there_keeps_nobody_waiting(here: Workers) -> None:
-    pytest.importorskip("distributed")
     cluster = Cluster("tcp://127.0.0.1:9", here)
     began = time.monotonic()
     assert cluster.call(hazards.family)[1] == os.getpid()
