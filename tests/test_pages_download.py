@@ -244,7 +244,7 @@ def test_a_file_is_called_after_its_look_or_after_the_app() -> None:
 def test_the_stacks_colours_come_as_a_table_and_what_it_cannot_hold_is_named(
     files: MediaFileManager, size: int
 ) -> None:
-    stack = LOOKS["noir"] + EFFECTS["posterize"].step(levels=2)
+    stack = Pipeline((LOOKS["noir"].group(), EFFECTS["posterize"].step(levels=2)))
     app = opened(stack.to_link())
     assert not app.download_button(key="cube").disabled
     assert "No colour table can hold Vignette, Grain: the file will be without." in captions(app)
