@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from effects import EFFECTS, Pipeline
+from tests.browser.axe import findings
 from tests.browser.conftest import Visit
 from tests.browser.hands import cards, keyed, quiet, stack_in_address, unfolded
 
@@ -24,6 +25,8 @@ def test_a_stack_is_kept_under_a_name_and_found_again(visit: Visit) -> None:
         field.press("Enter")
         expect(tile.locator(".name")).to_have_text(NAME)  # the name is text, never HTML
         expect(field).to_have_value("")
+        expect(page.locator("[class*=st-key-own_line]")).to_have_count(1)
+        assert findings(page) == []
 
     page.reload()
     expect(tile.locator("img")).to_have_attribute("src", re.compile("/media/"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from effects import EFFECTS, Pipeline
+from tests.browser.axe import findings
 from tests.browser.conftest import Visit
 from tests.browser.hands import add_effect, download, keyed, quiet, unfolded
 
@@ -39,6 +40,8 @@ def test_a_saved_file_and_a_shared_one_are_kept_zipped_and_let_go(visit: Visit) 
         page.wait_for_function("window.shared.length === 1")
         shared = bytes(page.evaluate("window.shared[0].bytes().then(bytes => [...bytes])"))
         assert page.evaluate("[window.shared[0].name, window.shared[0].type]") == [name, "image/jpeg"]
+
+        assert findings(page) == []
 
         with page.expect_download() as coming:
             keyed(page, "all_saved").get_by_role("link").click()

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { after, change, isKept, looks, PLACE, report } from "../../pages/components/own/own_list.js";
+import ownStore from "../../pages/components/own/own_store.js";
 
 const [NOIR, DUSK] = [
   { id: "a1", name: "Noir", recipe: "{1}" },
@@ -88,4 +89,31 @@ test("no more is sent than the server takes, and whatever is no look as an empty
   assert.deepEqual(report(strange, FAR, AT).looks, Array(3).fill({ id: "", name: "", recipe: "" }));
   const [long] = report([{ id: "i".repeat(99), name: "🌄".repeat(99), recipe: "r".repeat(99) }], FAR, AT).looks;
   assert.deepEqual(long, { id: "i".repeat(9), name: "🌄".repeat(9), recipe: "r".repeat(6) });
+});
+
+test("an answer is told until it is heard, what another tab did at once, and what is heard no more", () => {
+  const kept = browser();
+  globalThis.window = new EventTarget();
+  const [told, parentElement] = [[], {}];
+  const show = (more) =>
+    ownStore({
+      parentElement,
+      data: { ...FAR, session: "s", ...more },
+      setTriggerValue: (_name, news) => told.push(news.looks.map(({ id }) => id)),
+    });
+  const end = show({});
+  assert.deepEqual(told, []);
+  const wishes = [{ number: 1, act: "add", look: NOIR }];
+  show({ wishes });
+  show({ wishes });
+  assert.deepEqual(told, [["a1"], ["a1"]]);
+  show({ known: [["a1", "Noir"]] });
+  kept.set(PLACE, JSON.stringify([DUSK, NOIR]));
+  window.dispatchEvent(Object.assign(new Event("storage"), { key: PLACE }));
+  window.dispatchEvent(Object.assign(new Event("storage"), { key: "another" }));
+  assert.deepEqual(told.slice(2), [["b2", "a1"]]);
+  end();
+  kept.set(PLACE, "[]");
+  window.dispatchEvent(Object.assign(new Event("storage"), { key: PLACE }));
+  assert.equal(told.length, 3);
 });

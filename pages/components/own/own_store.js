@@ -18,7 +18,8 @@ const openTeller = () => {
     follow(data);
     const news = report(looks(), data, { followed: followed.get(data.session) ?? 0, kept: isKept() });
     const text = news && JSON.stringify([data.session, news]);
-    if (!text || text === teller.told) return;
+    // The same is told once, but where a wish is still asked for: then the answer has not been heard.
+    if (!text || (text === teller.told && !data.wishes.length)) return;
     teller.told = text;
     setTriggerValue("told", news);
   };
