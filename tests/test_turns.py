@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 
 import numpy as np
@@ -14,7 +15,7 @@ from pages.components.stack.told_presses import follow
 from pages.components.stack.turns import TITLES, carried, first_turn, turned_step
 
 PICTURE: Image = np.random.default_rng(3).integers(0, 256, (40, 60, 3), np.uint8)
-BY_HAND = {
+BY_HAND: dict[str, Callable[[Image], Image]] = {
     "left": np.rot90,
     "right": lambda picture: np.rot90(picture, -1),
     "across": lambda picture: picture[:, ::-1],

@@ -268,7 +268,7 @@ def test_a_horizon_is_levelled_words_are_typed_where_they_stand_and_light_is_cou
     settled(page)
     turned, levelled = stack_in_address(page).all_steps
     assert turned == EFFECTS["rotate_flip"].step(angle="90")
-    assert levelled.params["angle"] == pytest.approx(step.params["angle"] + 0.1)
+    assert levelled.params["angle"] == pytest.approx(float(str(step.params["angle"])) + 0.1)
     expect(root(page).locator("img")).to_have_js_property("naturalWidth", PHOTO.shape[0])
     root(page).get_by_role("button", name="Ready").click()
     height, width = stack_in_address(page).size(*PHOTO.shape[:2])

@@ -35,7 +35,7 @@ def turned_step(step: Step, way: str) -> Step:
     A turn before a flip is the other turn after it: flipped one way, the picture's left is its right.
     """
     grips = grips_of(step.effect)
-    quarter, flipped = int(step.params[grips.quarter]), [bool(step.params[name]) for name in grips.flips]
+    quarter, flipped = int(str(step.params[grips.quarter])), [bool(step.params[name]) for name in grips.flips]
     if way in ("left", "right"):
         turn = 90 if way == "right" else -90
         quarter = (quarter + (turn if flipped[0] is flipped[1] else -turn)) % 360
@@ -48,8 +48,7 @@ def turned_step(step: Step, way: str) -> Step:
 def first_turn(way: str) -> Step:
     """A step that turns or flips a picture as it is."""
     grips = grips_of(TURNER)
-    upright = TURNER.step(**{grips.quarter: "0", **dict.fromkeys(grips.flips, False)})
-    return turned_step(upright, way)
+    return turned_step(Step(TURNER, {grips.quarter: "0", **dict.fromkeys(grips.flips, False)}), way)
 
 
 def carried(step: Step, way: str) -> Step:

@@ -122,7 +122,7 @@ def grips_words(step: Step, grips: Grips) -> dict[str, str]:
 
 def turning_cuts(step: Step, grips: Grips) -> bool:
     """Whether the picture is cut where it is turned, so that no empty corners are left."""
-    turned = step.effect.step(**{**step.params, grips.turned: A_TURN})
+    turned = Step(step.effect, {**step.params, grips.turned: A_TURN})
     return turned.size(A_SIDE, A_SIDE) != (A_SIDE, A_SIDE)
 
 
