@@ -36,7 +36,7 @@ WITNESS = Path(__file__).with_name("witness.js").read_text(encoding="utf-8")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What `make test-deep` asks for."""
-    parser.addoption("--long", action="store_true", help="a whole minute of a person in a hurry, not 10 s")
+    parser.addoption("--long", action="store_true", help="a whole minute of a person in a hurry, not 6 s")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -26,6 +26,12 @@ def quiet(page: Page) -> None:
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
 
 
+def assert_fits(page: Page, width: int) -> None:
+    """Nothing of the page sticks out at its side."""
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
+
+
 def cards(page: Page) -> Locator:
     """The cards of the stack."""
     return page.locator("[class*=st-key-card-]")

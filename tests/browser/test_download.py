@@ -130,7 +130,8 @@ def test_the_file_is_called_after_the_photo(visit: Visit) -> None:
         assert download(page)[1] == f"{name}.png"
 
 
-@pytest.mark.parametrize("name", ["noir", pytest.param("emulsion", marks=pytest.mark.deep)])
+@pytest.mark.deep
+@pytest.mark.parametrize("name", ["noir", "emulsion"])
 def test_the_file_is_called_after_its_look_or_the_app(visit: Visit, name: str) -> None:
     stack = LOOKS.get(name, Pipeline((EFFECTS["sepia"].step(),)))
     page = visit(f"/?recipe={stack.to_link()}")

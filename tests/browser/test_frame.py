@@ -7,7 +7,7 @@ from itertools import pairwise
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.hands import add_effect, choose_source, keyed, quiet
+from tests.browser.hands import add_effect, assert_fits, choose_source, keyed, quiet
 from tests.pictures import pixels_of
 
 SCREENS = {"a notebook": (1280, 800), "a tablet": (768, 1024), "a phone": (390, 844)}
@@ -55,6 +55,7 @@ def test_on_a_phone_a_bar_under_the_thumb_brings_up_one_sheet_at_a_time(visit: V
     expect(keyed(page, "sheets")).to_be_hidden()  # nothing is to be brought up before there is a picture
     choose_source(page, "Sample")
     add_effect(page, "Sepia")
+    assert_fits(page, 390)
     bar = keyed(page, "sheets").get_by_role("button")
     names = bar.all_inner_texts()
     assert [name.splitlines()[-1] for name in names] == ["Looks", "Effects", "Stack", "Compare"]

@@ -18,7 +18,7 @@ from tests.browser.hands import add_effect, cards, keyed, settled, stack_in_addr
 from tests.pictures import encoded, photograph
 
 PHOTO = encoded(photograph(300, 400), "JPEG")
-SECONDS, LONG = 10, 60  # of presses: in `make test`, in `make test-deep`
+SECONDS, LONG = 6, 60  # of presses: in `make test`, in `make test-deep`
 
 Press = Callable[[], bool]
 """Something pressed; whether it could be."""
