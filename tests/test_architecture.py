@@ -49,7 +49,7 @@ HOUSE: dict[str, str] = {
     "effects/workers": "cluster crew jobs patience pool process spawning worker",
     "pages": "catalogue live snapshot",
     "pages/borrowed": "streamlit webrtc",
-    "pages/components": "address connection_watch echoes page_component page_script picture_retry "
+    "pages/components": "address connection_watch echoes packed page_component page_script picture_retry "
     "picture_url presses session sheets trouble unforeseen widgets words workbench",
     "pages/components/live": "backlog camera_watch colour connection desk full_screen ice looks_strip mirror "
     "pace player recorder room seats shot shutter streamer tray try_on video",

@@ -1,5 +1,6 @@
 import { filled } from "../filled.js";
 import { rove } from "../roving.js";
+import { unpacked } from "../unpacked.js";
 import { showChips } from "./chips.js";
 import { favourites, toggleFavourite } from "./favourites.js";
 import { layTiles, markTiles } from "./picker_tiles.js";
@@ -15,7 +16,7 @@ const nameAt = ({ target }) => target.closest("article")?.dataset.name;
 const openPicker = (root) => {
   const [search, row, none, grid] = [".search", ".chips", ".none", ".tiles"].map((one) => root.querySelector(one));
   const picker = { chip: "all" };
-  const known = (name) => picker.data.tiles.find((tile) => tile.name === name);
+  const known = (name) => picker.tiles.find((tile) => tile.name === name);
   const trials = followTrials(grid, known, nameAt);
 
   const narrow = () => {
@@ -37,7 +38,7 @@ const openPicker = (root) => {
     Object.assign(search, { placeholder: words.search, ariaLabel: words.search, oninput: narrow });
     row.ariaLabel = words.kinds;
     grid.ariaLabel = words.tiles;
-    layTiles(grid, picker.data);
+    layTiles(grid, picker);
     showChips(row, chips, picker.chip, choose);
     narrow();
   };
@@ -72,6 +73,9 @@ const openPicker = (root) => {
 export default function ({ parentElement, ...given }) {
   const picker = pickers.get(parentElement) ?? openPicker(parentElement);
   pickers.set(parentElement, Object.assign(picker, given));
-  picker.show();
+  unpacked(given.data.tiles).then((tiles) => {
+    picker.tiles = [...picker.data.own, ...tiles].map((tile, place) => ({ ...tile, url: picker.data.urls[place] }));
+    if (pickers.get(parentElement) === picker) picker.show();
+  });
   return picker.close;
 }

@@ -13,6 +13,7 @@ import streamlit as st
 from effects import EFFECTS, Group, Photo
 from effects.looks import LOOK_BOOK
 from pages.components import session
+from pages.components.packed import packed
 from pages.components.page_component import page_component
 from pages.components.picker.chips import ALL, FAVOURITES, MINE, chip_titles, chips_of_effect, chips_of_look
 from pages.components.picker.gallery import shape
@@ -130,7 +131,8 @@ def tiles(bench: Workbench, picture: Callable[[], Photo]) -> None:
     if not bench.is_picking:
         st.rerun()  # the stack, which this part of the page does not draw, has what was picked
     trials = held.follow((bench.photo, bench.own, bench.stack), picture)
-    words = {**own_words(bench.own), **tile_words(language())}
+    own = own_words(bench.own)
+    words = {**{tile["name"]: tile for tile in own}, **tile_words(language())}
     trials.make(AT_ONCE if trials.is_untouched else LATER)
 
     def picked() -> None:
@@ -144,7 +146,9 @@ def tiles(bench: Workbench, picture: Callable[[], Photo]) -> None:
             "aspect": shape(trials.aspect),
             "chips": chip_titles(ALL, FAVOURITES, *([MINE] if bench.own else [])),
             "words": translated(WORDS),
-            "tiles": [{**said, "url": url(trials.shown(name), name)} for name, said in words.items()],
+            "own": own,
+            "tiles": packed_tiles(language()),
+            "urls": [url(trials.shown(name), name) for name in words],
         },
         on_picked_change=picked,
     )
@@ -157,14 +161,24 @@ def url(picture: bytes, name: str) -> str:
     return picture_url(picture, f"picker-{name}") if picture else ""
 
 
-def own_words(own: Mapping[str, Group]) -> dict[str, Mapping[str, Any]]:
-    """What is written on the tiles of the person's own looks, and what they are found by, by their tiles' names."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for look, group in own.items():
-        name, summary = LOOK + look, own_summary(group)
-        words = search_words(group.title, _("My look"), summary)
-        found[name] = {"name": name, "title": group.title, "summary": summary, "words": words, "chips": [MINE]}
-    return found
+def own_words(own: Mapping[str, Group]) -> list[dict[str, Any]]:
+    """What is written on the tiles of the person's own looks, which come first, and what they are found by."""
+    return [
+        {
+            "name": LOOK + look,
+            "title": group.title,
+            "summary": own_summary(group),
+            "words": search_words(group.title, _("My look"), own_summary(group)),
+            "chips": [MINE],
+        }
+        for look, group in own.items()
+    ]
+
+
+@cache
+def packed_tiles(reader: str) -> str:
+    """The words of all tiles: they go along in each of the messages by which the pictures come."""
+    return packed([*tile_words(reader).values()])
 
 
 @cache

@@ -23,7 +23,7 @@ const named = (tiles) => JSON.stringify(tiles.map(({ name, title }) => [name, ti
 
 // The tiles are laid once, and anew only where others come: else they get other pictures, so that the focus and the
 // scroll stay where they are.
-export const layTiles = (grid, { aspect, tiles, words }) => {
+export const layTiles = (grid, { tiles, data: { aspect, words } }) => {
   setShape(grid, aspect);
   if (grid.named !== named(tiles)) grid.replaceChildren(...tiles.map((tile) => freshTile(tile, words.favourite)));
   grid.named = named(tiles);
