@@ -82,7 +82,7 @@ def has_gaps(said: str, message: Message) -> bool:
 
 def forms(message: Message) -> tuple[str, ...]:
     """How a message is translated, in each number."""
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def update(file: Path, template: Catalog) -> list[str]:

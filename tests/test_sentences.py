@@ -134,7 +134,7 @@ def test_no_script_and_no_piece_of_html_says_anything_by_itself() -> None:
 # A catalogue
 
 
-def compiled(folder: Path, language: str, sentences: Mapping[str, str]) -> Path:
+def compiled(folder: Path, language: str, sentences: Mapping[Any, Any]) -> Path:
     """A folder of catalogues with one of these translations."""
     catalogue = Catalog(locale="en")
     for sentence, said in sentences.items():
@@ -270,7 +270,7 @@ def elements(node: Any) -> Iterator[Any]:
 def read_on(app: AppTest) -> Iterator[str]:
     """All that a page gives to be read: in Streamlit's elements, and to scripts of ours."""
     for node in elements(app.main):
-        proto = getattr(node, "proto", None)
+        proto: Any = getattr(node, "proto", None)
         if hasattr(proto, "component_name"):
             yield from strings(json.loads(proto.json or "null"))
         elif hasattr(proto, "ListFields"):
