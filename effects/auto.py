@@ -252,7 +252,7 @@ def _excess_of_colour(values: Floats, seen: Glance) -> Floats:
     fourth, eighth = (_ratios(np.tensordot(whole / whole.sum(), linear**power) ** (1 / power)) for power in (4, 8))
     whites = _ratios(to_linear(_channel_whites(values, seen)))
     paleness = np.bincount(np.rint(255 * (most - least) / (most + 0.02)).astype(np.int64).ravel(), whole.ravel())
-    pale = min(_tone(paleness, PALEST), 0.66)
+    pale = min(_tone(np.asarray(paleness, float), PALEST), 0.66)
     warm = 0.59 * near[0] + 0.95 * ends[0] + 0.45 * whites[0] - 0.18 * fourth[0] - 0.79 * pale + 0.01
     return np.array([warm, 0.09 * near[1] + 0.24 * ends[1] + 0.29 * eighth[1] - 0.2 * fourth[1]])
 

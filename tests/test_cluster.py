@@ -64,7 +64,7 @@ def scheduled(here: Workers, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     workers = [dask("worker", address, *options) for _ in range(2)]
     cluster = Cluster(address, here)
     try:
-        with distributed.Client(address, timeout=START_SECONDS, set_as_default=False) as client:
+        with distributed.Client(address, timeout=START_SECONDS, set_as_default=False) as client:  # type: ignore[no-untyped-call]
             client.wait_for_workers(2, timeout=START_SECONDS)
         assert cluster.connect()
         here.call(hazards.dawdle, 0.0)

@@ -234,7 +234,7 @@ def test_its_tiles_show_what_a_click_makes_and_come_first() -> None:
     made = trials(cards, own=cards.own)
     assert made.names[0] == name
     assert abs(opened(made.of(name)).astype(int) - clicked(cards, name)).mean() < 3
-    (words,) = own_words(cards.own).values()
+    (words,) = own_words(cards.own)
     assert (words["name"], words["title"], words["chips"]) == (name, "Evening", [MINE])
     assert {"evening", "look", "sepia", "grain"} <= {*str(words["words"]).split()}
 

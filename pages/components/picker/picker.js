@@ -11,6 +11,7 @@ const CLOSE = ".st-key-close_picker button"; // what Escape presses
 const STOP = ".tile[tabindex='0']";
 const pickers = new WeakMap(); // by the element that holds one: the script runs at each change of the data
 
+const whyNone = ({ words }, search) => (search ? filled(words.nothing, { search }) : words.no_favourites);
 const nameAt = ({ target }) => target.closest("article")?.dataset.name;
 
 const openPicker = (root) => {
@@ -20,10 +21,9 @@ const openPicker = (root) => {
   const trials = followTrials(grid, known, nameAt);
 
   const narrow = () => {
-    const [liked, typed, { words }] = [favourites(), search.value.trim(), picker.data];
-    const wish = { search: typed, chip: picker.chip, favourites: liked };
-    const isAny = markTiles(grid, (name) => isShown(known(name), wish), liked);
-    none.textContent = isAny ? "" : typed ? filled(words.nothing, { search: typed }) : words.no_favourites;
+    const wish = { search: search.value.trim(), chip: picker.chip, favourites: favourites() };
+    const isAny = markTiles(grid, (name) => isShown(known(name), wish), wish.favourites);
+    none.textContent = isAny ? "" : whyNone(picker.data, wish.search);
     rove(grid, ".tile");
   };
   const choose = (chip) => {
@@ -63,10 +63,7 @@ const openPicker = (root) => {
     else if (event.key.toLowerCase() === "f" && nameAt(event) && !event.ctrlKey && !event.metaKey) like(nameAt(event));
   };
   if (matchMedia("(pointer: fine)").matches) search.focus({ preventScroll: true }); // else a keyboard covers the tiles
-  picker.close = () => {
-    trials.end();
-    pickers.delete(root);
-  };
+  picker.close = () => pickers.delete(root) && trials.end();
   return picker;
 };
 
