@@ -15,7 +15,7 @@ from effects.effect import Kind
 from effects.image import Image
 from effects.plan.colors import depends_on_color
 from effects.plan.edges import softened_by_table
-from effects.tables.baking import BAKED_SIZES, Softened
+from effects.tables.baking import ASIDE, BAKED_SIZES, HALFWAY, Softened
 from tests.applied import applied
 from tests.photographs import landscape
 from tests.pictures import difference
@@ -111,12 +111,12 @@ def test_the_file_is_what_the_specification_says() -> None:
 
 
 def test_red_runs_fastest_and_numbers_are_not_rounded_to_levels() -> None:
-    text = Pipeline((step("brightness", amount=0.3),)).to_cube(33).text
+    text = Pipeline((step("brightness", amount=0.32),)).to_cube(33).text
     rows = np.loadtxt(text.splitlines()[4:])
-    assert rows[1].tolist() == [0.009375, 0, 0]  # 0.3 / 32
-    assert rows[33].tolist() == [0, 0.009375, 0]
-    assert rows[33 * 33].tolist() == [0, 0, 0.009375]
-    assert rows[-1].tolist() == [0.3, 0.3, 0.3]
+    assert rows[1].tolist() == [0.01, 0, 0]  # 0.32 / 32
+    assert rows[33].tolist() == [0, 0.01, 0]
+    assert rows[33 * 33].tolist() == [0, 0, 0.01]
+    assert rows[-1].tolist() == [0.32, 0.32, 0.32]
     assert "-0.000000" not in text
 
 
@@ -162,7 +162,11 @@ def test_an_empty_stack_and_a_table_of_the_same_size_come_out_as_they_are() -> N
     axis = np.linspace(0, 1, 17)
     blue, green, red = np.meshgrid(axis, axis, axis, indexing="ij")
     rows = np.loadtxt(Pipeline().to_cube(17).text.splitlines()[4:])
-    assert np.abs(rows - np.stack([red, green, blue], axis=-1).reshape(-1, 3)).max() <= 5e-7
+    off = np.abs(rows - np.stack([red, green, blue], axis=-1).reshape(-1, 3))
+    assert (
+        np.where(rows == 0.5, 0, off).max() <= (ASIDE + HALFWAY) / 255
+    )  # halfway between two levels, and put beside it
+    assert off[np.abs(rows - 0.5) > (ASIDE + HALFWAY) / 255].max() <= 5e-7
     table = cube(warm, 17)
     graded = np.loadtxt(
         Pipeline((step("lut3d", table=table, interpolation="tetrahedral"),)).to_cube(17).text.splitlines()[4:]

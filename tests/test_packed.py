@@ -16,4 +16,4 @@ def test_packed_words_are_read_back_by_what_every_browser_has() -> None:
 
 
 def test_the_words_of_all_tiles_are_packed_to_less_than_half() -> None:
-    assert len(packed_tiles()) < len(json.dumps([*tile_words().values()])) / 2
+    assert len(packed_tiles("")) < len(json.dumps([*tile_words("").values()])) / 2

@@ -49,6 +49,11 @@ UNSAID = {
     "Ctrl+Z": "a key",
     "Ctrl+Y": "a key",
     " · Emulsion": "our name",
+    "a look has an identity of 16 hexadecimal digits": "a browser's look that is none, told as one that cannot be read",
+    "a look has a name": "the same",
+    "a look has a recipe of at most ": "the same",
+    "a look has steps": "the same",
+    "this is too large for a tile": "whoever makes tiles shows the photo instead",
     "the camera took too long": "a script's own error, which nobody reads",
     "Connection error": "what Streamlit says, to be found",
 }
@@ -219,7 +224,7 @@ TEXTS = {"label", "body", "help", "placeholder", "content", "options"}
 KEYS = {
     "key", "id", "url", "name", "chips", "picture", "former", "card", "sheet", "press", "sign", "mime", "chosen",
     "opened", "differing", "load", "look", "recipe", "accept", "known", "photo",
-    "value", "box", "spots", "around", "across", "clockwise", "shape",
+    "value", "box", "spots", "around", "across", "angle", "shape", "session",
 }  # fmt: skip
 """What scripts are given beside words: names, addresses, numbers."""
 

@@ -10,10 +10,11 @@ from effects.glance import GLANCE_SIDE
 from pages.components import session
 from pages.components.photo.open_photo import OpenPhoto, Picked
 from pages.components.trouble import escape, literal, of_file
+from pages.components.words import _, later
 from pages.components.workbench import Workbench
 
-ALIKE = "Both photos have the same colours already."
-MATCHED = "This photo has taken over the colours of {name}. The strength of the card says by how much."
+ALIKE = later("Both photos have the same colours already.")
+MATCHED = later("This photo has taken over the colours of {name}. The strength of the card says by how much.")
 
 
 def photo_match(bench: Workbench) -> None:
@@ -25,10 +26,10 @@ def photo_match(bench: Workbench) -> None:
         if file is not None:
             bench.match_picked = Picked(file.name, file.getvalue())
 
-    with st.popover("Match a photo", key="match_popover", icon=":material/palette:", width="stretch"):
-        st.caption("Choose a photo whose colours this one shall have.")
+    with st.popover(_("Match a photo"), key="match_popover", icon=":material/palette:", width="stretch"):
+        st.caption(_("Choose a photo whose colours this one shall have."))
         st.file_uploader(
-            "A photo whose colours this one shall have",
+            _("A photo whose colours this one shall have"),
             key="match",
             max_upload_size=MAX_MEGABYTES,
             on_change=chosen,
@@ -42,7 +43,7 @@ def photo_match(bench: Workbench) -> None:
                 type="tertiary",
                 on_click=match_to,
                 args=(bench, other.name, other.preview),
-                help="As this photo, which was open before.",
+                help=_("As this photo, which was open before."),
             )
 
 
@@ -55,7 +56,7 @@ def open_match(bench: Workbench) -> None:
     if picked is None:
         return
     try:
-        with st.spinner("Opening the other photo ..."):
+        with st.spinner(_("Opening the other photo …")):
             reference = workers.open_preview(picked.data, GLANCE_SIDE)
     except PictureError as error:
         bench.refuse_match(of_file(picked.name, error))
@@ -72,8 +73,8 @@ def match_to(bench: Workbench, name: str, reference: Photo) -> None:
     auto = Pipeline(tuple(card.step for card in bench.stack if card.is_auto))
     step = color_transfer(auto.apply(photo.preview), reference)
     if step.is_neutral:
-        st.toast(ALIKE)
+        st.toast(_(ALIKE))
         return
     bench.put_match(step)
     if not bench.trouble:
-        bench.note = MATCHED.format(name=literal(name[:60]))
+        bench.note = _(MATCHED).format(name=literal(name[:60]))
