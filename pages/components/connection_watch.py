@@ -23,6 +23,7 @@ _watch = page_component(
     "connection_watch",
     __file__,
     html='<div class="word" hidden><p role="alert"></p><button type="button"></button></div>',
+    at_once=True,
 )
 
 

@@ -8,24 +8,24 @@ from typing import Any
 
 import streamlit as st
 
-from pages.components.page_script import loader
+from pages.components.page_script import loader, page_script
 
 STYLE_IMPORT = re.compile(r'^@import "(\.[^"]+\.css)";\n', re.MULTILINE)
 
 
-def page_component(name: str, module: str, html: str = "", css: str = "") -> Any:
+def page_component(name: str, module: str, html: str = "", css: str = "", *, at_once: bool = False) -> Any:
     """The component `name` of the Python file `module` (its `__file__`), declared once as the file is imported.
 
     Its script may import others, its style sheet may, too; a short style may be given instead of a file. The script
-    does not travel in messages: see `loader`.
+    does not travel in messages (see `loader`), but for one that must be there `at_once`, though nothing can be fetched.
     """
     file = Path(module)
-    sheet = file.with_suffix(".css")
+    sheet, script = file.with_suffix(".css"), file.with_suffix(".js")
     return st.components.v2.component(
         name,
         html=html or None,
         css=css or (style_sheet(sheet) if sheet.exists() else None),
-        js=loader(file.with_suffix(".js")),
+        js=page_script(script) if at_once else loader(script),
     )
 
 

@@ -1,16 +1,19 @@
 // All that a message holds of a component's script: where it is. A browser gets it once, and not with every message.
 const ADDRESS = new URL("./static/shell/{name}", document.baseURI).href;
-const LONGEST = 3000; // ms between two tries: a network that is gone for a moment costs no component
+const LONGEST = 3000; // ms between two tries: however long a network is gone, that costs no component
+const TRIES = 200; // about ten minutes: a server that has other scripts by now gives this one no more
+const pause = (time) => new Promise((later) => setTimeout(later, time));
 
-const load = async (wait) => {
-  try {
-    return await import(`${ADDRESS}?${wait}`); // what failed once is not asked for again under the same address
-  } catch (error) {
-    if (wait > LONGEST) throw error;
-    await new Promise((later) => setTimeout(later, wait));
-    return load(2 * wait);
+const load = async () => {
+  for (let [count, wait] = [0, 200]; count < TRIES; count += 1, wait = Math.min(2 * wait, LONGEST)) {
+    try {
+      return await import(`${ADDRESS}?${count}`); // what failed once is not asked for again under the same address
+    } catch {
+      await pause(wait);
+    }
   }
+  return { default: () => {} };
 };
 
-const { default: run } = await load(200);
+const { default: run } = await load();
 export default run;
