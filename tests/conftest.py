@@ -36,12 +36,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Look once at what stays as it is while tests run: thousands of tests, and the packages that are installed.
+    """Look once at what stays as it is while tests run: thousands of tests, the packages installed, the pages' scripts.
 
-    Else each full round of the collector of garbage goes through all the tests, and each visitor of a page through all
-    the packages, for components in them. Where no page is tested, Streamlit is not even imported for it.
+    Else each full round of the collector of garbage goes through all the tests, each visitor of a page through all the
+    packages, for components in them, and each run compiles its script. Where no page is tested, Streamlit is not even
+    imported for it.
     """
     gc.freeze()
-    if "streamlit.testing.v1" in sys.modules:
+    if app_test := sys.modules.get("streamlit.testing.v1.app_test"):
         scanner: Any = import_module("streamlit.components.v2.manifest_scanner")
         scanner.scan_component_manifests = cache(scanner.scan_component_manifests)
+        app_test.ScriptCache = cache(app_test.ScriptCache)  # type: ignore[attr-defined]

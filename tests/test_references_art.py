@@ -155,9 +155,9 @@ def oil_by_loops(image: Image, reach: int, levels: int) -> Image:
 @pytest.mark.slow
 @pytest.mark.parametrize(("reach", "levels"), [(1, 24), (2, 8), (4, 64)])
 def test_oil_is_painted_as_by_loops(reach: int, levels: int) -> None:
-    height = 50 * max(reach, 2)  # as small as brushes of this reach may be used on
-    small = cv2.resize(scene(), (3 * height // 2, height), interpolation=cv2.INTER_AREA)
-    oil = applied("oil_paint", small, radius=reach / height, levels=levels)
+    short = max(50 * reach, 100)  # the largest radius is a fiftieth of it
+    small = cv2.resize(scene(), (short * 3 // 2, short), interpolation=cv2.INTER_AREA)
+    oil = applied("oil_paint", small, radius=reach / short, levels=levels)
     assert difference(oil, oil_by_loops(small, reach, levels))[1] <= 1
 
 

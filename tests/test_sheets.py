@@ -29,7 +29,7 @@ def test_memory_comes_back_when_the_picture_is_gone() -> None:
     first = leased(sheets, *SHAPE)
     address = first.ctypes.data
     del first
-    gc.collect()
+    gc.collect(0)
     assert sheets.unused == 600 * 800 * 3
     assert leased(sheets, *SHAPE).ctypes.data == address
 
@@ -42,11 +42,11 @@ def test_any_view_keeps_the_memory() -> None:
     views = [whole[10:20, ::2], whole.reshape(-1)[5:9].T, memoryview(whole[3]), np.frombuffer(whole[4].data, np.uint8)]
     del whole
     while views:
-        gc.collect()
+        gc.collect(0)
         assert sheets.unused == 0
         assert all((np.asarray(view) == 7).all() for view in views)
         views.pop()
-    gc.collect()
+    gc.collect(0)
     assert sheets.unused == 600 * 800 * 3
 
 
@@ -54,7 +54,7 @@ def test_only_so_much_lies_unused() -> None:
     sheets = Sheets(max_unused=3_000_000)
     pictures = [leased(sheets, 1000, 1000) for _ in range(5)]
     pictures.clear()
-    gc.collect()
+    gc.collect(0)
     assert sheets.unused == 3_000_000
 
 
