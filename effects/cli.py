@@ -27,6 +27,7 @@ from effects.marks import Toggle, quote
 from effects.pipeline import Pipeline
 from effects.reference import description, listing
 from effects.render import render
+from effects.shaders.coverage import coverage_listing
 from effects.tables.baking import USUAL_SIZE
 from effects.tuning import tune
 
@@ -60,7 +61,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="list | describe | plan | apply | cube")
 
     shelf = commands.add_parser("list", help="every effect with its summary")
-    shelf.set_defaults(command=lambda _: print(listing()))
+    shelf.add_argument("--instant", action="store_true", help="how the visitor's graphics card draws each, or why not")
+    shelf.set_defaults(command=lambda options: print(coverage_listing() if options.instant else listing()))
 
     describe = commands.add_parser("describe", help="one effect: what it does, its parameters, its source")
     describe.add_argument("name")

@@ -154,6 +154,10 @@ class Frame:
         return (2 * np.array([x, y]) - 1) * self.extent
 
 
+MIN_RISE = 1e-9
+"""A change along a side too small to be one: what the sine of half a turn leaves."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where the pixels of a strip stand: `x` is 1 x W, `y` is H x 1, both in the units of `Points`; and when, in video.
@@ -166,6 +170,23 @@ class Place:
     x: Floats
     y: Floats
     t: float = 0.0
+
+    def box(self, columns: npt.NDArray[np.bool_], rows: npt.NDArray[np.bool_]) -> tuple[slice, slice]:
+        """The rows and the columns between the first and the last of those that are marked (1 x W and H x 1).
+
+        For a formula that changes nothing beyond them: a shortcut, never a condition.
+        """
+        found = (np.flatnonzero(marked) for marked in (rows, columns))
+        down, across = (slice(places[0], places[-1] + 1) if places.size else slice(0) for places in found)
+        return down, across
+
+    def ramp(self, start: float, across: float, down: float) -> Floats:
+        """`start` in the middle, rising by `across` to the right and by `down` downwards.
+
+        H x W; where it does not rise to one side, one row or one column, so that whatever is made of it stays as small.
+        """
+        sides = [side * rise for side, rise in ((self.x, across), (self.y, down)) if abs(rise) > MIN_RISE]
+        return sum(sides, start=np.full((1, 1), start, self.x.dtype))
 
 
 PREVIEW_SIDE = 1280

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -17,10 +17,10 @@ from tests.tools import chromium
 
 
 @contextmanager
-def opened_page() -> Iterator[Page]:
-    """An empty page, one pixel of it a pixel of the screen, in sRGB."""
+def opened_page(graphics: Sequence[str] = ("--disable-gpu",)) -> Iterator[Page]:
+    """An empty page, one pixel of it a pixel of the screen, in sRGB; `graphics` are arguments of Chromium's."""
     with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--force-color-profile=srgb", "--disable-gpu"]
+        arguments = ["--no-sandbox", "--force-color-profile=srgb", *graphics]
         browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
         page = browser.new_page(viewport={"width": 1000, "height": 700}, device_scale_factor=1)
         yield page

@@ -94,6 +94,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "render": {"image", "errors", "tables", "codec", "plan", "recipe", "pipeline"},
     "workers": {"borrowed", "image", "errors", "logs", "memory", "tables", "tuning", "codec", "render"},
     "looks": {"pipeline"},
+    "shaders": {"image", "effect", "group", "marks", "tables", "kernels", "catalogue", "plan"},
     "glance": {"image"},
     "auto": {"glance", "image", "effect", "catalogue", "kernels", "pipeline"},
     "color_transfer": {"glance", "image", "marks", "params", "effect", "catalogue"},

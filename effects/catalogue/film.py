@@ -86,7 +86,7 @@ def overlay(
     if shape == "solid":
         return colors + opacity * (blend(colors, rgb(color).astype(colors.dtype)) - colors)
     t = along_line(place, angle) if shape == "linear" else from_centre(place, x, y)
-    end = max(start, end)
+    end = np.maximum(start, end).item()
     share = np.clip((t - start) / (end - start), 0, 1) if end - start > 1e-6 else np.where(t >= start, 1.0, 0.0)
     share = share.astype(colors.dtype)
     weight = (opacity + share * (opacity2 - opacity))[..., None]

@@ -1,6 +1,5 @@
 """Light and lens: what glass, lamps and their flaws add."""
 
-import math
 from typing import Annotated
 
 import numpy as np
@@ -41,9 +40,9 @@ def vignette(
     width, height = place.frame.extent.tolist()
     x, y = place.x.astype(colors.dtype), place.y.astype(colors.dtype)
     framed = length(x / (2 * width), y / (2 * height))
-    round_ = length(x, y) * (0.5**0.5 / math.hypot(width, height))
+    round_ = length(x, y) * (0.5**0.5 / np.hypot(width, height).item())
     distance = framed + roundness * (round_ - framed)
-    edge = max(feather * (0.8 - 0.799 * size), MIN_SOFTNESS)
+    edge = np.maximum(feather * (0.8 - 0.799 * size), MIN_SOFTNESS).item()
     kept = smoothstep((0.8 - distance * (abs(amount) + size)) / edge)[..., None]
     target = rgb(color if amount > 0 else "#ffffff").astype(colors.dtype)
     return target + kept * (colors - target)

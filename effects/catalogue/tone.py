@@ -73,7 +73,7 @@ def levels(
     out_black + (out_white - out_black) * clip((c - in_black) / (in_white - in_black)) ** (1 / gamma), as ImageMagick's
     `-level` and `+level`. A white point less than 1/255 above the black point is taken as that.
     """
-    span = max(in_white - in_black, MIN_SPAN)
+    span = np.maximum(in_white - in_black, MIN_SPAN).item()
     stretched = np.clip((values - in_black) / span, 0, 1) ** (1 / gamma)
     return out_black + (out_white - out_black) * stretched
 

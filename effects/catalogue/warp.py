@@ -8,7 +8,7 @@ import numpy as np
 from effects.effect import Category
 from effects.image import Frame, Points
 from effects.kernels.smoothstep import smoothstep
-from effects.kernels.turn import length, rotate
+from effects.kernels.turn import direction, length, radians, rotate
 from effects.marks import RARE, Choice, Position, Range
 
 warp = Category("warp", "Warp", "Twisted, folded, seen through curved glass.")
@@ -31,7 +31,7 @@ def swirl(
     """
     centre = frame.at(x, y).astype(points.dtype)
     away = length(points[..., 0] - centre[0], points[..., 1] - centre[1]) / (2 * radius)
-    turn = math.radians(angle) * (1 - away).clip(min=0) ** 2
+    turn = radians(angle) * (1 - away).clip(min=0) ** 2
     return rotate(points, turn.astype(points.dtype), about=centre)
 
 
@@ -75,8 +75,8 @@ def fisheye(
     where they are. That is a barrel distortion: the first-order inverse of r * (1 - k * r ** 2).
     """
     k = 0.6 * amount
-    near = points / points.dtype.type(zoom)
-    squared = (near[..., 0] ** 2 + near[..., 1] ** 2) / float((frame.extent**2).sum())
+    near = points / zoom
+    squared = (near[..., 0] ** 2 + near[..., 1] ** 2) / (frame.extent**2).sum().item()
     return near * ((1 + k * squared) / (1 + k))[..., None].astype(points.dtype)
 
 
@@ -97,11 +97,11 @@ def wave(
     Every point moves across the wave's direction by amplitude * sin(2 pi * way / wavelength + phase), the way counted
     from the corner where the wave comes in.
     """
-    along = np.array([math.cos(math.radians(angle)), math.sin(math.radians(angle))], points.dtype)
-    across = np.array([-along[1], along[0]], points.dtype)
-    start = float((frame.extent * np.abs(along)).sum())
+    along = np.stack(direction(angle)).astype(points.dtype)
+    across = np.stack([-along[1], along[0]])
+    start = (frame.extent * np.abs(along)).sum().item()
     way = (points[..., 0] * along[0] + points[..., 1] * along[1] + start) / 2
-    shift = 2 * amplitude * np.sin(2 * math.pi / wavelength * way + math.radians(phase))
+    shift = 2 * amplitude * np.sin(2 * math.pi / wavelength * way + radians(phase))
     out = np.empty_like(points)
     out[..., 0] = points[..., 0] - across[0] * shift
     out[..., 1] = points[..., 1] - across[1] * shift
@@ -146,8 +146,8 @@ def kaleidoscope(
     centre, wedge = frame.at(x, y).astype(points.dtype), 2 * math.pi / segments
     across, down = points[..., 0] - centre[0], points[..., 1] - centre[1]
     away = length(across, down)
-    turn = np.mod(np.arctan2(down, across) - math.radians(angle), wedge)
-    folded = math.radians(angle) + np.minimum(turn, wedge - turn)
+    turn = np.mod(np.arctan2(down, across) - radians(angle), wedge)
+    folded = radians(angle) + np.minimum(turn, wedge - turn)
     out = np.empty_like(points)
     out[..., 0] = centre[0] + away * np.cos(folded)
     out[..., 1] = centre[1] + away * np.sin(folded)

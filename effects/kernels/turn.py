@@ -1,10 +1,23 @@
-"""How far points lie from a point, and turning them around it."""
+"""Angles as plain numbers, how far points lie from a point, and turning them around it."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 
 from effects.image import Floats, Points
+
+
+def radians(degrees: float) -> float:
+    """An angle in radians, to the bit what `math.radians` says; a number that is as little precise as what it meets."""
+    return degrees * (math.pi / 180)
+
+
+def direction(degrees: float) -> tuple[float, float]:
+    """Where an angle points, clockwise from the right: its cosine and sine, as plain numbers."""
+    turn = radians(degrees)
+    return np.cos(turn).item(), np.sin(turn).item()
 
 
 def length(x: Floats, y: Floats) -> Floats:

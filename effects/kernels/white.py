@@ -40,16 +40,14 @@ def locus(kelvin: float) -> Pair:
     From 4000 K the CIE daylight locus (CIE 015:2004), below it the Planckian one after Kang et al. (2002).
     """
     k = 1e3 / kelvin
-    if kelvin < 4000:
-        x = -0.2661239 * k**3 - 0.2343589 * k**2 + 0.8776956 * k + 0.179910
-        if kelvin < 2222:
-            return np.array([x, -1.1063814 * x**3 - 1.34811020 * x**2 + 2.18555832 * x - 0.20219683])
-        return np.array([x, -0.9549476 * x**3 - 1.37418593 * x**2 + 2.09137015 * x - 0.16748867])
-    if kelvin <= 7000:
-        x = -4.6070 * k**3 + 2.9678 * k**2 + 0.09911 * k + 0.244063
-    else:
-        x = -2.0064 * k**3 + 1.9018 * k**2 + 0.24748 * k + 0.237040
-    return np.array([x, -3 * x**2 + 2.870 * x - 0.275])
+    planckian = -0.2661239 * k**3 - 0.2343589 * k**2 + 0.8776956 * k + 0.179910
+    warm = -4.6070 * k**3 + 2.9678 * k**2 + 0.09911 * k + 0.244063
+    cool = -2.0064 * k**3 + 1.9018 * k**2 + 0.24748 * k + 0.237040
+    x = np.where(kelvin < 4000, planckian, np.where(kelvin <= 7000, warm, cool)).item()
+    warmest = -1.1063814 * x**3 - 1.34811020 * x**2 + 2.18555832 * x - 0.20219683
+    lamp = -0.9549476 * x**3 - 1.37418593 * x**2 + 2.09137015 * x - 0.16748867
+    daylight = -3 * x**2 + 2.870 * x - 0.275
+    return np.stack([x, np.where(kelvin < 4000, np.where(kelvin < 2222, warmest, lamp), daylight)])
 
 
 def adaptation(source: Pair, target: Pair) -> Matrix:

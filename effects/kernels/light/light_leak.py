@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import colorsys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,7 +27,6 @@ DRIFT = 60
 """Throws, two seconds of them, from one shape of a leak to the next: light that jumped every frame would flash."""
 
 
-@lru_cache(maxsize=8)
 def leaks(frame: Frame, *, x: float, y: float, hue: float, radius: float, amount: float, seed: int) -> tuple[Glow, ...]:
     """Three glows that are one leak: a wide deep one, a narrower one and a pale core, each a little out of line."""
     glows = []
@@ -36,21 +34,34 @@ def leaks(frame: Frame, *, x: float, y: float, hue: float, radius: float, amount
     for (size, turn, lightness, share), (aside, axes) in zip(layers, drift(seed), strict=True):
         across, down = frame.at(x, y) + aside * radius
         wide, high = 2 * radius * size * axes
-        color = colorsys.hls_to_rgb((hue + turn) % 360 / 360, lightness, 1.0)
-        glows.append(Glow((float(across), float(down)), (float(wide), float(high)), color, amount * share))
+        color = pure_color((hue + turn) % 360 / 360, lightness)
+        glows.append(Glow((across.item(), down.item()), (wide.item(), high.item()), color, amount * share))
     return tuple(glows)
 
 
-def drift(seed: int) -> list[tuple[Floats, Floats]]:
+def pure_color(hue: float, lightness: float) -> tuple[float, float, float]:
+    """The most saturated colour of a hue 0..1 and a lightness: to the bit what `colorsys.hls_to_rgb` says."""
+    most = lightness * 2 if lightness <= 0.5 else lightness + 1 - lightness
+    least = 2 * lightness - most
+
+    def channel(at: float) -> float:
+        rising, falling = least + (most - least) * at * 6, least + (most - least) * (2 / 3 - at) * 6
+        return np.where(at < 1 / 6, rising, np.where(at < 1 / 2, most, np.where(at < 2 / 3, falling, least))).item()
+
+    return channel((hue + 1 / 3) % 1), channel(hue % 1), channel((hue - 1 / 3) % 1)
+
+
+@lru_cache(maxsize=8)
+def drift(seed: int) -> tuple[tuple[Floats, Floats], ...]:
     """How far each of the three is out of line and how long its axes are, on the way from one shape to the next."""
     seed, throw = seed_and_throw(seed)
     turn, step = divmod(throw, DRIFT)
     way = smoothstep(step / DRIFT)
     begin, end = shapes(seed, turn), shapes(seed, (turn + 1) % (THROWS // DRIFT))
-    return [
+    return tuple(
         (aside + way * (aside2 - aside), axes + way * (axes2 - axes))
         for (aside, axes), (aside2, axes2) in zip(begin, end, strict=True)
-    ]
+    )
 
 
 def shapes(seed: int, turn: int) -> list[tuple[Floats, Floats]]:
@@ -66,16 +77,13 @@ def falloff(distance_squared: Floats) -> Floats:
 
 def screen_glows(colors: Colors, place: Place, glows: Sequence[Glow]) -> Colors:
     """The colours with every glow screened onto them: 1 - (1 - c) * (1 - opacity * falloff * color)."""
-    dark = np.empty((3, *colors.shape[:2]), colors.dtype)
+    dark = np.empty_like(colors, shape=(3, *colors.shape[:2]), order="C")
     np.subtract(1, np.moveaxis(colors, -1, 0), out=dark)
     for glow in glows:
         across = np.square((place.x - glow.centre[0]) / glow.axes[0])
         down = np.square((place.y - glow.centre[1]) / glow.axes[1])
-        columns, rows = np.flatnonzero(across < 1), np.flatnonzero(down < 1)
-        if not (columns.size and rows.size):
-            continue
         # An ellipse often covers a part of the picture only: what lies outside its box is left alone.
-        box = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+        box = place.box(across < 1, down < 1)
         light = falloff(across[:, box[1]] + down[box[0]]).astype(colors.dtype, copy=False)
         for channel, value in enumerate(glow.color):
             dark[channel, *box] *= 1 - light * (glow.opacity * value)

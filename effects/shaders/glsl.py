@@ -1,0 +1,205 @@
+"""Expressions as text in GLSL ES 3.0, and the few functions that GPUs do too coarsely or otherwise than NumPy.
+
+What depends on parameters alone is not computed for each pixel: it leaves the text as a numbered hole, to be filled
+with a uniform (a number) or with `true` and `false` (a condition, so that what is not taken costs nothing).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from effects.shaders.expressions import CONSTANT, VARIABLE, Expression, Rank, ordered
+from effects.shaders.operations import OPERATIONS
+from effects.shaders.textures import Texture
+
+LARGEST = 3.0e38
+"""What stands for infinity, which GLSL has no word for."""
+
+HOLE = re.compile(r"([$?@])(\d+)")
+"""What depends on parameters alone, a number ($) or a condition (?), or a texture (@), by its place among its likes."""
+
+FUNCTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        # Cephes' single precision sine and cosine (Stephen Moshier), after taking quarter turns off in three parts.
+        "sinusoid": """float sinusoid(float x, int ahead) {
+float quarter = roundEven(x * 0.6366197723675814);
+float r = ((x - quarter * 1.5703125) - quarter * 4.837512969970703e-4) - quarter * 7.54978995489188e-8;
+float s = r * r;
+int place = (int(quarter) + ahead) & 3;
+float turned = (place & 1) == 1
+? 1.0 - 0.5 * s + s * s * (4.166664568298827e-2 + s * (-1.388731625493765e-3 + s * 2.443315711809948e-5))
+: r + r * s * (-1.6666654611e-1 + s * (8.3321608736e-3 - s * 1.9515295891e-4));
+return place > 1 ? -turned : turned;
+}
+""",
+        "sine": "float sine(float x) { return sinusoid(x, 0); }\n",
+        "cosine": "float cosine(float x) { return sinusoid(x, 1); }\n",
+        # Cephes' arc tangent, with the quadrant of both signs; 0 where both are 0, as in NumPy.
+        "angle": """float angle(float y, float x) {
+  float far = max(abs(x), abs(y)), near = min(abs(x), abs(y));
+  float t = far > 0.0 ? near / far : 0.0;
+  bool wide = t > 0.4142135623730950;
+  float z = wide ? (t - 1.0) / (t + 1.0) : t;
+  float s = z * z;
+  float turn = z + z * s * (((8.05374449538e-2 * s - 1.38776856032e-1) * s + 1.99777106478e-1) * s - 3.33329491539e-1);
+  turn = wide ? turn + 0.7853981633974483 : turn;
+  turn = abs(y) > abs(x) ? 1.5707963267948966 - turn : turn;
+  turn = x < 0.0 ? 3.141592653589793 - turn : turn;
+  return y < 0.0 ? -turn : turn;
+}
+""",
+        # GLSL leaves pow of what is not positive to the GPU.
+        "power": """float power(float x, float y) {
+  if (x > 0.0) return pow(x, y);
+  if (x == 0.0) return y == 0.0 ? 1.0 : y > 0.0 ? 0.0 : 3.0e38;
+  return mod(y, 2.0) == 1.0 ? -pow(-x, y) : pow(-x, y);
+}
+""",
+        "copysign": """float copysign(float x, float y) { return y < 0.0 ? -abs(x) : abs(x); }
+""",
+        # Where a point beyond the outermost pixels' centres looks: mirrored there (reflect101).
+        "reflected": """vec2 reflected(vec2 p) {
+  vec2 room = (size - 1.0) / min(size.x, size.y);
+  vec2 twice = max(4.0 * room, 1e-6);
+  return mix(room - abs(mod(p + room, twice) - 2.0 * room), p, vec2(lessThanEqual(abs(p), room)));
+}
+""",
+        # The four pixels around a point, at 32nds of a pixel and in 8 bits as cv2.remap has it.
+        "looked": """vec4 looked(vec2 p) {
+  vec2 at = roundEven(clamp((p * min(size.x, size.y) + size - 1.0) * 0.5, vec2(0), size - 1.0) * 32.0) / 32.0;
+  vec2 low = floor(at), part = at - low;
+  ivec2 one = ivec2(low), other = min(one + 1, ivec2(size) - 1);
+  vec4 above = mix(texelFetch(source, one, 0), texelFetch(source, ivec2(other.x, one.y), 0), part.x);
+  vec4 below = mix(texelFetch(source, ivec2(one.x, other.y), 0), texelFetch(source, other, 0), part.x);
+  return roundEven(mix(above, below, part.y) * 255.0) / 255.0;
+}
+""",
+        # A table's entries, straight between them: each channel by itself.
+        "along": """vec3 along(highp usampler2D table, vec3 c) {
+  float last = float(textureSize(table, 0).x - 1);
+  vec3 at = clamp(c, 0.0, 1.0) * last, low = min(floor(at), last - 1.0), part = at - low;
+  ivec3 one = ivec3(low);
+  vec3 near = vec3(texelFetch(table, ivec2(one.r, 0), 0).r, texelFetch(table, ivec2(one.g, 0), 0).g,
+    texelFetch(table, ivec2(one.b, 0), 0).b);
+  vec3 far = vec3(texelFetch(table, ivec2(one.r + 1, 0), 0).r, texelFetch(table, ivec2(one.g + 1, 0), 0).g,
+    texelFetch(table, ivec2(one.b + 1, 0), 0).b);
+  return mix(near, far, part) / 65535.0;
+}
+""",
+        # A lattice's eight points around a colour; `at` counts points from the first.
+        "trilinear": """vec3 trilinear(highp usampler3D lattice, vec3 at) {
+  vec3 last = vec3(textureSize(lattice, 0) - 1);
+  at = clamp(at, vec3(0), last);
+  vec3 low = min(floor(at), last - 1.0), part = at - low;
+  ivec3 one = ivec3(low);
+  vec3 lines[4];
+  for (int i = 0; i < 4; i++) {
+    ivec3 from = one + ivec3(0, i & 1, i >> 1);
+    vec3 near = vec3(texelFetch(lattice, from, 0).rgb), far = vec3(texelFetch(lattice, from + ivec3(1, 0, 0), 0).rgb);
+    lines[i] = mix(near, far, part.r);
+  }
+  return mix(mix(lines[0], lines[1], part.g), mix(lines[2], lines[3], part.g), part.b) / 65535.0;
+}
+""",
+        # The four points of the tetrahedron around a colour: from the corner along the largest share, then the next.
+        "tetrahedral": """vec3 tetrahedral(highp usampler3D lattice, vec3 at) {
+  vec3 last = vec3(textureSize(lattice, 0) - 1);
+  at = clamp(at, vec3(0), last);
+  vec3 low = min(floor(at), last - 1.0), part = at - low;
+  ivec3 one = ivec3(low);
+  float most = max(max(part.r, part.g), part.b), least = min(min(part.r, part.g), part.b);
+  float middle = part.r + part.g + part.b - most - least;
+  ivec3 up = part.r == most ? ivec3(1, 0, 0) : part.g == most ? ivec3(0, 1, 0) : ivec3(0, 0, 1);
+  ivec3 not_up = part.r == least ? ivec3(0, 1, 1) : part.g == least ? ivec3(1, 0, 1) : ivec3(1, 1, 0);
+  return ((1.0 - most) * vec3(texelFetch(lattice, one, 0).rgb)
+    + (most - middle) * vec3(texelFetch(lattice, one + up, 0).rgb)
+    + (middle - least) * vec3(texelFetch(lattice, one + not_up, 0).rgb)
+    + least * vec3(texelFetch(lattice, one + 1, 0).rgb)) / 65535.0;
+}
+""",
+    }
+)
+"""Name -> a function that texts call, in an order in which each knows those before it."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """The statements of a function, its results, and what depends on parameters alone and fills its holes."""
+
+    statements: str
+    results: tuple[str, ...]
+    numbers: tuple[Expression, ...]
+    flags: tuple[Expression, ...]
+    textures: tuple[Texture, ...] = ()
+
+
+def body_of(outputs: Sequence[Expression]) -> Body:
+    """The text that computes these numbers of a pixel."""
+    numbers: list[Expression] = []
+    flags: list[Expression] = []
+    needed = _needed_by_pixels(outputs)
+    uses = Counter(argument.number for each in needed for argument in each.arguments)
+    names: dict[int, str] = {}
+    lines: list[str] = []
+    for each in needed:
+        if each.operation == CONSTANT:
+            names[each.number] = literal(each.value)
+        elif each.rank is not Rank.PIXEL:
+            holes, sign = (flags, "?") if each.is_bool else (numbers, "$")
+            names[each.number] = f"{sign}{len(holes)}"
+            holes.append(each)
+        elif each.operation == VARIABLE:
+            names[each.number] = str(each.value)
+        else:
+            text = OPERATIONS[each.operation].glsl.format(*(names[argument.number] for argument in each.arguments))
+            if uses[each.number] > 1:
+                names[each.number] = f"t{len(lines)}"
+                lines.append(f"{'bool' if each.is_bool else 'float'} t{len(lines)} = {text};")
+            else:
+                names[each.number] = text
+    results = tuple(names[each.number] for each in outputs)
+    return Body("\n".join(lines), results, tuple(numbers), tuple(flags))
+
+
+def _needed_by_pixels(outputs: Iterable[Expression]) -> list[Expression]:
+    """What is to be written: all that depends on the pixel, and of the rest what that asks for."""
+    needed: dict[int, Expression] = {each.number: each for each in outputs}
+    for each in ordered(outputs):
+        if each.rank is Rank.PIXEL:
+            needed.update({part.number: part for part in (each, *each.arguments)})
+    return [needed[number] for number in sorted(needed)]
+
+
+def literal(value: float | bool | str | None) -> str:
+    """A constant as GLSL writes it, as precise as a shader's floats are."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    number = float(np.clip(np.nan_to_num(float(value or 0.0), nan=0.0), -LARGEST, LARGEST))
+    text = f"{number:.9g}"
+    text = text if any(sign in text for sign in ".e") else f"{text}.0"
+    return f"({text})" if number < 0 else text
+
+
+def with_holes_filled(text: str, names: Mapping[str, Callable[[int], str]]) -> str:
+    """The text with a name in each of its holes; `names` gives them, by the hole's sign and place."""
+    return HOLE.sub(lambda hole: names[hole[1]](int(hole[2])), text)
+
+
+def functions_for(text: str) -> tuple[str, ...]:
+    """The names of the functions that a text calls, and of those that they call, each after what it knows."""
+    called: list[str] = []
+    for name in reversed(tuple(FUNCTIONS)):
+        if re.search(rf"\b{name}\(", text + "".join(FUNCTIONS[other] for other in called)):
+            called.append(name)
+    return tuple(reversed(called))
+
+
+def without_spaces(text: str) -> str:
+    """The same text, shorter."""
+    return re.sub(r" *([-=+*/<>?:&|,(){};]) *", r"\1", re.sub(r"\n +", "\n", text))

@@ -1,0 +1,56 @@
+"""A step as a piece of a shader: traced where it can be, a table where that will do, else the reason why neither is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from effects.effect import Effect, Kind, Step
+from effects.shaders.branches import Untraceable
+from effects.shaders.glsl import Body, body_of
+from effects.shaders.tables import curve_body, has_curves, lattice_body
+from effects.shaders.tracing import Formula, traced
+
+TRACED, TABLE = "traced", "table"
+
+REASONS = {
+    Kind.SPATIAL: "it looks around each pixel, and says no formula for that",
+    Kind.CANVAS: "it changes the picture's shape",
+    Kind.TEMPORAL: "it remembers frames",
+}
+"""Why a kind is the server's."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What a step does to a pixel as text, and whether its numbers stay open (`traced`) or are in it (`table`)."""
+
+    body: Body
+    way: str
+
+
+def piece_of(step: Step) -> Piece:
+    """The step at full strength as a piece of a shader; `Untraceable` says why it is none."""
+    if step.effect.kind in REASONS:
+        raise Untraceable(REASONS[step.effect.kind])
+    try:
+        return Piece(_body(step.effect, traced(step)), TRACED)
+    except Untraceable as reason:
+        return _tabulated(replace(step, strength=1.0, muted=False), reason)
+
+
+def _tabulated(step: Step, reason: Untraceable) -> Piece:
+    if step.effect.kind.is_pointwise and has_curves(step):
+        return Piece(curve_body(step), TABLE)
+    try:
+        # With numbers in the place of its parameters it may go: each setting is then another shader.
+        return Piece(_body(step.effect, traced(step, opened=False)), TABLE)
+    except Untraceable:
+        if step.cube is None or step.effect.knows_place:
+            raise reason from None
+        return Piece(lattice_body(step), TABLE)
+
+
+@lru_cache(maxsize=512)
+def _body(_effect: Effect, formula: Formula) -> Body:
+    return body_of(formula.outputs)

@@ -1,0 +1,171 @@
+"""A stack as a program for the visitor's GPU: fragment shaders, one after another, and what they are told.
+
+A draw does what the plan does in one or two passes: a run of warps, last one first, then a run of colours; what comes
+out is rounded to 8 bits as it is there. What depends on parameters alone is in one small tree, whose numbers fill the
+draws' uniforms, four by four, and whose conditions are compiled in.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from effects.effect import Kind, Step
+from effects.group import StepOrGroup, steps_in
+from effects.shaders.branches import Untraceable
+from effects.shaders.glsl import FUNCTIONS, without_spaces
+from effects.shaders.pieces import piece_of
+from effects.shaders.shader_text import Draw, ShaderText
+from effects.shaders.textures import Texture
+from effects.shaders.tracing import open_values
+from effects.shaders.trees import Node, TreeBuilder, wired_tree
+
+VERSION = 1
+
+SOURCE = -1
+"""The picture that the program begins with, where draws are counted from 0."""
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """Draws, each from the picture or from what an earlier one made; the last one's result is the stack's.
+
+    `nodes` is the tree (see `effects.shaders.trees`), `values` what its variables are now: "2.amount" is a parameter of
+    the third item of the stack, "2.1.amount" one of the second step of a group there, "2.color.0" the red of a swatch,
+    "2.strength" the strength of either. A parameter without a value there is one that cannot move by
+    itself. `server_items` says how many items of the stack are not in it, as one of them
+    is the server's: it draws those, and the program begins with the result.
+    """
+
+    draws: tuple[Draw, ...]
+    nodes: tuple[Node, ...]
+    values: Mapping[str, float]
+    server_items: int = 0
+    known: Collection[str] = field(default=(), repr=False)
+
+    @cached_property
+    def textures(self) -> Mapping[str, Texture]:
+        """The tables it looks things up in, by digest."""
+        return {each.digest: each for draw in self.draws for each in draw.textures}
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """The names of the functions that its draws call."""
+        return tuple(dict.fromkeys(name for draw in self.draws for name in draw.calls))
+
+    def wire(self) -> dict[str, Any]:
+        """What the page's drawer takes, without what is known there: JSON, but for the bytes.
+
+        `program` is JSON, deflated (zlib): draws, functions and tree. The page reads it by `program_wire.js`.
+        """
+        functions = {name: without_spaces(FUNCTIONS[name]) for name in self.calls if name not in self.known}
+        draws = [draw.wire() for draw in self.draws]
+        whole = {"draws": draws, "functions": functions, "tree": wired_tree(self.nodes)}
+        return {
+            "version": VERSION,
+            "program": zlib.compress(json.dumps(whole, separators=(",", ":")).encode(), 9),
+            "values": dict(self.values),
+            "tables": {name: each.wire() for name, each in self.textures.items() if name not in self.known},
+            "server": self.server_items,
+        }
+
+
+def program(stack: Iterable[StepOrGroup], *, known: Collection[str] = ()) -> Program:
+    """The program of a pipeline, or of the part of it after the last step that only the server can do.
+
+    `known` are the digests of tables and the names of functions that the page has. Steps that are neutral for now are
+    in it, muted ones are not.
+
+    >>> from effects import EFFECTS, Pipeline
+    >>> made = program(Pipeline((EFFECTS["swirl"].step(), EFFECTS["sepia"].step(amount=0.5))))
+    >>> len(made.draws), made.values["1.amount"], made.server_items
+    (1, 0.5, 0)
+    """
+    items = list(stack)
+    first = max((place + 1 for place, item in enumerate(items) if not _can_draw(item)), default=0)
+    builder = _Builder()
+    for place, item in enumerate(items[first:], start=first):
+        if not item.muted:
+            builder.add(item, str(place))
+    builder.finish()
+    nodes = tuple(builder.tree.nodes)
+    asked = {node for node in nodes if isinstance(node, str)}
+    values = {name: value for name, value in builder.values.items() if name in asked}
+    return Program(tuple(builder.draws), nodes, values, first, known)
+
+
+def _can_draw(item: StepOrGroup) -> bool:
+    if item.muted:
+        return True
+    try:
+        for step in steps_in((item,)):
+            if not step.muted:
+                piece_of(step)
+    except Untraceable:
+        return False
+    return True
+
+
+@dataclass
+class _Builder:
+    """The program as far as it has come: a draw stays open as long as it can take one more step."""
+
+    tree: TreeBuilder = field(default_factory=TreeBuilder)
+    draws: list[Draw] = field(default_factory=list)
+    values: dict[str, float] = field(default_factory=dict)
+    before: int = SOURCE
+    text: ShaderText | None = None
+
+    def add(self, item: StepOrGroup, path: str) -> None:
+        """One more step or group of the stack."""
+        self.values[f"{path}.strength"] = item.strength
+        if isinstance(item, Step):
+            self.add_step(item, path)
+            return
+        steps = [(step, f"{path}.{place}") for place, step in enumerate(item.steps) if not step.muted]
+        if all(step.effect.kind.is_pointwise for step, _ in steps):
+            text = self.open_for_colors()
+            text.begin_group()
+            self.add_steps(steps)
+            text.end_group(path)
+            return
+        self.finish()
+        begun = self.before
+        self.add_steps(steps)
+        self.finish()
+        self.text = ShaderText(self.tree, (begun, self.before))
+        self.text.mix_inputs(path)
+
+    def add_steps(self, steps: Iterable[tuple[Step, str]]) -> None:
+        """The steps of a group, each with its path."""
+        for step, path in steps:
+            self.values[f"{path}.strength"] = step.strength
+            self.add_step(step, path)
+
+    def add_step(self, step: Step, path: str) -> None:
+        """One more step, in the draw that is open if it fits in there."""
+        body = piece_of(step).body
+        self.values.update({f"{path}.{name}": value for name, value in open_values(step).items()})
+        if step.effect.kind is not Kind.GEOMETRIC:
+            self.open_for_colors().add_color(body, path)
+            return
+        if step.strength < 1 or self.text is None or not self.text.takes_warps:
+            self.finish()
+            self.text = ShaderText(self.tree, (self.before,))
+        self.text.add_warp(body, path, step.strength)
+
+    def open_for_colors(self) -> ShaderText:
+        """A draw that takes one more colour step."""
+        if self.text is None:
+            self.text = ShaderText(self.tree, (self.before,))
+        return self.text
+
+    def finish(self) -> None:
+        """Close the draw that is open; what comes next begins with its result."""
+        if self.text is not None:
+            self.draws.append(self.text.draw())
+            self.before, self.text = len(self.draws) - 1, None

@@ -1,0 +1,208 @@
+"""An effect's own function, run on symbols: what it does to one pixel, as expressions of its parameters.
+
+Numbers and colours stay open, so that a slider moves without another trace; what has no in-between (choices, switches,
+texts, tables, seeds) is as the step has it. A trace is kept by the effect and those.
+"""
+
+from __future__ import annotations
+
+import inspect
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from effects.effect import Effect, Kind, Step
+from effects.image import Frame, Place
+from effects.kernels.transfer import from_linear, to_linear
+from effects.marks import Mark, Range, Seed, Swatch
+from effects.plan.affine import apply_matrix
+from effects.shaders import numpy_functions
+from effects.shaders.branches import Trace, Untraceable, explored
+from effects.shaders.expressions import Expression, Rank
+from effects.shaders.symbols import Symbol, elements_of
+
+__all__ = ["COLOR", "FRAME", "POINT", "TIME", "Formula", "is_open", "open_values", "traced"]
+
+COLOR = ("c.r", "c.g", "c.b")
+"""The names of a pixel's colour, 0..1."""
+
+POINT = ("p.x", "p.y")
+"""The names of where it stands, in the units of `Points`."""
+
+FRAME = ("picture.width", "picture.height", "picture.short")
+"""The names of the picture's size in pixels, and of its shorter side."""
+
+TIME = "picture.t"
+"""The name of a frame's time in seconds."""
+
+MAX_TRACES = 512
+"""Traces kept, of a few hundred expressions each."""
+
+_OURS, _NUMPY = str(Path(__file__).parent), str(Path(np.__file__).parent)
+
+
+@dataclass(frozen=True, eq=False)
+class Formula:
+    """What an effect makes of a pixel: three numbers of a colour, or the two of the point it looks at, not clamped."""
+
+    outputs: tuple[Expression, ...]
+
+
+@dataclass(frozen=True)
+class OpenFrame(Frame):
+    """A picture of any size: all three numbers are symbols."""
+
+    shorter: Any = None
+
+    @property
+    def short(self) -> Any:
+        """Its shorter side, without a branch on which it is."""
+        return self.shorter
+
+
+class OpenPlace(Place):
+    """The place of any pixel."""
+
+    def box(self, columns: object, rows: object) -> tuple[slice, slice]:
+        """All of the one pixel: what is left out beyond a box would not be changed."""
+        return slice(None), slice(None)
+
+    def ramp(self, start: float, across: Any, down: Any) -> Any:
+        """Both sides, however little it rises: nothing is kept small here."""
+        return self.x * across + self.y * down + start
+
+
+def is_open(mark: Mark) -> bool:
+    """Whether a parameter with this mark is a number or a colour, and no reason to trace anew."""
+    return isinstance(mark, Range | Swatch) and not isinstance(mark, Seed)
+
+
+def open_values(step: Step) -> dict[str, float]:
+    """The values of a step's open parameters by the names they have in its formula; a colour's are three numbers."""
+    values: dict[str, float] = {}
+    for param in step.effect.params:
+        value: Any = step.params[param.name]
+        if isinstance(param.mark, Swatch):
+            for channel in range(3):
+                values[f"{param.name}.{channel}"] = int(value[2 * channel + 1 : 2 * channel + 3], 16) / 255
+        elif is_open(param.mark):
+            values[param.name] = float(value)
+    return values
+
+
+def traced(step: Step, opened: bool = True) -> Formula:
+    """The formula of a pointwise or geometric step at full strength; `Untraceable` says what it does that has none.
+
+    With `opened` false it is that of this step's numbers and colours alone.
+    """
+    closed = tuple(
+        (param.name, step.params[param.name]) for param in step.effect.params if not (opened and is_open(param.mark))
+    )
+    found = _traced(step.effect, closed)
+    if isinstance(found, str):
+        raise Untraceable(found)
+    return found
+
+
+@lru_cache(maxsize=MAX_TRACES)
+def _traced(effect: Effect, closed: tuple[tuple[str, Any], ...]) -> Formula | str:
+    trace = Trace()
+    try:
+        run = RUNS.get(effect.kind)
+        if run is None:
+            raise Untraceable(f"its kind, {effect.kind.value}")
+        return Formula(explored(trace, lambda: run(trace, effect, dict(closed))))
+    except Exception as error:
+        return _words(error, effect)
+
+
+def _words(error: Exception, effect: Effect) -> str:
+    """What stopped a trace, and at which line of the formula; that of its beginning where it is about the whole."""
+    lines = traceback.extract_tb(error.__traceback__)
+    theirs = [line for line in lines if not line.filename.startswith((_OURS, _NUMPY, "<"))]
+    said = str(error) if isinstance(error, Untraceable) else f"{type(error).__name__}: {error}"
+    code = inspect.unwrap(effect.function).__code__
+    file, line = (theirs[-1].filename, theirs[-1].lineno) if theirs else (code.co_filename, code.co_firstlineno)
+    return f"{said} ({'/'.join(Path(file).parts[-2:])}, line {line})"
+
+
+def _symbol(trace: Trace, names: tuple[str, ...], rank: Rank, *shape: int) -> Symbol:
+    elements = np.empty(len(names), object)
+    elements[:] = [trace.sheet.variable(name, rank) for name in names]
+    return Symbol(trace, elements.reshape(shape))
+
+
+def _numbers(trace: Trace, result: Any, count: int = 3) -> tuple[Expression, ...]:
+    elements = np.broadcast_to(elements_of(trace, result), (1, 1, count))
+    return tuple(trace.sheet.make("add", each, 0.0) for each in elements.ravel())
+
+
+def _open_params(trace: Trace, effect: Effect, closed: Mapping[str, Any]) -> dict[str, Any]:
+    params: dict[str, Any] = {}
+    for param in effect.params:
+        if param.name in closed:
+            params[param.name] = closed[param.name]
+        elif isinstance(param.mark, Swatch):
+            names = tuple(f"{param.name}.{channel}" for channel in range(3))
+            params[param.name] = _symbol(trace, names, Rank.PARAMETER, 3)
+        else:
+            params[param.name] = _symbol(trace, (param.name,), Rank.PARAMETER)
+    return params
+
+
+def _open_frame(trace: Trace) -> OpenFrame:
+    width, height, short = (_symbol(trace, (name,), Rank.PARAMETER) for name in FRAME)
+    return OpenFrame(height, width, short)  # type: ignore[arg-type]
+
+
+def _pixel_color(trace: Trace) -> Any:
+    return _symbol(trace, COLOR, Rank.PIXEL, 1, 1, 3)
+
+
+def _tone(trace: Trace, effect: Effect, closed: Mapping[str, Any]) -> tuple[Expression, ...]:
+    return _numbers(trace, effect.function(_pixel_color(trace), **_open_params(trace, effect, closed)))
+
+
+def _color(trace: Trace, effect: Effect, closed: Mapping[str, Any]) -> tuple[Expression, ...]:
+    params = _open_params(trace, effect, closed)
+    if effect.knows_place:
+        x, y = (_symbol(trace, (name,), Rank.PIXEL, 1, 1) for name in POINT)
+        time = _symbol(trace, (TIME,), Rank.PARAMETER)
+        params["place"] = OpenPlace(_open_frame(trace), x, y, time)  # type: ignore[arg-type]
+    return _numbers(trace, effect.function(_pixel_color(trace), **params))
+
+
+def _matrix(trace: Trace, effect: Effect, closed: Mapping[str, Any]) -> tuple[Expression, ...]:
+    return _numbers(trace, apply_matrix(_open_matrix(trace, effect, closed), _pixel_color(trace)))
+
+
+def _linear(trace: Trace, effect: Effect, closed: Mapping[str, Any]) -> tuple[Expression, ...]:
+    light = apply_matrix(_open_matrix(trace, effect, closed), to_linear(_pixel_color(trace)))
+    return _numbers(trace, from_linear(np.clip(light, 0, 1)))
+
+
+def _open_matrix(trace: Trace, effect: Effect, closed: Mapping[str, Any]) -> Any:
+    matrix = effect.function(**_open_params(trace, effect, closed))
+    return Symbol(trace, elements_of(trace, matrix).reshape(3, 4))
+
+
+def _geometric(trace: Trace, effect: Effect, closed: Mapping[str, Any]) -> tuple[Expression, ...]:
+    points = _symbol(trace, POINT, Rank.PIXEL, 1, 1, 2)
+    return _numbers(trace, effect.function(points, _open_frame(trace), **_open_params(trace, effect, closed)), count=2)
+
+
+RUNS: Mapping[Kind, Callable[[Trace, Effect, Mapping[str, Any]], tuple[Expression, ...]]] = {
+    Kind.TONE: _tone,
+    Kind.MATRIX: _matrix,
+    Kind.LINEAR: _linear,
+    Kind.COLOR: _color,
+    Kind.GEOMETRIC: _geometric,
+}
+"""How a function of each kind is run on symbols."""
+
+assert numpy_functions  # which tells the symbols of NumPy's functions

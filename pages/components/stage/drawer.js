@@ -1,0 +1,75 @@
+// The one drawer: a picture, a program as `effects.shaders` writes it, and the values of its variables, on a canvas.
+//
+// It knows no effect. Whoever owns the canvas asks for a picture as often as a slider moves.
+import { evaluateTree } from "./expression.js";
+import { shaderShelf, shaderText } from "./shaders.js";
+import { pictureTexture, tableTexture, targetShelf } from "./textures.js";
+
+const SETTINGS = { antialias: false, depth: false, premultipliedAlpha: false, preserveDrawingBuffer: true };
+
+// A drawer on a canvas, or null where there is no WebGL2.
+export const createDrawer = (canvas) => {
+  const gl = canvas.getContext("webgl2", SETTINGS);
+  if (!gl) return null;
+  const shader = shaderShelf(gl);
+  const tables = new Map();
+  const functions = {};
+  const target = targetShelf(gl);
+  let program = null;
+  let source = null;
+  let size = [1, 1];
+
+  const bind = (place, kind, texture, uniform) => {
+    gl.activeTexture(gl.TEXTURE0 + place);
+    gl.bindTexture(kind, texture);
+    gl.uniform1i(uniform, place);
+  };
+
+  const drawOne = (draw, place, found) => {
+    const isLast = place === program.draws.length - 1;
+    const truths = draw.flags.map((node) => found[node]);
+    const { program: used, place: uniform } = shader(shaderText(draw, functions, truths));
+    const frame = isLast ? null : target(place, ...size).frame;
+    gl.useProgram(used);
+    for (const [input, from] of draw.inputs.entries()) {
+      const texture = from < 0 ? source : target(from, ...size).texture;
+      bind(input, gl.TEXTURE_2D, texture, uniform(input ? "other" : "source"));
+    }
+    for (const [table, digest] of draw.tables.entries()) {
+      const { kind, texture } = tables.get(digest);
+      bind(2 + table, kind, texture, uniform(`T${table}`));
+    }
+    const numbers = new Float32Array(4 * Math.ceil(draw.numbers.length / 4));
+    numbers.set(draw.numbers.map((node) => found[node]));
+    if (numbers.length) gl.uniform4fv(uniform("u"), numbers);
+    gl.uniform2f(uniform("size"), ...size);
+    gl.uniform1i(uniform("upright"), Number(isLast));
+    gl.bindFramebuffer(gl.FRAMEBUFFER, frame);
+    gl.viewport(0, 0, ...size);
+    gl.drawArrays(gl.TRIANGLES, 0, 3);
+  };
+
+  return {
+    gl,
+    // The picture that the program begins with.
+    take: (picture, width, height) => {
+      source = pictureTexture(gl, picture, source ?? gl.createTexture());
+      size = [width, height];
+      Object.assign(canvas, { width, height });
+    },
+    // A program as `readProgram` gives it, or one that has been here before.
+    load: (loaded) => {
+      for (const [digest, table] of Object.entries(loaded.tables)) tables.set(digest, tableTexture(gl, table));
+      Object.assign(functions, loaded.functions);
+      program = loaded;
+    },
+    // Draw it with these values of its variables; `t` is the time in seconds.
+    draw: (values, t = 0) => {
+      const [width, height] = size;
+      const short = Math.min(width, height);
+      const shared = Object.entries({ width, height, short, t }).map(([name, value]) => [`picture.${name}`, value]);
+      const found = evaluateTree(program.tree, { ...program.values, ...values, ...Object.fromEntries(shared) });
+      for (const [place, draw] of program.draws.entries()) drawOne(draw, place, found);
+    },
+  };
+};

@@ -1,0 +1,86 @@
+"""Programs drawn by the page's own drawer, in a Chromium whose graphics card is software."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from playwright.sync_api import Page
+
+from effects.image import Image
+from effects.shaders import Program
+from pages.components.page_script import page_script
+from tests.chromium import address, opened_page
+
+STAGE = Path(__file__).parent.parent / "pages/components/stage"
+
+SOFTWARE = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+
+BESIDE = """
+const canvas = document.createElement("canvas");
+const drawer = createDrawer(canvas);
+const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+window.show = async (address) => {
+  const blob = await (await fetch(address)).blob();
+  const picture = await createImageBitmap(blob, { colorSpaceConversion: "none", premultiplyAlpha: "none" });
+  drawer.take(picture, picture.width, picture.height);
+};
+window.use = async (wire) => {
+  for (const table of Object.values(wire.tables)) table.bytes = bytesOf(table.bytes);
+  drawer.load(await readProgram({ ...wire, program: bytesOf(wire.program) }));
+};
+window.drawn = (values) => {
+  const { width, height } = canvas;
+  const pixels = new Uint8Array(4 * width * height);
+  const begun = performance.now();
+  drawer.draw(values);
+  drawer.gl.readPixels(0, 0, width, height, drawer.gl.RGBA, drawer.gl.UNSIGNED_BYTE, pixels);
+  const took = performance.now() - begun;
+  let text = "";
+  for (let at = 0; at < pixels.length; at += 32768) text += String.fromCharCode(...pixels.subarray(at, at + 32768));
+  return [btoa(text), took];
+};
+"""
+
+
+@dataclass
+class ShaderPage:
+    """A page with a drawer, and what its last drawing took, compiling included."""
+
+    page: Page
+    milliseconds: float = 0.0
+
+    def show(self, image: Image) -> None:
+        """The picture that programs begin with."""
+        self.page.evaluate("address => show(address)", address(image))
+
+    def drawn(self, program: Program, values: dict[str, float] | None = None) -> Image:
+        """What the program makes of the picture, by its own values or by others."""
+        wire = program.wire()
+        wire["program"] = base64.b64encode(wire["program"]).decode()
+        for table in wire["tables"].values():
+            table["bytes"] = base64.b64encode(table["bytes"]).decode()
+        self.page.evaluate("wire => use(wire)", wire)
+        text, self.milliseconds = self.page.evaluate("values => drawn(values)", values or {})
+        size = self.page.evaluate("[canvas.height, canvas.width]")
+        pixels = np.frombuffer(base64.b64decode(text), np.uint8).reshape(*size, 4)
+        return np.ascontiguousarray(pixels[::-1, :, :3])
+
+
+@contextmanager
+def shader_page() -> Iterator[ShaderPage]:
+    """A fresh page with a drawer on it."""
+    with opened_page(SOFTWARE) as page:
+        page.set_content("<body></body>")
+        page.add_script_tag(content=page_script(STAGE / "drawer.js") + page_script(STAGE / "program_wire.js") + BESIDE)
+        yield ShaderPage(page)
+
+
+def differences(one: Image, other: Image) -> Any:
+    """How far apart two pictures are, in levels."""
+    return np.abs(one.astype(int) - other.astype(int))

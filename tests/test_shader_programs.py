@@ -1,0 +1,150 @@
+"""A stack as a program: which draws there are, what fills them, what goes over the wire."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from effects import EFFECTS, LOOKS, Group, Pipeline
+from effects.effect import Effect, Step
+from effects.marks import Range, Swatch
+from effects.shaders import Program, program
+from effects.shaders.interpreter import evaluated
+from effects.shaders.pieces import piece_of
+from effects.shaders.tracing import FRAME, TIME, open_values
+from effects.shaders.trees import TreeBuilder, evaluated_tree, wired_tree
+from tests.strategies import drawn
+from tests.tables import TABLES
+
+CASES = Path(__file__).parent / "js/expression_cases.json"
+
+POINTWISE = [effect for effect in EFFECTS.values() if effect.kind.is_pointwise]
+
+PICTURE = {**dict(zip(FRAME, (640.0, 480.0, 480.0), strict=True)), TIME: 0.0}
+
+
+def step(name: str, strength: float = 1.0, **params: Any) -> Step:
+    return EFFECTS[name].step(strength=strength, **params)
+
+
+def made(*items: Step | Group) -> Program:
+    return program(Pipeline(items))
+
+
+def inputs(*items: Step | Group) -> list[tuple[int, ...]]:
+    return [draw.inputs for draw in made(*items).draws]
+
+
+def test_a_run_of_warps_and_then_colours_is_one_draw() -> None:
+    assert inputs(step("swirl"), step("wave"), step("sepia"), step("vignette", 0.5)) == [(-1,)]
+
+
+def test_a_warp_after_colours_or_at_part_strength_begins_another_draw() -> None:
+    assert inputs(step("sepia"), step("swirl"), step("sepia")) == [(-1,), (0,)]
+    assert inputs(step("swirl"), step("wave", 0.5)) == [(-1,), (0,)]
+    assert inputs(step("swirl", 0.5), step("wave")) == [(-1,), (0,)]
+
+
+def test_a_group_with_a_warp_is_mixed_from_what_was_before_it() -> None:
+    group = Group((step("sepia"), step("swirl")), 0.5)
+    assert inputs(step("contrast"), group, step("vignette")) == [(-1,), (0,), (1,), (0, 2)]
+    assert inputs(group) == [(-1,), (0,), (-1, 1)]
+
+
+def test_a_group_of_colours_stays_in_the_draw() -> None:
+    assert inputs(step("contrast"), LOOKS["inkwell"].group(0.5), step("vignette")) == [(-1,)]
+
+
+def test_the_server_draws_up_to_the_last_step_that_is_its_own() -> None:
+    split = made(step("sepia"), step("oil_paint"), step("contrast", amount=2), step("swirl"))
+    assert split.server_items == 2
+    assert {name.split(".")[0] for name in split.values} == {"2", "3"}
+    assert made(step("sepia"), Group((step("oil_paint"),))).server_items == 2
+    assert not made(step("oil_paint")).draws
+
+
+def test_muted_steps_are_left_out_and_neutral_ones_can_move() -> None:
+    muted = Step(EFFECTS["oil_paint"], muted=True)
+    assert made(step("sepia"), muted).server_items == 0
+    assert made(step("contrast", amount=1)).values == {"0.amount": 1.0, "0.strength": 1.0}
+
+
+def test_a_variable_is_named_by_its_place_in_the_stack() -> None:
+    group = Group((step("sepia"), step("duotone", light="#ff8000")), 0.25)
+    values = made(step("contrast", 0.5, amount=2.0), group).values
+    assert values["0.strength"] == 0.5
+    assert values["0.amount"] == 2.0
+    assert values["1.strength"] == 0.25
+    assert [values[f"1.1.light.{channel}"] for channel in range(3)] == [1.0, 128 / 255, 0.0]
+
+
+def test_the_strength_of_warps_that_look_through_each_other_does_not_move() -> None:
+    assert "0.strength" in made(step("swirl")).values
+    assert "0.strength" not in made(step("swirl"), step("wave")).values
+
+
+def test_another_value_is_the_same_text() -> None:
+    for effect in POINTWISE:
+        default = effect.step()
+        moved: dict[str, Any] = {param.name: param.mark.low for param in effect.params if isinstance(param.mark, Range)}
+        moved |= {param.name: "#123456" for param in effect.params if isinstance(param.mark, Swatch)}
+        if piece_of(default).way == "traced":
+            assert made(default).draws[0].glsl == made(effect.step(**moved)).draws[0].glsl, effect.name
+
+
+def test_twenty_steps_fit_into_the_uniforms_that_every_phone_has() -> None:
+    steps = [effect.step(**drawn(effect, 1)) for effect in POINTWISE if effect.name != "lut3d"]
+    steps.sort(key=lambda each: len(piece_of(each).body.numbers))
+    (draw,) = made(*steps[-20:]).draws
+    assert f"vec4 u[{-(-len(draw.numbers) // 4)}]" in draw.glsl
+    assert len(draw.numbers) / 4 < 224 / 2
+    (draw,) = made(*(step("light_leak", seed=seed) for seed in range(20))).draws
+    assert len(draw.numbers) / 4 < 224
+
+
+def test_a_stack_of_five_takes_little_on_the_wire() -> None:
+    names = ("exposure", "temperature_tint", "swirl", "vignette", "overlay")
+    wire = made(*map(step, names)).wire()
+    size = len(wire.pop("program")) + len(json.dumps(wire))
+    assert wire["tables"] == {}
+    assert size <= 8000
+
+
+def test_what_the_page_knows_is_not_sent_again() -> None:
+    stack = Pipeline((step("curves"), step("exposure"), step("lut3d", table=TABLES[1])))
+    first = program(stack)
+    wire = first.wire()
+    assert {*wire["tables"]} == {*first.textures}
+    assert all(isinstance(table["bytes"], bytes) for table in wire["tables"].values())
+    again = program(stack, known={*first.textures, *first.calls}).wire()
+    assert again["tables"] == {}
+    assert json.loads(zlib.decompress(again["program"]))["functions"] == {}
+    assert {*json.loads(zlib.decompress(wire["program"]))["functions"]} == {*first.calls}
+
+
+@pytest.mark.parametrize("effect", POINTWISE, ids=lambda effect: effect.name)
+def test_the_tree_comes_to_what_the_expressions_come_to(effect: Effect) -> None:
+    for seed in (1, 2):
+        one = effect.step(**drawn(effect, seed))
+        roots = (*piece_of(one).body.numbers, *piece_of(one).body.flags)
+        tree = TreeBuilder()
+        places = tree.add(roots, "0.")
+        values = {f"0.{name}": value for name, value in open_values(one).items()}
+        found = evaluated_tree(tree.nodes, {**values, **PICTURE})
+        meant = evaluated(roots, {**open_values(one), **PICTURE})
+        np.testing.assert_allclose(np.array(found, float)[places], np.array(meant, float), rtol=1e-12)
+
+
+def test_the_page_evaluates_the_same_trees() -> None:
+    """The cases of `tests/js/expression.test.js`, made here: `python -m tests.expression_cases`."""
+    for case in json.loads(CASES.read_text(encoding="utf-8")):
+        names, nodes = case["tree"]["operations"], case["tree"]["nodes"]
+        named = [[names[node[0]], *node[1:]] if isinstance(node, list) else node for node in nodes]
+        found = evaluated_tree(named, case["values"])
+        np.testing.assert_allclose(np.array(found, float), np.array(case["found"], float), rtol=1e-12)
+        assert wired_tree(named) == case["tree"]

@@ -1,0 +1,142 @@
+"""What the page's drawer makes of programs, in a Chromium whose graphics card is software, against the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import numpy as np
+import pytest
+
+from effects import EFFECTS, LOOKS, Group, Pipeline
+from effects.effect import Category, Effect, Kind, Step
+from effects.image import Colors, Image
+from effects.marks import Range
+from effects.shaders import program
+from effects.shaders.tracing import open_values
+from tests.scene import landscape
+from tests.shader_page import ShaderPage, differences, shader_page
+from tests.strategies import drawn, picture
+from tests.tables import TABLES
+
+DRAWABLE = [effect for effect in EFFECTS.values() if effect.kind.is_pointwise or effect.kind is Kind.GEOMETRIC]
+POINTWISE = [effect for effect in DRAWABLE if effect.kind.is_pointwise]
+
+SETS, STACKS = 10, 50
+"""Random parameters for each effect, and random stacks, of `make test-deep`."""
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[ShaderPage]:
+    with shader_page() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def image(page: ShaderPage) -> Image:
+    small = picture(96, 160, seed=5)
+    page.show(small)
+    return small
+
+
+def off(page: ShaderPage, stack: Pipeline, image: Image) -> Any:
+    made = program(stack)
+    assert made.server_items == 0
+    return differences(page.drawn(made), stack(image))
+
+
+def random_step(effect: Effect, seed: int) -> Step:
+    if effect.name == "lut3d":
+        way = ("trilinear", "tetrahedral")[seed % 2]
+        return effect.step(table=TABLES[seed % len(TABLES)], interpolation=way)
+    strength = 1.0 if seed % 3 else 0.25 + seed % 4 / 4
+    return effect.step(strength=strength, **(drawn(effect, seed) if seed else {}))
+
+
+def is_as_near_as_promised(levels: Any, effects: list[Effect]) -> bool:
+    """At most one level, and a second where a colour table is interpolated; with a warp 99.9 % within two."""
+    if any(effect.kind is Kind.GEOMETRIC for effect in effects):
+        return bool((levels > 2).mean() <= 0.001)
+    return bool(levels.max() <= (2 if any(effect.name == "lut3d" for effect in effects) else 1))
+
+
+def test_every_effect_is_drawn_as_the_library_draws_it(page: ShaderPage, image: Image) -> None:
+    for seed, effect in enumerate(DRAWABLE):
+        step = random_step(effect, seed)
+        assert is_as_near_as_promised(off(page, Pipeline((step,)), image), [effect]), step
+
+
+def test_stacks_and_groups_are_drawn_as_the_library_draws_them(page: ShaderPage, image: Image) -> None:
+    colors, warp = (
+        [random_step(EFFECTS[name], 1) for name in ("exposure", "hue_rotate", "vignette")],
+        EFFECTS["swirl"].step(),
+    )
+    assert off(page, Pipeline((*colors, Group(tuple(colors[::-1]), 0.4))), image).max() <= 1
+    mixed = Pipeline((colors[0], Group((warp, colors[1]), 0.5), EFFECTS["wave"].step(), colors[2]))
+    assert (off(page, mixed, image) > 2).mean() <= 0.001
+
+
+def test_a_slider_moves_without_another_program(page: ShaderPage, image: Image) -> None:
+    begin, end = EFFECTS["overlay"].step(), EFFECTS["overlay"].step(opacity2=0.9, angle=20, color="#00ff00")
+    moved = page.drawn(program(Pipeline((begin,))), {f"0.{name}": value for name, value in open_values(end).items()})
+    assert differences(moved, Pipeline((end,))(image)).max() <= 1
+
+
+def test_a_picture_of_a_pixel_and_a_line_are_drawn(page: ShaderPage) -> None:
+    for shape in ((1, 1), (1, 40), (40, 1)):
+        small = picture(*shape)
+        page.show(small)
+        for name in ("swirl", "wave", "vignette"):
+            assert off(page, Pipeline((EFFECTS[name].step(),)), small).max() <= 2, (name, shape)
+    page.show(picture(96, 160, seed=5))
+
+
+FUNCTIONS: dict[str, Any] = {
+    "sin": lambda c: 0.5 + 0.5 * np.sin(2000 * (c - 0.5)),
+    "cos": lambda c: 0.5 + 0.5 * np.cos(300 * c),
+    "tan": lambda c: np.tan(c * 1.2) / 3,
+    "arctan2": lambda c: np.arctan2(c - 0.5, 0.25 - c**2) / 7 + 0.5,
+    "arcsin and arccos": lambda c: (np.arcsin(2 * c - 1) - np.arccos(c)) / 10 + 0.5,
+    "powers of what is not positive": lambda c: np.float_power(0.9 - c, 5.0) + np.maximum(c - 0.5, 0) ** 0.7,
+    "floor-mod and fmod": lambda c: np.mod(c - 0.5, 0.3) + np.fmod(c - 0.5, 0.3) + 0.3,
+    "rounding": lambda c: np.rint(7.3 * c) / 9 + np.trunc(4.1 * c - 2) / 9 + np.floor(3.3 * c) / 9,
+    "exponentials": lambda c: np.exp(c) / 3 + np.log(c + 0.01) / 20 + np.tanh(c) / 9,
+    "signs": lambda c: np.copysign(c / 2, c - 0.5) + 0.5 + np.sign(c - 0.2) / 9,
+}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_shaders_functions_are_numpys(page: ShaderPage, image: Image, name: str) -> None:
+    def tried(colors: Colors, *, amount: Annotated[float, Range(0, 1)] = 1.0) -> Colors:
+        """Try a function."""
+        return FUNCTIONS[name](colors) * amount
+
+    effect = Category("tried", "Tried", "What tests declare.").color(tried)
+    levels = off(page, Pipeline((effect.step(),)), image)
+    # What jumps may do so on either side of where the shader's floats are.
+    assert np.quantile(levels, 0.99) <= 1, levels.max()
+
+
+@pytest.mark.deep
+def test_random_parameters_and_stacks_of_a_whole_picture(page: ShaderPage) -> None:
+    whole = landscape(720, 1280)
+    page.show(whole)
+    for effect in DRAWABLE:
+        for seed in range(SETS):
+            step = random_step(effect, 100 + seed)
+            assert is_as_near_as_promised(off(page, Pipeline((step,)), whole), [effect]), step
+    chance = np.random.default_rng(0)
+    for seed in range(STACKS):
+        shelf = POINTWISE if seed % 2 else DRAWABLE
+        chosen = [shelf[place] for place in chance.integers(0, len(shelf), 5)]
+        stack = Pipeline(tuple(random_step(effect, 1 + seed) for effect in chosen))
+        assert is_as_near_as_promised(off(page, stack, whole), chosen), stack
+
+
+@pytest.mark.deep
+def test_every_look_of_colours_is_drawn_within_a_level(page: ShaderPage) -> None:
+    whole = landscape(720, 1280)
+    page.show(whole)
+    for name, look in LOOKS.items():
+        if all(step.effect.kind.is_pointwise for step in look.all_steps):
+            assert off(page, look, whole).max() <= 1, name
