@@ -32,7 +32,8 @@ class Effect:
     `knows_weight` that it is told how much each counts, its alpha (`weight: Weight = None`);
     `by_channel` tells from its parameters whether each channel depends on itself alone, and on no place; `by_luma`
     says that nothing of a colour counts but its luma (Rec. 709): a matrix and tables can then do it; `result_size`
-    tells the size of what a canvas effect makes, before a pixel of it is made.
+    tells the size of what a canvas effect makes, before a pixel of it is made; `formula` says in floats what a spatial
+    or canvas one does to colours and their `Surroundings`.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Effect:
     by_channel: Callable[..., bool] | None = field(default=None, repr=False)
     by_luma: bool = False
     result_size: ResultSize | None = field(default=None, repr=False)
+    formula: Callable[..., Any] | None = field(default=None, repr=False)
 
     @cached_property
     def rates(self) -> Mapping[str, float]:
@@ -233,6 +235,7 @@ class Declaration(Generic[Form]):
         by_channel: Callable[..., bool] | None = None,
         by_luma: bool = False,
         size: ResultSize | None = None,
+        formula: Callable[..., Any] | None = None,
     ) -> Callable[[Form], Effect]: ...
     def __call__(
         self,
@@ -244,15 +247,16 @@ class Declaration(Generic[Form]):
         by_channel: Callable[..., bool] | None = None,
         by_luma: bool = False,
         size: ResultSize | None = None,
+        formula: Callable[..., Any] | None = None,
     ) -> Effect | Callable[[Form], Effect]:
         """Declare the function as an effect, with a title of its own where the name does not read well.
 
         `also` is what it is found by beside what it says of itself: "sharpen, crisp".
-        A canvas effect also says its result's `size`: a function of height, width and its parameters.
+        A canvas effect also says its result's `size`: a function of height, width and its parameters. Both that and
+        a spatial one may say a `formula`: of colours, `effects.kernels.surroundings` and parameters.
         """
-        made = partial(
-            self._declare, title=title, also=also, live=live, by_channel=by_channel, by_luma=by_luma, result_size=size
-        )
+        says = {"by_channel": by_channel, "by_luma": by_luma, "result_size": size, "formula": formula}
+        made = partial(self._declare, title=title, also=also, live=live, **says)
         return made if function is None else made(function)
 
     def _declare(self, function: Form, title: str, **more: Any) -> Effect:
@@ -265,6 +269,8 @@ class Declaration(Generic[Form]):
             raise TypeError(f"{name} is declared twice in {self.category.name}")
         if (more["result_size"] is None) is (self.kind is Kind.CANVAS):
             raise TypeError(f"{name}: a canvas effect says its result's size (size=...), and no other does")
+        if more["formula"] is not None and self.kind not in (Kind.SPATIAL, Kind.CANVAS):
+            raise TypeError(f"{name}: only a spatial or a canvas effect says a formula beside its function")
         effect = Effect(
             name=name,
             title=title or name.replace("_", " ").capitalize(),

@@ -35,10 +35,10 @@ window.use = async (wire) => {
   drawer.load(await readProgram({ ...wire, program: bytesOf(wire.program) }));
 };
 window.drawn = (values) => {
-  const { width, height } = canvas;
-  const pixels = new Uint8Array(4 * width * height);
   const begun = performance.now();
   drawer.draw(values);
+  const { width, height } = canvas;
+  const pixels = new Uint8Array(4 * width * height);
   drawer.gl.readPixels(0, 0, width, height, drawer.gl.RGBA, drawer.gl.UNSIGNED_BYTE, pixels);
   const took = performance.now() - begun;
   let text = "";

@@ -2,17 +2,22 @@
 
 from typing import Annotated
 
+import numpy as np
+
 from effects.effect import Category
-from effects.image import Image, Weight, pixels
+from effects.image import Colors, Image, Weight, pixels
 from effects.kernels.art.cartoon import draw_cartoon
-from effects.kernels.art.emboss import relief
+from effects.kernels.art.emboss import GROUND, relief
 from effects.kernels.art.oil_paint import paint_oil
-from effects.kernels.art.outlines import REFERENCE, add_glow, canny, slopes
+from effects.kernels.art.outlines import REFERENCE, add_glow, canny, slopes, steepness
 from effects.kernels.art.pencil_sketch import draw_pencil
 from effects.kernels.art.pop_art import SETS, print_sheet
 from effects.kernels.art.watercolor import paint_washes
 from effects.kernels.gaussian import gaussian
 from effects.kernels.ink import dodge, gray, grey_picture, ink_on_paper, to_sixteen_bits
+from effects.kernels.luma import REC_601, float_luma
+from effects.kernels.surroundings import Surroundings
+from effects.kernels.turn import direction
 from effects.marks import Choice, Range, Swatch, Toggle
 
 art = Category("art", "Drawn and painted", "Pencil, ink, paint and print.")
@@ -35,7 +40,12 @@ def pencil_sketch(
     return draw_pencil(image, radius, threshold, shade, colored=mode == "color")
 
 
-@art.spatial(title="Dodge sketch", also="drawing, draw, pencil, charcoal")
+def _dodged(colors: Colors, around: Surroundings, *, radius: float) -> Colors:
+    grey = float_luma(colors, REC_601)[..., None]
+    return np.minimum(grey / np.maximum(around.gaussian(grey, radius), 1e-5), 1) * np.ones(3)
+
+
+@art.spatial(title="Dodge sketch", also="drawing, draw, pencil, charcoal", formula=_dodged)
 def dodge_sketch(image: Image, *, radius: Annotated[float, Range(0.003, 0.05, "side", scale="log")] = 0.015) -> Image:
     """Draw the picture in soft pencil.
 
@@ -128,7 +138,14 @@ def edges_canny(
     return ink_on_paper(canny(image, low_threshold, high_threshold, radius, thickness), ink, paper)
 
 
-@art.spatial(title="Neon outlines", also="glow, edges, lines, contour")
+def _lit_outlines(colors: Colors, around: Surroundings, *, amount: float, glow: float, keep_color: bool) -> Colors:
+    lines = np.minimum(amount * steepness(colors, around), 1)
+    lines = lines if keep_color else float_luma(lines, REC_601)[..., None]
+    around_lines = np.minimum(2 * glow * around.gaussian(lines, 0.012), 1)
+    return (1 - (1 - lines) * (1 - around_lines)) * np.ones(3)
+
+
+@art.spatial(title="Neon outlines", also="glow, edges, lines, contour", formula=_lit_outlines)
 def neon_edges(
     image: Image,
     *,
@@ -144,7 +161,15 @@ def neon_edges(
     return add_glow(lines, glow, pixels(0.012, image))
 
 
-@art.spatial(also="relief, metal, engrave, bump")
+def _relief(colors: Colors, around: Surroundings, *, angle: float, depth: float, mode: str) -> Colors:
+    right, down = direction(-angle)
+    towards = np.stack([right, down]) / np.maximum(np.abs(right), np.abs(down)) * (2 / REFERENCE)
+    sheet = colors if mode == "color" else float_luma(colors, REC_601)[..., None]
+    rise = depth * (sheet - around.at(sheet, around.points + towards))
+    return colors + rise if mode == "color" else (GROUND / 255 + rise) * np.ones(3)
+
+
+@art.spatial(also="relief, metal, engrave, bump", formula=_relief)
 def emboss(
     image: Image,
     *,

@@ -3,19 +3,26 @@
 from functools import partial
 from typing import Annotated
 
+import numpy as np
+
 from effects.effect import Category
-from effects.image import Frame, Image, Weight, pixels
+from effects.image import Colors, Frame, Image, Weight, pixels
 from effects.kernels.blur.bilateral import bilateral as smoothed
 from effects.kernels.blur.tilt_shift import BesideBand, blur_by_place
 from effects.kernels.blur.unsharp_mask import sharpen
 from effects.kernels.gaussian import gaussian
+from effects.kernels.surroundings import Surroundings
 from effects.kernels.weighing import average_by_weight
 from effects.marks import RARE, Position, Range
 
 blur = Category("blur", "Blur and sharpen", "Softer or sharper, all over or in places.")
 
 
-@blur.spatial(also="soften, out of focus, smooth")
+def _blurred(colors: Colors, around: Surroundings, *, radius: float) -> Colors:
+    return around.gaussian(colors, radius)
+
+
+@blur.spatial(also="soften, out of focus, smooth", formula=_blurred)
 def gaussian_blur(
     image: Image, *, weight: Weight = None, radius: Annotated[float, Range(0, 0.1, "side", neutral=0)] = 0.01
 ) -> Image:
@@ -42,7 +49,13 @@ def bilateral(
     return smoothed(image, pixels(radius, image), threshold)
 
 
-@blur.spatial(also="sharpen, crisp, clear, detail, focus")
+def _sharpened(colors: Colors, around: Surroundings, *, radius: float, amount: float, threshold: float) -> Colors:
+    detail = colors - around.gaussian(colors, radius)
+    # By whole levels, as the kernel compares them.
+    return np.where(np.abs(detail) > np.ceil(threshold * 255) / 255 - 0.5 / 255, colors + amount * detail, colors)
+
+
+@blur.spatial(also="sharpen, crisp, clear, detail, focus", formula=_sharpened)
 def unsharp_mask(
     image: Image,
     *,

@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 
 from effects.effect import Category
-from effects.image import Image, Weight, pixels
-from effects.kernels.frames.border import add_border, add_border_weight
+from effects.image import Colors, Floats, Image, Weight, pixels
+from effects.kernels.frames.border import add_border, add_border_weight, corner_share
 from effects.kernels.frames.polaroid import lay_on_table, table_for
 from effects.kernels.gradient import rgb
 from effects.kernels.lettering import (
@@ -21,13 +21,14 @@ from effects.kernels.lettering import (
     paint_mask,
     soft_shadow,
 )
+from effects.kernels.surroundings import Surroundings
 from effects.marks import RARE, Choice, Range, Swatch, Text, Toggle, When
 
 frames = Category("frames", "Frames and text", "Borders, cards and captions.")
 
 
 def _border_widths(rows: int, columns: int, *, width: float, line: float) -> tuple[int, int]:
-    short = min(rows, columns)
+    short = np.minimum(rows, columns).item()
     return round(width * short), math.ceil(line * short)
 
 
@@ -36,7 +37,27 @@ def _border_size(rows: int, columns: int, *, width: float, line: float, **_: obj
     return rows + around, columns + around
 
 
-@frames.canvas(size=_border_size, also="frame, edge, margin, padding, mat")
+def _framed(
+    colors: Colors,
+    around: Surroundings,
+    *,
+    width: float,
+    color: str | Floats,
+    radius: float,
+    line: float,
+    line_color: str | Floats,
+) -> Colors:
+    rows, columns, short = around.source.height, around.source.width, around.source.short
+    scale, half = around.frame.short / 2, np.stack([columns, rows]) / 2
+    stroke = _border_widths(rows, columns, width=width, line=line)[1]
+    corner = np.minimum(radius, 0.5) * short
+    inside = around.at(colors, around.points * (around.frame.short / short))
+    lined = rgb(line_color) + corner_share(around.points * scale, half, corner) * (inside - rgb(line_color))
+    outer = np.where(radius > 0, corner + stroke, 0)
+    return rgb(color) + corner_share(around.points * scale, half + stroke, outer) * (lined - rgb(color))
+
+
+@frames.canvas(size=_border_size, also="frame, edge, margin, padding, mat", formula=_framed)
 def border(
     image: Image,
     *,

@@ -5,14 +5,22 @@ from typing import Annotated, Any
 import numpy as np
 
 from effects.effect import Category
-from effects.image import Image, Weight
+from effects.image import Colors, Image, Weight
 from effects.kernels.geometry.crop import largest_inside, span
 from effects.kernels.geometry.rotate_flip import quarter_turn
-from effects.kernels.geometry.straighten import size_inside, turn_in_window
+from effects.kernels.geometry.straighten import look_bicubic, size_inside, turn_in_window
 from effects.kernels.resizing import limit_size, resize_to
+from effects.kernels.surroundings import Surroundings
+from effects.kernels.turn import radians
 from effects.marks import RARE, Choice, Edge, Extent, Range, Toggle, When
 
 geometry = Category("geometry", "Crop and turn", "The picture's shape: cut, turned, sized.")
+
+QUARTERS = {
+    angle: np.array([[cosine, -sine], [sine, cosine]])
+    for angle, cosine, sine in (("0", 1, 0), ("90", 0, 1), ("180", -1, 0), ("270", 0, -1))
+}
+"""Where the picture turned by an angle looks for the point (x, y): that times a matrix."""
 
 ASPECTS = ("1:1", "4:5", "3:4", "2:3", "9:16", "5:4", "4:3", "3:2", "16:9")
 RESAMPLINGS = ("auto", "nearest", "bilinear", "bicubic", "lanczos", "area")
@@ -34,7 +42,14 @@ def _crop_size(rows: int, columns: int, **params: Any) -> tuple[int, int]:
     return bottom - top, right - left
 
 
-@geometry.canvas(size=_crop_size, also="cut, trim, square, aspect ratio")
+def _cropped(colors: Colors, around: Surroundings, **params: Any) -> Colors:
+    rows, columns = around.source.height, around.source.width
+    left, right, top, bottom = _crop_box(rows, columns, **params)
+    middle = np.stack([left + right - columns, top + bottom - rows]) / around.source.short
+    return around.at(colors, around.points * (around.frame.short / around.source.short) + middle)
+
+
+@geometry.canvas(size=_crop_size, also="cut, trim, square, aspect ratio", formula=_cropped)
 def crop(
     image: Image,
     *,
@@ -58,7 +73,12 @@ def _rotate_flip_size(rows: int, columns: int, *, angle: str, **_: object) -> tu
     return (rows, columns) if angle in ("0", "180") else (columns, rows)
 
 
-@geometry.canvas(size=_rotate_flip_size, also="turn, mirror, upside down, orientation")
+def _turned(colors: Colors, around: Surroundings, *, angle: str, flip_horizontal: bool, flip_vertical: bool) -> Colors:
+    flip = np.array([-1 if flip_horizontal else 1, -1 if flip_vertical else 1])
+    return around.at(colors, (around.points * flip) @ QUARTERS[angle])
+
+
+@geometry.canvas(size=_rotate_flip_size, also="turn, mirror, upside down, orientation", formula=_turned)
 def rotate_flip(
     image: Image,
     *,
@@ -81,11 +101,20 @@ def rotate_flip(
 
 
 def _straighten_size(rows: int, columns: int, *, angle: float, crop: bool) -> tuple[int, int]:
-    width, height = size_inside(columns, rows, float(np.radians(angle))) if crop else (columns, rows)
+    width, height = size_inside(columns, rows, radians(angle)) if crop else (columns, rows)
     return height, width
 
 
-@geometry.canvas(size=_straighten_size, also="rotate, level, horizon, tilt, angle")
+def _levelled(colors: Colors, around: Surroundings, *, angle: float, crop: bool) -> Colors:
+    cosine, sine = np.cos(radians(angle)), np.sin(radians(angle))
+    away = around.points * (around.frame.short / 2)
+    across, down = away[..., :1], away[..., 1:]
+    columns = cosine * across + sine * down + (around.source.width - 1) / 2
+    rows = cosine * down - sine * across + (around.source.height - 1) / 2
+    return look_bicubic(colors, around, columns, rows)
+
+
+@geometry.canvas(size=_straighten_size, also="rotate, level, horizon, tilt, angle", formula=_levelled)
 def straighten(
     image: Image,
     *,

@@ -12,7 +12,8 @@ from effects.kernels.gradient import rgb
 from effects.kernels.light.chromatic_aberration import moved_positions, scaled_positions, shift_red_and_blue
 from effects.kernels.light.light_leak import leaks, screen_glows
 from effects.kernels.smoothstep import smoothstep
-from effects.kernels.turn import length
+from effects.kernels.surroundings import Surroundings
+from effects.kernels.turn import direction, length
 from effects.marks import RARE, Choice, Position, Range, Seed, Swatch, When
 
 light = Category("light", "Light and lens", "What glass and lamps, and their flaws, add to a picture.")
@@ -48,7 +49,12 @@ def vignette(
     return target + kept * (colors - target)
 
 
-@light.spatial(also="glow, soft focus, dreamy, orton, halo")
+def _bloomed(colors: Colors, around: Surroundings, *, threshold: float, radius: float, amount: float) -> Colors:
+    glow = around.gaussian(np.maximum(colors - threshold, 0) / np.maximum(1 - threshold, 1e-9), radius)
+    return 1 - (1 - colors) * (1 - np.minimum(amount * glow, 1))
+
+
+@light.spatial(also="glow, soft focus, dreamy, orton, halo", formula=_bloomed)
 def bloom(
     image: Image,
     *,
@@ -84,7 +90,18 @@ def light_leak(
     return screen_glows(colors, place, glows)
 
 
-@light.spatial(also="fringe, rgb split, 3d, anaglyph, lens")
+def _parted(colors: Colors, around: Surroundings, *, shift: float, mode: str, angle: float) -> Colors:
+    if mode == "radial":
+        share = 2 * shift / np.hypot(*around.frame.extent)
+        red, blue = around.points / (1 + share), around.points / (1 - share)
+    else:
+        away = 2 * shift * np.stack(direction(angle))
+        red, blue = around.points - away, around.points + away
+    sides = around.at(colors, red)[..., :1], around.at(colors, blue)[..., 2:]
+    return np.concatenate([sides[0], colors[..., 1:2], sides[1]], axis=-1)
+
+
+@light.spatial(also="fringe, rgb split, 3d, anaglyph, lens", formula=_parted)
 def chromatic_aberration(
     image: Image,
     *,

@@ -13,6 +13,7 @@ from effects.kernels.stylize.blocks import block_means, fill_blocks
 from effects.kernels.stylize.dither import dither_cells
 from effects.kernels.stylize.halftone import ink_unless_shown, paper_shown
 from effects.kernels.stylize.palettes import PALETTES
+from effects.kernels.surroundings import Surroundings
 from effects.kernels.weighing import average_by_weight
 from effects.marks import Choice, Range, Swatch, Text, Toggle, When
 
@@ -22,7 +23,11 @@ MAX_DOTS = 4096
 """Of a dithered picture's longer side: in a very long strip the dots are larger than asked for."""
 
 
-@stylize.spatial(also="mosaic, censor, blocks, 8-bit, hide")
+def _blocks(colors: Colors, around: Surroundings, *, block: float) -> Colors:
+    return around.block_mean(colors, block)
+
+
+@stylize.spatial(also="mosaic, censor, blocks, 8-bit, hide", formula=_blocks)
 def pixelate(
     image: Image, *, weight: Weight = None, block: Annotated[float, Range(0.005, 0.15, "side", scale="log")] = 0.03
 ) -> Image:

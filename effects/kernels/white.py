@@ -25,7 +25,7 @@ Pair = npt.NDArray[np.float64]
 
 def white_point(temperature: float, duv: float) -> Pair:
     """The chromaticity (x, y) of the white at a slider from -1 (cool) to 1 (warm), `duv` above the locus (greener)."""
-    end = WARMEST if temperature > 0 else COOLEST
+    end = np.where(temperature > 0, WARMEST, COOLEST).item()
     mired = 1e6 / NEUTRAL + abs(temperature) * (1e6 / end - 1e6 / NEUTRAL)
     white = _uv(locus(1e6 / mired))
     along = _uv(locus(1e6 / (mired + 0.5))) - _uv(locus(1e6 / (mired - 0.5)))

@@ -15,7 +15,7 @@ import numpy as np
 
 from effects.shaders.operations import OPERATIONS
 
-CONSTANT, VARIABLE = "constant", "variable"
+CONSTANT, VARIABLE, LOOK = "constant", "variable", "look"
 
 
 class Rank(IntEnum):
@@ -77,6 +77,10 @@ class Sheet:
         """A number that comes from outside, by its name."""
         return self._note(VARIABLE, (), name, rank, False)
 
+    def look(self, source: int, channel: str, x: Expression, y: Expression) -> Expression:
+        """A channel of one of a spatial formula's pictures, at a point."""
+        return self._note(LOOK, (x, y), f"{source}.{channel}", Rank.PIXEL, False)
+
     def make(self, name: str, *given: Any) -> Expression:
         """The operation on expressions, numbers or truths; what can be known of it now is computed now."""
         operation = OPERATIONS[name]
@@ -126,7 +130,7 @@ class Sheet:
             return yes
         key = (yes.number, no.number)
         if key not in known:
-            alike = yes.operation == no.operation and yes.arguments and len(yes.arguments) == len(no.arguments)
+            alike = yes.operation == no.operation and yes.operation in OPERATIONS
             if alike and yes.is_bool == no.is_bool:
                 parts = zip(yes.arguments, no.arguments, strict=True)
                 known[key] = self.make(yes.operation, *(self._joined(condition, *pair, known) for pair in parts))

@@ -14,15 +14,15 @@ from types import MappingProxyType
 
 import numpy as np
 
-from effects.shaders.expressions import CONSTANT, VARIABLE, Expression, Rank, ordered
+from effects.shaders.expressions import CONSTANT, LOOK, VARIABLE, Expression, Rank, ordered
 from effects.shaders.operations import OPERATIONS
 from effects.shaders.textures import Texture
 
 LARGEST = 3.0e38
 """What stands for infinity, which GLSL has no word for."""
 
-HOLE = re.compile(r"([$?@])(\d+)")
-"""What depends on parameters alone, a number ($) or a condition (?), or a texture (@), by its place among its likes."""
+HOLE = re.compile(r"([$?@~])(\d+)")
+"""A number ($) or condition (?) of parameters alone, a table (@) or picture (~), by its place among its likes."""
 
 FUNCTIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -78,6 +78,29 @@ return place > 1 ? -turned : turned;
   vec4 above = mix(texelFetch(source, one, 0), texelFetch(source, ivec2(other.x, one.y), 0), part.x);
   vec4 below = mix(texelFetch(source, ivec2(one.x, other.y), 0), texelFetch(source, other, 0), part.x);
   return roundEven(mix(above, below, part.y) * 255.0) / 255.0;
+}
+""",
+        # Between the four texels around a place, the edge repeated.
+        "between": """vec3 between(highp sampler2D picture, vec2 at) {
+  ivec2 last = textureSize(picture, 0) - 1;
+  vec2 held = clamp(at, vec2(0), vec2(last)), low = floor(held), part = held - low;
+  ivec2 one = ivec2(low), other = min(one + 1, last);
+  vec3 above = mix(texelFetch(picture, one, 0), texelFetch(picture, ivec2(other.x, one.y), 0), part.x).rgb;
+  vec3 below = mix(texelFetch(picture, ivec2(one.x, other.y), 0), texelFetch(picture, other, 0), part.x).rgb;
+  return mix(above, below, part.y);
+}
+""",
+        # The same at a point.
+        "elsewhere": """vec3 elsewhere(highp sampler2D picture, vec2 p) {
+  vec2 sides = vec2(textureSize(picture, 0));
+  return between(picture, (p * min(sides.x, sides.y) + sides - 1.0) * 0.5);
+}
+""",
+        # A texel beyond the edges, mirrored on the outermost ones (reflect101).
+        "folded": """ivec2 folded(ivec2 at, ivec2 sides) {
+  ivec2 period = max(2 * (sides - 1), 1);
+  at = ((at % period) + period) % period;
+  return min(at, period - at) * ivec2(greaterThan(sides, ivec2(1)));
 }
 """,
         # A table's entries, straight between them: each channel by itself.
@@ -156,6 +179,14 @@ def body_of(outputs: Sequence[Expression]) -> Body:
             holes.append(each)
         elif each.operation == VARIABLE:
             names[each.number] = str(each.value)
+        elif each.operation == LOOK:
+            source, channel = str(each.value).split(".")
+            x, y = (names[argument.number] for argument in each.arguments)
+            look = f"= elsewhere(~{source}, vec2({x}, {y}));"
+            known = next((line.split()[1] for line in lines if line.endswith(look)), f"v{len(lines)}")
+            if known == f"v{len(lines)}":
+                lines.append(f"vec3 {known} {look}")
+            names[each.number] = f"{known}.{channel}"
         else:
             text = OPERATIONS[each.operation].glsl.format(*(names[argument.number] for argument in each.arguments))
             if uses[each.number] > 1:

@@ -7,15 +7,17 @@ from functools import lru_cache
 
 from effects.effect import Effect, Kind, Step
 from effects.shaders.branches import Untraceable
+from effects.shaders.expressions import Expression
 from effects.shaders.glsl import Body, body_of
+from effects.shaders.surroundings import Preparation
 from effects.shaders.tables import curve_body, has_curves, lattice_body
 from effects.shaders.tracing import Formula, traced
 
-TRACED, TABLE = "traced", "table"
+TRACED, FORMULA, TABLE = "traced", "formula", "table"
 
 REASONS = {
     Kind.SPATIAL: "it looks around each pixel, and says no formula for that",
-    Kind.CANVAS: "it changes the picture's shape",
+    Kind.CANVAS: "it changes the picture's shape, and says no formula for that",
     Kind.TEMPORAL: "it remembers frames",
 }
 """Why a kind is the server's."""
@@ -23,18 +25,26 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Piece:
-    """What a step does to a pixel as text, and whether its numbers stay open (`traced`) or are in it (`table`)."""
+    """What a step does to a pixel as text, what is to be drawn before, and by which way it was found.
+
+    Its numbers stay open where it is `traced` or a `formula`; where it is a `table` they are in it. `sides` are
+    those of its result, if it is a canvas step's.
+    """
 
     body: Body
     way: str
+    prepared: tuple[Preparation, ...] = ()
+    sides: tuple[Expression, ...] = ()
 
 
 def piece_of(step: Step) -> Piece:
     """The step at full strength as a piece of a shader; `Untraceable` says why it is none."""
-    if step.effect.kind in REASONS:
+    if step.effect.kind in REASONS and step.effect.formula is None:
         raise Untraceable(REASONS[step.effect.kind])
     try:
-        return Piece(_body(step.effect, traced(step)), TRACED)
+        formula = traced(step)
+        way = TRACED if step.effect.formula is None else FORMULA
+        return Piece(_body(step.effect, formula), way, formula.prepared, formula.sides)
     except Untraceable as reason:
         return _tabulated(replace(step, strength=1.0, muted=False), reason)
 

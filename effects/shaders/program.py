@@ -21,7 +21,7 @@ from effects.shaders.glsl import FUNCTIONS, without_spaces
 from effects.shaders.pieces import piece_of
 from effects.shaders.shader_text import Draw, ShaderText
 from effects.shaders.textures import Texture
-from effects.shaders.tracing import open_values
+from effects.shaders.tracing import FRAME, open_values
 from effects.shaders.trees import Node, TreeBuilder, wired_tree
 
 VERSION = 1
@@ -89,13 +89,18 @@ def program(stack: Iterable[StepOrGroup], *, known: Collection[str] = ()) -> Pro
     first = max((place + 1 for place, item in enumerate(items) if not _can_draw(item)), default=0)
     builder = _Builder()
     for place, item in enumerate(items[first:], start=first):
-        if not item.muted:
+        if not item.muted and (item.strength > 0 or not _has_canvas(item)):
             builder.add(item, str(place))
     builder.finish()
     nodes = tuple(builder.tree.nodes)
     asked = {node for node in nodes if isinstance(node, str)}
     values = {name: value for name, value in builder.values.items() if name in asked}
     return Program(tuple(builder.draws), nodes, values, first, known)
+
+
+def _has_canvas(item: StepOrGroup) -> bool:
+    """Whether it is there or not: its strength is 0 or 1."""
+    return any(step.effect.kind is Kind.CANVAS for step in steps_in((item,)))
 
 
 def _can_draw(item: StepOrGroup) -> bool:
@@ -126,7 +131,11 @@ class _Builder:
         if isinstance(item, Step):
             self.add_step(item, path)
             return
-        steps = [(step, f"{path}.{place}") for place, step in enumerate(item.steps) if not step.muted]
+        steps = [
+            (step, f"{path}.{place}")
+            for place, step in enumerate(item.steps)
+            if not step.muted and (step.strength > 0 or not _has_canvas(step))
+        ]
         if all(step.effect.kind.is_pointwise for step, _ in steps):
             text = self.open_for_colors()
             text.begin_group()
@@ -136,9 +145,11 @@ class _Builder:
         self.finish()
         begun = self.before
         self.add_steps(steps)
+        if any(step.effect.kind is Kind.CANVAS for step, _ in steps):
+            return
         self.finish()
-        self.text = ShaderText(self.tree, (begun, self.before))
-        self.text.mix_inputs(path)
+        made, self.before = self.before, begun
+        self.open_for_colors().mix_input(made, path)
 
     def add_steps(self, steps: Iterable[tuple[Step, str]]) -> None:
         """The steps of a group, each with its path."""
@@ -148,21 +159,46 @@ class _Builder:
 
     def add_step(self, step: Step, path: str) -> None:
         """One more step, in the draw that is open if it fits in there."""
-        body = piece_of(step).body
+        piece = piece_of(step)
+        body = piece.body
         self.values.update({f"{path}.{name}": value for name, value in open_values(step).items()})
+        if step.effect.kind in (Kind.SPATIAL, Kind.CANVAS):
+            self.finish()
+            pictures = [self.before]
+            for each in piece.prepared:
+                draw = ShaderText(self.tree, [pictures[each.source]], self.sides).prepare(each, path, pictures)
+                self.draws.append(draw)
+                pictures.append(len(self.draws) - 1)
+            # What changes the picture's shape is told of the one it had; what comes after is told of the new one.
+            frame = dict(zip(FRAME, self.tree.add(piece.sides, f"{path}."), strict=False)) or self.tree.frame
+            self.text = ShaderText(self.tree, [self.before], self.sides_in(frame))
+            self.text.add_spatial(body, path, pictures, mixed=not piece.sides)
+            self.tree.frame = frame
+            return
         if step.effect.kind is not Kind.GEOMETRIC:
             self.open_for_colors().add_color(body, path)
             return
         if step.strength < 1 or self.text is None or not self.text.takes_warps:
             self.finish()
-            self.text = ShaderText(self.tree, (self.before,))
+        if self.text is None:
+            self.text = ShaderText(self.tree, [self.before], self.sides)
         self.text.add_warp(body, path, step.strength)
 
     def open_for_colors(self) -> ShaderText:
         """A draw that takes one more colour step."""
         if self.text is None:
-            self.text = ShaderText(self.tree, (self.before,))
+            self.text = ShaderText(self.tree, [self.before], self.sides)
         return self.text
+
+    @property
+    def sides(self) -> tuple[int, int]:
+        """Where the picture's width and height stand in the tree."""
+        return self.sides_in(self.tree.frame)
+
+    def sides_in(self, frame: Mapping[str, int]) -> tuple[int, int]:
+        """As of `sides`, for a picture of another shape."""
+        width, height = (frame[name] if name in frame else self.tree.place(name) for name in FRAME[:2])
+        return width, height
 
     def finish(self) -> None:
         """Close the draw that is open; what comes next begins with its result."""

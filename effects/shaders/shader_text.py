@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from effects.shaders.glsl import Body, functions_for, with_holes_filled, without_spaces
+from effects.shaders.surroundings import Preparation
 from effects.shaders.textures import Texture
 from effects.shaders.trees import TreeBuilder
 
@@ -25,7 +27,9 @@ class Draw:
 
     `glsl` is what it declares and, after an empty line, its own functions; `calls` names those of `glsl.FUNCTIONS` that
     come between. `inputs` are the draws whose results it takes, or -1 for the picture; `numbers` and `flags` the places
-    in the tree of what fills its uniforms and its conditions, `textures` its tables.
+    in the tree of what fills its uniforms and its conditions, `textures` its tables. `sides` are the places of its
+    width and height; `deep` says that 8 bits will not do for it; `when`, that it is drawn only where that holds, and
+    else is its input.
     """
 
     glsl: str
@@ -34,6 +38,9 @@ class Draw:
     numbers: tuple[int, ...]
     flags: tuple[int, ...]
     textures: tuple[Texture, ...]
+    sides: tuple[int, int]
+    deep: bool = False
+    when: int | None = None
 
     def wire(self) -> dict[str, Any]:
         """As JSON."""
@@ -44,6 +51,9 @@ class Draw:
             "numbers": list(self.numbers),
             "flags": list(self.flags),
             "tables": [each.digest for each in self.textures],
+            "sides": list(self.sides),
+            "deep": self.deep,
+            "when": self.when,
         }
 
 
@@ -61,14 +71,17 @@ class ShaderText:
     """A draw being written: first its warps, then its colours."""
 
     tree: TreeBuilder
-    inputs: tuple[int, ...]
+    inputs: list[int]
+    sides: tuple[int, int]
     functions: list[str] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
     warps: list[Warp] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     flags: list[int] = field(default_factory=list)
     textures: list[Texture] = field(default_factory=list)
-    mixes: bool = False
+    result: str = "roundEven(c * 255.0) / 255.0"
+    deep: bool = False
+    when: int | None = None
 
     @property
     def takes_warps(self) -> bool:
@@ -93,18 +106,39 @@ class ShaderText:
         """That were all of them."""
         self.statements.append(f"c = mix(before, c, {self._strength(name)}); }}")
 
-    def mix_inputs(self, name: str) -> None:
-        """The second input mixed into the first."""
-        self.mixes = True
-        self.statements.append(f"c = mix(c, texelFetch(other, at, 0).rgb, {self._strength(name)});")
+    def mix_input(self, other: int, name: str) -> None:
+        """What another draw made, mixed into the first."""
+        mixed = f"mix(c, texelFetch({self._sampler(other)}, at, 0).rgb, {self._strength(name)})"
+        self.statements.append(f"c = roundEven({mixed} * 255.0) / 255.0;")
+
+    def add_spatial(self, body: Body, name: str, pictures: Sequence[int], mixed: bool) -> None:
+        """A step called `name` of which all is prepared: by place, the draws that its body looks at.
+
+        It is `mixed` with the picture by its strength, if that has the same size.
+        """
+        called = self._function("vec3", "vec3 c, vec2 p, ivec2 at", body, name, pictures)
+        made = f"clamp({called}(c, p, at), 0.0, 1.0)"
+        made = f"mix(c, {made}, {self._strength(name)})" if mixed else made
+        self.statements.append(f"c = roundEven({made} * 255.0) / 255.0;")
+
+    def prepare(self, preparation: Preparation, name: str, pictures: Sequence[int]) -> Draw:
+        """The draw of a picture that a step called `name` looks at."""
+        called = self._function("vec3", "vec3 c, vec2 p, ivec2 at", preparation.body, name, pictures)
+        self.statements.append(f"c = {called}(c, p, at);")
+        self.result, self.deep = "c", True
+        width, height = self.tree.add((preparation.width, preparation.height), f"{name}.")
+        self.sides = width, height
+        if preparation.when is not None:
+            (self.when,) = self.tree.add((preparation.when,), f"{name}.")
+        return self.draw()
 
     def draw(self) -> Draw:
         """The whole text."""
         lines = [f"{PLACE}{self._look()}", *(f"{line}\n" for line in self.statements)]
-        body = "".join(lines) + "result = vec4(roundEven(c * 255.0) / 255.0, here.a);"
+        body = "".join(lines) + f"result = vec4({self.result}, here.a);"
         own = "".join(self.functions) + f"void main() {{\n{body}\n}}\n"
         declared = "uniform highp sampler2D source;\nuniform vec2 size;\nuniform bool upright;\nout vec4 result;\n"
-        declared += "uniform highp sampler2D other;\n" if self.mixes else ""
+        declared += "".join(f"uniform highp sampler2D I{place};\n" for place in range(1, len(self.inputs)))
         declared += f"uniform vec4 u[{-(-len(self.numbers) // 4)}];\n" if self.numbers else ""
         for place, each in enumerate(self.textures):
             kind = "usampler2D" if each.numbers.ndim == 2 else "usampler3D"
@@ -112,10 +146,13 @@ class ShaderText:
         return Draw(
             without_spaces(f"{declared}\n{own}"),
             functions_for(own),
-            self.inputs,
+            tuple(self.inputs),
             tuple(self.numbers),
             tuple(self.flags),
             tuple(self.textures),
+            self.sides,
+            self.deep,
+            self.when,
         )
 
     def _look(self) -> str:
@@ -129,14 +166,15 @@ class ShaderText:
             mixed = f"there = roundEven(mix(here, there, {strength}) * 255.0) / 255.0;\n"
         return f"vec2 q = p;\n{through}vec4 there = looked(q);\n{mixed}here.a = there.a;\nvec3 c = there.rgb;\n"
 
-    def _function(self, result: str, takes: str, body: Body, name: str) -> str:
+    def _function(self, result: str, takes: str, body: Body, name: str, pictures: Sequence[int] = ()) -> str:
         """Write a step's function, and return its name."""
         called = f"f{len(self.functions)}"
         numbers = [self._number(place) for place in self.tree.add(body.numbers, f"{name}.")]
         flags = [self._flag(place) for place in self.tree.add(body.flags, f"{name}.")]
         textures = [self._texture(each) for each in body.textures]
         text = f"{body.statements}\nreturn {result}({', '.join(body.results)});"
-        names = {"$": numbers.__getitem__, "?": flags.__getitem__, "@": textures.__getitem__}
+        names: dict[str, Callable[[int], str]] = {"$": numbers.__getitem__, "?": flags.__getitem__}
+        names |= {"@": textures.__getitem__, "~": lambda place: self._sampler(pictures[place])}
         self.functions.append(f"{result} {called}({takes}) {{\n{with_holes_filled(text.strip(), names)}\n}}\n")
         return called
 
@@ -149,6 +187,10 @@ class ShaderText:
 
     def _flag(self, place: int) -> str:
         return f"B{_place_in(self.flags, place)}"
+
+    def _sampler(self, draw: int) -> str:
+        place = _place_in(self.inputs, draw)
+        return f"I{place}" if place else "source"
 
     def _texture(self, each: Texture) -> str:
         digests = [known.digest for known in self.textures]

@@ -132,6 +132,18 @@ class Symbol(NDArrayOperatorsMixin):
     def __int__(self) -> int:
         return int(float(self))
 
+    def __round__(self, decimals: int | None = None) -> Any:
+        return self.round(decimals or 0)
+
+    def __floor__(self) -> Any:
+        return np.floor(self)
+
+    def __ceil__(self) -> Any:
+        return np.ceil(self)
+
+    def __trunc__(self) -> Any:
+        return np.trunc(self)
+
     def __index__(self) -> NoReturn:
         raise Untraceable("an index or a count that a parameter or a pixel's value gives")
 

@@ -24,6 +24,7 @@ from effects.plan.affine import apply_matrix
 from effects.shaders import numpy_functions
 from effects.shaders.branches import Trace, Untraceable, explored
 from effects.shaders.expressions import Expression, Rank
+from effects.shaders.surroundings import OpenSurroundings, Pictures, Preparation
 from effects.shaders.symbols import Symbol, elements_of
 
 __all__ = ["COLOR", "FRAME", "POINT", "TIME", "Formula", "is_open", "open_values", "traced"]
@@ -48,9 +49,15 @@ _OURS, _NUMPY = str(Path(__file__).parent), str(Path(np.__file__).parent)
 
 @dataclass(frozen=True, eq=False)
 class Formula:
-    """What an effect makes of a pixel: three numbers of a colour, or the two of the point it looks at, not clamped."""
+    """What an effect makes of a pixel: three numbers of a colour, or the two of the point it looks at, not clamped.
+
+    `prepared` are the pictures that a spatial effect's formula looks at; `sides` are the width, the height and the
+    shorter side of what a canvas effect makes.
+    """
 
     outputs: tuple[Expression, ...]
+    prepared: tuple[Preparation, ...] = ()
+    sides: tuple[Expression, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,9 +120,11 @@ def traced(step: Step, opened: bool = True) -> Formula:
 def _traced(effect: Effect, closed: tuple[tuple[str, Any], ...]) -> Formula | str:
     trace = Trace()
     try:
-        run = RUNS.get(effect.kind)
-        if run is None:
-            raise Untraceable(f"its kind, {effect.kind.value}")
+        if effect.formula is not None:
+            pictures = Pictures()
+            numbers = explored(trace, lambda: _spatial(trace, pictures, effect, dict(closed)))
+            return Formula(numbers[:3], tuple(pictures.prepared), numbers[3:])
+        run = RUNS[effect.kind]
         return Formula(explored(trace, lambda: run(trace, effect, dict(closed))))
     except Exception as error:
         return _words(error, effect)
@@ -126,7 +135,7 @@ def _words(error: Exception, effect: Effect) -> str:
     lines = traceback.extract_tb(error.__traceback__)
     theirs = [line for line in lines if not line.filename.startswith((_OURS, _NUMPY, "<"))]
     said = str(error) if isinstance(error, Untraceable) else f"{type(error).__name__}: {error}"
-    code = inspect.unwrap(effect.function).__code__
+    code = inspect.unwrap(effect.formula or effect.function).__code__
     file, line = (theirs[-1].filename, theirs[-1].lineno) if theirs else (code.co_filename, code.co_firstlineno)
     return f"{said} ({'/'.join(Path(file).parts[-2:])}, line {line})"
 
@@ -194,6 +203,20 @@ def _open_matrix(trace: Trace, effect: Effect, closed: Mapping[str, Any]) -> Any
 def _geometric(trace: Trace, effect: Effect, closed: Mapping[str, Any]) -> tuple[Expression, ...]:
     points = _symbol(trace, POINT, Rank.PIXEL, 1, 1, 2)
     return _numbers(trace, effect.function(points, _open_frame(trace), **_open_params(trace, effect, closed)), count=2)
+
+
+def _spatial(trace: Trace, pictures: Pictures, effect: Effect, closed: Mapping[str, Any]) -> tuple[Expression, ...]:
+    assert effect.formula is not None
+    params, source = _open_params(trace, effect, closed), _open_frame(trace)
+    points, frame = _symbol(trace, POINT, Rank.PIXEL, 1, 1, 2), source
+    sides: tuple[Any, ...] = ()
+    if effect.result_size is not None:
+        height, width = effect.result_size(source.height, source.width, **params)
+        sides = width, height, np.minimum(width, height)
+        frame = OpenFrame(height, width, sides[2])
+    around = OpenSurroundings(trace, frame, points, source, pictures)
+    colors = _numbers(trace, effect.formula(_pixel_color(trace), around, **params))
+    return (*colors, *(elements_of(trace, side).item() for side in sides))
 
 
 RUNS: Mapping[Kind, Callable[[Trace, Effect, Mapping[str, Any]], tuple[Expression, ...]]] = {

@@ -23,10 +23,14 @@ SHARED = "picture."
 
 @dataclass
 class TreeBuilder:
-    """A tree that grows: equal nodes are one."""
+    """A tree that grows: equal nodes are one.
+
+    `frame` says where those numbers of the picture stand that a step before has changed.
+    """
 
     nodes: list[Node] = field(default_factory=list)
     places: dict[Any, int] = field(default_factory=dict)
+    frame: dict[str, int] = field(default_factory=dict)
 
     def add(self, roots: Sequence[Expression], prefix: str) -> list[int]:
         """Where the roots of a step's formula stand; `prefix` comes before the names of its own variables."""
@@ -36,6 +40,9 @@ class TreeBuilder:
                 node: Any = each.value
             elif each.operation == VARIABLE:
                 name = str(each.value)
+                if name in self.frame:
+                    found[each.number] = self.frame[name]
+                    continue
                 node = name if name.startswith(SHARED) else f"{prefix}{name}"
             else:
                 node = [each.operation, *(found[argument.number] for argument in each.arguments)]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from effects.image import Image
+from effects.image import Floats, Image
 from effects.kernels.enlarging import reduce_to
 from effects.kernels.gaussian import gaussian
 from effects.kernels.glow import screen_pictures
 from effects.kernels.ink import Sheet, gray
 from effects.kernels.lookups import LookUp
+from effects.kernels.surroundings import Surroundings
 from effects.memory.bands import each_band
 
 REFERENCE = 1000
@@ -90,6 +91,20 @@ def slopes(image: Image, amount: float) -> Image:
     if small is image:
         return out
     return cv2.resize(out, image.shape[1::-1], interpolation=cv2.INTER_LINEAR).reshape(image.shape)
+
+
+def steepness(colors: Floats, around: Surroundings) -> Floats:
+    """What `slopes` measures, for floats 0..1 and an amount of 1."""
+    share = np.minimum(around.frame.short, REFERENCE) / REFERENCE
+    blur = np.sqrt(np.maximum((SOFTEN * share) ** 2 - SOBEL, 0)) / (share * REFERENCE)
+    soft, pixel = around.gaussian(colors, blur), 2 / (share * REFERENCE)
+
+    def beside(x: int, y: int) -> Floats:
+        return around.at(soft, around.points + np.stack([x * pixel, y * pixel]))
+
+    across = beside(1, -1) + 2 * beside(1, 0) + beside(1, 1) - beside(-1, -1) - 2 * beside(-1, 0) - beside(-1, 1)
+    down = beside(-1, 1) + 2 * beside(0, 1) + beside(1, 1) - beside(-1, -1) - 2 * beside(0, -1) - beside(1, -1)
+    return np.sqrt(across**2 + down**2) * (BRIGHT * share / 4 / 2**0.5)
 
 
 def add_glow(lines: Image, glow: float, radius: float) -> Image:

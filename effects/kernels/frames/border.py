@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import cv2
 import numpy as np
@@ -48,6 +49,18 @@ def inside_corner(picture: Picture, radius: float) -> Floats:
     radius = min(radius, min(picture.shape[:2]) / 2)
     inward = np.maximum(radius - np.arange(int(np.ceil(radius))) - 0.5, 0)
     return np.clip(radius + 0.5 - np.hypot(inward[:, None], inward), 0, 1)
+
+
+def corner_share(points: Floats, half: Floats, radius: Any) -> Floats:
+    """How much of each pixel lies inside a rectangle about the middle, its corners rounded; all in pixels, ... x 1.
+
+    `points` are where pixels stand, `half` are the rectangle's half sides; as `inside_corner` says of a whole picture.
+    """
+    away = np.abs(points)
+    inward = np.maximum(away - (half - radius), 0)
+    round_corner = np.clip(radius + 0.5 - np.sqrt(inward[..., :1] ** 2 + inward[..., 1:] ** 2), 0, 1)
+    within = (away[..., :1] < half[0]) & (away[..., 1:] < half[1])
+    return np.where(within, np.where((inward[..., :1] > 0) & (inward[..., 1:] > 0), round_corner, 1), 0)
 
 
 def corners(picture: Picture, margin: int, reach: int) -> Iterator[Picture]:

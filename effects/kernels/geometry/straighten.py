@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from math import floor
+
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from effects.image import Image, Weight
+from effects.image import Floats, Image, Weight
 from effects.kernels.sampling import MAX_REMAP_SIDE, resample
+from effects.kernels.surroundings import Surroundings
 from effects.kernels.weighing import Picture, premultiply
 from effects.memory.bands import each_band
 
@@ -19,15 +22,15 @@ def size_inside(width: int, height: int, angle: float) -> tuple[int, int]:
     length alone decides; else all four corners touch a side. At least one pixel is left.
     """
     sine, cosine = abs(np.sin(angle)), abs(np.cos(angle))
-    long, short = max(width, height), min(width, height)
-    if short <= 2 * sine * cosine * long or abs(sine - cosine) < 1e-9:
-        half = 0.5 * short
-        across, down = (half / sine, half / cosine) if width >= height else (half / cosine, half / sine)
-    else:
-        double = cosine**2 - sine**2
-        across, down = (width * cosine - height * sine) / double, (height * cosine - width * sine) / double
+    long, short = np.maximum(width, height).item(), np.minimum(width, height).item()
+    narrow = (short <= 2 * sine * cosine * long) | (abs(sine - cosine) < 1e-9)
+    steep, level = 0.5 * short / np.maximum(sine, 1e-9), 0.5 * short / cosine
+    double = np.where(narrow, 1, cosine**2 - sine**2)
+    wide = width >= height
+    across = np.where(narrow, np.where(wide, steep, level), (width * cosine - height * sine) / double).item()
+    down = np.where(narrow, np.where(wide, level, steep), (height * cosine - width * sine) / double).item()
     # A hair is kept off, so that what is a whole number stays one in spite of rounding.
-    return max(1, int(across + 1e-6)), max(1, int(down + 1e-6))
+    return np.maximum(1, floor(across + 1e-6)).item(), np.maximum(1, floor(down + 1e-6)).item()
 
 
 def turn_in_window(image: Image, angle: float, width: int, height: int, weight: Weight = None) -> Image:
@@ -63,6 +66,40 @@ def turn_in_window(image: Image, angle: float, width: int, height: int, weight: 
 
     each_band(work, height, width, bytes_per_pixel=32)
     return out
+
+
+BEND = -0.75
+"""The parameter of the cubic kernel, as in OpenCV."""
+
+
+def cubic_weights(part: Floats) -> list[Floats]:
+    """What four pixels in a row weigh for a place `part` (0..1) of the way from the second to the third."""
+    near, far = part + 1, 1 - part
+    first = ((BEND * near - 5 * BEND) * near + 8 * BEND) * near - 4 * BEND
+    second = ((BEND + 2) * part - (BEND + 3)) * part * part + 1
+    third = ((BEND + 2) * far - (BEND + 3)) * far * far + 1
+    return [first, second, third, 1 - first - second - third]
+
+
+def look_bicubic(colors: Floats, around: Surroundings, columns: Floats, rows: Floats) -> Floats:
+    """The colours at places in pixels, each ... x 1, between sixteen of them, reflected at the edges (reflect101)."""
+    sides = around.source.width, around.source.height
+    # cv2.remap places a look to 32nds of a pixel.
+    places = [np.rint(place * 32) / 32 for place in (columns, rows)]
+    lows = [np.floor(place) for place in places]
+    weights = [cubic_weights(place - low) for place, low in zip(places, lows, strict=True)]
+
+    def towards(axis: int, step: int) -> Floats:
+        last = np.maximum(1, sides[axis] - 1)
+        folded = np.minimum(last - np.abs(np.mod(lows[axis] + step - 1, 2 * last) - last), sides[axis] - 1)
+        return (2 * folded + 1 - sides[axis]) / around.source.short
+
+    total: Floats | float = 0.0
+    for down in range(4):
+        for across in range(4):
+            texel = around.at(colors, np.concatenate([towards(0, across), towards(1, down)], axis=-1))
+            total = total + weights[1][down] * weights[0][across] * texel
+    return total
 
 
 def _fold_positions(positions: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.float32]:

@@ -11,13 +11,19 @@ const SETTINGS = { antialias: false, depth: false, premultipliedAlpha: false, pr
 export const createDrawer = (canvas) => {
   const gl = canvas.getContext("webgl2", SETTINGS);
   if (!gl) return null;
+  const canBeDeep = gl.getExtension("EXT_color_buffer_float") ?? gl.getExtension("EXT_color_buffer_half_float");
   const shader = shaderShelf(gl);
   const tables = new Map();
   const functions = {};
-  const target = targetShelf(gl);
+  const target = targetShelf(gl, canBeDeep);
   let program = null;
   let source = null;
   let size = [1, 1];
+
+  const screen = ([width, height]) => {
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    return { frame: null };
+  };
 
   const bind = (place, kind, texture, uniform) => {
     gl.activeTexture(gl.TEXTURE0 + place);
@@ -25,28 +31,31 @@ export const createDrawer = (canvas) => {
     gl.uniform1i(uniform, place);
   };
 
-  const drawOne = (draw, place, found) => {
+  const drawOne = (draw, place, found, results) => {
+    const inputs = draw.inputs.map((from) => (from < 0 ? { texture: source, sides: size } : results[from]));
+    if (draw.when !== null && !found[draw.when]) return inputs[0];
     const isLast = place === program.draws.length - 1;
+    const sides = draw.sides.map((node) => Math.max(1, Math.round(found[node])));
     const truths = draw.flags.map((node) => found[node]);
     const { program: used, place: uniform } = shader(shaderText(draw, functions, truths));
-    const frame = isLast ? null : target(place, ...size).frame;
+    const made = isLast ? screen(sides) : target(place, sides, draw.deep);
     gl.useProgram(used);
-    for (const [input, from] of draw.inputs.entries()) {
-      const texture = from < 0 ? source : target(from, ...size).texture;
-      bind(input, gl.TEXTURE_2D, texture, uniform(input ? "other" : "source"));
+    for (const [input, { texture }] of inputs.entries()) {
+      bind(input, gl.TEXTURE_2D, texture, uniform(input ? `I${input}` : "source"));
     }
     for (const [table, digest] of draw.tables.entries()) {
       const { kind, texture } = tables.get(digest);
-      bind(2 + table, kind, texture, uniform(`T${table}`));
+      bind(inputs.length + table, kind, texture, uniform(`T${table}`));
     }
     const numbers = new Float32Array(4 * Math.ceil(draw.numbers.length / 4));
     numbers.set(draw.numbers.map((node) => found[node]));
     if (numbers.length) gl.uniform4fv(uniform("u"), numbers);
-    gl.uniform2f(uniform("size"), ...size);
+    gl.uniform2f(uniform("size"), ...sides);
     gl.uniform1i(uniform("upright"), Number(isLast));
-    gl.bindFramebuffer(gl.FRAMEBUFFER, frame);
-    gl.viewport(0, 0, ...size);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, made.frame);
+    gl.viewport(0, 0, ...sides);
     gl.drawArrays(gl.TRIANGLES, 0, 3);
+    return made;
   };
 
   return {
@@ -55,7 +64,6 @@ export const createDrawer = (canvas) => {
     take: (picture, width, height) => {
       source = pictureTexture(gl, picture, source ?? gl.createTexture());
       size = [width, height];
-      Object.assign(canvas, { width, height });
     },
     // A program as `readProgram` gives it, or one that has been here before.
     load: (loaded) => {
@@ -69,7 +77,8 @@ export const createDrawer = (canvas) => {
       const short = Math.min(width, height);
       const shared = Object.entries({ width, height, short, t }).map(([name, value]) => [`picture.${name}`, value]);
       const found = evaluateTree(program.tree, { ...program.values, ...values, ...Object.fromEntries(shared) });
-      for (const [place, draw] of program.draws.entries()) drawOne(draw, place, found);
+      const results = [];
+      for (const [place, draw] of program.draws.entries()) results.push(drawOne(draw, place, found, results));
     },
   };
 };

@@ -30,25 +30,26 @@ export const tableTexture = (gl, { sides, bytes }) => {
   return { kind, texture };
 };
 
-// Pictures of 8 bits to be drawn into, by number: each is kept as long as it has the size that is asked for.
-export const targetShelf = (gl) => {
+// Pictures to be drawn into, by number: each is kept as long as it has the size that is asked for. Deep ones are of
+// half floats where the graphics card can draw into these, else of 8 bits, too.
+export const targetShelf = (gl, canBeDeep) => {
   const targets = [];
-  const made = (width, height) => {
+  const made = (sides, deep) => {
     const texture = gl.createTexture();
     gl.bindTexture(gl.TEXTURE_2D, texture);
-    gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA8, width, height);
+    gl.texStorage2D(gl.TEXTURE_2D, 1, deep && canBeDeep ? gl.RGBA16F : gl.RGBA8, ...sides);
     settled(gl, gl.TEXTURE_2D);
     const frame = gl.createFramebuffer();
     gl.bindFramebuffer(gl.FRAMEBUFFER, frame);
     gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture, 0);
-    return { texture, frame, width, height };
+    return { texture, frame, sides, deep };
   };
-  return (place, width, height) => {
+  return (place, sides, deep) => {
     const held = targets[place];
-    if (held?.width === width && held.height === height) return held;
+    if (held?.deep === deep && held.sides.every((side, axis) => side === sides[axis])) return held;
     if (held) gl.deleteTexture(held.texture);
     if (held) gl.deleteFramebuffer(held.frame);
-    targets[place] = made(width, height);
+    targets[place] = made(sides, deep);
     return targets[place];
   };
 };

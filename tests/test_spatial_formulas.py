@@ -1,0 +1,77 @@
+"""The formula that a spatial or canvas effect says is what its kernel does, in plain floats."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from effects import EFFECTS, Pipeline
+from effects.effect import Category, Effect, Kind, Step
+from effects.image import Colors, Frame, Image, Values, to_float, to_uint8
+from effects.kernels.surroundings import PlainSurroundings, Surroundings
+from effects.shaders.coverage import way_of
+from tests.scene import landscape
+from tests.strategies import drawn, picture
+
+SPATIAL = [effect for effect in EFFECTS.values() if effect.formula is not None and effect.kind is Kind.SPATIAL]
+CANVAS = [effect for effect in EFFECTS.values() if effect.formula is not None and effect.kind is Kind.CANVAS]
+
+NEARNESS = {"dodge_sketch": 40.0, "neon_edges": 40.0}
+"""How near in decibels where it is not 45: both divide or amplify what 8 bits have rounded."""
+
+
+def decibels(one: Image, other: Image) -> float:
+    """The peak signal-to-noise ratio of two pictures."""
+    error = float(((one.astype(float) - other.astype(float)) ** 2).mean())
+    return 10 * np.log10(255**2 / max(error, 1e-9))
+
+
+def by_formula(step: Step, image: Image) -> Image:
+    """What a step's formula makes of a picture, at its strength."""
+    assert step.effect.formula is not None
+    before, after = Frame(*image.shape[:2]), Frame(*step.size(*image.shape[:2]))
+    made = step.effect.formula(to_float(image), PlainSurroundings(after, before), **step.params)
+    return to_uint8(made)
+
+
+@pytest.mark.parametrize("effect", SPATIAL, ids=lambda effect: effect.name)
+def test_a_spatial_kernel_does_what_its_formula_says(effect: Effect) -> None:
+    image = landscape(180, 240)
+    for seed in range(4):
+        step = effect.step(**(drawn(effect, seed) if seed else {}))
+        assert decibels(by_formula(step, image), Pipeline((step,))(image)) >= NEARNESS.get(effect.name, 45.0), step
+
+
+@pytest.mark.parametrize("effect", CANVAS, ids=lambda effect: effect.name)
+@pytest.mark.parametrize("shape", [(41, 60), (63, 38)])
+def test_a_canvas_effect_does_what_its_formula_says(effect: Effect, shape: tuple[int, int]) -> None:
+    image = picture(*shape, seed=2)
+    for seed in range(1, 6):
+        step = effect.step(**drawn(effect, seed))
+        made, result = by_formula(step, image), Pipeline((step,))(image)
+        assert made.shape == result.shape
+        # A look halfway between two 32nds of a pixel may go to either.
+        assert (np.abs(made.astype(int) - result) > 1).mean() <= 0.005, step
+
+
+def test_a_formula_that_a_test_declares_is_included() -> None:
+    tried = Category("tried", "Tried", "What tests declare.")
+
+    def doubled(colors: Colors, around: Surroundings) -> Colors:
+        return colors + around.gaussian(colors, 0.01)
+
+    @tried.spatial(formula=doubled)
+    def doubled_light(image: Image) -> Image:
+        """Add a blur."""
+        return image
+
+    assert way_of(doubled_light) == "formula"
+
+
+def test_only_what_is_no_formula_by_itself_says_one() -> None:
+    def tried(values: Values) -> Values:
+        """Try."""
+        return values
+
+    with pytest.raises(TypeError, match="tried: only a spatial or a canvas effect says a formula"):
+        Category("tried", "Tried", "What tests declare.").tone(formula=lambda colors, around: colors)(tried)
