@@ -31,7 +31,7 @@ HOUSE: dict[str, str] = {
     "effects/codec/readers": "bits bmp bmp_runs contents gif ico jp2 jp2_channels jpeg jpeg_codes jpeg_ends "
     "jpeg_passes jpeg_pixels media pillow png png_rows stills tiff tiff_samples tiff_webp webp",
     "effects/kernels": "enlarging extremes fonts gaussian glow gradient guided hidden ink lettering lookups luma "
-    "resizing sampling saturate smoothstep stretch transfer turn weighing white",
+    "resizing sampling saturate smoothstep stretch surroundings transfer turn weighing white",
     "effects/kernels/art": "cartoon emboss oil_paint outlines pencil_sketch pop_art watercolor",
     "effects/kernels/blur": "bilateral tilt_shift unsharp_mask",
     "effects/kernels/film": "grain overlay",

@@ -18,9 +18,11 @@ from tests.scene import landscape
 from tests.shader_page import ShaderPage, differences, shader_page
 from tests.strategies import drawn, picture
 from tests.tables import TABLES
+from tests.test_spatial_formulas import NEARNESS, decibels
 
 DRAWABLE = [effect for effect in EFFECTS.values() if effect.kind.is_pointwise or effect.kind is Kind.GEOMETRIC]
 POINTWISE = [effect for effect in DRAWABLE if effect.kind.is_pointwise]
+SAYING_FORMULAS = [effect for effect in EFFECTS.values() if effect.formula is not None]
 
 SETS, STACKS = 10, 50
 """Random parameters for each effect, and random stacks, of `make test-deep`."""
@@ -49,7 +51,7 @@ def random_step(effect: Effect, seed: int) -> Step:
     if effect.name == "lut3d":
         way = ("trilinear", "tetrahedral")[seed % 2]
         return effect.step(table=TABLES[seed % len(TABLES)], interpolation=way)
-    strength = 1.0 if seed % 3 else 0.25 + seed % 4 / 4
+    strength = 1.0 if seed % 3 or effect.kind is Kind.CANVAS else 0.25 + seed % 4 / 4
     return effect.step(strength=strength, **(drawn(effect, seed) if seed else {}))
 
 
@@ -74,6 +76,25 @@ def test_stacks_and_groups_are_drawn_as_the_library_draws_them(page: ShaderPage,
     assert off(page, Pipeline((*colors, Group(tuple(colors[::-1]), 0.4))), image).max() <= 1
     mixed = Pipeline((colors[0], Group((warp, colors[1]), 0.5), EFFECTS["wave"].step(), colors[2]))
     assert (off(page, mixed, image) > 2).mean() <= 0.001
+
+
+def test_formulas_are_drawn_as_the_library_draws_their_kernels(page: ShaderPage) -> None:
+    landscape_part = landscape(120, 160)
+    page.show(landscape_part)
+    for seed, effect in enumerate(SAYING_FORMULAS):
+        step = random_step(effect, 1 + 3 * (seed // 3))
+        stack = Pipeline((step, EFFECTS["vignette"].step()))
+        drawn_picture, meant = page.drawn(program(stack)), stack(landscape_part)
+        assert drawn_picture.shape == meant.shape, step
+        assert decibels(drawn_picture, meant) >= NEARNESS.get(effect.name, 45.0), step
+    page.show(picture(96, 160, seed=5))
+
+
+def test_a_blurs_radius_moves_without_another_program(page: ShaderPage, image: Image) -> None:
+    made = program(Pipeline((EFFECTS["gaussian_blur"].step(radius=0.004),)))
+    for radius in (0.0, 0.002, 0.05, 0.1):
+        blurred = page.drawn(made, {"0.radius": radius})
+        assert decibels(blurred, Pipeline((EFFECTS["gaussian_blur"].step(radius=radius),))(image)) >= 45, radius
 
 
 def test_a_slider_moves_without_another_program(page: ShaderPage, image: Image) -> None:
