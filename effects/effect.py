@@ -255,8 +255,16 @@ class Declaration(Generic[Form]):
         A canvas effect also says its result's `size`: a function of height, width and its parameters. Both that and
         a spatial one may say a `formula`: of colours, `effects.kernels.surroundings` and parameters.
         """
-        says = {"by_channel": by_channel, "by_luma": by_luma, "result_size": size, "formula": formula}
-        made = partial(self._declare, title=title, also=also, live=live, **says)
+        made = partial(
+            self._declare,
+            title=title,
+            also=also,
+            live=live,
+            by_channel=by_channel,
+            by_luma=by_luma,
+            result_size=size,
+            formula=formula,
+        )
         return made if function is None else made(function)
 
     def _declare(self, function: Form, title: str, **more: Any) -> Effect:

@@ -18,7 +18,7 @@ from tests.scene import landscape
 from tests.shader_page import ShaderPage, differences, shader_page
 from tests.strategies import drawn, picture
 from tests.tables import TABLES
-from tests.test_spatial_formulas import NEARNESS, decibels
+from tests.test_spatial_formulas import NEARNESS, decibels, step_with_formula
 
 DRAWABLE = [effect for effect in EFFECTS.values() if effect.kind.is_pointwise or effect.kind is Kind.GEOMETRIC]
 POINTWISE = [effect for effect in DRAWABLE if effect.kind.is_pointwise]
@@ -82,7 +82,7 @@ def test_formulas_are_drawn_as_the_library_draws_their_kernels(page: ShaderPage)
     landscape_part = landscape(120, 160)
     page.show(landscape_part)
     for seed, effect in enumerate(SAYING_FORMULAS):
-        step = random_step(effect, 1 + 3 * (seed // 3))
+        step = step_with_formula(effect, 1 + seed)
         stack = Pipeline((step, EFFECTS["vignette"].step()))
         drawn_picture, meant = page.drawn(program(stack)), stack(landscape_part)
         assert drawn_picture.shape == meant.shape, step

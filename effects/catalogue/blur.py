@@ -8,10 +8,12 @@ import numpy as np
 from effects.effect import Category
 from effects.image import Colors, Frame, Image, Weight, pixels
 from effects.kernels.blur.bilateral import bilateral as smoothed
-from effects.kernels.blur.tilt_shift import BesideBand, blur_by_place
+from effects.kernels.blur.tilt_shift import SHARES, BesideBand, blur_by_place
 from effects.kernels.blur.unsharp_mask import sharpen
 from effects.kernels.gaussian import gaussian
+from effects.kernels.smoothstep import smoothstep
 from effects.kernels.surroundings import Surroundings
+from effects.kernels.turn import direction
 from effects.kernels.weighing import average_by_weight
 from effects.marks import RARE, Position, Range
 
@@ -70,7 +72,28 @@ def unsharp_mask(
     return sharpen(image, pixels(radius, image), amount, threshold)
 
 
-@blur.spatial(also="miniature, model, toy, depth of field, blur, bokeh")
+def _tilted(
+    colors: Colors,
+    around: Surroundings,
+    *,
+    x: float,
+    y: float,
+    angle: float,
+    band: float,
+    feather: float,
+    radius: float,
+) -> Colors:
+    across, down = direction(angle + 90)
+    away = (around.points - around.frame.at(x, y)) / 2
+    beside = np.abs(away[..., :1] * across + away[..., 1:] * down) - band / 2
+    softness, out = smoothstep(beside / feather), colors
+    for narrow, wide in zip((0.0, *SHARES), SHARES, strict=False):
+        weight = (np.clip(softness, narrow, wide) ** 2 - narrow**2) / (wide**2 - narrow**2)
+        out = out + weight * (around.gaussian(colors, wide * radius) - out)
+    return out
+
+
+@blur.spatial(formula=_tilted, also="miniature, model, toy, depth of field, blur, bokeh")
 def tilt_shift(
     image: Image,
     *,

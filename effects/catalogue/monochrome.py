@@ -10,6 +10,7 @@ from effects.kernels.gradient import between, rgb
 from effects.kernels.luma import REC_709, float_luma
 from effects.kernels.monochrome.threshold import black_or_white, otsu
 from effects.kernels.smoothstep import smoothstep
+from effects.kernels.surroundings import Surroundings
 from effects.marks import RARE, Choice, Range, Swatch, When
 
 monochrome = Category("monochrome", "Black and white", "Greys, tints, and pictures of one or two colours.")
@@ -88,7 +89,13 @@ def duotone(
     return between(rgb(shadow), rgb(light), grey)
 
 
-@monochrome.spatial(also="black and white, b&w, stencil, binary, photocopy")
+def _cut(colors: Colors, _around: Surroundings, *, threshold: float, mode: str) -> Colors:
+    if mode == "otsu":
+        raise NotImplementedError("the threshold is one of the whole picture")
+    return np.where(np.rint(255 * float_luma(colors)) > np.floor(255 * threshold), 1.0, 0.0)[..., None] * np.ones(3)
+
+
+@monochrome.spatial(formula=_cut, also="black and white, b&w, stencil, binary, photocopy")
 def threshold(
     image: Image,
     *,

@@ -2,15 +2,18 @@
 
 from typing import Annotated
 
+import numpy as np
+
 from effects.effect import Category
 from effects.image import Colors, Image, pixels
 from effects.kernels.gaussian import gaussian
 from effects.kernels.glow import highlights, screen_pictures
 from effects.kernels.luma import float_luma
-from effects.kernels.retro.crt import bulge_glass, shine_through
+from effects.kernels.retro.crt import behind_glass, bulge_glass, shine_through, through_grille
 from effects.kernels.retro.glitch import roll_bands, tear_bands
 from effects.kernels.retro.thermal import HEAT_PALETTES, false_colors
 from effects.kernels.retro.vhs import mistrack, play_tape, stamp_date
+from effects.kernels.surroundings import Surroundings
 from effects.marks import RARE, Choice, Range, Seed, Text, Toggle
 
 TEARS_A_SECOND = 6
@@ -63,7 +66,17 @@ def vhs(
     return out
 
 
-@retro.spatial(title="CRT screen", also="tv, monitor, scanlines, screen, arcade, television")
+def _on_tube(
+    colors: Colors, around: Surroundings, *, scanlines: float, mask: str, curvature: float, bloom: float
+) -> Colors:
+    bent, seen = behind_glass(around, curvature)
+    shown = np.where(curvature > 0, around.at(colors, bent) * seen, colors)
+    glow = around.gaussian(np.maximum(shown - 0.4, 0) / 0.6, 0.012)
+    glowing = 1 - (1 - shown) * (1 - 0.7 * bloom * glow)
+    return through_grille(glowing, around, scanlines, mask)
+
+
+@retro.spatial(formula=_on_tube, title="CRT screen", also="tv, monitor, scanlines, screen, arcade, television")
 def crt(
     image: Image,
     *,

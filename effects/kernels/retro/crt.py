@@ -6,10 +6,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from effects.image import Frame, Image
+from effects.image import Floats, Frame, Image, Points
 from effects.kernels.lookups import LookUp
-from effects.kernels.retro.scanlines import gain_bytes, stripes
+from effects.kernels.retro.scanlines import gain_bytes, stripe, stripes
 from effects.kernels.sampling import resample
+from effects.kernels.surroundings import Surroundings
 from effects.memory.bands import MAX_KEPT_PIXELS, each_band
 from effects.memory.cache import byte_cache
 
@@ -69,6 +70,33 @@ def glass(frame: Frame, curvature: float, rows: slice) -> Glass:
 def kept_glass(frame: Frame, curvature: float) -> Glass:
     """The glass over a whole small picture, kept for the next frame: at most 18 MB each."""
     return glass(frame, curvature, slice(0, frame.height))
+
+
+def behind_glass(around: Surroundings, curvature: float) -> tuple[Points, Floats]:
+    """What `bulge_glass` looks at and how much of it is seen, for any pixel: points ... x 2, and shares ... x 1."""
+    extent, short = around.frame.extent, around.frame.short
+    share = around.points / extent
+    points = around.points * (1 + curvature * share[..., ::-1] ** 2)
+    beyond = np.abs(points) * (short / 2) - (extent * short - 1) / 2
+    return points, np.clip(1.5 - np.maximum(beyond[..., :1], beyond[..., 1:]), 0, 1)
+
+
+def through_grille(colors: Floats, around: Surroundings, scanlines: float, mask: str) -> Floats:
+    """What `shine_through` does, in floats, to any pixel."""
+    width, height = around.frame.width, around.frame.height
+    share = (around.points / around.frame.extent + 1) / 2
+    x, y, triads = share[..., :1], share[..., 1:], TUBE_LINES * width / height
+    gain = 1 - scanlines * (0.5 - 0.5 * stripe(y, height, TUBE_LINES))
+    if mask != "none":
+        phosphors = np.concatenate([stripe(x, width, triads, phase / 3) for phase in (-1, 0, 1)], axis=-1)
+        gain = gain * (1 - STRIPE * (0.5 - 0.5 * phosphors))
+    if mask == "slot":
+        bars = stripe(y, height, TUBE_LINES / 2) * 2**0.5 * stripe(x, width, triads / 2)
+        gain = gain * (1 - SLOT * (0.5 - 0.5 * np.clip(bars, -1, 1)))
+    passing = (1 - scanlines / 2) * (1 if mask == "none" else 1 - STRIPE / 2) * (1 - SLOT / 2 if mask == "slot" else 1)
+    beside = SPREAD * colors
+    light = np.minimum(colors / (passing + beside * (1 - passing)), 1)
+    return light * (1 - beside) * gain + light * beside
 
 
 def shine_through(image: Image, scanlines: float, mask: str) -> Image:

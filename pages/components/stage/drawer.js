@@ -1,5 +1,4 @@
 // The one drawer: a picture, a program as `effects.shaders` writes it, and the values of its variables, on a canvas.
-//
 // It knows no effect. Whoever owns the canvas asks for a picture as often as a slider moves.
 import { evaluateTree } from "./expression.js";
 import { shaderShelf, shaderText } from "./shaders.js";
@@ -40,9 +39,7 @@ export const createDrawer = (canvas) => {
     const { program: used, place: uniform } = shader(shaderText(draw, functions, truths));
     const made = isLast ? screen(sides) : target(place, sides, draw.deep);
     gl.useProgram(used);
-    for (const [input, { texture }] of inputs.entries()) {
-      bind(input, gl.TEXTURE_2D, texture, uniform(input ? `I${input}` : "source"));
-    }
+    inputs.map(({ texture }, input) => bind(input, gl.TEXTURE_2D, texture, uniform(input ? `I${input}` : "source")));
     for (const [table, digest] of draw.tables.entries()) {
       const { kind, texture } = tables.get(digest);
       bind(inputs.length + table, kind, texture, uniform(`T${table}`));
@@ -65,7 +62,6 @@ export const createDrawer = (canvas) => {
       source = pictureTexture(gl, picture, source ?? gl.createTexture());
       size = [width, height];
     },
-    // A program as `readProgram` gives it, or one that has been here before.
     load: (loaded) => {
       for (const [digest, table] of Object.entries(loaded.tables)) tables.set(digest, tableTexture(gl, table));
       Object.assign(functions, loaded.functions);
@@ -74,7 +70,7 @@ export const createDrawer = (canvas) => {
     // Draw it with these values of its variables; `t` is the time in seconds.
     draw: (values, t = 0) => {
       const [width, height] = size;
-      const short = Math.min(width, height);
+      const short = Math.min(...size);
       const shared = Object.entries({ width, height, short, t }).map(([name, value]) => [`picture.${name}`, value]);
       const found = evaluateTree(program.tree, { ...program.values, ...values, ...Object.fromEntries(shared) });
       const results = [];
