@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -29,7 +31,8 @@ def decibels(one: Image, other: Image) -> float:
 def step_with_formula(effect: Effect, seed: int) -> Step:
     """A step with parameters by a seed: the defaults at 0; the threshold that Otsu finds has no formula."""
     params = drawn(effect, seed) if seed else {}
-    return effect.step(**{name: "manual" if value == "otsu" else value for name, value in params.items()})
+    manual: dict[str, Any] = {name: "manual" if value == "otsu" else value for name, value in params.items()}
+    return effect.step(**manual)
 
 
 def by_formula(step: Step, image: Image) -> Image:

@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from functools import partial, update_wrapper
+from functools import lru_cache, partial, update_wrapper, wraps
 from itertools import count
 from types import FunctionType, MethodType
 from typing import Any, Generic, ParamSpec, TypeVar
@@ -201,6 +201,28 @@ def array_bytes(value: object, shared: tuple[type, ...] = ()) -> int:
             case _:
                 left += getattr(item, "__dict__", {}).values()
     return size
+
+
+def number_cache(maxsize: int) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
+    """The last results of a function of plain numbers; what cannot be kept by its arguments is worked out each time.
+
+    Such are the symbols of a trace (`effects.shaders`), which nobody else may be given.
+    """
+
+    def within(function: Callable[Given, Made]) -> Callable[Given, Made]:
+        last: Callable[..., Made] = lru_cache(maxsize)(function)
+
+        @wraps(function)
+        def look_up(*given: Given.args, **named: Given.kwargs) -> Made:
+            try:
+                hash((given, *named.values()))
+            except TypeError:
+                return function(*given, **named)
+            return last(*given, **named)
+
+        return look_up
+
+    return within
 
 
 def clear_caches() -> None:

@@ -156,7 +156,8 @@ class OpenSurroundings:
         key = tuple(each.number for each in outputs)
         if key not in self.pictures.known:
             body = body_of(outputs if len(outputs) == len(CHANNELS) else outputs[:1] * len(CHANNELS))
-            self.pictures.known[key] = self._add(Preparation(PICTURE, body, *self._expressions(self._sides)))
+            width, height = self._expressions(self._sides)
+            self.pictures.known[key] = self._add(Preparation(PICTURE, body, width, height))
         return self.pictures.known[key]
 
     def _prepare(self, text: str, numbers: Symbols, source: int, sides: Symbols, when: Any = None) -> int:
@@ -166,7 +167,8 @@ class OpenSurroundings:
         if key not in self.pictures.known:
             condition = None if when is None else self._expressions((when,))[0]
             body = Body(text, VECTOR, holes, ())
-            self.pictures.known[key] = self._add(Preparation(source, body, *self._expressions(sides), condition))
+            width, height = self._expressions(sides)
+            self.pictures.known[key] = self._add(Preparation(source, body, width, height, condition))
         return self.pictures.known[key]
 
     def _expressions(self, symbols: Symbols) -> tuple[Expression, ...]:

@@ -94,12 +94,14 @@ def look_bicubic(colors: Floats, around: Surroundings, columns: Floats, rows: Fl
         folded = np.minimum(last - np.abs(np.mod(lows[axis] + step - 1, 2 * last) - last), sides[axis] - 1)
         return (2 * folded + 1 - sides[axis]) / around.source.short
 
-    total: Floats | float = 0.0
-    for down in range(4):
-        for across in range(4):
-            texel = around.at(colors, np.concatenate([towards(0, across), towards(1, down)], axis=-1))
-            total = total + weights[1][down] * weights[0][across] * texel
-    return total
+    xs, ys = ([towards(axis, step) for step in range(4)] for axis in range(2))
+    lines = [
+        [around.at(colors, np.concatenate([x, y], axis=-1)) * weight for x, weight in zip(xs, weights[0], strict=True)]
+        for y in ys
+    ]
+    rows_of_four = [first + second + third + fourth for first, second, third, fourth in lines]
+    first, second, third, fourth = (line * weight for line, weight in zip(rows_of_four, weights[1], strict=True))
+    return first + second + third + fourth
 
 
 def _fold_positions(positions: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.float32]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from effects.chance import THROWS, seed_and_throw
 from effects.image import Colors, Floats, Frame, Place
 from effects.kernels.smoothstep import smoothstep
+from effects.memory.cache import number_cache
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ DRIFT = 60
 """Throws, two seconds of them, from one shape of a leak to the next: light that jumped every frame would flash."""
 
 
+@number_cache(maxsize=8)
 def leaks(frame: Frame, *, x: float, y: float, hue: float, radius: float, amount: float, seed: int) -> tuple[Glow, ...]:
     """Three glows that are one leak: a wide deep one, a narrower one and a pale core, each a little out of line."""
     glows = []
@@ -51,7 +52,6 @@ def pure_color(hue: float, lightness: float) -> tuple[float, float, float]:
     return channel((hue + 1 / 3) % 1), channel(hue % 1), channel((hue - 1 / 3) % 1)
 
 
-@lru_cache(maxsize=8)
 def drift(seed: int) -> tuple[tuple[Floats, Floats], ...]:
     """How far each of the three is out of line and how long its axes are, on the way from one shape to the next."""
     seed, throw = seed_and_throw(seed)
@@ -84,6 +84,8 @@ def screen_glows(colors: Colors, place: Place, glows: Sequence[Glow]) -> Colors:
         down = np.square((place.y - glow.centre[1]) / glow.axes[1])
         # An ellipse often covers a part of the picture only: what lies outside its box is left alone.
         box = place.box(across < 1, down < 1)
+        if 0 in (box[0].stop, box[1].stop):
+            continue
         light = falloff(across[:, box[1]] + down[box[0]]).astype(colors.dtype, copy=False)
         for channel, value in enumerate(glow.color):
             dark[channel, *box] *= 1 - light * (glow.opacity * value)
