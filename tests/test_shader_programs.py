@@ -14,6 +14,7 @@ from effects import EFFECTS, LOOKS, Group, Pipeline
 from effects.effect import Effect, Step
 from effects.marks import Range, Swatch
 from effects.shaders import Program, program
+from effects.shaders.expressions import Sheet
 from effects.shaders.interpreter import evaluated
 from effects.shaders.pieces import piece_of
 from effects.shaders.tracing import FRAME, TIME, open_values
@@ -65,7 +66,19 @@ def test_the_server_draws_up_to_the_last_step_that_is_its_own() -> None:
     assert split.server_items == 2
     assert {name.split(".")[0] for name in split.values} == {"2", "3"}
     assert made(step("sepia"), Group((step("oil_paint"),))).server_items == 2
-    assert not made(step("oil_paint")).draws
+
+
+def test_where_nothing_is_left_to_draw_the_picture_itself_is_drawn() -> None:
+    for nothing in (made(), made(step("oil_paint"))):
+        assert [draw.inputs for draw in nothing.draws] == [(-1,)]
+        assert nothing.values == {}
+
+
+def test_a_number_beyond_all_numbers_is_sent_as_json() -> None:
+    tree, sheet = TreeBuilder(), Sheet()
+    tree.add([sheet.make("divide", 1.0, 0.0), sheet.make("log2", 0.0)], "0.")
+    nodes = json.loads(json.dumps(wired_tree(tree.nodes), allow_nan=False))["nodes"]
+    assert nodes == [pytest.approx(1.797e308, rel=1e-3), pytest.approx(-1.797e308, rel=1e-3)]
 
 
 def test_muted_steps_are_left_out_and_neutral_ones_can_move() -> None:

@@ -91,6 +91,8 @@ def program(stack: Iterable[StepOrGroup], *, known: Collection[str] = ()) -> Pro
     for place, item in enumerate(items[first:], start=first):
         if not item.muted and (item.strength > 0 or not _has_canvas(item)):
             builder.add(item, str(place))
+    if builder.text is None and not builder.draws:
+        builder.open_for_colors()  # nothing is to be changed: the picture itself is drawn
     builder.finish()
     nodes = tuple(builder.tree.nodes)
     asked = {node for node in nodes if isinstance(node, str)}

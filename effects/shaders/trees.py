@@ -37,7 +37,8 @@ class TreeBuilder:
         found: dict[int, int] = {}
         for each in ordered(roots):
             if each.operation == CONSTANT:
-                node: Any = each.value
+                # JSON knows no infinity: what divides by nothing is as large as a number can be.
+                node: Any = each.value if each.is_bool else float(np.nan_to_num(float(each.value or 0.0)))
             elif each.operation == VARIABLE:
                 name = str(each.value)
                 if name in self.frame:
