@@ -77,7 +77,7 @@ words: .venv/.tests  ## what pages say, gathered for translators in build/emulsi
 	$(BIN)/python -m tests.sentences
 
 screenshot: .venv/.tests tools  ## the README's picture, taken anew
-	-$(BIN)/pytest -q tests/browser/test_screenshot.py
+	-$(BIN)/pytest -q --hypothesis-profile=deep tests/browser/test_screenshot.py
 	cp build/snapshot.jpg docs/snapshot.jpg
 
 bench-live: .venv/.tests tools  ## live video from glass to glass, in the browser

@@ -45,6 +45,7 @@ UNSAID = {
     "Source Sans": "a font",
     "Source Serif": "a font",
     "font-display: block;": "a style",
+    "#version 300 es\\nprecision highp float;\\nprecision highp int;\\n": "to a graphics card",
     " src: url(./static/": "a style",
     "Ctrl+Z": "a key",
     "Ctrl+Y": "a key",

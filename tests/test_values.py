@@ -297,7 +297,16 @@ def test_a_process_that_has_imported_nothing_reads_them() -> None:
     assert pickle.loads(back.stdout) == [value, TABLED.to_link()]
 
 
-RUNNING = {"Parts", "Stream", "Entry"}
+RUNNING = {"Parts", "Stream", "Entry"} | {
+    "OpenSurroundings",
+    "Path",
+    "Pictures",
+    "ShaderText",
+    "Sheet",
+    "Trace",
+    "TreeBuilder",
+    "_Builder",
+}
 """What is put together bit by bit, or is at work, and so may change."""
 
 

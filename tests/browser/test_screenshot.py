@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image as PILImage
 
 from effects import EFFECTS
@@ -17,6 +18,7 @@ TAKEN = ROOT / "build" / "snapshot.jpg"
 SHOWN = ROOT / "docs" / "snapshot.jpg"
 
 
+@pytest.mark.deep
 def test_the_readme_shows_the_app_as_it_is(visit: Visit) -> None:
     page = visit(color_scheme="dark")
     choose_source(page, "Sample")

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from effects import EFFECTS, Pipeline
@@ -141,6 +142,7 @@ def test_a_bad_file_is_told_in_a_sentence_and_what_was_open_stays(visit: Visit) 
     assert shown(page).shape == (300, 500, 3)
 
 
+@pytest.mark.deep
 def test_what_was_told_goes_with_its_cause(visit: Visit, tmp_path: Path) -> None:
     page = visit("/?recipe=garbage")
     told = page.get_by_test_id("stAlert")

@@ -17,7 +17,8 @@ from pages.components.workbench import Workbench
 def own_menu(bench: Workbench) -> None:
     """The button, and behind it the field for a name and the list; that is drawn while it is open."""
     held = own_looks()
-    with st.popover(_("My looks"), key="own_looks", icon=":material/bookmark:", on_change="rerun") as popover:
+    shown = st.popover(_("My looks"), key="own_looks", icon=":material/bookmark:", width="stretch", on_change="rerun")
+    with shown as popover:
         save_as_look(bench, held)
         if popover.open:
             own_list(held)

@@ -72,7 +72,8 @@ def add_effect(bench: Workbench) -> None:
             _("Category"),
             [EVERYTHING, *CATEGORIES],
             key="category",
-            width=150,
+            width=130,
+            label_visibility="collapsed",
             persist_state="session",
             format_func=lambda name: _(CATEGORIES[name].title if name in CATEGORIES else name),
         )
@@ -84,6 +85,7 @@ def add_effect(bench: Workbench) -> None:
             format_func=lambda name: _(EFFECTS[name].title),
             placeholder=_("Choose an effect"),
             key="add_effect",
+            label_visibility="collapsed",
             on_change=add,
             width="stretch",
         )
