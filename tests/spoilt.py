@@ -102,7 +102,7 @@ def level_distance(one: Image, other: Image) -> float:
 
 
 def lab_distance(one: Image, other: Image) -> float:
-    """How far two pictures' colours are from each other on average, in Lab: of every third pixel, which says the same."""
+    """How far two pictures are from each other on average in Lab, by every third pixel, which says the same."""
     away: Array = rgb2lab(one[::3, ::3]) - rgb2lab(other[::3, ::3])
     return float(np.linalg.norm(away, axis=-1).mean())
 

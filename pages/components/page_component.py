@@ -10,6 +10,9 @@ import streamlit as st
 
 from pages.components.page_script import loader, page_script
 
+NAMELESS = "button:empty:not([aria-label]) { visibility: hidden; }\n"
+"""A button that its script has given no words yet: nobody should meet one."""
+
 STYLE_IMPORT = re.compile(r'^@import "(\.[^"]+\.css)";\n', re.MULTILINE)
 
 
@@ -21,10 +24,11 @@ def page_component(name: str, module: str, html: str = "", css: str = "", *, at_
     """
     file = Path(module)
     sheet, script = file.with_suffix(".css"), file.with_suffix(".js")
+    style = css or (style_sheet(sheet) if sheet.exists() else "")
     return st.components.v2.component(
         name,
         html=html or None,
-        css=css or (style_sheet(sheet) if sheet.exists() else None),
+        css=NAMELESS + style if html else style or None,
         js=page_script(script) if at_once else loader(script),
     )
 

@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 
 COMPONENTS = Path(__file__).parent
-LOADER = (COMPONENTS / "script_loader.js").read_text(encoding="utf-8")
+REMARK = re.compile(r"(?m)^\s+|\s*// .*$")
+LOADER = REMARK.sub("", (COMPONENTS / "script_loader.js").read_text(encoding="utf-8"))
+"""It stands in many messages, and so goes without remarks and margins."""
 
 IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w./]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
