@@ -128,10 +128,11 @@ def print_plan(options: argparse.Namespace) -> None:
 
 def item_words(item: StepOrGroup) -> str:
     """A step by its effect's name, a group by its title and strength with its steps in brackets."""
+    where = " in a mask" if item.mask else ""
     if isinstance(item, Group):
         title = f"{item.title} " if item.title else ""
-        return f"{title}{item.strength:.0%} ({' + '.join(map(item_words, item.steps))})"
-    return item.effect.name
+        return f"{title}{item.strength:.0%} ({' + '.join(map(item_words, item.steps))}){where}"
+    return item.effect.name + where
 
 
 def read_stack(options: argparse.Namespace) -> Pipeline:

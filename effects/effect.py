@@ -14,6 +14,7 @@ from effects.errors import RecipeError
 from effects.image import Colors, Frame, Image, Matrix, Memory, Place, Points, Values, Weight
 from effects.kind import FORMS, Kind, ResultSize
 from effects.marks import Mark, ParamError, Range, Seed, Value, quote
+from effects.masks.mask import Mask, level_of, read_mask
 from effects.params import Param, read_params
 from effects.tables.cube import Cube
 
@@ -81,14 +82,21 @@ class Effect:
         """
         return self.function(*args, **params)
 
-    def step(self, *, strength: float = 1.0, muted: bool = False, **params: Any) -> Step:
+    def step(self, *, strength: float = 1.0, muted: bool = False, mask: Any = (), **params: Any) -> Step:
         """This effect with parameters (defaults for those not named); `RecipeError` for a bad name or value.
+
+        `mask` says where it counts: shapes, each as a recipe has it (see `effects.masks.shapes`); without: everywhere.
 
         >>> from effects import EFFECTS
         >>> EFFECTS["swirl"].step(angle=90).params["radius"]
         0.6
+        >>> EFFECTS["exposure"].step(mask=[{"kind": "linear", "y0": 0.6, "y1": 0.2}]).mask[0].kind
+        'linear'
         """
-        return Step(self, params, strength, muted)
+        if isinstance(mask, str):
+            # A parameter of this name is a choice (that of a screen's phosphors), which a mask never is.
+            params, mask = params | {"mask": mask}, ()
+        return Step(self, params, strength, muted, mask)
 
     def size(self, height: int, width: int, /, **params: Any) -> tuple[int, int]:
         """Height and width of what it makes of a picture that high and wide, in pixels; `RecipeError` as for `step`.
@@ -102,10 +110,11 @@ class Effect:
 
 @dataclass(frozen=True)
 class Step:
-    """An effect with its parameters, how strongly it counts (0..1), and whether it is muted for now.
+    """An effect with its parameters, how strongly it counts (0..1), whether it is muted for now, and where it counts.
 
     `params` may name any of the effect's parameters; afterwards it holds all of them, in order, in canonical form.
     `RecipeError` says what was asked and what is allowed. A canvas step is there or not: its strength is 0 or 1.
+    `mask` is a tuple of shapes, empty for everywhere: `out = in + strength * mask * (effect(in) - in)`.
 
     >>> from effects import EFFECTS
     >>> step = Step(EFFECTS["sepia"], {"amount": 0.8}, strength=0.5)
@@ -119,6 +128,7 @@ class Step:
     params: Mapping[str, Value] = field(default_factory=dict)
     strength: float = 1.0
     muted: bool = False
+    mask: Mask = ()
 
     def __post_init__(self) -> None:
         name, known = self.effect.name, {param.name: param for param in self.effect.params}
@@ -137,6 +147,13 @@ class Step:
         if self.effect.kind is Kind.CANVAS and self.strength not in (0, 1):
             words = f"{name}: strength {self.strength:g} is neither 0 nor 1, as its kind needs"
             raise RecipeError(words, within="strength")
+        try:
+            object.__setattr__(self, "mask", read_mask(self.mask))
+        except RecipeError as error:
+            raise RecipeError(f"{name}: {error.sentence}", within=error.within) from None
+        if self.mask and self.effect.kind is Kind.CANVAS:
+            words = f"{name}: it changes the size or the outline of the picture, which is done or not: it takes no mask"
+            raise RecipeError(words, within="mask")
 
     def _check(self, mark: Mark, value: Any, label: str, path: str) -> Value:
         try:
@@ -145,15 +162,15 @@ class Step:
             raise RecipeError(f"{self.effect.name}: {label} {error}", within=path) from None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Step, (self.effect, dict(self.params), self.strength, self.muted)
+        return Step, (self.effect, dict(self.params), self.strength, self.muted, self.mask)
 
     def __hash__(self) -> int:
-        return hash((self.effect.name, tuple(self.params.values()), self.strength, self.muted))
+        return hash((self.effect.name, tuple(self.params.values()), self.strength, self.muted, self.mask))
 
     @property
     def is_active(self) -> bool:
-        """Whether it can change a picture at all: not muted, some strength, and not neutral in every parameter."""
-        return not self.muted and self.strength > 0 and not self.is_neutral
+        """Whether it can change a picture at all: not muted, some strength, somewhere, and not neutral throughout."""
+        return not self.muted and self.strength > 0 and not self.is_neutral and level_of(self.mask) != 0
 
     @property
     def is_neutral(self) -> bool:

@@ -8,6 +8,7 @@ from operator import is_
 
 from effects.effect import STRENGTH, Kind, RecipeError, Step
 from effects.marks import Mark, ParamError, Text, Value, quote
+from effects.masks.mask import Mask, crossed, level_of, read_mask
 
 TITLE = Text(max_length=100)
 """The mark of a group's title."""
@@ -17,8 +18,9 @@ TITLE = Text(max_length=100)
 class Group:
     """Steps that count as one: `out = (1 - strength) * in + strength * steps(in)`, whatever their own strengths.
 
-    At strength 1 it is its steps; muted, or at strength 0, it changes nothing. Groups do not nest, and one with a
-    canvas step is there or not: its strength is 0 or 1. `RecipeError` says what was asked and what is allowed.
+    At strength 1 it is its steps; muted, or at strength 0, it changes nothing. With a `mask` it counts where that is,
+    and its steps see the whole picture. Groups do not nest, and one with a canvas step is there or not: its strength is
+    0 or 1, and it has no mask. `RecipeError` says what was asked and what is allowed.
 
     >>> from effects import EFFECTS, LOOKS, Pipeline
     >>> group = Group((EFFECTS["contrast"].step(), EFFECTS["sepia"].step()), strength=0.5, title="Old print")
@@ -32,6 +34,7 @@ class Group:
     strength: float = 1.0
     title: str = field(default="", kw_only=True)
     muted: bool = field(default=False, kw_only=True)
+    mask: Mask = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "steps", tuple(self.steps))
@@ -49,23 +52,38 @@ class Group:
         if canvas is not None and self.strength not in (0, 1):
             words = f"group: strength {self.strength:g} is neither 0 nor 1, as {canvas} in it needs"
             raise RecipeError(words, within="strength")
+        try:
+            object.__setattr__(self, "mask", read_mask(self.mask))
+        except RecipeError as error:
+            raise RecipeError(f"group: {error.sentence}", within=error.within) from None
+        if canvas is not None and self.mask:
+            words = f"group: {canvas} in it changes the picture's size or outline, which has no mask"
+            raise RecipeError(words, within="mask")
 
     @property
     def is_active(self) -> bool:
-        """Whether it can change a picture at all: not muted, some strength, and a step in it that can."""
-        return not self.muted and self.strength > 0 and any(step.is_active for step in self.steps)
+        """Whether it can change a picture at all: not muted, some strength, somewhere, and a step in it that can."""
+        counts = not self.muted and self.strength > 0 and level_of(self.mask) != 0
+        return counts and any(step.is_active for step in self.steps)
 
     def ungrouped(self) -> tuple[Step, ...]:
         """Its steps as they would stand in its place: the same picture at strength 1, muted, or at strength 0.
 
-        Between 0 and 1 each step takes the group's strength over, times its own: that is near, and not the same.
+        Between 0 and 1 each step takes the group's strength over, times its own: that is near, and not the same. Each
+        step has the group's mask, or, where it had one of its own, both together (see `crossed`).
 
         >>> from effects import EFFECTS
         >>> [step.strength for step in Group((EFFECTS["sepia"].step(strength=0.5),), strength=0.5).ungrouped()]
         [0.25]
         """
         return tuple(
-            replace(step, strength=step.strength * self.strength, muted=step.muted or self.muted) for step in self.steps
+            replace(
+                step,
+                strength=step.strength * self.strength,
+                muted=step.muted or self.muted,
+                mask=crossed(step.mask, self.mask),
+            )
+            for step in self.steps
         )
 
 
@@ -88,6 +106,11 @@ def with_each_step(item: StepOrGroup, change: Callable[[Step], Step]) -> StepOrG
         return change(item)
     steps = tuple(map(change, item.steps))
     return item if all(map(is_, steps, item.steps)) else replace(item, steps=steps)
+
+
+def has_masks(stack: Iterable[StepOrGroup]) -> bool:
+    """Whether a step or group of a stack, or a step in a group, has a mask."""
+    return any(item.mask for item in stack) or any(step.mask for step in steps_in(stack))
 
 
 def _check(mark: Mark, value: object, label: str) -> Value:

@@ -57,4 +57,4 @@ def read_defaults(version: int) -> Defaults:
 V1 = Version(read_defaults(1))
 
 VERSIONS: dict[int, Version] = {1: V1, 2: V1}
-"""Each version that is read. 2 has groups, and takes for granted what 1 does."""
+"""Each version that is read. 2 has groups and masks, and takes for granted what 1 does."""

@@ -2,7 +2,9 @@
 
 A recipe is {"version": 1, "steps": [{"effect": ..., "params": {...}, "strength": 1.0, "muted": false}]}. Only the
 effect's name is required of a step. In version 2, which is written only where it is needed, a group may stand where a
-step does: {"title": "Noir", "strength": 0.8, "muted": false, "steps": [...]}, of which only the steps are required.
+step does: {"title": "Noir", "strength": 0.8, "muted": false, "steps": [...]}, of which only the steps are required;
+and a step or a group may have a mask: "mask": [{"kind": "radial", "x": 0.5, ...}], shapes (see `effects.masks.shapes`),
+of which only the kind is required. In links the points of a brush's strokes are texts (`effects.masks.strokes`).
 A recipe file also has "tables": the colour tables of its steps, by SHA-256. One
 inside a picture may have "original": the SHA-256 of the file it was made of, by which that is known again.
 Everything that is wrong is a `RecipeError` that names its path. What a step leaves out stands at the default of the
@@ -23,7 +25,7 @@ from typing import Any
 
 from effects.catalogue import effect_named
 from effects.effect import Effect, RecipeError, Step
-from effects.group import Group, StepOrGroup, steps_in
+from effects.group import Group, StepOrGroup, has_masks, steps_in
 from effects.logs import log_unexpected
 from effects.marks import ParamError, quote
 from effects.migration import VERSIONS, Version
@@ -31,13 +33,16 @@ from effects.tables.cube import IDENTITY, Cube
 
 log = logging.getLogger(__name__)
 
-VERSION, GROUP_VERSION = 1, 2
-"""What is written, and what is written where there are groups."""
+VERSION, LATER_VERSION = 1, 2
+"""What is written, and what is written where there are groups or masks."""
 
 MAX_STEPS = 20
 """Those in groups counted."""
 
 MAX_RECIPE_BYTES = 8192
+MAX_MASKED_BYTES = 262_144
+"""Of one with masks: the strokes of a brush are thousands of points."""
+
 MAX_LINK = 8192
 """Characters of a link's text."""
 
@@ -45,7 +50,8 @@ MAX_FILE_BYTES = 1_000_000
 """Of a recipe that carries the numbers of its colour tables."""
 
 STEP_KEYS = ("effect", "params", "strength", "muted")
-GROUP_KEYS = ("title", "strength", "muted", "steps")
+MASKED_STEP_KEYS = (*STEP_KEYS, "mask")
+GROUP_KEYS = ("title", "strength", "muted", "mask", "steps")
 
 
 def to_json(steps: Sequence[StepOrGroup]) -> str:
@@ -56,7 +62,7 @@ def to_json(steps: Sequence[StepOrGroup]) -> str:
 
 def version_of(steps: Sequence[StepOrGroup]) -> int:
     """The first version that can say these: whoever reads no later one can open all but what is new in it."""
-    return GROUP_VERSION if any(isinstance(step, Group) for step in steps) else VERSION
+    return LATER_VERSION if has_masks(steps) or any(isinstance(step, Group) for step in steps) else VERSION
 
 
 def to_json_inside(steps: Sequence[StepOrGroup], original: bytes) -> str:
@@ -76,11 +82,17 @@ def original_of(text: str) -> str:
 
 
 def to_link(steps: Sequence[StepOrGroup]) -> str:
-    """The recipe as URL-safe text: what stands at its default is left out, the rest deflated, then base64url."""
+    """The recipe as URL-safe text: what stands at its default is left out, the rest deflated, then base64url.
+
+    RecipeError where its masks are more than a link can hold.
+    """
     version = version_of(steps)
     recipe = {"version": version, "steps": [_short_step_json(step, VERSIONS[version]) for step in steps]}
-    packed = zlib.compress(json.dumps(recipe, ensure_ascii=False, separators=(",", ":")).encode(), 9)
-    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+    text = json.dumps(recipe, ensure_ascii=False, separators=(",", ":")).encode()
+    link = base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
+    if has_masks(steps) and max(len(text), len(link)) > MAX_LINK:
+        raise RecipeError("the masks of this stack are painted in more strokes than a link can hold; a recipe file can")
+    return link
 
 
 def to_file(steps: Sequence[StepOrGroup]) -> str:
@@ -103,10 +115,9 @@ def from_json(text: str | bytes, tables: Mapping[str, Any] | None = None) -> tup
     `tables` are those at hand already, by SHA-256.
     """
     size = len(text) if len(text) > MAX_FILE_BYTES else len(_as_bytes(text))
-    if size > (MAX_FILE_BYTES if _brings_tables(text) else MAX_RECIPE_BYTES):
-        raise RecipeError(
-            f"a recipe has at most {MAX_RECIPE_BYTES} bytes (1 MB with colour tables), and this one has more"
-        )
+    most = MAX_MASKED_BYTES if _holds(text, "mask") else MAX_RECIPE_BYTES
+    if size > (MAX_FILE_BYTES if _holds(text, "tables") else most):
+        raise RecipeError(f"a recipe has at most {most} bytes (1 MB with colour tables), and this one has more")
     try:
         recipe = json.loads(text)
     except RecursionError:
@@ -143,13 +154,20 @@ def link_json(text: str) -> bytes:
 def _step_json(step: StepOrGroup) -> dict[str, Any]:
     if isinstance(step, Group):
         inner = [_step_json(each) for each in step.steps]
-        return {"title": step.title, "strength": step.strength, "muted": step.muted, "steps": inner}
+        return (
+            {"title": step.title, "strength": step.strength, "muted": step.muted} | _mask_json(step) | {"steps": inner}
+        )
     return {
         "effect": step.effect.name,
         "params": {param.name: param.mark.to_json(step.params[param.name]) for param in step.effect.params},
         "strength": step.strength,
         "muted": step.muted,
+        **_mask_json(step),
     }
+
+
+def _mask_json(step: StepOrGroup) -> dict[str, Any]:
+    return {"mask": [shape.to_json() for shape in step.mask]} if step.mask else {}
 
 
 def _short_step_json(step: StepOrGroup, version: Version) -> dict[str, Any]:
@@ -163,6 +181,7 @@ def _short_step_json(step: StepOrGroup, version: Version) -> dict[str, Any]:
         short = {"effect": step.effect.name} | ({"params": changed} if changed else {})
     short |= {"strength": step.strength} if step.strength != 1 else {}
     short |= {"muted": True} if step.muted else {}
+    short |= {"mask": [shape.to_short_json() for shape in step.mask]} if step.mask else {}
     if isinstance(step, Group):
         short |= {"steps": [_short_step_json(each, version) for each in step.steps]}
     return short
@@ -188,7 +207,7 @@ def _read_steps(recipe: dict[str, Any], tables: Mapping[str, Any]) -> tuple[Step
     if count > MAX_STEPS:
         raise RecipeError(f"a recipe has at most {MAX_STEPS} steps, and this one has {count}", "steps")
     defaults = VERSIONS[int(version)]
-    read = _read_item if version >= GROUP_VERSION else _read_step
+    read = _read_item if version >= LATER_VERSION else _read_step
     return tuple(read(item, tables, f"steps[{index}]", defaults) for index, item in enumerate(items))
 
 
@@ -198,25 +217,26 @@ def _is_group(item: Any) -> bool:
 
 def _read_item(item: Any, tables: Mapping[str, Any], path: str, version: Version) -> StepOrGroup:
     if not isinstance(item, dict) or "steps" not in item:
-        return _read_step(item, tables, path, version)
+        return _read_step(item, tables, path, version, MASKED_STEP_KEYS)
     _check_keys(item, GROUP_KEYS, path)
     steps = []
     for index, inner in enumerate(_expect(item["steps"], list, "a list of steps", f"{path}.steps")):
         within = f"{path}.steps[{index}]"
         if _is_group(inner):
             raise RecipeError("a group stands in no other group", within)
-        steps.append(_read_step(inner, tables, within, version))
+        steps.append(_read_step(inner, tables, within, version, MASKED_STEP_KEYS))
     try:
-        return Group(
-            tuple(steps), item.get("strength", 1.0), title=item.get("title", ""), muted=item.get("muted", False)
-        )
+        said = {name: item[name] for name in ("strength", "title", "muted", "mask") if name in item}
+        return Group(tuple(steps), **said)
     except RecipeError as error:
         raise error.at(path) from None
 
 
-def _read_step(item: Any, tables: Mapping[str, Any], path: str, version: Version) -> Step:
+def _read_step(
+    item: Any, tables: Mapping[str, Any], path: str, version: Version, keys: Sequence[str] = STEP_KEYS
+) -> Step:
     item = _expect(item, dict, "an object", path)
-    _check_keys(item, STEP_KEYS, path)
+    _check_keys(item, keys, path)
     try:
         effect = effect_named(version.current_name(item.get("effect")))
     except RecipeError as error:
@@ -230,7 +250,7 @@ def _read_step(item: Any, tables: Mapping[str, Any], path: str, version: Version
         except ParamError as error:
             raise RecipeError(f"{effect.name}: {param.name} {error}", f"{path}.params.{param.name}") from None
     try:
-        return Step(effect, params, item.get("strength", 1.0), item.get("muted", False))
+        return Step(effect, params, item.get("strength", 1.0), item.get("muted", False), item.get("mask", ()))
     except RecipeError as error:
         raise error.at(path) from None
 
@@ -252,8 +272,8 @@ def _check_keys(item: dict[str, Any], known: Sequence[str], path: str) -> None:
             raise RecipeError(f"{quote(key)} is not known here; only {', '.join(known)} are", path or "recipe")
 
 
-def _brings_tables(text: str | bytes) -> bool:
-    return b'"tables"' in text if isinstance(text, bytes) else '"tables"' in text
+def _holds(text: str | bytes, key: str) -> bool:
+    return f'"{key}"'.encode() in text if isinstance(text, bytes) else f'"{key}"' in text
 
 
 def _as_bytes(text: str | bytes) -> bytes:

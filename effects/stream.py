@@ -12,6 +12,7 @@ from effects.effect import Kind
 from effects.group import Group, StepOrGroup, steps_in
 from effects.image import Image, Memory
 from effects.pipeline import Pipeline, contiguous_picture
+from effects.plan.masked import MaskedPass
 from effects.plan.passes import GroupPass, Pass, TemporalPass
 from effects.plan.plan import Timing, timing_of
 
@@ -69,11 +70,12 @@ class Stream:
         image, pipeline = contiguous_picture(image), self.pipeline
         height, width = image.shape[:2]
         pipeline.plan.size(height, width, max_pixels=MAX_FRAME_PIXELS)
+        plan = pipeline.plan.settled(height, width)
         elapsed = 0.0 if self._time is None else max(0.0, t - self._time)
         memories: dict[Slot, StepMemory] = {}
         timings = []
-        slots = active_slots(pipeline.steps)
-        for one_pass in pipeline.plan.at(t).passes:
+        slots = active_slots(plan.steps)
+        for one_pass in plan.at(t).passes:
             began = time.perf_counter()
             image = self._frame(one_pass, image, elapsed, slots, memories)
             timings.append(timing_of(one_pass, image, time.perf_counter() - began))
@@ -84,7 +86,7 @@ class Stream:
         self, one_pass: Pass, image: Image, elapsed: float, slots: Iterator[Slot], memories: dict[Slot, StepMemory]
     ) -> Image:
         """The frame after a pass; what its temporal steps are to remember goes into `memories`."""
-        if isinstance(one_pass, GroupPass):
+        if isinstance(one_pass, GroupPass | MaskedPass):
             made = image
             for inner in one_pass.passes:
                 made = self._frame(inner, made, elapsed, slots, memories)

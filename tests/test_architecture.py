@@ -43,6 +43,7 @@ HOUSE: dict[str, str] = {
     "effects/kernels/retro": "crt glitch scanlines thermal vhs",
     "effects/kernels/stylize": "ascii blocks dither halftone palettes",
     "effects/kernels/tone": "curves hdr_detail local_contrast shadows_highlights",
+    "effects/masks": "blending brush maps mask shapes strokes",
     "effects/memory": "bands cache heaps scratch sheets",
     "effects/plan": "affine atlas colors dense edges lowering passes plain plan pointwise region rounding",
     "effects/shaders": "branches coverage expressions glsl interpreter numpy_functions operations pieces program "
@@ -72,7 +73,7 @@ SHELVES = tuple(HOUSE["effects/catalogue"].split())
 
 # Each file of the plan knows those before it.
 PLAN = (
-    *("rounding", "affine", "dense", "atlas", "pointwise", "lowering", "passes", "region", "plan", "plain"),
+    *("rounding", "affine", "dense", "atlas", "pointwise", "lowering", "passes", "masked", "region", "plan", "plain"),
     *("colors", "edges"),
 )
 
@@ -84,11 +85,12 @@ MAY_KNOW: dict[str, set[str]] = {
     "marks": {"chance", "tables"},
     "params": {"marks"},
     "tuning": {"memory"},
-    "effect": {"image", "chance", "errors", "kind", "marks", "params", "tables"},
+    "masks": {"image", "errors", "marks", "kernels", "memory"},
+    "effect": {"image", "chance", "errors", "kind", "marks", "masks", "params", "tables"},
     "kernels": {"image", "chance", "memory"},
     "catalogue": {"image", "effect", "marks", "tables", "kernels"},
-    "group": {"effect", "marks"},
-    "plan": {"image", "effect", "group", "kernels", "memory", "tables"},
+    "group": {"effect", "marks", "masks"},
+    "plan": {"image", "effect", "group", "kernels", "masks", "memory", "tables"},
     "recipe": {"effect", "group", "marks", "tables", "catalogue", "logs", "migration"},
     "pipeline": {"image", "effect", "group", "tables", "kernels", "plan", "recipe"},
     "stream": {"image", "effect", "group", "plan", "pipeline"},

@@ -83,7 +83,7 @@ BAD = {
     "version 1": (recipe({"steps": [SEPIA]}, version=1), r"^steps\[0\]: 'steps' is not known here; only effect"),
     "version 3": (recipe({"steps": [SEPIA]}, version=3), "^version: version 3 is unknown; this program reads"),
     "nested": (recipe({"steps": [SEPIA, {"steps": []}]}), r"^steps\[0\].steps\[1\]: a group stands in no other"),
-    "key": (recipe(SEPIA, {"steps": [], "mask": []}), r"^steps\[1\]: 'mask' is not known here; only title"),
+    "key": (recipe(SEPIA, {"steps": [], "veil": []}), r"^steps\[1\]: 'veil' is not known here; only title"),
     "both": (recipe({"steps": [], "effect": "sepia"}), r"^steps\[0\]: 'effect' is not known here"),
     "list": (recipe({"steps": 3}), r"^steps\[0\].steps: 3 is not a list of steps"),
     "inner": (recipe({"steps": [3]}), r"^steps\[0\].steps\[0\]: 3 is not an object"),

@@ -32,7 +32,7 @@ def colors_of(steps: Iterable[StepOrGroup]) -> tuple[Callable[[Colors], Colors],
     titles: list[str] = []
     left_out: dict[str, None] = {}
     for item in (item for item in steps if item.is_active):
-        inside = [(step, depends_on_color(step)) for step in steps_in((item,)) if step.is_active]
+        inside = [(step, not item.mask and depends_on_color(step)) for step in steps_in((item,)) if step.is_active]
         inner = tuple(step for step, holds in inside if holds)
         left_out |= dict.fromkeys(step.effect.name for step, holds in inside if not holds)
         if inner:
@@ -49,11 +49,11 @@ def colors_of(steps: Iterable[StepOrGroup]) -> tuple[Callable[[Colors], Colors],
 
 @byte_cache(shared=(Effect,))
 def depends_on_color(step: Step) -> bool:
-    """Whether what becomes of a pixel depends on its colour alone.
+    """Whether what becomes of a pixel depends on its colour alone; under a mask it never does.
 
     An effect that is told where pixels stand may, with these parameters, not ask: that is seen by trying.
     """
-    if not step.effect.kind.is_pointwise:
+    if step.mask or not step.effect.kind.is_pointwise:
         return False
     if not step.effect.knows_place or step.is_by_channel:
         return True

@@ -36,7 +36,7 @@ def softened_by_table(steps: Iterable[StepOrGroup], size: int) -> tuple[Softened
     Each is looked at by itself, at its own strength and that of its group.
     """
     found: dict[str, int] = {}
-    for item in (item for item in steps if item.is_active):
+    for item in (item for item in steps if item.is_active and not item.mask):
         for step in steps_in((item,)):
             if not (step.is_active and depends_on_color(step)):
                 continue

@@ -48,14 +48,26 @@ class Pass(Protocol):
         """
 
     def alpha(self, alpha: Alpha) -> Alpha:
-        """What becomes of the picture's transparency."""
+        """What becomes of the picture's transparency, whatever its colours."""
+
+    def apply(self, image: Image, alpha: Alpha | None) -> tuple[Image, Alpha | None]:
+        """Both of a picture, as it may take each of them to make the other; neither is written to."""
 
     def at(self, t: float) -> Pass:
         """The pass as it is at `t` seconds of a video: itself where there is no chance in it."""
 
 
+class Separable:
+    """Passes whose picture and whose transparency are each made by themselves."""
+
+    def apply(self: Pass, image: Image, alpha: Alpha | None) -> tuple[Image, Alpha | None]:
+        """Both; where nothing is transparent there is nothing to weigh."""
+        weight = None if alpha is None or alpha.min() == 255 else alpha
+        return self.image(image, weight), None if alpha is None else self.alpha(alpha)
+
+
 @dataclass(frozen=True)
-class PassOfSteps:
+class PassOfSteps(Separable):
     """What most passes are: steps, each with its own chance in a video."""
 
     steps: tuple[Step, ...]
@@ -80,7 +92,7 @@ def axes(frame: Frame) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class PointwisePass:
+class PointwisePass(Separable):
     """A run of tone, matrix, linear and color steps, and of groups of these; `last` if no other pass goes on with it.
 
     `t` is the time of the frame it is for, in seconds.
@@ -256,11 +268,18 @@ class GroupPass:
         return replace(self, passes=tuple(item.at(t) for item in self.passes))
 
     def image(self, image: Image, weight: Weight = None) -> Image:
-        """What the steps make of the picture, mixed with it; as each is seen, where the steps move transparency."""
-        made, seen = apply_passes(self.passes, image, weight)
-        if weight is None or seen is None or not any(isinstance(item, GeometricPass) for item in self.passes):
-            return self.mix(image, made)
-        return mix_as_seen(image, weight, made, seen, self.group.strength)
+        """What the steps make of the picture, mixed with it."""
+        return self.apply(image, weight)[0]
+
+    def apply(self, image: Image, alpha: Alpha | None) -> tuple[Image, Alpha | None]:
+        """The picture, its colours mixed as each is seen where the steps move transparency, and that."""
+        made, seen = apply_passes(self.passes, image, alpha)
+        if alpha is None or seen is None or seen is alpha:
+            return self.mix(image, made), alpha
+        mixed = mix_by_strength(alpha, seen, self.group.strength)
+        if alpha.min() == 255:
+            return self.mix(image, made), mixed
+        return mix_as_seen(image, alpha, made, seen, self.group.strength), mixed
 
     def mix(self, image: Image, made: Image) -> Image:
         """What the steps made of a picture, mixed with it by the group's strength."""
@@ -277,10 +296,7 @@ class GroupPass:
 def apply_passes(passes: Sequence[Pass], image: Image, alpha: Alpha | None) -> tuple[Image, Alpha | None]:
     """The picture (and its transparency, if it has any) after these passes; neither is written to."""
     for one_pass in passes:
-        # Where nothing is transparent there is nothing to weigh.
-        weight = None if alpha is None or alpha.min() == 255 else alpha
-        image = one_pass.image(image, weight)
-        alpha = None if alpha is None else one_pass.alpha(alpha)
+        image, alpha = one_pass.apply(image, alpha)
     return image, alpha
 
 

@@ -9,29 +9,44 @@ import numpy as np
 from effects.group import Group, StepOrGroup, steps_in
 from effects.image import Floats, Frame, Image, Place, to_float, to_uint8
 from effects.kernels.sampling import pixel_axis
+from effects.masks.maps import map_of
+from effects.plan.masked import settled_steps
 from effects.plan.passes import PASSES
-from effects.plan.plan import fused_runs, is_pointwise
+from effects.plan.plan import fused_runs, is_pointwise, unmasked
 from effects.plan.pointwise import evaluate
 
 
 def plain_picture(steps: Iterable[StepOrGroup], image: Image) -> Image:
     """The picture after these steps and groups: pointwise ones in float64, rounded where another kind needs 8 bits.
 
-    What a group of other kinds makes is mixed in float64, and rounded once.
+    What a group of other kinds, or a run under a mask, makes is mixed in float64, and rounded once.
     """
-    for run in fused_runs(steps):
+    for run in fused_runs(settled_steps(tuple(steps), *image.shape[:2])):
         first = run[0]
-        if is_pointwise(first):
-            values: Floats = to_float(image)
-            for step in run:
-                values = evaluate(step, values, whole_place(Frame(*image.shape[:2])))
-            image = np.ascontiguousarray(to_uint8(values))
+        if first.mask:
+            where = to_float(map_of(first.mask, image).plane)[..., None]
+            before, after = to_float(image), plain_values(tuple(map(unmasked, run)), image)
+            image = np.ascontiguousarray(to_uint8(before + where * (after - before)))
+        elif is_pointwise(first):
+            image = np.ascontiguousarray(to_uint8(plain_values(run, image)))
         elif isinstance(first, Group):
             before, after = to_float(image), to_float(plain_picture(first.steps, image))
             image = np.ascontiguousarray(to_uint8(before + first.strength * (after - before)))
         else:
             image = PASSES[first.effect.kind](tuple(steps_in(run))).image(image)
     return image
+
+
+def plain_values(steps: tuple[StepOrGroup, ...], image: Image) -> Floats:
+    """The picture after steps and groups in float64: not rounded where all of them are pointwise."""
+    values: Floats = to_float(image)
+    if not all(map(is_pointwise, steps)):
+        return to_float(plain_picture(steps, image))
+    place = whole_place(Frame(*image.shape[:2]))
+    for run in fused_runs(steps):
+        for step in run:
+            values = evaluate(step, values, place)
+    return values
 
 
 def whole_place(frame: Frame) -> Place:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import prod
+from typing import TypeVar
 
-from effects.effect import Effect, Kind, RecipeError
-from effects.group import Group, StepOrGroup, steps_in
+from effects.effect import Effect, Kind, RecipeError, Step
+from effects.group import Group, StepOrGroup, has_masks, steps_in
 from effects.image import Alpha, Image
+from effects.masks.mask import level_of
 from effects.memory.cache import byte_cache
+from effects.plan.masked import MaskedPass, settled_steps
 from effects.plan.passes import (
     MAX_CANVAS_PIXELS,
     PASSES,
@@ -43,6 +46,14 @@ class Plan:
     """The passes that do what the steps do, in order. It holds for pictures of every size."""
 
     passes: tuple[Pass, ...]
+    steps: tuple[StepOrGroup, ...] = field(default=(), compare=False, repr=False)
+
+    def settled(self, height: int, width: int) -> Plan:
+        """The plan for pictures that high and wide: a mask that is all or nothing there is none."""
+        if not has_masks(self.steps):
+            return self
+        steps = settled_steps(self.steps, height, width)
+        return self if steps == self.steps else plan_of(steps)
 
     @property
     def changes_nothing(self) -> bool:
@@ -55,12 +66,12 @@ class Plan:
         RecipeError, before a pixel is made, where it would become too large.
         """
         self.size(*image.shape[:2])
-        return apply_passes(self.passes, image, alpha)
+        return apply_passes(self.settled(*image.shape[:2]).passes, image, alpha)
 
     def apply_to_region(self, image: Image, alpha: Alpha | None, region: Region) -> tuple[Image, Alpha | None]:
         """A region of the result, as `apply` makes it, for less work where the last passes are of no other pixels."""
         self.size(*image.shape[:2])
-        return apply_passes_to_region(self.passes, image, alpha, region)
+        return apply_passes_to_region(self.settled(*image.shape[:2]).passes, image, alpha, region)
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """What becomes of a picture's transparency, whatever its colours."""
@@ -70,7 +81,7 @@ class Plan:
 
     def at(self, t: float) -> Plan:
         """The plan as it is at `t` seconds of a video: chance is thrown anew, and nothing of it is kept."""
-        return Plan(tuple(item.at(t) for item in self.passes))
+        return Plan(tuple(item.at(t) for item in self.passes), self.steps)
 
     def size(self, height: int, width: int, *, max_pixels: int = MAX_CANVAS_PIXELS) -> tuple[int, int]:
         """Height and width of the result for a picture that high and wide, in pixels; nothing is drawn to know it.
@@ -116,12 +127,15 @@ Run = tuple[StepOrGroup, ...]
 def plan_of(steps: tuple[StepOrGroup, ...]) -> Plan:
     """The plan of these steps and groups."""
     passes = [pass_of(run) for run in fused_runs(steps)]
-    return Plan((*map(followed, passes[:-1]), *passes[-1:]))
+    return Plan((*map(followed, passes[:-1]), *passes[-1:]), steps)
 
 
 def pass_of(run: Run) -> Pass:
     """The pass that does a run, as if it were the last."""
     first = run[0]
+    if first.mask:
+        inner = [pass_of(each) for each in fused_runs(unmasked(item) for item in run)]
+        return MaskedPass(run, (*map(followed, inner[:-1]), *inner[-1:]))
     if is_pointwise(first):
         return PointwisePass(run)
     if isinstance(first, Group):
@@ -132,7 +146,17 @@ def pass_of(run: Run) -> Pass:
 
 def followed(one_pass: Pass) -> Pass:
     """The pass where another goes on with what it makes."""
+    if isinstance(one_pass, MaskedPass):
+        return replace(one_pass, passes=tuple(map(followed, one_pass.passes)))
     return replace(one_pass, last=False) if isinstance(one_pass, PointwisePass) else one_pass
+
+
+Item = TypeVar("Item", Step, Group)
+
+
+def unmasked(item: Item) -> Item:
+    """The step or group as if it counted everywhere."""
+    return replace(item, mask=())
 
 
 def fused_runs(steps: Iterable[StepOrGroup]) -> list[Run]:
@@ -149,13 +173,14 @@ def fused_runs(steps: Iterable[StepOrGroup]) -> list[Run]:
 def active(steps: Iterable[StepOrGroup]) -> Iterator[StepOrGroup]:
     """The steps that can change a picture, and in groups those alone; a group at full strength is its steps.
 
-    A group of one step is that step, with the strengths of both.
+    A group of one step is that step, with the strengths of both. A mask that is everywhere is none; a group that has
+    one stays a group.
     """
-    for item in steps:
+    for item in map(everywhere_unmasked, steps):
         if isinstance(item, Group) and item.is_active:
-            inner = tuple(step for step in item.steps if step.is_active)
-            alone = inner[0].strength * item.strength if len(inner) == 1 else 0.0
-            if item.strength == 1:
+            inner = tuple(everywhere_unmasked(step) for step in item.steps if step.is_active)
+            alone = inner[0].strength * item.strength if len(inner) == 1 and not item.mask else 0.0
+            if item.strength == 1 and not item.mask:
                 yield from inner
             elif alone > 0:
                 yield replace(inner[0], strength=alone)
@@ -165,12 +190,19 @@ def active(steps: Iterable[StepOrGroup]) -> Iterator[StepOrGroup]:
             yield item
 
 
+def everywhere_unmasked(item: Item) -> Item:
+    """The step or group, without its mask where that is everywhere in every picture."""
+    return unmasked(item) if item.mask and level_of(item.mask) == 1 else item
+
+
 def is_pointwise(item: StepOrGroup) -> bool:
-    """Whether a pixel's result depends on that pixel alone, and on where it stands."""
-    return all(step.effect.kind.is_pointwise for step in steps_in((item,)))
+    """Whether a pixel's result depends on that pixel alone, and on where it stands; a mask is a pass of its own."""
+    return not has_masks((item,)) and all(step.effect.kind.is_pointwise for step in steps_in((item,)))
 
 
 def _can_fuse(last: StepOrGroup, step: StepOrGroup) -> bool:
+    if last.mask or step.mask:
+        return last.mask == step.mask
     if is_pointwise(last) and is_pointwise(step):
         return True
     if isinstance(last, Group) or isinstance(step, Group):

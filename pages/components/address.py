@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from effects import RecipeError
 from effects.recipe import MAX_LINK
 from pages.components.page_component import page_component
 from pages.components.workbench import Workbench
@@ -14,7 +15,10 @@ def address(bench: Workbench) -> None:
 
     Streamlit's own `st.query_params` would add an entry to the history for each change.
     """
-    link = bench.pipeline.to_link() if bench.stack else ""
+    try:
+        link = bench.pipeline.to_link() if bench.stack else ""
+    except RecipeError:
+        link = ""
     if len(link) > MAX_LINK:
         link = ""
     bench.remember_link(link)

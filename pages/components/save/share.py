@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from effects import RecipeError
 from pages.components import session
 from pages.components.words import _
 from pages.components.workbench import Workbench
@@ -26,7 +27,12 @@ def link_to_share(bench: Workbench) -> None:
         return
     bench.link_wanted = False
     address = urlsplit(st.context.url or "")
-    session.show("link", f"{address.scheme}://{address.netloc}{address.path}?recipe={bench.pipeline.to_link()}")
+    try:
+        link = bench.pipeline.to_link()
+    except RecipeError as error:
+        st.caption(str(error))
+        return
+    session.show("link", f"{address.scheme}://{address.netloc}{address.path}?recipe={link}")
     if bench.pipeline.tables:
         st.text_input(_("Anyone with this link opens this stack, but without its colour table"), key="link")
         st.caption(_("No link can hold a colour table. To share that, too, save this stack as a recipe file."))

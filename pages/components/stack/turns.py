@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from effects import EFFECTS, Step
@@ -81,4 +82,4 @@ def carried_box(step: Step, grips: Grips, way: str) -> dict[str, Any]:
 
 def with_values(step: Step, values: Mapping[str, Any]) -> Step:
     """The step with other values of some parameters."""
-    return Step(step.effect, {**step.params, **values}, step.strength, step.muted)
+    return replace(step, params={**step.params, **values})

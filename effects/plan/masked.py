@@ -1,0 +1,102 @@
+"""The pass of steps that share a mask: what they make of the picture, and one blend by the map of the mask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+import cv2
+
+from effects.effect import Effect
+from effects.group import Group, StepOrGroup, steps_in
+from effects.image import Alpha, Frame, Image, Weight
+from effects.kernels.hidden import fill_hidden
+from effects.masks.blending import blend, blend_as_seen
+from effects.masks.maps import Map, kept_map, map_of, reads_picture
+from effects.masks.mask import Mask
+from effects.memory.cache import byte_cache
+from effects.plan.passes import Pass, apply_passes
+
+
+@dataclass(frozen=True)
+class MaskedPass:
+    """Steps and groups in a row that share a mask: `passes` do what they do, as if they had none.
+
+    A mask that is read from the picture is read from what the first of them sees.
+    """
+
+    steps: tuple[StepOrGroup, ...]
+    passes: tuple[Pass, ...]
+
+    @property
+    def mask(self) -> Mask:
+        """The one that all of them have."""
+        return self.steps[0].mask
+
+    def at(self, t: float) -> Self:
+        """The pass with all of its passes as they are at `t` seconds."""
+        return replace(self, passes=tuple(item.at(t) for item in self.passes))
+
+    def image(self, image: Image, weight: Weight = None) -> Image:
+        """What the steps make of the picture, where the mask is."""
+        return self.apply(image, weight)[0]
+
+    def alpha(self, alpha: Alpha) -> Alpha:
+        """The transparency after the steps, where the mask is; where only the picture tells, at its least."""
+        made = alpha
+        for one_pass in self.passes:
+            made = one_pass.alpha(made)
+        if made is alpha:
+            return alpha
+        if reads_picture(self.mask):
+            return cv2.min(alpha, made)
+        return blend(alpha, made, kept_map(self.mask, Frame(*alpha.shape)).plane)
+
+    def apply(self, image: Image, alpha: Alpha | None) -> tuple[Image, Alpha | None]:
+        """The picture and its transparency; neither is written to."""
+        where = self.map(image, alpha)
+        if where.most == 0:
+            return image, alpha
+        made, seen = apply_passes(self.passes, image, alpha)
+        if where.least == 255:
+            return made, seen
+        if alpha is None or seen is None or seen is alpha or alpha.min() == 255:
+            return blend(image, made, where.plane), alpha
+        return blend_as_seen(image, alpha, made, seen, where.plane), blend(alpha, seen, where.plane)
+
+    def mix(self, image: Image, made: Image) -> Image:
+        """What the steps made of a picture, where the mask is."""
+        return blend(image, made, self.map(image).plane)
+
+    def map(self, image: Image, alpha: Alpha | None = None) -> Map:
+        """The mask in a picture; whatever is hidden does not count."""
+        if alpha is not None and reads_picture(self.mask):
+            image = fill_hidden(image, alpha)
+        return map_of(self.mask, image)
+
+
+@byte_cache(shared=(Effect,))
+def settled_steps(steps: tuple[StepOrGroup, ...], height: int, width: int) -> tuple[StepOrGroup, ...]:
+    """The steps for a picture of one size: muted where their mask is nowhere in it, without one where it is everywhere.
+
+    What is left of a stack then is planned as if it had never been masked.
+    """
+    settled: list[StepOrGroup] = []
+    for item in steps:
+        settled.append(settled_item(item, Frame(height, width)))
+        for step in steps_in((item,)):
+            height, width = step.size(height, width)
+    return tuple(settled)
+
+
+def settled_item(item: StepOrGroup, frame: Frame) -> StepOrGroup:
+    """One of them; of a group, also the steps in it."""
+    if isinstance(item, Group):
+        steps = settled_steps(item.steps, frame.height, frame.width)
+        item = item if steps == item.steps else replace(item, steps=steps)  # type: ignore[arg-type]
+    if not item.mask or reads_picture(item.mask) or not item.is_active:
+        return item
+    where = kept_map(item.mask, frame)
+    if where.most == 0:
+        return replace(item, muted=True)
+    return replace(item, mask=()) if where.least == 255 else item
