@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import frames, fusing, imports, lattice, memory, shelf, threads, ways, wide
+from benchmarks import frames, fusing, imports, lattice, masks, memory, shelf, threads, ways, wide
 from benchmarks.report import Row, machine, printed, saved
 from effects.tuning import tune
 
@@ -29,6 +29,7 @@ def sections(rounds: int, folder: Path) -> dict[str, tuple[str, Callable[[], Ite
     return {
         "effects": ("Every effect, and who else has it (wall ms, all cores)", lambda: shelf.rows(rounds)),
         "plan": ("The plan against step by step (one core)", lambda: fusing.rows(rounds)),
+        "masks": ("Steps in a mask (wall ms, all cores)", lambda: masks.rows(rounds)),
         "blur": ("A wide blur", lambda: wide.rows(rounds)),
         "lattice": ("A colour table (one core)", lambda: lattice.rows(rounds)),
         "ways": ("From bytes to bytes", lambda: ways.rows(rounds)),

@@ -28,8 +28,11 @@ STACKS = {
     "five pointwise steps": ("exposure", "saturation", "contrast", "vignette", "sepia"),
     "five mixed steps": ("exposure", "bloom", "swirl", "unsharp_mask", "vignette"),
 }
+STACKS |= {f"{name} in a mask": STACKS[name] for name in ("five pointwise steps", "five mixed steps")}
 
-MAX_COPIES = {"five pointwise steps": 4.0, "five mixed steps": 6.0}
+MASK = ({"kind": "radial", "feather": 0.1}, {"kind": "luma", "how": "intersect", "low": 0.2, "feather": 0.02})
+
+MAX_COPIES = {name: 4.0 if "pointwise" in name else 6.0 for name in STACKS if name.startswith("five")}
 """Times the decoded picture, at 24 MP."""
 
 CHILD = """
@@ -68,7 +71,8 @@ def rows(rounds: int, folder: Path) -> Iterator[Row]:
 
 
 def _row(name: str, size: str, path: Path, rounds: int) -> Row:
-    stack = Pipeline(tuple(EFFECTS[effect].step() for effect in STACKS[name]))
+    mask = MASK if name.endswith("in a mask") else ()
+    stack = Pipeline(tuple(EFFECTS[effect].step(mask=mask) for effect in STACKS[name]))
     command = [sys.executable, "-c", CHILD, str(path), stack.to_json(), str(rounds)]
     told = subprocess.run(command, capture_output=True, check=True, text=True).stdout
     grown, cpu = json.loads(told)

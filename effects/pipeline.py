@@ -70,8 +70,8 @@ class Pipeline(Sequence[StepOrGroup]):
         """Every step, those in groups too, in order."""
         return tuple(steps_in(self.steps))
 
-    def group(self, strength: float = 1.0, title: str | None = None) -> Group:
-        """Its steps as one, under one strength; titled as it is itself where nothing else is said, as looks are.
+    def group(self, strength: float = 1.0, title: str | None = None, mask: Any = ()) -> Group:
+        """Its steps as one, under one strength, and one mask if it has any; titled as looks are if nothing else is said.
 
         RecipeError as for a `Group`, also where it has a group in it: groups do not nest.
 
@@ -80,7 +80,7 @@ class Pipeline(Sequence[StepOrGroup]):
         >>> group.title, len(Pipeline((EFFECTS["exposure"].step(),)) + group)
         ('Noir', 2)
         """
-        return Group(self.steps, strength, title=self.title if title is None else title)  # type: ignore[arg-type]
+        return Group(self.steps, strength, title=self.title if title is None else title, mask=mask)  # type: ignore[arg-type]
 
     def ungrouped(self) -> Pipeline:
         """The same with the steps of each group in its place: see `Group.ungrouped` for what they look like.

@@ -56,8 +56,11 @@ GROUP_KEYS = ("title", "strength", "muted", "mask", "steps")
 
 def to_json(steps: Sequence[StepOrGroup]) -> str:
     """The recipe with every parameter written out."""
-    recipe = {"version": version_of(steps), "steps": [_step_json(step) for step in steps]}
-    return json.dumps(recipe, ensure_ascii=False)
+    return json.dumps(_recipe_json(steps), ensure_ascii=False)
+
+
+def _recipe_json(steps: Sequence[StepOrGroup], *, short_masks: bool = False) -> dict[str, Any]:
+    return {"version": version_of(steps), "steps": [_step_json(step, short_masks) for step in steps]}
 
 
 def version_of(steps: Sequence[StepOrGroup]) -> int:
@@ -66,8 +69,11 @@ def version_of(steps: Sequence[StepOrGroup]) -> int:
 
 
 def to_json_inside(steps: Sequence[StepOrGroup], original: bytes) -> str:
-    """The recipe as it stands inside a picture that was made by it: with the hash of the file it was made of."""
-    recipe = json.loads(to_json(steps)) | {"original": hashlib.sha256(original).hexdigest()}
+    """The recipe as it stands inside a picture that was made by it: with the hash of the file it was made of.
+
+    Masks are as in a link: there is little room.
+    """
+    recipe = _recipe_json(steps, short_masks=True) | {"original": hashlib.sha256(original).hexdigest()}
     return json.dumps(recipe, ensure_ascii=False)
 
 
@@ -151,23 +157,23 @@ def link_json(text: str) -> bytes:
     return recipe
 
 
-def _step_json(step: StepOrGroup) -> dict[str, Any]:
+def _step_json(step: StepOrGroup, short_masks: bool = False) -> dict[str, Any]:
     if isinstance(step, Group):
-        inner = [_step_json(each) for each in step.steps]
-        return (
-            {"title": step.title, "strength": step.strength, "muted": step.muted} | _mask_json(step) | {"steps": inner}
-        )
+        inner = [_step_json(each, short_masks) for each in step.steps]
+        said = {"title": step.title, "strength": step.strength, "muted": step.muted}
+        return said | _mask_json(step, short_masks) | {"steps": inner}
     return {
         "effect": step.effect.name,
         "params": {param.name: param.mark.to_json(step.params[param.name]) for param in step.effect.params},
         "strength": step.strength,
         "muted": step.muted,
-        **_mask_json(step),
+        **_mask_json(step, short_masks),
     }
 
 
-def _mask_json(step: StepOrGroup) -> dict[str, Any]:
-    return {"mask": [shape.to_json() for shape in step.mask]} if step.mask else {}
+def _mask_json(step: StepOrGroup, short: bool) -> dict[str, Any]:
+    shapes = [shape.to_short_json() if short else shape.to_json() for shape in step.mask]
+    return {"mask": shapes} if shapes else {}
 
 
 def _short_step_json(step: StepOrGroup, version: Version) -> dict[str, Any]:
@@ -181,7 +187,7 @@ def _short_step_json(step: StepOrGroup, version: Version) -> dict[str, Any]:
         short = {"effect": step.effect.name} | ({"params": changed} if changed else {})
     short |= {"strength": step.strength} if step.strength != 1 else {}
     short |= {"muted": True} if step.muted else {}
-    short |= {"mask": [shape.to_short_json() for shape in step.mask]} if step.mask else {}
+    short |= _mask_json(step, short=True)
     if isinstance(step, Group):
         short |= {"steps": [_short_step_json(each, version) for each in step.steps]}
     return short

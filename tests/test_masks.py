@@ -69,7 +69,7 @@ def test_a_mask_reaches_nothing_and_all_exactly(kind: str) -> None:
 
 def test_what_a_mask_is_everywhere_is_known_without_a_picture() -> None:
     empty, full = {"kind": "brush", "strokes": []}, {"kind": "luma", "low": 0, "high": 1}
-    levels = {
+    levels: dict[float | None, list[list[dict[str, Any]]]] = {
         0: [[empty], [{**full, "invert": True}], [full, {**full, "how": "subtract"}], [{**empty, "how": "intersect"}]],
         1: [[], [full], [{**empty, "invert": True}], [{**empty, "how": "subtract"}], [ALL, full]],
         None: [[ALL], [NONE], [empty, KINDS["linear"]], [KINDS["luma"], {**empty, "how": "subtract"}]],

@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from effects import EFFECTS, Group, Pipeline, RecipeError
+from effects.codec.metadata import fits
 from effects.effect import Kind
 from effects.masks.mask import SHAPES, crossed, read_mask
 from effects.masks.shapes import Brush, Stroke
 from effects.masks.strokes import pack, thinned, unpack
-from effects.recipe import MAX_LINK
+from effects.recipe import MAX_LINK, to_json_inside
 from tests.masks import KINDS, masks
 
 SEPIA = {"effect": "sepia"}
@@ -33,7 +34,7 @@ def recipe(mask: Any, version: int = 2) -> str:
 @given(mask=masks(), grouped=st.booleans())
 def test_masks_come_back_from_recipes_and_links(mask: list[dict[str, Any]], grouped: bool) -> None:
     step = EFFECTS["sepia"].step(mask=() if grouped else mask)
-    pipeline = Pipeline((Group((step,), 0.5, mask=mask) if grouped else step, EFFECTS["exposure"].step()))
+    pipeline = Pipeline((Group((step,), 0.5, mask=read_mask(mask)) if grouped else step, EFFECTS["exposure"].step()))
     assert json.loads(pipeline.to_json())["version"] == 2
     for back in (Pipeline.from_json(pipeline.to_json()), Pipeline.from_link(pipeline.to_link())):
         assert back == pipeline
@@ -204,6 +205,13 @@ def test_more_strokes_than_a_link_holds_are_refused_in_words_and_kept_in_files()
         pipeline.to_link()
     assert Pipeline.from_json(pipeline.to_file()) == pipeline
     assert len(Pipeline((EFFECTS["sepia"].step(mask=[strokes(35, 50)]),)).to_link()) < MAX_LINK
+
+
+def test_a_recipe_inside_a_picture_has_its_strokes_as_a_link_has() -> None:
+    pipeline = Pipeline((EFFECTS["sepia"].step(mask=[strokes(60, 50)]),))
+    text = to_json_inside(pipeline.steps, b"")
+    assert Pipeline.from_json(text) == pipeline
+    assert fits(text)
 
 
 def test_steps_of_an_opened_group_are_where_both_masks_are() -> None:

@@ -19,8 +19,9 @@ scratch = Scratch()
 Picture = npt.NDArray[Any]
 """uint8, h x w x 3 or h x w."""
 
-BLEND_BYTES = 18
-"""What a band of a blend holds of each pixel."""
+BLEND_BYTES = 4
+"""Of a band's pixel: it holds more, but in bands of a quarter million pixels the calls cost less than the cache saves:
+17.7 ms of one core at 12 MP in small ones, 14.8 so."""
 
 
 def blend(before: Picture, after: Picture, plane: Plane) -> Picture:
@@ -35,20 +36,38 @@ def blend(before: Picture, after: Picture, plane: Plane) -> Picture:
 
 
 def blend_band(before: Picture, after: Picture, plane: Plane, out: Picture) -> None:
-    """Fill rows of `out`, which may be those of `after`; most bands of most masks are all of the one or the other."""
-    least, most, *_ = cv2.minMaxLoc(plane)
-    if most == 0:
-        np.copyto(out, before)
-    elif least == 255:
-        if out is not after:
-            np.copyto(out, after)
+    """Fill rows of `out`, which may be those of `after`: mixed from the first column to the last that has to be.
+
+    Most of most masks is all of the one or of the other."""
+    least, most = plane.min(axis=0), plane.max(axis=0)
+    mixed = np.flatnonzero((most > 0) & (least < 255))
+    first, last = (int(mixed[0]), int(mixed[-1]) + 1) if len(mixed) else (0, 0)
+    parts = [slice(0, first), slice(first, last), slice(last, plane.shape[1])]
+    for part in (part for part in parts if part.start < part.stop):
+        if most[part].max() == 0 or least[part].min() == 255:
+            np.copyto(out[:, part], (after if most[part.start] else before)[:, part])
+        else:
+            mix(before[:, part], after[:, part], plane[:, part], out[:, part])
+
+
+def mix(before: Picture, after: Picture, plane: Plane, out: Picture) -> None:
+    """The blend itself, to nearest.
+
+    Seven calls on bytes: the darker of both, and so much of their difference as the map says; where the picture came in
+    lighter that is the map turned over, bit by bit. A product by 255 is never half way between two levels: it is exact.
+    Floats (cv2.blendLinear) take three times as long, 16 bits in NumPy twice.
+    """
+    weight, turned = (scratch(name, before.shape, np.uint8) for name in ("weight", "turned"))
+    if before.ndim == 3:
+        cv2.cvtColor(plane, cv2.COLOR_GRAY2RGB, dst=weight)
     else:
-        # cv2 divides by the sum of both weights and 1e-5: whole weights up to 255 leave every bit as it is.
-        weight, rest = (scratch(name, plane.shape, np.float32) for name in ("weight", "rest"))
         np.copyto(weight, plane)
-        np.subtract(np.float32(255), weight, out=rest)
-        mixed = cv2.blendLinear(before, after, rest, weight)
-        np.copyto(out, mixed.reshape(out.shape))
+    cv2.compare(before, after, cv2.CMP_GT, dst=turned)
+    cv2.bitwise_xor(weight, turned, dst=weight)
+    difference = cv2.absdiff(before, after, dst=turned)
+    share = cv2.multiply(difference, weight, dst=turned, scale=1 / 255)
+    cv2.min(before, after, dst=out)
+    cv2.add(out, share, dst=out)
 
 
 def blend_as_seen(before: Image, seen: Alpha, after: Image, seen_after: Alpha, plane: Plane) -> Image:

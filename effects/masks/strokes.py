@@ -54,7 +54,7 @@ def thinned(points: Iterable[Point]) -> tuple[Point, ...]:
 def distances(points: Floats, start: Floats, end: Floats) -> Floats:
     """How far points, n x 2, lie from the straight line between two others."""
     way = end - start
-    share = np.clip((points - start) @ way / max(way @ way, 1.0), 0, 1)
+    share = np.clip((points - start) @ way / max(float(way @ way), 1.0), 0, 1)
     away: Floats = np.hypot(*(points - start - share[:, None] * way).T)
     return away
 

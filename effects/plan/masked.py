@@ -9,13 +9,16 @@ import cv2
 
 from effects.effect import Effect
 from effects.group import Group, StepOrGroup, steps_in
-from effects.image import Alpha, Frame, Image, Weight
+from effects.image import Alpha, Frame, Image, Place, Weight
 from effects.kernels.hidden import fill_hidden
-from effects.masks.blending import blend, blend_as_seen
+from effects.masks.blending import BLEND_BYTES, blend, blend_as_seen, blend_band
+from effects.masks.brush import Plane
 from effects.masks.maps import Map, kept_map, map_of, reads_picture
 from effects.masks.mask import Mask
+from effects.memory.bands import each_band
 from effects.memory.cache import byte_cache
-from effects.plan.passes import Pass, apply_passes
+from effects.memory.sheets import sheet
+from effects.plan.passes import Pass, PointwisePass, apply_passes, axes
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class MaskedPass:
         where = self.map(image, alpha)
         if where.most == 0:
             return image, alpha
+        if len(self.passes) == 1 and isinstance(colours := self.passes[0], PointwisePass):
+            return color_where(colours, image, where.plane), alpha
         made, seen = apply_passes(self.passes, image, alpha)
         if where.least == 255:
             return made, seen
@@ -73,6 +78,20 @@ class MaskedPass:
         if alpha is not None and reads_picture(self.mask):
             image = fill_hidden(image, alpha)
         return map_of(self.mask, image)
+
+
+def color_where(one_pass: PointwisePass, image: Image, plane: Plane) -> Image:
+    """A pointwise pass, each band of it blended as soon as it is made, and not made where the mask is nowhere."""
+    out, frame, lowered = sheet(image.shape), Frame(*image.shape[:2]), one_pass.lowered
+    across, down = axes(frame)
+
+    def work(rows: slice) -> None:
+        if plane[rows].any():
+            lowered.work(image[rows], out[rows], Place(frame, across, down[rows], one_pass.t))
+        blend_band(image[rows], out[rows], plane[rows], out[rows])
+
+    each_band(work, frame.height, frame.width, bytes_per_pixel=BLEND_BYTES)
+    return out
 
 
 @byte_cache(shared=(Effect,))

@@ -117,11 +117,15 @@ class PointwisePass(Separable):
 
         return replace(self, steps=tuple(with_each_step(item, thrown) for item in self.steps), t=t)
 
+    @property
+    def lowered(self) -> LoweredRun:
+        """The run as work on bands."""
+        # A frame's chance does not come again: keeping what is made of it would only drive out what does.
+        return (lower_run.__wrapped__ if self.is_thrown else lower_run)(self.steps, not self.last)
+
     def image(self, image: Image, weight: Weight = None) -> Image:
         """Every band once, through all steps; no pixel sees another."""
-        out, frame = sheet(image.shape), Frame(*image.shape[:2])
-        # A frame's chance does not come again: keeping what is made of it would only drive out what does.
-        lowered = (lower_run.__wrapped__ if self.is_thrown else lower_run)(self.steps, not self.last)
+        out, frame, lowered = sheet(image.shape), Frame(*image.shape[:2]), self.lowered
         across, down = axes(frame)
 
         def work(rows: slice) -> None:

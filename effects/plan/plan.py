@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from math import prod
 from typing import TypeVar
 
-from effects.effect import Effect, Kind, RecipeError, Step
+from effects.effect import Effect, Kind, RecipeError
 from effects.group import Group, StepOrGroup, has_masks, steps_in
 from effects.image import Alpha, Image
 from effects.masks.mask import level_of
@@ -151,7 +151,7 @@ def followed(one_pass: Pass) -> Pass:
     return replace(one_pass, last=False) if isinstance(one_pass, PointwisePass) else one_pass
 
 
-Item = TypeVar("Item", Step, Group)
+Item = TypeVar("Item", bound=StepOrGroup)
 
 
 def unmasked(item: Item) -> Item:
