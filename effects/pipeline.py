@@ -71,7 +71,7 @@ class Pipeline(Sequence[StepOrGroup]):
         return tuple(steps_in(self.steps))
 
     def group(self, strength: float = 1.0, title: str | None = None, mask: Any = ()) -> Group:
-        """Its steps as one, under one strength, and one mask if it has any; titled as looks are if nothing else is said.
+        """Its steps as one, under one strength and perhaps a mask; titled as looks are where nothing else is said.
 
         RecipeError as for a `Group`, also where it has a group in it: groups do not nest.
 

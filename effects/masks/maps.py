@@ -78,9 +78,20 @@ def combine(mask: Mask, draw: Callable[[Shape], Plane], frame: Frame) -> Plane:
     for shape in mask:
         other = draw(shape)
         if shape.how == "subtract":
-            other = cv2.bitwise_not(other)
-        plane = other if plane is None else (cv2.max if shape.how == "add" else cv2.min)(plane, other)
-    return np.full((frame.height, frame.width), 255, np.uint8) if plane is None else plane.reshape(frame.height, -1)
+            other = inverted(other)
+        if plane is not None:
+            room = plane if plane.flags.writeable else np.empty_like(other)
+            (cv2.max if shape.how == "add" else cv2.min)(plane, other, dst=room)
+            other = room
+        plane = other
+    return np.full((frame.height, frame.width), 255, np.uint8) if plane is None else plane
+
+
+def inverted(plane: Plane) -> Plane:
+    """The opposite of a plane, in its own memory where nobody else has that: a large picture's are few at a time."""
+    room = plane if plane.flags.writeable else np.empty_like(plane)
+    cv2.bitwise_not(plane, dst=room)
+    return room
 
 
 def shape_plane(shape: Shape, image: Image) -> Plane:
@@ -105,15 +116,17 @@ def drawn_plane(shape: Shape, frame: Frame) -> Plane:
     raise TypeError(f"nobody draws a {type(shape).__name__}")
 
 
-kept_plane = byte_cache(most=MAX_KEPT_MAPS)(drawn_plane)
-"""A shape beside others that are read from the picture: a video's every frame asks for it."""
+@byte_cache(most=MAX_KEPT_MAPS)
+def kept_plane(shape: Shape, frame: Frame) -> Plane:
+    """A drawn shape that stands beside one that is read from the picture: a video's every frame asks for it."""
+    return bounded(drawn_plane(shape, frame)).plane
 
 
 def softened(shape: Shape, plane: Plane) -> Plane:
     """The plane with the shape's feather, turned over if it says so."""
     away = shape.feather * min(plane.shape)
     soft = gaussian(plane, away).reshape(plane.shape) if away > 0 else plane
-    return cv2.bitwise_not(soft).reshape(plane.shape) if shape.invert else soft
+    return inverted(soft) if shape.invert else soft
 
 
 Formula = Callable[[Floats, Floats], Floats]
@@ -170,12 +183,18 @@ def radial_formula(shape: Radial, frame: Frame) -> Formula:
     return formula
 
 
+def room_for(shape: Shape, image: Image) -> Plane:
+    """Memory for a plane that is read from a picture; what is still to be feathered is not kept for the next one."""
+    size = image.shape[:2]
+    return np.empty(size, np.uint8) if shape.feather else sheet(size)
+
+
 def luma_plane(shape: Luma, image: Image) -> Plane:
     """Where the luma is in the range; looked up for each of 256 values."""
     levels = np.arange(256) / 255
     outside = np.maximum(shape.low - levels, levels - shape.high)
     table = np.rint(255 * np.clip(1 - outside / LUMA_EDGE, 0, 1)).astype(np.uint8)
-    out: Plane = sheet(image.shape[:2])
+    out = room_for(shape, image)
 
     def work(rows: slice) -> None:
         cv2.LUT(luma(image[rows]), table, dst=out[rows])
@@ -197,7 +216,7 @@ def color_plane(shape: Color, image: Image) -> Plane:
     away = np.sqrt(np.arange(65536) / unit)
     tolerance = max(shape.tolerance, 1 / 255)
     nearness = np.rint(255 * np.clip(2 - 2 * away / tolerance, 0, 1)).astype(np.uint8)
-    out: Plane = sheet(image.shape[:2])
+    out = room_for(shape, image)
     ones = np.ones((1, 3))
 
     def work(rows: slice) -> None:

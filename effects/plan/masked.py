@@ -18,6 +18,7 @@ from effects.masks.mask import Mask
 from effects.memory.bands import each_band
 from effects.memory.cache import byte_cache
 from effects.memory.sheets import sheet
+from effects.plan.lowering import INTEGER
 from effects.plan.passes import Pass, PointwisePass, apply_passes, axes
 
 
@@ -90,7 +91,9 @@ def color_where(one_pass: PointwisePass, image: Image, plane: Plane) -> Image:
             lowered.work(image[rows], out[rows], Place(frame, across, down[rows], one_pass.t))
         blend_band(image[rows], out[rows], plane[rows], out[rows])
 
-    each_band(work, frame.height, frame.width, bytes_per_pixel=BLEND_BYTES)
+    # Floats of so large a band would count in a picture's memory.
+    held = BLEND_BYTES if lowered.bytes_per_pixel <= INTEGER else lowered.bytes_per_pixel
+    each_band(work, frame.height, frame.width, bytes_per_pixel=held)
     return out
 
 
