@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -141,4 +142,6 @@ def ycc(colors: np.ndarray[Any, Any]) -> Array:
     return np.stack([light, (values[..., 2] - light) / 1.772, (values[..., 0] - light) / 1.402], axis=-1)
 
 
-OWN = {"linear": linear, "radial": radial, "brush": brush, "luma": luma, "color": color}
+Drawing = Callable[[dict[str, Any], np.ndarray[Any, Any]], Array]
+
+OWN: dict[str, Drawing] = {"linear": linear, "radial": radial, "brush": brush, "luma": luma, "color": color}
