@@ -63,9 +63,8 @@ def reference(mask: list[dict[str, Any]], image: np.ndarray[Any, Any]) -> Array:
         how = shape.get("how", "add")
         if level is None:
             level = np.zeros(own.shape) if how == "add" else np.ones(own.shape)
-        level = {"add": np.maximum, "subtract": lambda a, b: np.minimum(a, 1 - b), "intersect": np.minimum}[how](
-            level, own
-        )
+        own = 1 - own if how == "subtract" else own
+        level = np.maximum(level, own) if how == "add" else np.minimum(level, own)
     assert level is not None
     return level
 
