@@ -108,6 +108,8 @@ def _has_canvas(item: StepOrGroup) -> bool:
 def _can_draw(item: StepOrGroup) -> bool:
     if item.muted:
         return True
+    if item.mask or any(step.mask for step in steps_in((item,))):
+        return False  # no texture holds its map yet
     try:
         for step in steps_in((item,)):
             if not step.muted:
