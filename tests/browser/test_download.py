@@ -120,6 +120,7 @@ CALLED = {
 }
 
 
+@pytest.mark.deep
 def test_the_file_is_called_after_the_photo(visit: Visit) -> None:
     page = visit()
     for width, (given, name) in enumerate(CALLED.items(), 120):

@@ -156,6 +156,7 @@ def test_the_keys_on_a_button_can_be_read(visit: Visit, scheme: str) -> None:
     assert (sum(ground) > 600) == (scheme == "light")
 
 
+@pytest.mark.deep
 def test_a_phone_is_told_of_no_keys(visit: Visit) -> None:
     page = visit("/", **PHONE)
     expect(keyed(page, "undo").locator("button")).to_be_visible()

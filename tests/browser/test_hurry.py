@@ -233,6 +233,7 @@ def test_quick_undos_of_a_slider_are_not_taken_back_by_what_it_showed_before(vis
     assert lowered != [1.0]
 
 
+@pytest.mark.deep
 def test_the_same_effect_is_added_as_often_as_it_is_chosen_and_no_oftener(visit: Visit) -> None:
     page = visit()
     for number in range(3):
@@ -243,6 +244,7 @@ def test_the_same_effect_is_added_as_often_as_it_is_chosen_and_no_oftener(visit:
     expect(cards(page)).to_have_count(3)
 
 
+@pytest.mark.deep
 def test_a_card_of_a_page_drawn_in_pieces_keeps_its_values(visit: Visit) -> None:
     page = visit(f"/?recipe={LOOKS['noir'].to_link()}")
     upload(page, PHOTO, "small.jpg")  # while the page is still being drawn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visit
@@ -32,6 +33,7 @@ def test_undo_takes_back_letters_in_a_field_and_cards_elsewhere(visit: Visit) ->
     expect(cards(page)).to_have_count(0)
 
 
+@pytest.mark.deep
 def test_undo_takes_back_what_was_just_chosen_though_its_field_is_still_there(visit: Visit) -> None:
     page = visit()
     add_effect(page, "Sepia")

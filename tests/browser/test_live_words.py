@@ -43,6 +43,7 @@ def test_a_refused_camera_has_its_words_and_no_others(launch: Launch, live: str)
         expect(player(page).get_by_role("alert")).to_have_count(0)
 
 
+@pytest.mark.deep
 def test_a_missing_camera_has_its_words(launch: Launch, live: str) -> None:
     with launch(ALLOW_CAMERA) as browser, person(browser, live) as page:
         start(page)
@@ -60,6 +61,7 @@ def test_a_busy_camera_and_a_video_that_cannot_begin_have_their_words(browser: B
         expect(player(page).get_by_text("no such codec")).to_be_hidden()
 
 
+@pytest.mark.deep
 def test_an_insecure_address_has_its_words(launch: Launch, live: str) -> None:
     with launch("--host-resolver-rules=MAP emulsion.test 127.0.0.1", *FAKE_CAMERA, ALLOW_CAMERA) as browser:  # noqa: SIM117
         with person(browser, live.replace("127.0.0.1", "emulsion.test")) as page:
@@ -67,6 +69,7 @@ def test_an_insecure_address_has_its_words(launch: Launch, live: str) -> None:
             expect(page.get_by_text("No relay (TURN server) is set up")).to_be_visible()
 
 
+@pytest.mark.deep
 def test_a_browser_without_cameras_has_its_words(browser: Browser, live: str) -> None:
     with person(browser, live, NO_DEVICES) as page:
         says(page, "This browser gives pages no camera.")

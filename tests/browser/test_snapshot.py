@@ -198,6 +198,7 @@ def test_undo_redo_and_the_cards_buttons_do_what_they_say(visit: Visit) -> None:
     np.testing.assert_array_less(shown(page)[..., 2].mean(), shown(page)[..., 0].mean())  # sepia is warm
 
 
+@pytest.mark.deep
 def test_a_card_tells_the_truth_after_a_visit_to_live(visit: Visit) -> None:
     page = visit()
     choose_source(page, "Sample")
