@@ -17,7 +17,7 @@ from effects.shaders.coverage import way_of
 from effects.shaders.expressions import Rank, ordered
 from effects.shaders.interpreter import evaluated
 from effects.shaders.symbols import Untraceable
-from effects.shaders.tracing import COLOR, open_values, traced
+from effects.shaders.tracing import COLOR, is_nothing, open_values, traced
 
 Amount = Annotated[float, Range(-2, 2)]
 
@@ -163,7 +163,7 @@ def test_plain_numbers_where_a_parameter_comes_in_make_a_shader_a_setting() -> N
         traced(effect.step())
     assert way_of(effect) == "table"
     np.testing.assert_allclose(
-        evaluated(traced(effect.step(), opened=False).outputs, dict.fromkeys(COLOR, 0.5)), 0.5 * math.cos(0.7) + 0.7
+        evaluated(traced(effect.step(), is_nothing).outputs, dict.fromkeys(COLOR, 0.5)), 0.5 * math.cos(0.7) + 0.7
     )
 
 

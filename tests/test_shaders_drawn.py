@@ -24,6 +24,15 @@ DRAWABLE = [effect for effect in EFFECTS.values() if effect.kind.is_pointwise or
 POINTWISE = [effect for effect in DRAWABLE if effect.kind.is_pointwise]
 SAYING_FORMULAS = [effect for effect in EFFECTS.values() if effect.formula is not None]
 
+SAMPLE = [
+    EFFECTS[name]
+    for name in (
+        "bloom", "chromatic_aberration", "neon_edges", "emboss", "crt", "border", "straighten", "rotate_flip",
+        "threshold", "grain", "glitch", "dither", "shadows_highlights",
+    )
+]  # fmt: skip
+"""Of those that say a formula, some of which each asks something else of its surroundings."""
+
 SETS, STACKS = 10, 50
 """Random parameters for each effect, and random stacks, of `make test-deep`."""
 
@@ -85,13 +94,25 @@ def test_stacks_and_groups_are_drawn_as_the_library_draws_them(page: ShaderPage,
 def test_formulas_are_drawn_as_the_library_draws_their_kernels(page: ShaderPage) -> None:
     landscape_part = landscape(120, 160)
     page.show(landscape_part)
-    for seed, effect in enumerate(SAYING_FORMULAS):
-        step = step_with_formula(effect, 1 + seed)
-        stack = Pipeline((step, EFFECTS["vignette"].step()))
-        drawn_picture, meant = page.drawn(program(stack)), stack(landscape_part)
-        assert drawn_picture.shape == meant.shape, step
-        assert decibels(drawn_picture, meant) >= NEARNESS.get(effect.name, 45.0), step
+    for seed, effect in enumerate(SAMPLE):
+        is_drawn_by_its_formula(page, step_with_formula(effect, 1 + seed), landscape_part)
     page.show(picture(96, 160, seed=5))
+
+
+def is_drawn_by_its_formula(page: ShaderPage, step: Step, shown: Image) -> None:
+    stack = Pipeline((step, EFFECTS["vignette"].step()))
+    drawn_picture, meant = page.drawn(program(stack)), stack(shown)
+    assert drawn_picture.shape == meant.shape, step
+    assert decibels(drawn_picture, meant) >= NEARNESS.get(step.effect.name, 45.0), step
+
+
+@pytest.mark.deep
+def test_every_formula_is_drawn_at_random_parameters(page: ShaderPage) -> None:
+    whole = landscape(240, 360)
+    page.show(whole)
+    for effect in SAYING_FORMULAS:
+        for seed in range(4):
+            is_drawn_by_its_formula(page, step_with_formula(effect, 20 + seed), whole)
 
 
 def test_a_blurs_radius_moves_without_another_program(page: ShaderPage, image: Image) -> None:

@@ -21,6 +21,9 @@ CANVAS = [effect for effect in EFFECTS.values() if effect.formula is not None an
 NEARNESS = {"dodge_sketch": 40.0, "neon_edges": 40.0}
 """How near in decibels where it is not 45: both divide or amplify what 8 bits have rounded."""
 
+WITHOUT_FORMULA = {"otsu": "manual", "floyd_steinberg": "bayer2", "atkinson": "bayer8"}
+"""Choices that depend on the whole picture, and others that do not."""
+
 
 def decibels(one: Image, other: Image) -> float:
     """The peak signal-to-noise ratio of two pictures."""
@@ -29,10 +32,10 @@ def decibels(one: Image, other: Image) -> float:
 
 
 def step_with_formula(effect: Effect, seed: int) -> Step:
-    """A step with parameters by a seed: the defaults at 0; the threshold that Otsu finds has no formula."""
+    """A step with parameters by a seed: the defaults at 0, and others in the place of choices without a formula."""
     params = drawn(effect, seed) if seed else {}
-    manual: dict[str, Any] = {name: "manual" if value == "otsu" else value for name, value in params.items()}
-    return effect.step(**manual)
+    said: dict[str, Any] = {name: WITHOUT_FORMULA.get(str(value), value) for name, value in params.items()}
+    return effect.step(**said)
 
 
 def by_formula(step: Step, image: Image) -> Image:

@@ -6,10 +6,11 @@ import numpy as np
 
 from effects.effect import Category
 from effects.image import Colors, Image, Matrix, Place
-from effects.kernels.film.grain import add_grain
+from effects.kernels.film.grain import add_grain, through_grains
 from effects.kernels.film.overlay import BLEND_MODES, MIXING
 from effects.kernels.gradient import along_line, between, from_centre, rgb
 from effects.kernels.saturate import saturation_matrix
+from effects.kernels.surroundings import Surroundings
 from effects.marks import RARE, Choice, Position, Range, Seed, Swatch, When
 
 film = Category("film", "Film", "Layers of colour, and what film does to a picture.")
@@ -18,7 +19,12 @@ LIFT = 0.18
 """How light black becomes in a film that is wholly faded: middle grey's reflectance."""
 
 
-@film.spatial(also="noise, film, iso, texture")
+def _grained(colors: Colors, around: Surroundings, *, amount: float, size: float, mode: str, seed: int) -> Colors:
+    channels = 3 if mode == "color" else 1
+    return through_grains(colors, around, amount=amount, size=size, seed=seed, channels=channels)
+
+
+@film.spatial(also="noise, film, iso, texture", formula=_grained)
 def grain(
     image: Image,
     *,

@@ -10,7 +10,7 @@ from effects.kernels.gaussian import gaussian
 from effects.kernels.glow import highlights, screen_pictures
 from effects.kernels.luma import float_luma
 from effects.kernels.retro.crt import behind_glass, bulge_glass, shine_through, through_grille
-from effects.kernels.retro.glitch import roll_bands, tear_bands
+from effects.kernels.retro.glitch import roll_bands, tear_bands, torn
 from effects.kernels.retro.thermal import HEAT_PALETTES, false_colors
 from effects.kernels.retro.vhs import mistrack, play_tape, stamp_date
 from effects.kernels.surroundings import Surroundings
@@ -25,7 +25,7 @@ Source of the three: WCAG 2.2, 2.3.1.
 retro = Category("retro", "Retro and digital", "Tape, tubes, heat and broken signals.")
 
 
-@retro.spatial(also="error, datamosh, rgb split, broken, corrupt")
+@retro.spatial(formula=torn, also="error, datamosh, rgb split, broken, corrupt")
 def glitch(
     image: Image,
     *,

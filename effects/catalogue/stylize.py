@@ -4,13 +4,15 @@ from functools import partial
 from math import ceil
 from typing import Annotated
 
+import numpy as np
+
 from effects.effect import Category
 from effects.image import Colors, Image, Place, Weight, pixels
 from effects.kernels.gradient import rgb
 from effects.kernels.luma import float_luma
 from effects.kernels.stylize.ascii import RAMPS, print_page, type_page
 from effects.kernels.stylize.blocks import block_means, fill_blocks
-from effects.kernels.stylize.dither import dither_cells
+from effects.kernels.stylize.dither import dither_cells, dots
 from effects.kernels.stylize.halftone import ink_unless_shown, paper_shown
 from effects.kernels.stylize.palettes import PALETTES
 from effects.kernels.surroundings import Surroundings
@@ -83,7 +85,15 @@ def ascii(
     )
 
 
-@stylize.spatial(also="8-bit, game boy, retro computer, palette, pixel art")
+def _dotted(colors: Colors, around: Surroundings, *, method: str, palette: str, size: float) -> Colors:
+    if not method.startswith("bayer"):
+        raise NotImplementedError("each dot passes its error on to the next, and none can be drawn by itself")
+    longer = np.maximum(around.frame.width, around.frame.height)
+    edge = np.maximum(np.maximum(1, np.rint(size * around.frame.short)), np.ceil(longer / MAX_DOTS))
+    return dots(colors, around, edge, method, palette)
+
+
+@stylize.spatial(formula=_dotted, also="8-bit, game boy, retro computer, palette, pixel art")
 def dither(
     image: Image,
     *,

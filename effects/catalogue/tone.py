@@ -11,7 +11,7 @@ from effects.kernels.stretch import histograms, look_up_channels, stretch_table
 from effects.kernels.tone.curves import STRAIGHT, curve, read_curve
 from effects.kernels.tone.hdr_detail import strengthen_detail
 from effects.kernels.tone.local_contrast import equalize_tiles
-from effects.kernels.tone.shadows_highlights import relight
+from effects.kernels.tone.shadows_highlights import relight, relit
 from effects.kernels.transfer import from_linear, to_linear
 from effects.marks import RARE, Choice, Range, Text
 
@@ -109,7 +109,7 @@ def curves(
     return curve(rgb, result)
 
 
-@tone.spatial(title="Shadows and highlights", also="fill light, recover, backlight, dodge, burn")
+@tone.spatial(formula=relit, title="Shadows and highlights", also="fill light, recover, backlight, dodge, burn")
 def shadows_highlights(
     image: Image,
     *,

@@ -14,8 +14,18 @@ from typing import Any
 import numpy as np
 
 from effects.shaders.operations import OPERATIONS
+from effects.shaders.textures import Texture
 
-CONSTANT, VARIABLE, LOOK = "constant", "variable", "look"
+CONSTANT, VARIABLE, LOOK, READING = "constant", "variable", "look", "reading"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A channel of what a text in GLSL reads from a `{table}`; its holes `{0}`, `{1}` are arguments."""
+
+    texture: Texture
+    text: str
+    channel: str
 
 
 class Rank(IntEnum):
@@ -27,7 +37,7 @@ class Rank(IntEnum):
 
 
 class Expression:
-    """One number: `operation` names what is done with `arguments`; `value` is a constant's, or a variable's name."""
+    """One number: an operation on `arguments`; `value` is a constant's, a variable's name, or a `Reading`."""
 
     __slots__ = ("arguments", "is_bool", "number", "operation", "rank", "value")
 
@@ -35,7 +45,7 @@ class Expression:
         self,
         operation: str,
         arguments: tuple[Expression, ...],
-        value: float | bool | str | None,
+        value: Any,
         rank: Rank,
         is_bool: bool,
         number: int,
@@ -80,6 +90,10 @@ class Sheet:
     def look(self, source: int, channel: str, x: Expression, y: Expression) -> Expression:
         """A channel of one of a spatial formula's pictures, at a point."""
         return self._note(LOOK, (x, y), f"{source}.{channel}", Rank.PIXEL, False)
+
+    def reading(self, reading: Reading, *arguments: Expression) -> Expression:
+        """What stands in a table, at a place that the arguments tell."""
+        return self._note(READING, arguments, reading, Rank.PIXEL, False)
 
     def make(self, name: str, *given: Any) -> Expression:
         """The operation on expressions, numbers or truths; what can be known of it now is computed now."""

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from effects.shaders.expressions import CONSTANT, LOOK, VARIABLE, Expression, Rank, ordered
+from effects.shaders.expressions import CONSTANT, LOOK, READING, VARIABLE, Expression, Rank, ordered
 from effects.shaders.operations import OPERATIONS
 from effects.shaders.textures import Texture
 
@@ -103,6 +103,32 @@ return place > 1 ? -turned : turned;
   return min(at, period - at) * ivec2(greaterThan(sides, ivec2(1)));
 }
 """,
+        # A part of a table as large as the picture, as cv2 resizes it: `way` is 0 for areas, 1 for lines, 2 for curves.
+        # The part has `cells`, begins at `corner` and goes around the table's ends.
+        "part": """float shared(float way, float away, float first, float times) {
+  float far = abs(away);
+  if (way == 0.0) return max(min(first + times, away + first + 1.0) - max(first, away + first), 0.0) / times;
+  if (way == 1.0) return max(1.0 - far, 0.0);
+  if (far < 1.0) return (1.25 * far - 2.25) * far * far + 1.0;
+  return far < 2.0 ? ((-0.75 * far + 3.75) * far - 6.0) * far + 3.0 : 0.0;
+}
+vec3 part(highp usampler2D table, ivec2 at, vec2 cells, vec2 corner, float way) {
+  vec2 times = cells / size;
+  vec2 from = way == 0.0 ? vec2(at) * times : (vec2(at) + 0.5) * times - 0.5;
+  ivec2 first = ivec2(floor(from + 1e-4)) - (way == 2.0 ? 1 : 0);
+  ivec2 count = way == 0.0 ? ivec2(ceil(times)) + 1 : ivec2(way == 2.0 ? 4 : 2);
+  ivec2 sides = textureSize(table, 0);
+  vec3 sum = vec3(0);
+  for (int y = 0; y < count.y; y++) for (int x = 0; x < count.x; x++) {
+    ivec2 one = first + ivec2(x, y);
+    vec2 away = vec2(one) - from;
+    float share = shared(way, away.x, from.x, times.x) * shared(way, away.y, from.y, times.y);
+    one = (clamp(one, ivec2(0), ivec2(cells) - 1) + ivec2(corner)) % sides;
+    sum += share * vec3(texelFetch(table, one, 0).rgb);
+  }
+  return sum;
+}
+""",
         # A table's entries, straight between them: each channel by itself.
         "along": """vec3 along(highp usampler2D table, vec3 c) {
   float last = float(textureSize(table, 0).x - 1);
@@ -170,6 +196,15 @@ def body_of(outputs: Sequence[Expression]) -> Body:
     uses = Counter(argument.number for each in needed for argument in each.arguments)
     names: dict[int, str] = {}
     lines: list[str] = []
+    textures: list[Texture] = []
+
+    def vector(text: str) -> str:
+        """The name of what the text gives, which is written once."""
+        known = next((line.split()[1] for line in lines if line.endswith(f"= {text};")), f"v{len(lines)}")
+        if known == f"v{len(lines)}":
+            lines.append(f"vec3 {known} = {text};")
+        return known
+
     for each in needed:
         if each.operation == CONSTANT:
             names[each.number] = literal(each.value)
@@ -182,11 +217,13 @@ def body_of(outputs: Sequence[Expression]) -> Body:
         elif each.operation == LOOK:
             source, channel = str(each.value).split(".")
             x, y = (names[argument.number] for argument in each.arguments)
-            look = f"= elsewhere(~{source}, vec2({x}, {y}));"
-            known = next((line.split()[1] for line in lines if line.endswith(look)), f"v{len(lines)}")
-            if known == f"v{len(lines)}":
-                lines.append(f"vec3 {known} {look}")
-            names[each.number] = f"{known}.{channel}"
+            names[each.number] = f"{vector(f'elsewhere(~{source}, vec2({x}, {y}))')}.{channel}"
+        elif each.operation == READING:
+            if each.value.texture not in textures:
+                textures.append(each.value.texture)
+            given = (names[argument.number] for argument in each.arguments)
+            text = each.value.text.format(*given, table=f"@{textures.index(each.value.texture)}")
+            names[each.number] = f"{vector(text)}.{each.value.channel}"
         else:
             text = OPERATIONS[each.operation].glsl.format(*(names[argument.number] for argument in each.arguments))
             if uses[each.number] > 1:
@@ -195,7 +232,7 @@ def body_of(outputs: Sequence[Expression]) -> Body:
             else:
                 names[each.number] = text
     results = tuple(names[each.number] for each in outputs)
-    return Body("\n".join(lines), results, tuple(numbers), tuple(flags))
+    return Body("\n".join(lines), results, tuple(numbers), tuple(flags), tuple(textures))
 
 
 def _needed_by_pixels(outputs: Iterable[Expression]) -> list[Expression]:

@@ -11,7 +11,7 @@ from effects.shaders.expressions import Expression
 from effects.shaders.glsl import Body, body_of
 from effects.shaders.surroundings import Preparation
 from effects.shaders.tables import curve_body, has_curves, lattice_body
-from effects.shaders.tracing import Formula, traced
+from effects.shaders.tracing import Formula, is_measure, is_nothing, traced
 
 TRACED, FORMULA, TABLE = "traced", "formula", "table"
 
@@ -44,7 +44,7 @@ def piece_of(step: Step) -> Piece:
     try:
         formula = traced(step)
         way = TRACED if step.effect.formula is None else FORMULA
-        return Piece(_body(step.effect, formula), way, formula.prepared, formula.sides)
+        return _piece(step.effect, formula, way)
     except Untraceable as reason:
         return _tabulated(replace(step, strength=1.0, muted=False), reason)
 
@@ -52,13 +52,19 @@ def piece_of(step: Step) -> Piece:
 def _tabulated(step: Step, reason: Untraceable) -> Piece:
     if step.effect.kind.is_pointwise and has_curves(step):
         return Piece(curve_body(step), TABLE)
-    try:
-        # With numbers in the place of its parameters it may go: each setting is then another shader.
-        return Piece(_body(step.effect, traced(step, opened=False)), TABLE)
-    except Untraceable:
-        if step.cube is None or step.effect.knows_place:
-            raise reason from None
-        return Piece(lattice_body(step), TABLE)
+    # With numbers in the place of its counts it may go, or in that of all parameters: another one is another shader.
+    for opens, way in ((is_measure, FORMULA if step.effect.formula else TRACED), (is_nothing, TABLE)):
+        try:
+            return _piece(step.effect, traced(step, opens), way)
+        except Untraceable:
+            continue
+    if step.cube is None or step.effect.knows_place:
+        raise reason
+    return Piece(lattice_body(step), TABLE)
+
+
+def _piece(effect: Effect, formula: Formula, way: str) -> Piece:
+    return Piece(_body(effect, formula), way, formula.prepared, formula.sides)
 
 
 @lru_cache(maxsize=512)

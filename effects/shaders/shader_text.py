@@ -141,7 +141,7 @@ class ShaderText:
         declared += "".join(f"uniform highp sampler2D I{place};\n" for place in range(1, len(self.inputs)))
         declared += f"uniform vec4 u[{-(-len(self.numbers) // 4)}];\n" if self.numbers else ""
         for place, each in enumerate(self.textures):
-            kind = "usampler2D" if each.numbers.ndim == 2 else "usampler3D"
+            kind = "usampler3D" if each.numbers.ndim == 4 else "usampler2D"
             declared += f"uniform highp {kind} T{place};\n"
         return Draw(
             without_spaces(f"{declared}\n{own}"),

@@ -14,9 +14,10 @@ import numpy as np
 
 from effects.image import Frame
 from effects.shaders.branches import Trace
-from effects.shaders.expressions import Expression, Rank
+from effects.shaders.expressions import Expression, Rank, Reading
 from effects.shaders.glsl import Body, body_of
 from effects.shaders.symbols import Symbol, elements_of
+from effects.shaders.textures import Texture
 
 PICTURE = 0
 """The input that is the picture which the step is given; what is prepared counts from 1."""
@@ -43,14 +44,27 @@ sum += share * (texelFetch(source, folded(at + i * DIRECTION, sides), 0).rgb
 }
 vec3 v = sum / weight;"""
 
+BOX = """ivec2 last = textureSize(source, 0) - 1;
+vec3 sum = vec3(0);
+int far = int(ceil($0 - 0.5));
+for (int i = -far; i <= far; i++)
+sum += min($0 + 0.5 - float(abs(i)), 1.0) * texelFetch(source, clamp(at + i * DIRECTION, ivec2(0), last), 0).rgb;
+vec3 v = sum / (2.0 * $0);"""
+
+NARROW_BOX = 4.0
+"""Pixels that a window reaches: a wider one is laid over a smaller picture."""
+
+ACROSS, DOWN = "ivec2(1, 0)", "ivec2(0, 1)"
+
 ENLARGE = """vec2 from = (vec2(at) + 0.5) / $0 - 0.5 + $1;
 vec3 v = between(source, from);"""
 
 BLOCK = """ivec2 from = at * int($0), to = min(from + int($0), textureSize(source, 0));
 vec3 sum = vec3(0);
 for (int y = from.y; y < to.y; y++) for (int x = from.x; x < to.x; x++)
-sum += texelFetch(source, ivec2(x, y), 0).rgb;
-vec3 v = sum / float((to.x - from.x) * (to.y - from.y));"""
+sum += roundEven(texelFetch(source, ivec2(x, y), 0).rgb * 255.0);
+sum /= float((to.x - from.x) * (to.y - from.y));
+vec3 v = (int($0) == 2 ? floor(sum + 0.5) : roundEven(sum)) / 255.0;"""
 
 SPREAD = "vec3 v = texelFetch(source, at / int($0), 0).rgb;"
 
@@ -80,6 +94,7 @@ class Pictures:
 
     prepared: list[Preparation] = field(default_factory=list)
     known: dict[Any, int] = field(default_factory=dict)
+    textures: dict[Any, Texture] = field(default_factory=dict)
 
 
 @dataclass
@@ -105,9 +120,20 @@ class OpenSurroundings:
         reach = np.where(sigma < NARROWEST, 0, np.floor(np.rint(2 * REACH * left + 1) / 2))
         sides = tuple(np.ceil(side / times) + 2 * margin for side in (self.frame.width, self.frame.height))
         place = self._prepare(SHRINK, (times, margin), self._input(values), sides, wide)
-        for way in ("ivec2(1, 0)", "ivec2(0, 1)"):
+        for way in (ACROSS, DOWN):
             place = self._prepare(NARROW_BLUR.replace("DIRECTION", way), (left, reach), place, sides)
         return self._texels(self._prepare(ENLARGE, (times, margin), place, self._sides, wide), values)
+
+    def box_mean(self, values: Any, radius: Any) -> Symbol:
+        """Shrunk by a whole number, averaged across and down, enlarged."""
+        reach = np.rint(radius * self.frame.short)
+        times = np.maximum(1, np.floor(reach / NARROW_BOX))
+        wide, half = times > 1, (reach + 0.5) / times
+        sides = tuple(np.ceil(side / times) for side in self._sides)
+        place = self._prepare(SHRINK, (times, self._zero), self._input(values), sides, wide)
+        for way in (ACROSS, DOWN):
+            place = self._prepare(BOX.replace("DIRECTION", way), (half,), place, sides)
+        return self._texels(self._prepare(ENLARGE, (times, self._zero), place, self._sides, wide), values)
 
     def at(self, values: Any, points: Any) -> Symbol:
         """A look at the values as a picture."""
@@ -115,6 +141,30 @@ class OpenSurroundings:
         x, y = elements_of(self.trace, points).ravel().tolist()
         looks = [self.trace.sheet.look(source, channel, x, y) for channel in CHANNELS[: self._count(values)]]
         return self._symbol(looks)
+
+    @property
+    def pixels(self) -> Symbol:
+        """The pixel's own column and row."""
+        return self._symbol([self.trace.sheet.variable(f"float(at.{axis})", Rank.PIXEL) for axis in "xy"])
+
+    def table(self, numbers: Any, columns: Any, rows: Any) -> Symbol:
+        """One entry of a table."""
+        return self._read(numbers, "vec3(texelFetch({table}, ivec2({0}, {1}), 0).rgb)", columns, rows)
+
+    def part(self, numbers: Any, cells: Any, corner: Any, way: Any) -> Symbol:
+        """A part of a table, resized."""
+        return self._read(numbers, "part({table}, at, vec2({0}, {1}), vec2({2}, {3}), {4})", *cells, *corner, way)
+
+    def _read(self, numbers: Any, text: str, *where: Any) -> Symbol:
+        key = (numbers.shape, numbers.dtype.char, numbers.tobytes())
+        texture = self.pictures.textures.setdefault(key, Texture(numbers))
+        arguments = self._expressions(where)
+        return self._symbol(
+            [
+                self.trace.sheet.reading(Reading(texture, text, channel), *arguments)
+                for channel in CHANNELS[: numbers.shape[-1]]
+            ]
+        )
 
     def block_mean(self, values: Any, size: Any) -> Symbol:
         """A picture with a pixel for each block, and one in which each is as large as its block."""

@@ -1,4 +1,4 @@
-"""Numbers of 16 bits that a shader looks things up in."""
+"""Whole numbers of 8 or 16 bits that a shader looks things up in."""
 
 from __future__ import annotations
 
@@ -13,15 +13,23 @@ import numpy.typing as npt
 
 @dataclass(frozen=True, eq=False)
 class Texture:
-    """uint16: entries x 3, or blue x green x red x 3; 65535 is 1."""
+    """uint16: entries x 3, or blue x green x red x 3, where 65535 is 1; or rows x columns x 1 or 3, uint8 or uint16."""
 
-    numbers: npt.NDArray[np.uint16]
+    numbers: npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
 
     @cached_property
     def digest(self) -> str:
         """What it is known by in the page."""
-        return hashlib.sha256(repr(self.numbers.shape).encode() + self.numbers.tobytes()).hexdigest()[:16]
+        form = repr((self.numbers.shape, self.numbers.itemsize)).encode()
+        return hashlib.sha256(form + self.numbers.tobytes()).hexdigest()[:16]
 
     def wire(self) -> dict[str, Any]:
-        """Its sides, from the innermost out, and its bytes."""
-        return {"sides": list(self.numbers.shape[-2::-1]), "bytes": self.numbers.astype("<u2").tobytes()}
+        """Its sides, from the innermost out, how many numbers of how many bits an entry has, and its bytes."""
+        *_, channels = self.numbers.shape
+        size = self.numbers.itemsize
+        return {
+            "sides": list(self.numbers.shape[-2::-1]),
+            "channels": channels,
+            "bits": 8 * size,
+            "bytes": self.numbers.astype(f"<u{size}").tobytes(),
+        }

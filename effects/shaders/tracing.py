@@ -27,7 +27,7 @@ from effects.shaders.expressions import Expression, Rank
 from effects.shaders.surroundings import OpenSurroundings, Pictures, Preparation
 from effects.shaders.symbols import Symbol, elements_of
 
-__all__ = ["COLOR", "FRAME", "POINT", "TIME", "Formula", "is_open", "open_values", "traced"]
+__all__ = ["COLOR", "FRAME", "POINT", "TIME", "Formula", "is_measure", "is_nothing", "is_open", "open_values", "traced"]
 
 COLOR = ("c.r", "c.g", "c.b")
 """The names of a pixel's colour, 0..1."""
@@ -89,6 +89,16 @@ def is_open(mark: Mark) -> bool:
     return isinstance(mark, Range | Swatch) and not isinstance(mark, Seed)
 
 
+def is_measure(mark: Mark) -> bool:
+    """Whether it is open and no count, which a formula may have to know before it begins."""
+    return is_open(mark) and not (isinstance(mark, Range) and mark.integer)
+
+
+def is_nothing(_mark: Mark) -> bool:
+    """No parameter is."""
+    return False
+
+
 def open_values(step: Step) -> dict[str, float]:
     """The values of a step's open parameters by the names they have in its formula; a colour's are three numbers."""
     values: dict[str, float] = {}
@@ -102,14 +112,12 @@ def open_values(step: Step) -> dict[str, float]:
     return values
 
 
-def traced(step: Step, opened: bool = True) -> Formula:
+def traced(step: Step, opens: Callable[[Mark], bool] = is_open) -> Formula:
     """The formula of a pointwise or geometric step at full strength; `Untraceable` says what it does that has none.
 
-    With `opened` false it is that of this step's numbers and colours alone.
+    What `opens` does not hold for is as this step has it, and compiled in.
     """
-    closed = tuple(
-        (param.name, step.params[param.name]) for param in step.effect.params if not (opened and is_open(param.mark))
-    )
+    closed = tuple((param.name, step.params[param.name]) for param in step.effect.params if not opens(param.mark))
     found = _traced(step.effect, closed)
     if isinstance(found, str):
         raise Untraceable(found)

@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.chance import seed_and_throw
-from effects.image import Image
-from effects.kernels.luma import luma
+from effects.image import Colors, Image
+from effects.kernels.luma import float_luma, luma
+from effects.kernels.surroundings import Surroundings
 from effects.memory.bands import each_band
 from effects.memory.cache import byte_cache
 from effects.memory.sheets import sheet
@@ -41,12 +42,18 @@ def noise_tile(seed: int, channels: int) -> Noise:
     return made
 
 
-def noise_field(shape: tuple[int, ...], size: float, seed: int, channels: int) -> Noise:
-    """Noise for a picture of this shape whose grains are `size` of the shorter side; finer ones average out."""
-    height, width = shape[:2]
+def tile_corner(seed: int) -> tuple[int, int, int]:
+    """A number's seed, and the row and column of the tile at which its throw begins."""
     seed, throw = seed_and_throw(seed)
     # Another part of the same noise: as good as noise of its own, which would take longer than all the rest.
     top, left = np.random.default_rng([seed, throw]).integers(0, TILE, 2).tolist() if throw else (0, 0)
+    return seed, top, left
+
+
+def noise_field(shape: tuple[int, ...], size: float, seed: int, channels: int) -> Noise:
+    """Noise for a picture of this shape whose grains are `size` of the shorter side; finer ones average out."""
+    height, width = shape[:2]
+    seed, top, left = tile_corner(seed)
     wanted = size * min(height, width)
     cell = max(wanted, MIN_CELL_PIXELS)
     down, across = (max(1, round(count / cell)) for count in (height, width))
@@ -56,6 +63,21 @@ def noise_field(shape: tuple[int, ...], size: float, seed: int, channels: int) -
     if wanted < cell:
         cv2.addWeighted(grown, wanted / cell, grown, 0, 128 * (1 - wanted / cell), dst=grown)
     return grown.reshape(height, width, channels)
+
+
+def through_grains(
+    colors: Colors, around: Surroundings, *, amount: float, size: float, seed: int, channels: int
+) -> Colors:
+    """As of `add_grain`, in floats."""
+    seed, top, left = tile_corner(seed)
+    wanted = size * around.frame.short
+    cell = np.maximum(wanted, MIN_CELL_PIXELS)
+    cells = [np.maximum(1, np.rint(count / cell)) for count in (around.frame.width, around.frame.height)]
+    grown = around.part(noise_tile(seed, channels), (cells[0], cells[1]), (left, top), np.where(cell > 1, 2, 0).item())
+    level = (np.clip(np.rint(grown), 0, 255) - 128) * np.minimum(wanted / cell, 1)
+    swing = np.clip(np.rint(level) / NOISE_STEPS * LIGHT_DEVIATION * amount, -1, 1)
+    light = float_luma(colors)[..., None]
+    return colors + swing * 4 * light * (1 - light) * colors * (1 - colors)
 
 
 def add_grain(image: Image, amount: float, size: float, seed: int, channels: int) -> Image:

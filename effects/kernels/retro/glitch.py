@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from effects.image import Image
+from effects.image import Colors, Floats, Image
+from effects.kernels.surroundings import Surroundings
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,36 @@ def tear_bands(count: int, amount: float, shift: float, seed: int) -> list[Signa
     Everywhere red is moved by `shift` and blue by as much the other way; in the bands that are moved, by up to four
     times that.
     """
+    edges, order, pulls, spreads = _throw(count, seed)
+    moved = order < np.ceil(count * amount / 2)
+    away = np.where(moved, pulls * amount / 2, 0)
+    apart = shift * np.where(moved, spreads, 1)
+    return [SignalBand(*band) for band in zip(edges[:-1], edges[1:], away + apart, away, away - apart, strict=True)]
+
+
+def _throw(count: int, seed: int) -> tuple[Floats, Floats, Floats, Floats]:
+    """What chance says of bands: their edges, which are moved before others, how far, and their colours apart."""
     chance = np.random.default_rng(seed)
     heights = chance.gamma(1.2, size=count) + 0.05
     edges = np.concatenate([[0], np.cumsum(heights) / heights.sum()])
-    moved = chance.permutation(count) < np.ceil(count * amount / 2)
-    away = np.where(moved, chance.triangular(-1, 0, 1, count) * amount / 2, 0)
-    apart = shift * np.where(moved, 1 + 3 * chance.random(count), 1)
-    return [SignalBand(*band) for band in zip(edges[:-1], edges[1:], away + apart, away, away - apart, strict=True)]
+    return edges, chance.permutation(count), chance.triangular(-1, 0, 1, count), 1 + 3 * chance.random(count)
+
+
+def torn(colors: Colors, around: Surroundings, *, amount: float, blocks: int, shift: float, seed: int) -> Colors:
+    """What `tear_bands` and `roll_bands` do, in floats."""
+    edges, *numbers = _throw(blocks, seed)
+    columns, rows = around.pixels[..., :1], around.pixels[..., 1:]
+    above = [rows < np.rint(edge * around.frame.height) for edge in edges[1:-1]]
+    order, pull, spread = (np.select(above, list(each[:-1]), each[-1]) if above else each[-1] for each in numbers)
+    moved = order < np.ceil(blocks * amount / 2)
+    away, apart = np.where(moved, pull * amount / 2, 0), shift * np.where(moved, spread, 1)
+    width, height = around.frame.width, around.frame.height
+    planes = []
+    for channel, turn in enumerate((away + apart, away, away - apart)):
+        from_left = np.mod(columns - np.rint(turn * around.frame.short), width)
+        there = np.concatenate([2 * from_left + 1 - width, 2 * rows + 1 - height], axis=-1) / around.frame.short
+        planes.append(around.at(colors, there)[..., channel])
+    return np.stack(planes, axis=-1)
 
 
 def roll_bands(image: Image, bands: list[SignalBand]) -> Image:

@@ -7,9 +7,10 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image as PILImage
 
-from effects.image import Image
+from effects.image import Colors, Image
 from effects.kernels.lookups import LookUp
-from effects.kernels.stylize.palettes import GREY_RAMPS, colors_of, nearest
+from effects.kernels.stylize.palettes import CELLS, GREY_RAMPS, colors_of, nearest
+from effects.kernels.surroundings import Surroundings
 
 Indices = npt.NDArray[np.intp]
 
@@ -37,6 +38,28 @@ def dither_cells(cells: Image, method: str, palette: str) -> Image:
     moved = cells + NEIGHBOUR_DISTANCE[palette] * (bayer(method, cells.shape[:2])[..., None] - 0.5)
     red, green, blue = np.moveaxis(moved.clip(0, 255).astype(np.intp) >> 3, -1, 0)
     return colors[nearest(palette)[red, green, blue]]
+
+
+def dots(colors: Colors, around: Surroundings, edge: float, method: str, palette: str) -> Colors:
+    """What the ways by a pattern make of the picture in dots of `edge` pixels, in floats."""
+    ranks = bayer_matrix(method)
+    cells = np.rint(255 * around.block_mean(colors, edge / around.frame.short))
+    at = np.floor((around.pixels + 0.5) / edge)
+    across, down = (np.mod(at[..., axis], len(ranks)) for axis in (0, 1))
+    rank = around.table((ranks[..., None] + 1).astype(np.uint8), across, down)
+    if palette in GREY_RAMPS or palette == "rgb8":
+        ink = colors_of(palette)[:: 7 if palette == "rgb8" else 1] / 255
+        # Light of Rec. 601 in whole numbers, as Pillow has it.
+        light = np.floor((cells @ np.array([19595, 38470, 7471]) + 32768) / 65536)[..., None]
+        steps = np.floor(((cells if palette == "rgb8" else light) * ((len(ink) - 1) * ranks.size + 1) + 0.5) / 255)
+        level = np.floor(steps / ranks.size)
+        level += steps - level * ranks.size >= rank
+        return np.select([level < place for place in range(1, len(ink))], list(ink[:-1]), ink[-1])
+    threshold = (rank / (ranks.size + 1)).astype(np.float32) - np.float32(0.5)
+    moved = cells.astype(np.float32) + np.float32(NEIGHBOUR_DISTANCE[palette]) * threshold
+    red, green, blue = np.moveaxis(np.floor(np.clip(moved, 0, 255) / 8), -1, 0)
+    table = colors_of(palette)[nearest(palette)].reshape(-1, CELLS, 3)
+    return around.table(table, blue, red * CELLS + green) / 255
 
 
 def dither_by_pillow(cells: Image, palette: str) -> Image:

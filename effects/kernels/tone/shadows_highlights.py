@@ -6,10 +6,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from effects.image import Image
+from effects.image import Colors, Image
 from effects.kernels.guided import fit_guided_filter
-from effects.kernels.luma import luma
+from effects.kernels.luma import float_luma, luma
 from effects.kernels.smoothstep import smoothstep
+from effects.kernels.surroundings import Surroundings
 from effects.kernels.transfer import from_linear, to_linear
 from effects.memory.bands import each_band
 from effects.memory.scratch import Scratch
@@ -59,6 +60,22 @@ def relight(image: Image, shadows: float, highlights: float, width: float) -> Im
 
     each_band(work, height, across, bytes_per_pixel=36)
     return out
+
+
+def relit(colors: Colors, around: Surroundings, *, shadows: float, highlights: float, width: float) -> Colors:
+    """The same in floats, by a window as wide as the shrunk picture's."""
+    short = around.frame.short
+    times = np.maximum(1, np.floor(short / MAX_SURROUNDINGS_SIDE))
+    reach = times * np.maximum(1, np.rint(RADIUS * np.floor(short / times))) + np.floor((times - 1) / 2)
+    light = float_luma(colors)[..., None]
+    seen = around.box_mean(np.concatenate([light, light * light, light], axis=-1), reach / short)
+    mean, variance = seen[..., :1], np.maximum(seen[..., 1:2] - seen[..., :1] * seen[..., :1], 0)
+    gain = variance / (variance + EPS)
+    line = around.box_mean(np.concatenate([gain, mean - gain * mean, gain], axis=-1), reach / short)
+    base = line[..., :1] * light + line[..., 1:2]
+    dark, bright = 1 - smoothstep(base / width), smoothstep((base - 1) / width + 1)
+    stops = FULL_STOPS * (shadows * dark + highlights * bright)
+    return from_linear(np.clip(to_linear(colors) * np.exp2(stops), 0, 1))
 
 
 def _gains(shadows: float, highlights: float, width: float) -> npt.NDArray[np.float32]:

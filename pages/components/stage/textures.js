@@ -15,16 +15,18 @@ export const pictureTexture = (gl, picture, texture = gl.createTexture()) => {
   return texture;
 };
 
-// Numbers of 16 bits, three by three: a line of them, or a lattice.
-export const tableTexture = (gl, { sides, bytes }) => {
-  const numbers = new Uint16Array(bytes.slice().buffer);
+// Whole numbers of 8 or 16 bits, one by one or three by three: a line of them, a sheet or a lattice.
+export const tableTexture = (gl, { sides, channels, bits, bytes }) => {
+  const numbers = bits === 8 ? bytes : new Uint16Array(bytes.slice().buffer);
+  const inside = gl[`${channels === 1 ? "R" : "RGB"}${bits}UI`];
   const texture = gl.createTexture();
   const kind = sides.length === 3 ? gl.TEXTURE_3D : gl.TEXTURE_2D;
   gl.bindTexture(kind, texture);
   gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
-  const format = [gl.RGB_INTEGER, gl.UNSIGNED_SHORT, numbers];
-  if (sides.length === 3) gl.texImage3D(kind, 0, gl.RGB16UI, ...sides, 0, ...format);
-  else gl.texImage2D(kind, 0, gl.RGB16UI, sides[0], 1, 0, ...format);
+  const entry = channels === 1 ? gl.RED_INTEGER : gl.RGB_INTEGER;
+  const format = [entry, bits === 8 ? gl.UNSIGNED_BYTE : gl.UNSIGNED_SHORT, numbers];
+  if (sides.length === 3) gl.texImage3D(kind, 0, inside, ...sides, 0, ...format);
+  else gl.texImage2D(kind, 0, inside, sides[0], sides[1] ?? 1, 0, ...format);
   gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
   settled(gl, kind);
   return { kind, texture };
