@@ -34,7 +34,8 @@ class Effect:
     `by_channel` tells from its parameters whether each channel depends on itself alone, and on no place; `by_luma`
     says that nothing of a colour counts but its luma (Rec. 709): a matrix and tables can then do it; `result_size`
     tells the size of what a canvas effect makes, before a pixel of it is made; `formula` says in floats what a spatial
-    or canvas one does to colours and their `Surroundings`.
+    or canvas one does to colours and their `Surroundings`; a formula that has to know the whole picture is given what
+    `survey` makes of it as `seen`, and one that has to know its size alone what `layer` makes of that.
     """
 
     name: str
@@ -51,6 +52,8 @@ class Effect:
     by_luma: bool = False
     result_size: ResultSize | None = field(default=None, repr=False)
     formula: Callable[..., Any] | None = field(default=None, repr=False)
+    survey: Callable[..., Any] | None = field(default=None, repr=False)
+    layer: Callable[..., Any] | None = field(default=None, repr=False)
 
     @cached_property
     def rates(self) -> Mapping[str, float]:
@@ -253,6 +256,8 @@ class Declaration(Generic[Form]):
         by_luma: bool = False,
         size: ResultSize | None = None,
         formula: Callable[..., Any] | None = None,
+        survey: Callable[..., Any] | None = None,
+        layer: Callable[..., Any] | None = None,
     ) -> Callable[[Form], Effect]: ...
     def __call__(
         self,
@@ -265,12 +270,15 @@ class Declaration(Generic[Form]):
         by_luma: bool = False,
         size: ResultSize | None = None,
         formula: Callable[..., Any] | None = None,
+        survey: Callable[..., Any] | None = None,
+        layer: Callable[..., Any] | None = None,
     ) -> Effect | Callable[[Form], Effect]:
         """Declare the function as an effect, with a title of its own where the name does not read well.
 
         `also` is what it is found by beside what it says of itself: "sharpen, crisp".
         A canvas effect also says its result's `size`: a function of height, width and its parameters. Both that and
-        a spatial one may say a `formula`: of colours, `effects.kernels.surroundings` and parameters.
+        a spatial one may say a `formula`: of colours, `effects.kernels.surroundings` and parameters; and of `seen`, if
+        there is a `survey` (of the picture and parameters) or a `layer` (of its height, width and parameters).
         """
         made = partial(
             self._declare,
@@ -281,6 +289,8 @@ class Declaration(Generic[Form]):
             by_luma=by_luma,
             result_size=size,
             formula=formula,
+            survey=survey,
+            layer=layer,
         )
         return made if function is None else made(function)
 

@@ -12,6 +12,7 @@ import pytest
 
 from effects import EFFECTS, LOOKS, Group, Pipeline
 from effects.effect import Effect, Step
+from effects.image import Image
 from effects.marks import Range, Swatch
 from effects.shaders import Program, program
 from effects.shaders.expressions import Sheet
@@ -19,7 +20,7 @@ from effects.shaders.interpreter import evaluated
 from effects.shaders.pieces import piece_of
 from effects.shaders.tracing import FRAME, TIME, open_values
 from effects.shaders.trees import TreeBuilder, evaluated_tree, wired_tree
-from tests.strategies import drawn
+from tests.strategies import drawn, picture
 from tests.tables import TABLES
 
 CASES = Path(__file__).parent / "js/expression_cases.json"
@@ -66,6 +67,36 @@ def test_the_server_draws_up_to_the_last_step_that_is_its_own() -> None:
     assert split.server_items == 2
     assert {name.split(".")[0] for name in split.values} == {"2", "3"}
     assert made(step("sepia"), Group((step("oil_paint"),))).server_items == 2
+
+
+def test_a_step_that_has_to_see_the_picture_is_the_first_of_a_program() -> None:
+    asked: list[int] = []
+
+    def before(count: int) -> Image:
+        asked.append(count)
+        return picture(24, 32)
+
+    def begin(*items: Step | Group) -> int:
+        return program(Pipeline(items), before=before).server_items
+
+    stretched, tone = step("auto_levels"), step("sepia")
+    assert begin(tone, stretched, tone) == 1
+    assert begin(tone, stretched, tone, stretched) == 3
+    assert begin(tone, Group((stretched, tone))) == 1
+    assert begin(tone, Group((tone, stretched))) == 2  # nobody has made what it would see
+    assert asked == [1, 3, 1]
+    assert made(tone, stretched, tone).server_items == 2
+
+
+def test_before_a_step_that_has_to_know_the_size_none_changes_that() -> None:
+    def begin(*items: Step | Group) -> int:
+        return program(Pipeline(items), before=lambda _: picture(24, 32)).server_items
+
+    words, tone, cut = step("text"), step("sepia"), step("crop", width=0.5)
+    assert begin(tone, words, cut) == 0
+    assert begin(tone, cut, tone, words) == 2
+    assert begin(tone, Group((tone, words))) == 0
+    assert begin(tone, Group((cut, words))) == 2
 
 
 def test_where_nothing_is_left_to_draw_the_picture_itself_is_drawn() -> None:

@@ -28,7 +28,8 @@ SAMPLE = [
     EFFECTS[name]
     for name in (
         "bloom", "chromatic_aberration", "neon_edges", "emboss", "crt", "border", "straighten", "rotate_flip",
-        "threshold", "grain", "glitch", "dither", "shadows_highlights",
+        "threshold", "grain", "glitch", "dither", "shadows_highlights", "auto_levels",
+        "text",
     )
 ]  # fmt: skip
 """Of those that say a formula, some of which each asks something else of its surroundings."""
@@ -101,7 +102,7 @@ def test_formulas_are_drawn_as_the_library_draws_their_kernels(page: ShaderPage)
 
 def is_drawn_by_its_formula(page: ShaderPage, step: Step, shown: Image) -> None:
     stack = Pipeline((step, EFFECTS["vignette"].step()))
-    drawn_picture, meant = page.drawn(program(stack)), stack(shown)
+    drawn_picture, meant = page.drawn(program(stack, before=lambda count: stack[:count](shown))), stack(shown)
     assert drawn_picture.shape == meant.shape, step
     assert decibels(drawn_picture, meant) >= NEARNESS.get(step.effect.name, 45.0), step
 

@@ -35,6 +35,8 @@ def step_with_formula(effect: Effect, seed: int) -> Step:
     """A step with parameters by a seed: the defaults at 0, and others in the place of choices without a formula."""
     params = drawn(effect, seed) if seed else {}
     said: dict[str, Any] = {name: WITHOUT_FORMULA.get(str(value), value) for name, value in params.items()}
+    if effect.name == "resize":  # to a picture that a test has time for
+        said |= {name: 16 + said[name] % 85 for name in ("long_side", "width", "height") if name in said}
     return effect.step(**said)
 
 
@@ -42,7 +44,12 @@ def by_formula(step: Step, image: Image) -> Image:
     """What a step's formula makes of a picture, at its strength."""
     assert step.effect.formula is not None
     before, after = Frame(*image.shape[:2]), Frame(*step.size(*image.shape[:2]))
-    made = step.effect.formula(to_float(image), PlainSurroundings(after, before), **step.params)
+    seen: dict[str, Any] = {}
+    if step.effect.survey is not None:
+        seen = {"seen": step.effect.survey(image, **step.params)}
+    elif step.effect.layer is not None:
+        seen = {"seen": step.effect.layer(*image.shape[:2], **step.params)}
+    made = step.effect.formula(to_float(image), PlainSurroundings(after, before), **seen, **step.params)
     return to_uint8(made)
 
 

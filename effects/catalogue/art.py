@@ -11,10 +11,10 @@ from effects.kernels.art.emboss import GROUND, relief
 from effects.kernels.art.oil_paint import paint_oil
 from effects.kernels.art.outlines import REFERENCE, add_glow, canny, slopes, steepness
 from effects.kernels.art.pencil_sketch import draw_pencil
-from effects.kernels.art.pop_art import SETS, print_sheet
+from effects.kernels.art.pop_art import INK_SETS, SETS, inks, one_print, print_sheet, printed
 from effects.kernels.art.watercolor import paint_washes
 from effects.kernels.gaussian import gaussian
-from effects.kernels.ink import dodge, gray, grey_picture, ink_on_paper, to_sixteen_bits
+from effects.kernels.ink import Sheet, dodge, gray, grey_picture, ink_on_paper, to_sixteen_bits
 from effects.kernels.luma import REC_601, float_luma
 from effects.kernels.surroundings import Surroundings
 from effects.kernels.turn import direction
@@ -102,7 +102,17 @@ def oil_paint(
     return paint_oil(image, radius, levels)
 
 
-@art.spatial(title="Pop art", also="warhol, poster, grid")
+def _tones(image: Image, *, grid: str, levels: int, weight: Weight = None, **_: object) -> Sheet:
+    columns, rows = map(int, grid.split("x"))
+    return one_print(image, columns, rows, levels, weight)
+
+
+def _printed(_colors: Colors, around: Surroundings, *, seen: Sheet, grid: str, palette: str, levels: int) -> Colors:
+    columns, rows = map(int, grid.split("x"))
+    return printed(around, seen, columns, rows, [inks(palette, index, levels)[:levels, 0] for index in range(INK_SETS)])
+
+
+@art.spatial(formula=_printed, survey=_tones, title="Pop art", also="warhol, poster, grid")
 def pop_art(
     image: Image,
     *,

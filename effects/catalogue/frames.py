@@ -1,7 +1,7 @@
 """Frames around the picture and words on it."""
 
 import math
-from typing import Annotated
+from typing import Annotated, Any
 
 import cv2
 import numpy as np
@@ -14,6 +14,7 @@ from effects.kernels.gradient import rgb
 from effects.kernels.lettering import (
     ANCHORS,
     Block,
+    Mask,
     caption_blocks,
     draw_block,
     fit_text,
@@ -144,7 +145,79 @@ def polaroid(
     )
 
 
-@frames.spatial(also="caption, title, meme, words, watermark, write")
+Cover = tuple[int, slice, Mask]
+"""What covers a picture (`SHADOW`, `OUTLINE` or `LETTERS`), in which rows, and how much of each pixel (0..255)."""
+
+SHADOW, OUTLINE, LETTERS = range(3)
+SHARES = (0.7, 1.0, 1.0)
+"""How much of the picture each hides."""
+
+
+def _covers(
+    height: int,
+    width: int,
+    *,
+    text: str,
+    font: str,
+    size: float,
+    stroke: float,
+    anchor: str,
+    x: float,
+    y: float,
+    shadow: bool,
+    layout: str,
+    **_: object,
+) -> list[list[Cover]]:
+    if not text.strip():
+        return []
+    short = min(height, width)
+    outline, aside = stroke * short, (x, y)
+    blocks = caption_blocks(
+        text, height, width, font=font, size=size * short, meme=layout == "meme", anchor=ANCHORS[anchor], aside=aside
+    )
+    covers: list[list[Cover]] = []
+    for block in blocks:
+        below = [(SHADOW, *soft_shadow(block, outline, height, width))] if shadow else []
+        around = [(OUTLINE, *draw_block(block, outline, height, width))] if outline else []
+        covers.append([*below, *around, (LETTERS, *draw_block(block, 0, height, width))])
+    return covers
+
+
+def _sheets(height: int, width: int, **params: Any) -> list[tuple[int, int, Image]]:
+    """The covers of each block as the channels of one sheet, and the column and the row at which that begins."""
+    sheets = []
+    for covers in _covers(height, width, **params):
+        whole = np.zeros((height, width, 3), np.uint8)
+        for channel, rows, mask in covers:
+            whole[rows, :, channel] = mask
+        left, top, across, down = cv2.boundingRect(whole.max(axis=2))
+        if across:
+            sheets.append((left, top, np.ascontiguousarray(whole[top : top + down, left : left + across])))
+    return sheets
+
+
+def _written(
+    colors: Colors,
+    around: Surroundings,
+    *,
+    seen: list[tuple[int, int, Image]],
+    color: str,
+    stroke_color: str,
+    opacity: float,
+    **_: object,
+) -> Colors:
+    for left, top, sheet in seen:
+        column, row = around.pixels[..., 0] - left, around.pixels[..., 1] - top
+        rows, columns = sheet.shape[:2]
+        is_inside = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
+        covers = around.table(sheet, np.clip(column, 0, columns - 1), np.clip(row, 0, rows - 1))
+        share = np.where(is_inside[..., None], covers, 0) * (opacity / 255)
+        for cover, ink in ((SHADOW, np.zeros(3)), (OUTLINE, rgb(stroke_color)), (LETTERS, rgb(color))):
+            colors = colors + share[..., cover : cover + 1] * SHARES[cover] * (ink - colors)
+    return colors
+
+
+@frames.spatial(formula=_written, layer=_sheets, also="caption, title, meme, words, watermark, write")
 def text(
     image: Image,
     *,
@@ -169,22 +242,19 @@ def text(
     kana and common Chinese characters are there, and emoji in one colour; any other, as of Arabic, Hebrew or Thai, is
     shown as its code, like [U+0E01].
     """
-    if not text.strip():
-        return image.copy()
-    blocks = caption_blocks(
-        text,
+    out, inks = image.copy(), (rgb("#000000"), rgb(stroke_color), rgb(color))
+    for covers in _covers(
         *image.shape[:2],
+        text=text,
         font=font,
-        size=pixels(size, image),
-        meme=layout == "meme",
-        anchor=ANCHORS[anchor],
-        aside=(x, y),
-    )
-    outline, out = pixels(stroke, image), image.copy()
-    for block in blocks:
-        if shadow:
-            paint_mask(out, *soft_shadow(block, outline, *image.shape[:2]), rgb("#000000"), 0.7 * opacity)
-        if outline:
-            paint_mask(out, *draw_block(block, outline, *image.shape[:2]), rgb(stroke_color), opacity)
-        paint_mask(out, *draw_block(block, 0, *image.shape[:2]), rgb(color), opacity)
+        size=size,
+        stroke=stroke,
+        anchor=anchor,
+        x=x,
+        y=y,
+        shadow=shadow,
+        layout=layout,
+    ):
+        for cover, rows, mask in covers:
+            paint_mask(out, rows, mask, inks[cover], SHARES[cover] * opacity)
     return out

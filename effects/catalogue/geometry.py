@@ -9,7 +9,7 @@ from effects.image import Colors, Image, Weight
 from effects.kernels.geometry.crop import largest_inside, span
 from effects.kernels.geometry.rotate_flip import quarter_turn
 from effects.kernels.geometry.straighten import look_bicubic, size_inside, turn_in_window
-from effects.kernels.resizing import limit_size, resize_to
+from effects.kernels.resizing import limit_size, resize_to, resized
 from effects.kernels.surroundings import Surroundings
 from effects.kernels.turn import radians
 from effects.marks import RARE, Choice, Edge, Extent, Range, Toggle, When
@@ -138,7 +138,7 @@ def _resize_size(
 ) -> tuple[int, int]:
     times = {
         "scale": scale,
-        "long_side": long_side / max(rows, columns),
+        "long_side": long_side / np.maximum(rows, columns).item(),
         "width": width / columns,
         "height": height / rows,
     }
@@ -146,7 +146,11 @@ def _resize_size(
     return down, across
 
 
-@geometry.canvas(size=_resize_size, also="scale, size, smaller, larger, shrink, enlarge")
+def _resized(colors: Colors, around: Surroundings, *, resampling: str, **_: object) -> Colors:
+    return resized(colors, around, resampling)
+
+
+@geometry.canvas(size=_resize_size, formula=_resized, also="scale, size, smaller, larger, shrink, enlarge")
 def resize(
     image: Image,
     *,

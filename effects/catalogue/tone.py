@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 
 from effects.effect import Category
-from effects.image import Image, Matrix, Values, Weight
-from effects.kernels.stretch import histograms, look_up_channels, stretch_table
+from effects.image import Colors, Image, Matrix, Values, Weight
+from effects.kernels.stretch import Entries, histograms, look_up_channels, stretch_table
+from effects.kernels.surroundings import Surroundings
 from effects.kernels.tone.curves import STRAIGHT, curve, read_curve
 from effects.kernels.tone.hdr_detail import strengthen_detail
 from effects.kernels.tone.local_contrast import equalize_tiles
@@ -126,7 +127,19 @@ def shadows_highlights(
     return relight(image, shadows, highlights, width)
 
 
-@tone.spatial(also="enhance, normalize, fix, autocontrast, white balance")
+def _stretches(image: Image, *, cutoff: float, mode: str, weight: Weight = None) -> list[Entries]:
+    seen = image if mode == "channels" else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    return [stretch_table(histogram, cutoff) for histogram in histograms(seen, weight)]
+
+
+def _stretched(colors: Colors, around: Surroundings, *, seen: list[Entries], **_: object) -> Colors:
+    table = np.stack(np.broadcast_arrays(*seen, *seen[:1] * 2)[:3], axis=-1)[None]
+    values = np.rint(255 * colors)
+    planes = [around.table(table, values[..., channel], 0)[..., channel] for channel in range(3)]
+    return np.stack(planes, axis=-1) / 255
+
+
+@tone.spatial(formula=_stretched, survey=_stretches, also="enhance, normalize, fix, autocontrast, white balance")
 def auto_levels(
     image: Image,
     *,
@@ -139,8 +152,7 @@ def auto_levels(
     Each channel by its own histogram, or all of them by that of the luma (Rec. 601, as in Pillow), which keeps the
     colours. Source: Pillow's ImageOps.autocontrast.
     """
-    seen = image if mode == "channels" else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    return look_up_channels(image, [stretch_table(histogram, cutoff) for histogram in histograms(seen, weight)])
+    return look_up_channels(image, _stretches(image, weight=weight, cutoff=cutoff, mode=mode))
 
 
 @tone.spatial(also="clahe, clarity, equalize, dehaze")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
+from math import floor
 
 import cv2
 import numpy as np
 from PIL import Image as PILImage
 
-from effects.image import Image, Weight
+from effects.image import Colors, Image, Weight
 from effects.kernels.hidden import fill_hidden
+from effects.kernels.surroundings import AREA, CUBIC, LANCZOS, LINEAR, NEAREST, Surroundings
 from effects.kernels.weighing import Picture, average_by_weight
 
 MAX_OUTPUT_PIXELS = 50_000_000
@@ -23,20 +25,33 @@ FILTERS = {
 }
 """Each along both sides at once, widened where the picture shrinks, so that no moiré is left."""
 
+WAYS = {"nearest": NEAREST, "bilinear": LINEAR, "bicubic": CUBIC, "lanczos": LANCZOS}
+"""The same, as `Surroundings.resampled` has them."""
+
 GROWTH_FILTERS = {"area": PILImage.Resampling.BILINEAR, "auto": PILImage.Resampling.LANCZOS}
 """Averaging over less than a pixel: what lies between two pixels belongs to both."""
 
 
 def limit_size(width: float, height: float) -> tuple[int, int]:
     """Width and height as whole pixels, at least one each, shrunk alike until they hold at most `MAX_OUTPUT_PIXELS`."""
-    width, height = max(1.0, width), max(1.0, height)
+    width, height = np.maximum(1.0, width).item(), np.maximum(1.0, height).item()
     if width * height > MAX_OUTPUT_PIXELS:
         shrink = (MAX_OUTPUT_PIXELS / (width * height)) ** 0.5
-        width, height = max(1.0, width * shrink), max(1.0, height * shrink)
+        width, height = np.maximum(1.0, width * shrink).item(), np.maximum(1.0, height * shrink).item()
         # One of them may have been a single pixel, which does not shrink.
-        width, height = min(width, MAX_OUTPUT_PIXELS / height), min(height, MAX_OUTPUT_PIXELS / width)
-        return int(width), int(height)
+        held = np.minimum(width, MAX_OUTPUT_PIXELS / height), np.minimum(height, MAX_OUTPUT_PIXELS / width)
+        return floor(held[0].item()), floor(held[1].item())
     return round(width), round(height)
+
+
+def resized(colors: Colors, around: Surroundings, resampling: str) -> Colors:
+    """What `resize_to` does, in floats."""
+    if resampling in WAYS:
+        return around.resampled(colors, (WAYS[resampling],) * 2)
+    grows = LANCZOS if resampling == "auto" else LINEAR
+    sides = (around.frame.width, around.source.width), (around.frame.height, around.source.height)
+    across, down = (np.where(after < before, AREA, grows).item() for after, before in sides)
+    return around.resampled(colors, (across, down))
 
 
 def resize_to(image: Image, width: int, height: int, resampling: str, weight: Weight = None) -> Image:

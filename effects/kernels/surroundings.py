@@ -23,6 +23,9 @@ Entries = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
 NARROWEST = 0.05
 """A blur by less than so many pixels is none."""
 
+NEAREST, LINEAR, CUBIC, LANCZOS, AREA = range(5)
+"""Ways of `Surroundings.resampled`."""
+
 
 class Surroundings(Protocol):
     """A pixel's surroundings; lengths are shares of the picture's shorter side, values are h x w x 3 or x 1."""
@@ -51,12 +54,19 @@ class Surroundings(Protocol):
     def block_mean(self, values: Floats, size: float) -> Floats:
         """The mean of the square block that a pixel is in, in 8 bits; the first begins at the top left."""
 
+    def resampled(self, values: Floats, ways: tuple[float, float]) -> Floats:
+        """The picture that is looked at in as many pixels as the result, in 8 bits: `ways` across and down.
+
+        0 takes the nearest pixel, 1, 2 and 3 are lines, cubic curves and Lanczos' as Pillow has them, widened where it
+        shrinks; 4 is the mean of what a pixel covers.
+        """
+
     @property
     def pixels(self) -> Floats:
         """Column and row of each pixel of the result, h x w x 2."""
 
     def table(self, numbers: Entries, columns: Floats, rows: Floats) -> Floats:
-        """The whole numbers at whole places of a table of rows x columns x 1 or 3."""
+        """The whole numbers of a table of rows x columns x 1 or 3, at whole places (h x w) for each pixel."""
 
     def part(self, numbers: Entries, cells: tuple[float, float], corner: tuple[float, float], way: float) -> Floats:
         """A part of a table, so many columns and rows from a corner on, around its ends, as large as the result.
@@ -119,6 +129,13 @@ class PlainSurroundings:
                 out[block] = whole((np.rint(255 * values[block])).mean(axis=(0, 1))) / 255
         return out
 
+    def resampled(self, values: Floats, ways: tuple[float, float]) -> Floats:
+        """By what each pixel of the one counts for each of the other."""
+        across = _shares(self.source.width, self.frame.width, ways[0])
+        down = _shares(self.source.height, self.frame.height, ways[1])
+        lines = np.rint(255 * np.clip(np.einsum("xw,hwc->hxc", across, values), 0, 1)) / 255
+        return np.rint(255 * np.clip(np.einsum("yh,hxc->yxc", down, lines), 0, 1)) / 255
+
     @property
     def pixels(self) -> Floats:
         """Counted from the top left."""
@@ -135,3 +152,22 @@ class PlainSurroundings:
         kind = (cv2.INTER_AREA, cv2.INTER_LINEAR, cv2.INTER_CUBIC)[int(way)]
         size = self.frame.width, self.frame.height
         return cv2.resize(taken, size, interpolation=kind).reshape(*size[::-1], numbers.shape[-1])
+
+
+def _shares(count: int, wanted: int, way: float) -> Floats:
+    """How much each of `count` pixels in a row has in each of so many that are wanted."""
+    ratio, middles, places = count / wanted, np.arange(wanted)[:, None] + 0.5, np.arange(count) + 0.5
+    if way == NEAREST:
+        return (np.floor(middles * ratio) == np.arange(count)).astype(float)
+    if way == AREA:
+        high, low = (middles + 0.5) * ratio, (middles - 0.5) * ratio
+        shares = np.maximum(np.minimum(high, places + 0.5) - np.maximum(low, places - 0.5), 0)
+    else:
+        far = np.abs(places - middles * ratio) / max(ratio, 1)
+        curve = {
+            LINEAR: 1 - far,
+            CUBIC: np.where(far < 1, (1.5 * far - 2.5) * far**2 + 1, ((2.5 - 0.5 * far) * far - 4) * far + 2),
+            LANCZOS: np.sinc(far) * np.sinc(far / 3),
+        }[int(way)]
+        shares = np.where(far < way, curve, 0)
+    return shares / shares.sum(axis=1, keepdims=True)

@@ -129,6 +129,20 @@ vec3 part(highp usampler2D table, ivec2 at, vec2 cells, vec2 corner, float way) 
   return sum;
 }
 """,
+        # What a pixel counts for one that is `away`, as Pillow has it: by lines, cubic curves, Lanczos of three.
+        "filtered": """float sinc(float x) {
+  float turn = 3.141592653589793 * x;
+  return turn == 0.0 ? 1.0 : sine(turn) / turn;
+}
+float filtered(float way, float away) {
+  float far = abs(away);
+  if (far >= way) return 0.0;
+  if (way == 1.0) return 1.0 - far;
+  if (way == 3.0) return sinc(far) * sinc(far / 3.0);
+  if (far < 1.0) return (1.5 * far - 2.5) * far * far + 1.0;
+  return ((-0.5 * far + 2.5) * far - 4.0) * far + 2.0;
+}
+""",
         # A table's entries, straight between them: each channel by itself.
         "along": """vec3 along(highp usampler2D table, vec3 c) {
   float last = float(textureSize(table, 0).x - 1);

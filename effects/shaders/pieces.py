@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from effects.effect import Effect, Kind, Step
+from effects.image import Image
 from effects.shaders.branches import Untraceable
 from effects.shaders.expressions import Expression
 from effects.shaders.glsl import Body, body_of
@@ -13,7 +14,9 @@ from effects.shaders.surroundings import Preparation
 from effects.shaders.tables import curve_body, has_curves, lattice_body
 from effects.shaders.tracing import Formula, is_measure, is_nothing, traced
 
-TRACED, FORMULA, TABLE = "traced", "formula", "table"
+TRACED, FORMULA, TABLE, LAYER = "traced", "formula", "table", "layer"
+
+UNSEEN = "it has to see the whole picture; program(..., before=...) gives it"
 
 REASONS = {
     Kind.SPATIAL: "it looks around each pixel, and says no formula for that",
@@ -37,16 +40,31 @@ class Piece:
     sides: tuple[Expression, ...] = ()
 
 
-def piece_of(step: Step) -> Piece:
-    """The step at full strength as a piece of a shader; `Untraceable` says why it is none."""
+def piece_of(step: Step, picture: Image | None = None) -> Piece:
+    """The step at full strength as a piece of a shader; `Untraceable` says why it is none.
+
+    `picture` is what it is done to, for a step that has a survey, or one of that size, for a step that has a layer.
+    """
     if step.effect.kind in REASONS and step.effect.formula is None:
         raise Untraceable(REASONS[step.effect.kind])
+    if step.effect.survey is not None or step.effect.layer is not None:
+        return _seen(step, picture)
     try:
         formula = traced(step)
         way = TRACED if step.effect.formula is None else FORMULA
         return _piece(step.effect, formula, way)
     except Untraceable as reason:
         return _tabulated(replace(step, strength=1.0, muted=False), reason)
+
+
+def _seen(step: Step, picture: Image | None) -> Piece:
+    effect = step.effect
+    if picture is None:
+        raise Untraceable(UNSEEN)
+    if effect.layer is not None:
+        return _piece(effect, traced(step, is_measure, effect.layer(*picture.shape[:2], **step.params)), LAYER)
+    assert effect.survey is not None
+    return _piece(effect, traced(step, is_measure, effect.survey(picture, **step.params)), TABLE)
 
 
 def _tabulated(step: Step, reason: Untraceable) -> Piece:

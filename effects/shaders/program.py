@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from effects.effect import Kind, Step
 from effects.group import StepOrGroup, steps_in
-from effects.shaders.branches import Untraceable
+from effects.image import Image
+from effects.shaders.beginning import first_of, has_canvas, has_to_see
 from effects.shaders.glsl import FUNCTIONS, without_spaces
 from effects.shaders.pieces import piece_of
 from effects.shaders.shader_text import Draw, ShaderText
@@ -74,11 +75,14 @@ class Program:
         }
 
 
-def program(stack: Iterable[StepOrGroup], *, known: Collection[str] = ()) -> Program:
+def program(
+    stack: Iterable[StepOrGroup], *, known: Collection[str] = (), before: Callable[[int], Image] | None = None
+) -> Program:
     """The program of a pipeline, or of the part of it after the last step that only the server can do.
 
     `known` are the digests of tables and the names of functions that the page has. Steps that are neutral for now are
-    in it, muted ones are not.
+    in it, muted ones are not. `before` gives the picture after so many items of the stack, at the size it is drawn at:
+    a step that has to see the whole picture is then the first of the program, and else the server's.
 
     >>> from effects import EFFECTS, Pipeline
     >>> made = program(Pipeline((EFFECTS["swirl"].step(), EFFECTS["sepia"].step(amount=0.5))))
@@ -86,10 +90,11 @@ def program(stack: Iterable[StepOrGroup], *, known: Collection[str] = ()) -> Pro
     (1, 0.5, 0)
     """
     items = list(stack)
-    first = max((place + 1 for place, item in enumerate(items) if not _can_draw(item)), default=0)
-    builder = _Builder()
+    first = first_of(items, sees=before is not None)
+    sees = before is not None and any(map(has_to_see, steps_in(items[first:])))
+    builder = _Builder(begun=before(first) if before is not None and sees else None)
     for place, item in enumerate(items[first:], start=first):
-        if not item.muted and (item.strength > 0 or not _has_canvas(item)):
+        if not item.muted and (item.strength > 0 or not has_canvas(item)):
             builder.add(item, str(place))
     if builder.text is None and not builder.draws:
         builder.open_for_colors()  # nothing is to be changed: the picture itself is drawn
@@ -100,29 +105,11 @@ def program(stack: Iterable[StepOrGroup], *, known: Collection[str] = ()) -> Pro
     return Program(tuple(builder.draws), nodes, values, first, known)
 
 
-def _has_canvas(item: StepOrGroup) -> bool:
-    """Whether it is there or not: its strength is 0 or 1."""
-    return any(step.effect.kind is Kind.CANVAS for step in steps_in((item,)))
-
-
-def _can_draw(item: StepOrGroup) -> bool:
-    if item.muted:
-        return True
-    if item.mask or any(step.mask for step in steps_in((item,))):
-        return False  # no texture holds its map yet
-    try:
-        for step in steps_in((item,)):
-            if not step.muted:
-                piece_of(step)
-    except Untraceable:
-        return False
-    return True
-
-
 @dataclass
 class _Builder:
     """The program as far as it has come: a draw stays open as long as it can take one more step."""
 
+    begun: Image | None = None
     tree: TreeBuilder = field(default_factory=TreeBuilder)
     draws: list[Draw] = field(default_factory=list)
     values: dict[str, float] = field(default_factory=dict)
@@ -138,7 +125,7 @@ class _Builder:
         steps = [
             (step, f"{path}.{place}")
             for place, step in enumerate(item.steps)
-            if not step.muted and (step.strength > 0 or not _has_canvas(step))
+            if not step.muted and (step.strength > 0 or not has_canvas(step))
         ]
         if all(step.effect.kind.is_pointwise for step, _ in steps):
             text = self.open_for_colors()
@@ -163,7 +150,7 @@ class _Builder:
 
     def add_step(self, step: Step, path: str) -> None:
         """One more step, in the draw that is open if it fits in there."""
-        piece = piece_of(step)
+        piece = piece_of(step, self.begun)
         body = piece.body
         self.values.update({f"{path}.{name}": value for name, value in open_values(step).items()})
         if step.effect.kind in (Kind.SPATIAL, Kind.CANVAS):

@@ -44,6 +44,23 @@ sum += share * (texelFetch(source, folded(at + i * DIRECTION, sides), 0).rgb
 }
 vec3 v = sum / weight;"""
 
+RESAMPLE = """float ratio = $0 / $1, wide = max(ratio, 1.0), middle = (float(at.AXIS) + 0.5) * ratio;
+float low = middle - 0.5 * ratio, high = middle + 0.5 * ratio;
+int first = int(middle - $2 * wide + 0.5), last = int(middle + $2 * wide + 0.5);
+if ($2 == 0.0) { first = int(floor(middle + 1e-4)); last = first + 1; }
+if ($2 == 4.0) { first = int(floor(low + 1e-4)); last = int(ceil(high - 1e-4)); }
+vec3 sum = vec3(0);
+float weight = 0.0;
+ivec2 one = at;
+for (int i = max(first, 0); i < min(last, int($0)); i++) {
+one.AXIS = i;
+float share = $2 == 0.0 ? 1.0 : $2 == 4.0 ? min(high, float(i) + 1.0) - max(low, float(i))
+: filtered($2, (float(i) + 0.5 - middle) / wide);
+sum += share * texelFetch(source, one, 0).rgb;
+weight += share;
+}
+vec3 v = roundEven(clamp(sum / weight, 0.0, 1.0) * 255.0) / 255.0;"""
+
 BOX = """ivec2 last = textureSize(source, 0) - 1;
 vec3 sum = vec3(0);
 int far = int(ceil($0 - 0.5));
@@ -165,6 +182,15 @@ class OpenSurroundings:
                 for channel in CHANNELS[: numbers.shape[-1]]
             ]
         )
+
+    def resampled(self, values: Any, ways: tuple[Any, Any]) -> Symbol:
+        """Across, then down."""
+        place, sides = self._input(values), (self.frame.width, self.source.height)
+        place = self._prepare(
+            RESAMPLE.replace("AXIS", "x"), (self.source.width, self.frame.width, ways[0]), place, sides
+        )
+        numbers = self.source.height, self.frame.height, ways[1]
+        return self._texels(self._prepare(RESAMPLE.replace("AXIS", "y"), numbers, place, self._sides), values)
 
     def block_mean(self, values: Any, size: Any) -> Symbol:
         """A picture with a pixel for each block, and one in which each is as large as its block."""

@@ -112,13 +112,14 @@ def open_values(step: Step) -> dict[str, float]:
     return values
 
 
-def traced(step: Step, opens: Callable[[Mark], bool] = is_open) -> Formula:
+def traced(step: Step, opens: Callable[[Mark], bool] = is_open, seen: Any = None) -> Formula:
     """The formula of a pointwise or geometric step at full strength; `Untraceable` says what it does that has none.
 
-    What `opens` does not hold for is as this step has it, and compiled in.
+    What `opens` does not hold for is as this step has it, and compiled in. `seen` is what the
+    effect's survey has made of the picture, or its layer; such a trace is for that picture, and not kept.
     """
     closed = tuple((param.name, step.params[param.name]) for param in step.effect.params if not opens(param.mark))
-    found = _traced(step.effect, closed)
+    found = _traced(step.effect, closed) if seen is None else _formula(step.effect, (*closed, ("seen", seen)))
     if isinstance(found, str):
         raise Untraceable(found)
     return found
@@ -126,6 +127,10 @@ def traced(step: Step, opens: Callable[[Mark], bool] = is_open) -> Formula:
 
 @lru_cache(maxsize=MAX_TRACES)
 def _traced(effect: Effect, closed: tuple[tuple[str, Any], ...]) -> Formula | str:
+    return _formula(effect, closed)
+
+
+def _formula(effect: Effect, closed: tuple[tuple[str, Any], ...]) -> Formula | str:
     trace = Trace()
     try:
         if effect.formula is not None:
@@ -160,7 +165,7 @@ def _numbers(trace: Trace, result: Any, count: int = 3) -> tuple[Expression, ...
 
 
 def _open_params(trace: Trace, effect: Effect, closed: Mapping[str, Any]) -> dict[str, Any]:
-    params: dict[str, Any] = {}
+    params: dict[str, Any] = {"seen": closed["seen"]} if "seen" in closed else {}
     for param in effect.params:
         if param.name in closed:
             params[param.name] = closed[param.name]

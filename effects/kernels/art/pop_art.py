@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from types import MappingProxyType
 
 import cv2
 import numpy as np
 
-from effects.image import Image, Weight, to_uint8
+from effects.image import Colors, Image, Weight, to_uint8
 from effects.kernels.gaussian import gaussian
 from effects.kernels.gradient import rgb
 from effects.kernels.ink import Sheet, gray
 from effects.kernels.lookups import LookUp
 from effects.kernels.stretch import histograms
+from effects.kernels.surroundings import Surroundings
 
 SETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -49,6 +51,9 @@ SETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Palette -> sets of four colours from dark to light, one set a print; neighbours never have the same."""
 
+INK_SETS = 5
+"""Sets in each palette."""
+
 CUTS: Mapping[int, tuple[float, ...]] = MappingProxyType({3: (0.35, 0.7), 4: (0.25, 0.52, 0.8)})
 """Number of flat tones -> shares of the picture that lie below each cut: every photo gives a lively print."""
 
@@ -59,8 +64,7 @@ SMOOTH_SHARE = 0.006
 def print_sheet(image: Image, columns: int, rows: int, palette: str, levels: int, *, weight: Weight = None) -> Image:
     """The picture's size filled with columns x rows prints of it, cut to shape from the middle."""
     height, width = image.shape[:2]
-    size = -(-width // columns), -(-height // rows)
-    tones = flat_tones(crop_to_shape(image, *size), levels, None if weight is None else crop_to_shape(weight, *size))
+    tones = one_print(image, columns, rows, levels, weight)
     out = np.empty_like(image)
     for index in range(columns * rows):
         row, column = divmod(index, columns)
@@ -73,9 +77,28 @@ def print_sheet(image: Image, columns: int, rows: int, palette: str, levels: int
     return out
 
 
+def one_print(image: Image, columns: int, rows: int, levels: int, weight: Weight = None) -> Sheet:
+    """The tones of the largest of columns x rows prints, 0 for the darkest."""
+    height, width = image.shape[:2]
+    size = -(-width // columns), -(-height // rows)
+    return flat_tones(crop_to_shape(image, *size), levels, None if weight is None else crop_to_shape(weight, *size))
+
+
+def printed(around: Surroundings, tones: Sheet, columns: int, rows: int, sets: list[Image]) -> Colors:
+    """What `print_sheet` makes of one print's tones and the sets of colours, in floats."""
+    place, within = [], []
+    for axis, (count, length) in enumerate(((columns, around.frame.width), (rows, around.frame.height))):
+        at = around.pixels[..., axis]
+        edges = [np.rint(number * length / count) for number in range(count)]
+        place.append(sum((at >= edge) * 1.0 for edge in edges[1:]) + 0.0 * at)
+        within.append(at - sum((at >= one) * (one - other) for other, one in pairwise(edges)))
+    tone = around.table(tones[..., None], within[0], within[1])[..., 0]
+    return around.table(np.stack(sets), tone, np.mod(place[1] * columns + place[0], len(sets))) / 255
+
+
 def inks(palette: str, index: int, levels: int) -> Image:
     """The colours of one print, as cv2 wants a palette: 256 x 1 x 3, of which the first `levels` count."""
-    colors = SETS[palette][index % len(SETS[palette])].split()
+    colors = SETS[palette][index % INK_SETS].split()
     chosen = colors if levels == 4 else [colors[0], colors[2], colors[3]]
     table = np.zeros((256, 1, 3), np.uint8)
     table[:levels, 0] = [to_uint8(rgb(color)) for color in chosen]
