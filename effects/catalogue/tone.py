@@ -11,7 +11,7 @@ from effects.kernels.stretch import Entries, histograms, look_up_channels, stret
 from effects.kernels.surroundings import Surroundings
 from effects.kernels.tone.curves import STRAIGHT, curve, read_curve
 from effects.kernels.tone.hdr_detail import strengthen_detail
-from effects.kernels.tone.local_contrast import equalize_tiles
+from effects.kernels.tone.local_contrast import TileTables, equalize_tiles, equalized, tile_tables
 from effects.kernels.tone.shadows_highlights import relight, relit
 from effects.kernels.transfer import from_linear, to_linear
 from effects.marks import RARE, Choice, Range, Text
@@ -155,7 +155,11 @@ def auto_levels(
     return look_up_channels(image, _stretches(image, weight=weight, cutoff=cutoff, mode=mode))
 
 
-@tone.spatial(also="clahe, clarity, equalize, dehaze")
+def _equalized(colors: Colors, around: Surroundings, *, seen: TileTables, tiles: int, **_: object) -> Colors:
+    return equalized(colors, around, seen, tiles)
+
+
+@tone.spatial(formula=_equalized, survey=tile_tables, also="clahe, clarity, equalize, dehaze")
 def local_contrast(
     image: Image,
     *,
