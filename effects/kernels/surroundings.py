@@ -65,7 +65,7 @@ class Surroundings(Protocol):
     def pixels(self) -> Floats:
         """Column and row of each pixel of the result, h x w x 2."""
 
-    def table(self, numbers: Entries, columns: Floats, rows: Floats) -> Floats:
+    def table(self, numbers: Entries, columns: Floats | float, rows: Floats | float) -> Floats:
         """The whole numbers of a table of rows x columns x 1 or 3, at whole places (h x w) for each pixel."""
 
     def part(self, numbers: Entries, cells: tuple[float, float], corner: tuple[float, float], way: float) -> Floats:
@@ -141,7 +141,7 @@ class PlainSurroundings:
         """Counted from the top left."""
         return np.stack(np.meshgrid(np.arange(self.frame.width), np.arange(self.frame.height)), axis=-1).astype(float)
 
-    def table(self, numbers: Entries, columns: Floats, rows: Floats) -> Floats:
+    def table(self, numbers: Entries, columns: Floats | float, rows: Floats | float) -> Floats:
         """Entry by entry."""
         return numbers[np.asarray(rows).astype(np.intp), np.asarray(columns).astype(np.intp)].astype(float)
 

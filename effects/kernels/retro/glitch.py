@@ -40,7 +40,12 @@ def _throw(count: int, seed: int) -> tuple[Floats, Floats, Floats, Floats]:
     chance = np.random.default_rng(seed)
     heights = chance.gamma(1.2, size=count) + 0.05
     edges = np.concatenate([[0], np.cumsum(heights) / heights.sum()])
-    return edges, chance.permutation(count), chance.triangular(-1, 0, 1, count), 1 + 3 * chance.random(count)
+    return (
+        edges,
+        chance.permutation(count).astype(float),
+        chance.triangular(-1, 0, 1, count),
+        1 + 3 * chance.random(count),
+    )
 
 
 def torn(colors: Colors, around: Surroundings, *, amount: float, blocks: int, shift: float, seed: int) -> Colors:
