@@ -1,10 +1,9 @@
-"""The shelf from a terminal: list, describe, plan, apply, cube. A mistake gives one sentence and exit status 2."""
+"""The shelf from a terminal: list, describe, plan, apply, batch, cube. A mistake is one sentence and exit status 2."""
 
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
+import glob
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,12 +11,13 @@ from pathlib import Path
 import numpy as np
 
 from effects import __version__
-from effects.auto import auto_steps
+from effects.batch.command import STOPPED, develop_files
+from effects.batch.development import develop
+from effects.batch.whole_file import write_whole
+from effects.batch.work import Wishes
 from effects.catalogue import EFFECTS
-from effects.codec import open_preview
-from effects.codec.formats import DEFAULT_QUALITY, WRITTEN_FORMATS, titles
-from effects.codec.limits import MAX_PIXELS, MEGA
-from effects.color_transfer import color_transfer
+from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY, WRITTEN_FORMATS, titles
+from effects.codec.limits import MAX_BYTES, MAX_PIXELS, MEGA
 from effects.effect import Effect, Step
 from effects.flags import Parser, flags_of, usage
 from effects.group import Group, StepOrGroup
@@ -26,7 +26,6 @@ from effects.looks import LOOKS
 from effects.marks import Toggle, quote
 from effects.pipeline import Pipeline
 from effects.reference import description, listing
-from effects.render import render
 from effects.shaders.coverage import coverage_listing
 from effects.tables.baking import USUAL_SIZE
 from effects.tuning import tune
@@ -34,17 +33,21 @@ from effects.tuning import tune
 FORMATS = {f".{ending}": form.name for form in WRITTEN_FORMATS.values() for ending in form.endings}
 """The endings of the files that can be written, and the format each stands for."""
 
+STANDARD = Path("-")
+"""As IN the standard input, as OUT the standard output."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when it did what was asked."""
+    """Run one command; 0 when it did what was asked, 1 when some of many files failed."""
     tune()
     try:
         options = parser().parse_args(arguments)
-        options.command(options)
+        return options.command(options) or 0
     except (argparse.ArgumentError, ValueError, OSError) as error:
         print(f"emulsion: {error_sentence(error)}", file=sys.stderr)
         return 2
-    return 0
+    except KeyboardInterrupt:
+        return STOPPED
 
 
 def error_sentence(error: Exception) -> str:
@@ -58,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
     """The commands and what each takes."""
     top = Parser(prog="emulsion" if Path(sys.argv[0]).stem == "emulsion" else "python -m effects", description=__doc__)
     top.add_argument("--version", action="version", version=f"emulsion {__version__}")
-    commands = top.add_subparsers(required=True, metavar="list | describe | plan | apply | cube")
+    commands = top.add_subparsers(required=True, metavar="list | describe | plan | apply | batch | cube")
 
     shelf = commands.add_parser("list", help="every effect with its summary")
     shelf.add_argument("--instant", action="store_true", help="how the visitor's graphics card draws each, or why not")
@@ -75,23 +78,23 @@ def parser() -> argparse.ArgumentParser:
     )
     plan.set_defaults(command=print_plan)
 
-    apply = commands.add_parser("apply", help="a picture through effects, into another file")
-    apply.add_argument("source", type=Path, metavar="IN")
-    apply.add_argument("target", type=Path, metavar="OUT", help=f"ends in one of {', '.join(FORMATS)}")
-    # What is asked of the pictures comes before the stack, however it is asked for.
-    apply.add_argument("--auto", action="store_true", help="first: contrast, colour of light and exposure made up for")
-    apply.add_argument("--like", type=Path, metavar="PICTURE", help="then: the colours of another picture")
-    add_stack(apply)
-    lossy = titles((form for form in WRITTEN_FORMATS.values() if not form.is_lossless), "or")
-    # Their names are those of `render`, which checks what they hold.
-    apply.add_argument("--quality", type=int, default=DEFAULT_QUALITY, help=f"of a {lossy}, 1..100")
-    apply.add_argument("--max-side", type=int, metavar="PIXELS", help="shrink the result to this longer side")
-    apply.add_argument(
-        "--keep-metadata", dest="metadata", action="store_const", const="keep", default="strip",
-        help="keep the picture's EXIF and its sRGB profile",
-    )  # fmt: skip
-    apply.add_argument("--embed-recipe", action="store_true", help="put the recipe into the picture")
-    apply.set_defaults(command=apply_to_file)
+    endings = ", ".join(FORMATS)
+    apply = commands.add_parser("apply", help="a picture through effects, into another file; or several into a folder")
+    apply.add_argument("sources", nargs="+", metavar="IN", help="a file or - (standard input); files, a folder, *.jpg")
+    apply.add_argument("target", type=Path, metavar="OUT", help=f"ends in one of {endings}; - or a folder")
+    add_development(apply)
+    apply.set_defaults(command=apply_to_files)
+
+    batch = commands.add_parser("batch", help="many pictures through effects, several at a time, into a folder")
+    batch.add_argument("sources", nargs="+", metavar="IN", help="files, folders and all in them, patterns: '*.jpg'")
+    batch.add_argument("target", type=Path, metavar="OUT_DIR", help="a folder for the results")
+    add_development(batch)
+    batch.add_argument("--name", default="{stem}", help="of each result: {stem} {look} {number}, as in {stem}-{look}")
+    batch.add_argument("--jobs", type=int, metavar="N", help="pictures at a time; as many as there are cores")
+    batch.add_argument("--scheduler", metavar="URL", help="of a Dask cluster that does the work, tcp://...")
+    batch.add_argument("--resume", action="store_true", help="leave out what was made before, of the same and alike")
+    batch.add_argument("--report", type=Path, metavar="FILE", help="what became of each picture, as JSON")
+    batch.set_defaults(command=develop_batch)
 
     cube = commands.add_parser("cube", help="what a stack does to colours, as a table for other programs")
     cube.add_argument("target", type=Path, metavar="OUT", help="ends in .cube")
@@ -99,6 +102,26 @@ def parser() -> argparse.ArgumentParser:
     cube.add_argument("--size", type=int, default=USUAL_SIZE, help="points a side: 17, 33 or 65")
     cube.set_defaults(command=bake_to_file)
     return top
+
+
+def add_development(command: argparse.ArgumentParser) -> None:
+    """All that can be asked of a picture's file: its steps, and how the result is written."""
+    # What is asked of the pictures comes before the stack, however it is asked for.
+    command.add_argument(
+        "--auto", action="store_true", help="first: contrast, colour of light and exposure made up for"
+    )
+    command.add_argument("--like", type=Path, metavar="PICTURE", help="then: the colours of another picture")
+    add_stack(command)
+    lossy = titles((form for form in WRITTEN_FORMATS.values() if not form.is_lossless), "or")
+    # Their names are those of `render`, which checks what they hold.
+    command.add_argument("--format", type=parse_format, help=f"where no name says it: {', '.join(WRITTEN_FORMATS)}")
+    command.add_argument("--quality", type=int, default=DEFAULT_QUALITY, help=f"of a {lossy}, 1..100")
+    command.add_argument("--max-side", type=int, metavar="PIXELS", help="shrink the result to this longer side")
+    command.add_argument(
+        "--keep-metadata", dest="metadata", action="store_const", const="keep", default="strip",
+        help="keep the picture's EXIF and its sRGB profile",
+    )  # fmt: skip
+    command.add_argument("--embed-recipe", action="store_true", help="put the recipe into the picture")
 
 
 def add_stack(command: argparse.ArgumentParser) -> None:
@@ -157,47 +180,68 @@ def bake_to_file(options: argparse.Namespace) -> None:
         print(f"{title} has edges too sharp for {options.size} points: {off}.")
 
 
-def apply_to_file(options: argparse.Namespace) -> None:
+def apply_to_files(options: argparse.Namespace) -> int:
+    """One file into another, or several into a folder; the exit status."""
+    target: Path = options.target
+    first = Path(options.sources[0])
+    is_folder = target != STANDARD and target.is_dir()
+    if is_one_file(options.sources) and not (is_folder and first != STANDARD):
+        apply_to_file(options, first)
+        return 0
+    if target == STANDARD or target.suffix.lower() in FORMATS:
+        raise usage(f"several pictures need a folder, and {target} is none")
+    return develop_files(options.sources, target, read_wishes(options, options.format or DEFAULT_FORMAT))
+
+
+def is_one_file(words: Sequence[str]) -> bool:
+    """Whether one file is meant: no folder, and no pattern."""
+    return len(words) == 1 and not Path(words[0]).is_dir() and (Path(words[0]).exists() or not glob.has_magic(words[0]))
+
+
+def apply_to_file(options: argparse.Namespace, source: Path) -> None:
     """What the picture and the one it shall be like ask for, then the stack, on the file."""
-    source, stack = options.source.read_bytes(), read_stack(options)
-    suffix = options.target.suffix.lower()
-    if suffix not in FORMATS:
-        raise usage(f"{options.target.name} does not end in one of {', '.join(FORMATS)}")
-    pipeline = steps_of_pictures(source, like=options.like, auto=options.auto) + stack
-    data = render(
-        source, pipeline.to_json(), format=FORMATS[suffix], quality=options.quality,
-        max_side=options.max_side, metadata=options.metadata, embed_recipe=options.embed_recipe,
-        tables=pipeline.tables,
+    target: Path = options.target
+    form = format_of(target, options.format)
+    wishes = read_wishes(options, form)
+    data = sys.stdin.buffer.read(MAX_BYTES + 1) if source == STANDARD else source.read_bytes()
+    file = develop(data, wishes.recipe_json, wishes.tables, **wishes.options)
+    if target == STANDARD:
+        sys.stdout.buffer.write(file)
+        sys.stdout.buffer.flush()
+    else:
+        write_whole(target, file)
+
+
+def format_of(target: Path, asked: str | None) -> str:
+    """The format of a result: by its name, or as asked for."""
+    if target == STANDARD:
+        if sys.stdout.isatty():
+            raise usage("the standard output is this terminal, which shows no pictures; > FILE leads it elsewhere")
+        return asked or DEFAULT_FORMAT
+    form = FORMATS.get(target.suffix.lower())
+    if form is None:
+        raise usage(f"{target.name} does not end in one of {', '.join(FORMATS)}")
+    if asked and asked != form:
+        raise usage(f"{target.name} is called as {form} is, and --format asks for {asked}")
+    return form
+
+
+def develop_batch(options: argparse.Namespace) -> int:
+    """Many files into a folder; the exit status."""
+    return develop_files(
+        options.sources, options.target, read_wishes(options, options.format or DEFAULT_FORMAT),
+        template=options.name, look=options.look or (options.recipe.stem if options.recipe else "edited"),
+        jobs=options.jobs, scheduler=options.scheduler, resume=options.resume, report=options.report,
     )  # fmt: skip
-    write_whole(options.target, data)
 
 
-def steps_of_pictures(source: bytes, *, like: Path | None, auto: bool) -> Pipeline:
-    """The steps that are read from the picture itself and from the one it shall be like, if any are asked for."""
-    if not (auto or like):
-        return Pipeline()
-    photo = open_preview(source)
-    steps = auto_steps(photo) if auto else Pipeline()
-    return steps + color_transfer(steps.apply(photo), open_preview(like.read_bytes())) if like else steps
-
-
-def write_whole(target: Path, data: bytes) -> None:
-    """The whole file, or what was there before: the picture may be its own source, and the disk full."""
-    path = target.resolve()
-    if path.exists() and not path.is_file():
-        path.write_bytes(data)
-        return
-    part = path.with_name(f".emulsion-{os.getpid()}")
-    try:
-        part.write_bytes(data)
-        if path.exists():
-            shutil.copymode(path, part)
-        part.replace(path)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(target)) from None
-    finally:
-        if part.exists():
-            part.unlink()
+def read_wishes(options: argparse.Namespace, form: str) -> Wishes:
+    """What is asked of every picture."""
+    stack = read_stack(options)
+    return Wishes(
+        stack.to_json(), stack.tables, form, options.quality, options.max_side, options.metadata,
+        options.embed_recipe, options.auto, options.like.read_bytes() if options.like else None,
+    )  # fmt: skip
 
 
 def find_effect(name: str) -> Effect:
@@ -246,6 +290,14 @@ def join_values(effect: Effect, words: Sequence[str]) -> list[str]:
         value = next(left, None) if word in valued else None
         result.append(word if value is None else f"{word}={value}")
     return result
+
+
+def parse_format(text: str) -> str:
+    """The format of a name or an ending."""
+    name = FORMATS.get(f".{text.lower().removeprefix('.')}")
+    if name is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(WRITTEN_FORMATS)}")
+    return name
 
 
 def parse_size(text: str) -> tuple[int, int]:

@@ -77,8 +77,7 @@ def render(
     [[255, 255, 255], [255, 255, 255], [255, 255, 255]]
     """
     check_wishes(format, quality, metadata)
-    if max_side is not None and (not isinstance(max_side, Integral) or max_side < 1):
-        raise EncodeError(f"The longest side {max_side} is no whole number of pixels from 1 on.")
+    check_max_side(max_side)
     pipeline = Pipeline.from_json(recipe_json, tables=tables)
     recipe = to_json_inside(pipeline.steps, data) if embed_recipe else None
     photo = decode(data)
@@ -92,6 +91,12 @@ def render(
     # The picture as it was need not be kept while the result is compressed.
     del photo
     return encode(result, format=format, quality=quality, metadata=metadata, recipe=recipe)
+
+
+def check_max_side(max_side: int | None) -> None:
+    """EncodeError for what is no length of a picture's longer side."""
+    if max_side is not None and (not isinstance(max_side, Integral) or max_side < 1):
+        raise EncodeError(f"The longest side {max_side} is no whole number of pixels from 1 on.")
 
 
 def untouched_file(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from PIL import Image as PILImage
 
 from effects.image import Alpha, Image
+from tests.strategies import picture
 
 
 def gradient(height: int = 48, width: int = 64) -> Image:
@@ -71,3 +73,13 @@ def difference(left: npt.NDArray[Any], right: npt.NDArray[Any]) -> tuple[float, 
     assert left.shape == right.shape
     apart = np.abs(left.astype(int) - right.astype(int))
     return float(apart.mean()), int(apart.max())
+
+
+def photographed(folder: Path, *names: str, height: int = 24, width: int = 32) -> list[Path]:
+    """Photos of these names, no two alike."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / name for name in names]
+    for seed, path in enumerate(paths):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(written(picture(height, width, seed), "JPEG" if path.suffix == ".jpg" else "PNG"))
+    return paths

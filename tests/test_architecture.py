@@ -17,12 +17,13 @@ FOLDERS = ("effects", "pages", "tests", "benchmarks")
 FILES = [ROOT / "app.py", *sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))]
 
 # What the library may import from outside itself.
-LIBRARY_NEEDS = {"numpy", "cv2", "PIL", "pillow_heif", "simplejpeg", "stringzilla"}
+LIBRARY_NEEDS = {"numpy", "cv2", "PIL", "pillow_heif", "simplejpeg", "stringzilla", "tqdm"}
 
 # Where what stands: every module but those with names of Python's own. A new one has its place here, or none.
 HOUSE: dict[str, str] = {
     "effects": "auto borrowed chance cli color_transfer effect errors flags glance group image kind logs marks "
     "migration params pipeline recipe reference render stream tuning",
+    "effects/batch": "command development inputs manifest names report whole_file work",
     "effects/catalogue": "art blur color film frames geometry light monochrome motion retro stylize tone warp",
     "effects/codec": "companions formats header kept_exif limits lossless metadata orientation pieces raster "
     "reading writing",
@@ -97,6 +98,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "codec": {"image", "kernels", "memory", "errors", "logs"},
     "render": {"image", "errors", "tables", "codec", "plan", "recipe", "pipeline"},
     "workers": {"borrowed", "image", "errors", "logs", "memory", "tables", "tuning", "codec", "render"},
+    "batch": {"errors", "memory", "codec", "render", "pipeline", "auto", "color_transfer", "workers"},
     "looks": {"pipeline"},
     "shaders": {"image", "effect", "group", "marks", "tables", "kernels", "catalogue", "plan"},
     "glance": {"image"},

@@ -34,7 +34,9 @@ def paper(name: str) -> str:
 def holiday(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder, and one stands in it, with what the README's snippets read."""
     picture = np.random.default_rng(0).integers(0, 256, (48, 64, 3), dtype=np.uint8)
-    (tmp_path / "holiday.jpg").write_bytes(written(picture, "JPEG"))
+    (tmp_path / "photos").mkdir()
+    for name in ("holiday.jpg", "photos/lake.jpg"):
+        (tmp_path / name).write_bytes(written(picture, "JPEG"))
     (tmp_path / "grade.cube").write_text(as_text(), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path

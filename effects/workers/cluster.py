@@ -56,6 +56,11 @@ class Cluster:
         """Whether the scheduler is there."""
         return self._client is not None and self._client.status == "running"
 
+    @property
+    def slots(self) -> int:
+        """How many jobs the cluster does at a time, as it says; 0 where it is away."""
+        return sum(self._client.ncores().values()) if self.is_connected else 0
+
     def call(
         self,
         function: Callable[..., Result],
@@ -153,13 +158,13 @@ def wanted(key: str) -> Meanwhile:
     return look
 
 
-def executor(settings: Mapping[str, str], here: Workers) -> Workers | Cluster:
-    """Who does the server's heavy jobs, by the setting EMULSION_SCHEDULER; ValueError, one sentence."""
-    address = settings.get(SETTING, "")
+def executor(settings: Mapping[str, str], here: Workers, name: str = SETTING) -> Workers | Cluster:
+    """Who does the heavy jobs, by the setting EMULSION_SCHEDULER or another of this name; ValueError, one sentence."""
+    address = settings.get(name, "")
     if not address:
         return here
     if not address.startswith(SCHEMES):
-        raise ValueError(f"{SETTING} is an address such as tcp://scheduler:8786, not {address!r}.")
+        raise ValueError(f"{name} is an address such as tcp://scheduler:8786, not {address!r}.")
     if find_spec("distributed") is None:
-        raise ValueError(f"{SETTING} needs Dask: pip install 'emulsion-effects[cluster]'.")
+        raise ValueError(f"{name} needs Dask: pip install 'emulsion-effects[cluster]'.")
     return Cluster(address, here)

@@ -28,9 +28,8 @@ SECONDS = 10.0
 MEMORY = 1200 * 2**20
 """Bytes a worker may map beyond what its imports did."""
 
-UNREADABLE = ("This picture made the decoder fail, so it cannot be used; the file is damaged or too demanding.",
-              DecodeError)  # fmt: skip
-UNDOABLE = "These steps failed on this picture; it may do without one of them.", PictureError
+UNREADABLE = "This picture made the decoder fail, so it cannot be used; the file is damaged or too demanding."
+UNDOABLE = "These steps failed on this picture; it may do without one of them."
 BUSY = "The picture could not be worked on just now; please try once more."
 
 ATTEMPTS = 3
@@ -44,6 +43,10 @@ WASTED_SECONDS = 0.5
 
 WASTED_ASIDE_SECONDS = 2.0
 """The same for a job that leaves a worker to others: most are done by then, and nobody waits for its process."""
+
+
+class LostWorkerError(DecodeError):
+    """The process that opened a file ended: most likely by the file, but it may have been killed by others."""
 
 
 class TraceError(Exception):
@@ -135,7 +138,9 @@ class Workers:
                 f"This took over {self.seconds:g} s and was stopped; a smaller picture or fewer steps may do.",
                 LimitError,
             )
-        refuse(*(UNREADABLE if opens else UNDOABLE))
+        if opens:
+            refuse(UNREADABLE, LostWorkerError)
+        refuse(UNDOABLE, PictureError)
 
     def _ready(self) -> Crew:
         with self._starting:

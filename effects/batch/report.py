@@ -1,0 +1,74 @@
+"""What is told of a batch: a bar on a terminal or plain lines meanwhile, a report at its end."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from tqdm import tqdm
+
+from effects.batch.whole_file import write_whole
+from effects.batch.work import Outcome
+
+
+class Progress:
+    """How far a batch is, on standard error: a bar with the time left, or a line a photo where nobody watches."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.outcomes: list[Outcome] = []
+        self._bar = tqdm(total=total, unit="photo", file=sys.stderr, disable=not sys.stderr.isatty(), leave=False)
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.close()
+
+    def tell(self, outcome: Outcome) -> None:
+        """One photo more."""
+        self.outcomes.append(outcome)
+        if self._bar.disable:
+            print(f"{len(self.outcomes)} of {self.total}: {printable(outcome.job.source)}", file=sys.stderr, flush=True)
+        else:
+            self._bar.update()
+
+
+def summary(outcomes: Sequence[Outcome], total: int, seconds: float) -> str:
+    """The last line: how many there were, and what became of them."""
+    counts = Counter(outcome.status for outcome in outcomes)
+    parts = [f"{counts['written']} written", f"{counts['skipped']} skipped", f"{counts['failed']} failed"]
+    if len(outcomes) < total:
+        parts.append(f"{total - len(outcomes)} not begun or not ended")
+    return f"{total} {'photo' if total == 1 else 'photos'} in {seconds:.1f} s: {', '.join(parts)}"
+
+
+def failure_lines(outcomes: Sequence[Outcome]) -> list[str]:
+    """One line a failure: the file's name and the sentence."""
+    return [
+        f"{printable(outcome.job.source)}: {outcome.sentence}" for outcome in outcomes if outcome.status == "failed"
+    ]
+
+
+def write_report(path: Path, outcomes: Sequence[Outcome], total: int, seconds: float) -> None:
+    """The report as a file of JSON, whose photos stand in the order they were given in."""
+    counts = Counter(outcome.status for outcome in outcomes)
+    report = {
+        "photos": total,
+        **{status: counts[status] for status in ("written", "skipped", "failed")},
+        "stopped": len(outcomes) < total,
+        "seconds": round(seconds, 3),
+        "files": [outcome.record for outcome in outcomes],
+    }
+    write_whole(path, f"{json.dumps(report, indent=1)}\n".encode())
+
+
+def printable(path: Path) -> str:
+    """A path as one line can carry it, whatever signs are in it."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in str(path))

@@ -1,0 +1,187 @@
+"""The work of a batch: every photo through a killable process, several at a time, whatever becomes of each.
+
+At any moment it holds the bytes of as many photos as it works on, never those of all.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
+from dataclasses import asdict, dataclass
+from functools import partial
+from hashlib import sha256
+from typing import Any, Literal
+
+from effects.batch.development import develop
+from effects.batch.inputs import read_photo
+from effects.batch.manifest import Manifest, key_of
+from effects.batch.names import Job
+from effects.batch.whole_file import write_whole
+from effects.codec import check_wishes
+from effects.codec.companions import MetadataWish
+from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY
+from effects.memory.bands import cores
+from effects.pipeline import Pipeline
+from effects.render import check_max_side
+from effects.workers.cluster import Cluster
+from effects.workers.pool import MEMORY, LostWorkerError, Workers
+
+log = logging.getLogger(__name__)
+
+SECONDS = 120.0
+"""How long one photo may take: its owner waits, and nobody else does."""
+
+TRIES = 2
+"""Of a photo whose process was ended: once by whoever ended it, and where it was the photo, by the photo."""
+
+AHEAD = 2
+"""Jobs in line for each thread, so that none waits for the next."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What is asked of every photo: its steps, and what its file is to be; EncodeError for what cannot be."""
+
+    recipe_json: str = Pipeline().to_json()
+    tables: Any = None
+    format: str = DEFAULT_FORMAT
+    quality: int = DEFAULT_QUALITY
+    max_side: int | None = None
+    metadata: MetadataWish = "strip"
+    embed_recipe: bool = False
+    auto: bool = False
+    like: bytes | None = None
+
+    def __post_init__(self) -> None:
+        check_wishes(self.format, self.quality, self.metadata)
+        check_max_side(self.max_side)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """All of it in words and numbers that stay the same from run to run."""
+        like = None if self.like is None else sha256(self.like).hexdigest()
+        # A recipe names its tables by what they hold.
+        return {**self.options, "recipe": json.loads(self.recipe_json), "like": like}
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """Those of `develop`."""
+        return {name: value for name, value in vars(self).items() if name not in ("recipe_json", "tables")}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a photo, after so many tries; why, where it failed."""
+
+    job: Job
+    status: Literal["written", "skipped", "failed"]
+    sentence: str = ""
+    tries: int = 1
+    seconds: float = 0.0
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The same for a file of JSON."""
+        told = asdict(self) | {"seconds": round(self.seconds, 3)}
+        del told["job"]
+        return {"number": self.job.number, "source": str(self.job.source), "target": str(self.job.target)} | told
+
+
+def usual_jobs() -> int:
+    """As many photos at a time as there are cores, and memory for."""
+    names = getattr(os, "sysconf_names", {})
+    if "SC_PHYS_PAGES" not in names:
+        return cores()
+    return min(cores(), max(1, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // MEMORY))
+
+
+def run_batch(
+    jobs: Iterable[Job],
+    wishes: Wishes,
+    executor: Workers | Cluster,
+    *,
+    at_once: int,
+    manifest: Manifest | None = None,
+    resume: bool = False,
+    tell: Callable[[Outcome], None],
+) -> None:
+    """Work on these photos, `at_once` of them at a time, and tell of each in the thread that asked, as it ends.
+
+    An error here, Ctrl+C among them, ends it: what is written stays, whole, and what is being made is dropped.
+    """
+    end = threading.Event()
+    # One more than work at a time: it reads and writes meanwhile.
+    threads = ThreadPoolExecutor(at_once + 1)
+    waiting: set[Future[Outcome]] = set()
+    work = partial(work_on, wishes=wishes, executor=executor, manifest=manifest, resume=resume, end=end)
+
+    def told(most: int) -> None:
+        nonlocal waiting
+        while len(waiting) > most:
+            ended, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in ended:
+                tell(future.result())
+
+    try:
+        for job in jobs:
+            waiting.add(threads.submit(work, job))
+            told((at_once + 1) * AHEAD)
+        told(0)
+    finally:
+        end.set()
+        threads.shutdown(cancel_futures=True)
+
+
+def work_on(
+    job: Job,
+    *,
+    wishes: Wishes,
+    executor: Workers | Cluster,
+    manifest: Manifest | None,
+    resume: bool,
+    end: threading.Event,
+) -> Outcome:
+    """Read one photo, have it developed, write it; whatever goes wrong with it is its outcome."""
+    began, tries = time.monotonic(), 0
+
+    def outcome(status: Literal["written", "skipped", "failed"], sentence: str = "") -> Outcome:
+        return Outcome(job, status, sentence, max(tries, 1), time.monotonic() - began)
+
+    def meanwhile() -> None:
+        if end.is_set():
+            raise CancelledError
+
+    try:
+        data = read_photo(job.source)
+        key = key_of(data, wishes.settings) if manifest else ""
+        if resume and manifest and manifest.holds(job.target, key):
+            return outcome("skipped")
+        while True:
+            tries += 1
+            try:
+                file = executor.call(
+                    develop, data, wishes.recipe_json, wishes.tables, meanwhile=meanwhile, **wishes.options
+                )
+                break
+            except LostWorkerError:
+                if tries == TRIES:
+                    raise
+        meanwhile()
+        write_whole(job.target, file)
+        if manifest:
+            manifest.add(job.target, key, len(file))
+        return outcome("written")
+    except OSError as error:
+        return outcome("failed", f"{error.strerror or error}.")
+    except ValueError as error:
+        return outcome("failed", str(error))
+    except CancelledError:
+        raise
+    except Exception as error:
+        log.exception("A photo met something that nobody foresaw")
+        return outcome("failed", f"Something went wrong that nobody foresaw: {type(error).__name__}.")

@@ -1,0 +1,96 @@
+"""Which files a batch works on, what it calls their results, and how it knows what was made."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from effects.batch.inputs import find_inputs
+from effects.batch.manifest import NAME, Manifest
+from effects.batch.names import name_jobs
+from tests.pictures import photographed
+
+TEXT = b"Dear diary, today nothing was photographed."
+
+on_posix = pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
+
+
+def named(sources: list[Path], folder: Path, template: str = "{stem}", ending: str = "png") -> list[str]:
+    return [job.target.name for job in name_jobs(sources, folder, template=template, look="noir", ending=ending)]
+
+
+def test_a_folder_gives_its_photos_by_content_or_name_and_neither_hidden_ones_nor_the_outputs(tmp_path: Path) -> None:
+    photos = photographed(tmp_path, "b.jpg", "deep/er/a.png", "deep/no_ending")
+    photographed(tmp_path, ".hidden.jpg", ".trash/c.jpg", "out/made.jpg", "out/earlier/made.jpg")
+    (tmp_path / "broken.JPG").write_bytes(TEXT)
+    (tmp_path / "notes.txt").write_bytes(TEXT)
+    (tmp_path / "empty").touch()
+    found = find_inputs([str(tmp_path)], tmp_path / "out")
+    assert found == [photos[0], tmp_path / "broken.JPG", *photos[2:], photos[1]]
+
+
+@on_posix
+def test_links_that_lead_round_in_a_circle_end_and_give_no_photo_twice(tmp_path: Path) -> None:
+    photos = photographed(tmp_path / "in", "a.jpg", "deep/b.jpg")
+    (tmp_path / "in" / "deep" / "again").symlink_to(tmp_path / "in")
+    (tmp_path / "in" / "twin").symlink_to(tmp_path / "in" / "deep")
+    photographed(tmp_path / "elsewhere", "c.jpg")
+    (tmp_path / "in" / "elsewhere").symlink_to(tmp_path / "elsewhere")
+    os.mkfifo(tmp_path / "in" / "pipe.jpg")
+    found = find_inputs([str(tmp_path / "in")], tmp_path / "out")
+    assert found == [*photos, tmp_path / "in" / "elsewhere" / "c.jpg"]
+
+
+def test_patterns_and_names_are_taken_as_given_and_nothing_twice(tmp_path: Path) -> None:
+    first, second, _, odd = photographed(tmp_path, "1.jpg", "2.jpg", "deep/3.png", "[odd]*.jpg")
+    missing = tmp_path / "no.jpg"
+    words = [str(second), str(tmp_path / "[0-9].jpg"), str(missing), str(tmp_path / "**" / "*.tif"), str(odd)]
+    assert find_inputs(words, tmp_path / "out") == [second, first, missing, tmp_path / "**" / "*.tif", odd]
+    assert find_inputs([str(tmp_path / "**" / "*.png")], tmp_path / "out") == [tmp_path / "deep" / "3.png"]
+    with pytest.raises(ValueError, match="needs a folder of its own"):
+        find_inputs([str(tmp_path)], tmp_path / "deep" / "..")
+
+
+def test_results_are_called_after_their_inputs_and_no_two_alike(tmp_path: Path) -> None:
+    sources = [tmp_path / name for name in ("a.jpg", "deep/A.tif", "b.x.png", "deep/a-2.gif")]
+    out = tmp_path / "out"
+    assert named(sources, out) == ["a.png", "A-2.png", "b.x.png", "a-2-2.png"]
+    assert named(sources[:2], out, "{number:03}-{look} {stem}") == ["001-noir a.png", "002-noir A.png"]
+    assert named(sources[:2], out, "same") == ["same.png", "same-2.png"]
+    assert named([out / "a.png", tmp_path / "a.png"], out) == ["a-2.png", "a-3.png"]
+
+
+@on_posix
+def test_a_result_whose_name_is_a_link_to_an_input_takes_another_name(tmp_path: Path) -> None:
+    (source,) = photographed(tmp_path, "a.jpg")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "a.jpg").symlink_to(source)
+    assert named([source], tmp_path / "out", ending="jpg") == ["a-2.jpg"]
+
+
+@pytest.mark.parametrize("template", [
+    "", "{", "{stem}/{look}", "..\\{stem}", "{name}", "{stem.__class__}", "{}", "{stem!r}", "{stem:>999}",
+    "{number:{stem}}", "{number:99}",
+])  # fmt: skip
+def test_a_template_that_cannot_be_is_refused_in_a_sentence(template: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"is no name such as \{stem\}-\{look\}"):
+        named([tmp_path / "a.jpg"], tmp_path, template)
+
+
+def test_a_manifest_knows_what_is_whole_and_forgives_a_torn_line(tmp_path: Path) -> None:
+    target, other = tmp_path / "a.jpg", tmp_path / "b.jpg"
+    target.write_bytes(b"12345")
+    other.write_bytes(b"12345")
+    Manifest(tmp_path).add(target, "key", 5)
+    with (tmp_path / NAME).open("ab") as file:
+        file.write(b'{"file": "c.jpg", "ke')
+    Manifest(tmp_path).add(other, "key", 5)
+    manifest = Manifest(tmp_path)
+    assert manifest.holds(target, "key")
+    assert manifest.holds(other, "key")
+    assert not manifest.holds(target, "another key")
+    assert not manifest.holds(tmp_path / "c.jpg", "key")
+    target.write_bytes(b"1234")
+    assert not manifest.holds(target, "key")
