@@ -17,11 +17,15 @@ from pathlib import Path
 import distributed
 import pytest
 
+from effects.batch.names import name_jobs
+from effects.batch.work import Outcome, Wishes, run_batch
 from effects.errors import DecodeError, LimitError
-from effects.render import open_preview
+from effects.looks import LOOKS
+from effects.render import open_preview, render
 from effects.workers.cluster import Cluster, executor
 from effects.workers.pool import Workers
 from tests import hazards
+from tests.pictures import photographed
 
 ROOT = Path(__file__).parent.parent
 
@@ -90,6 +94,17 @@ def test_limits_and_sentences_are_those_of_here(scheduled: Scheduled) -> None:
         scheduled.cluster.call(hazards.hang)
     with pytest.raises(DecodeError, match="a PDF document"):
         scheduled.cluster.call(open_preview, b"%PDF-1.7")
+
+
+def test_a_batch_is_done_elsewhere_and_each_file_is_what_render_makes(scheduled: Scheduled, tmp_path: Path) -> None:
+    photos = photographed(tmp_path / "in", *(f"{number}.jpg" for number in range(6)))
+    assert scheduled.cluster.slots == 4
+    outcomes: list[Outcome] = []
+    jobs = name_jobs(photos, tmp_path, template="{stem}", look="", ending="jpg")
+    run_batch(jobs, Wishes(LOOKS["noir"].to_json()), scheduled.cluster, at_once=4, tell=outcomes.append)
+    assert {outcome.status for outcome in outcomes} == {"written"}
+    for job in jobs:
+        assert job.target.read_bytes() == render(job.source.read_bytes(), LOOKS["noir"].to_json())
 
 
 def test_who_gives_up_ends_the_job_elsewhere(scheduled: Scheduled, tmp_path: Path) -> None:
