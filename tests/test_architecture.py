@@ -47,8 +47,8 @@ HOUSE: dict[str, str] = {
     "effects/masks": "blending brush maps mask shapes strokes",
     "effects/memory": "bands cache heaps scratch sheets",
     "effects/plan": "affine atlas colors dense edges lowering masked passes plain plan pointwise region rounding",
-    "effects/shaders": "branches coverage expressions glsl interpreter numpy_functions operations pieces program "
-    "shader_text surroundings symbols tables textures tracing trees",
+    "effects/shaders": "beginning branches coverage expressions glsl interpreter numpy_functions operations pieces "
+    "program shader_text surroundings symbols tables textures tracing trees",
     "effects/tables": "baking cube cube_file file_3dl files hald interpolation lines",
     "effects/workers": "cluster crew jobs patience pool process spawning worker",
     "pages": "catalogue live snapshot",
