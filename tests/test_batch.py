@@ -244,10 +244,15 @@ def test_ctrl_c_leaves_whole_files_alone_and_resuming_does_the_rest(order: int, 
     out = tmp_path / "out"
     words = ["batch", str(tmp_path / "in"), str(out), "--jobs", "1", "--report", str(tmp_path / "report.json")]
     steps = ["--effect", "oil_paint"]
-    command = subprocess.Popen(
-        [sys.executable, "-m", "effects", *words, *steps],
-        cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+    # Where the tests run in a shell's background, Ctrl+C is ignored, and a process inherits that: not what is handled.
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        command = subprocess.Popen(
+            [sys.executable, "-m", "effects", *words, *steps],
+            cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+    finally:
+        signal.signal(signal.SIGINT, handler)
     until = time.monotonic() + PATIENCE
     while not list(out.glob("*.jpg")):
         assert time.monotonic() < until
