@@ -10,8 +10,9 @@ import streamlit as st
 
 from pages.components.page_script import loader, page_script
 
-NAMELESS = "button:empty:not([aria-label]) { visibility: hidden; }\n"
-"""A button that its script has given no words yet: nobody should meet one."""
+UNSAID = 'button:empty:not([aria-label]), [type="search"]:not([aria-label]), label:has(> span:empty)'
+NAMELESS = f"{UNSAID} {{ visibility: hidden; }}\n"
+"""What a script has given no words yet: nobody should meet it."""
 
 STYLE_IMPORT = re.compile(r'^@import "(\.[^"]+\.css)";\n', re.MULTILINE)
 
