@@ -8,6 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
 
+from pages.components.page_script import component_scripts
 from pages.shell.assets import STREAMLIT
 from tests.straight import SCRIPT, WORDS, asked
 
@@ -27,11 +28,13 @@ def test_every_page_has_words_before_any_script(path: str) -> None:
     assert answer.headers["content-length"] == str(len(answer.body))
 
 
-def test_the_page_names_only_fonts_that_are_there_and_none_of_streamlits() -> None:
+def test_the_page_names_only_what_is_there_fonts_of_ours_and_every_script_that_messages_will_name() -> None:
     page = asked("/").text
     assert "SourceSansVF" not in page
     own = set(re.findall(r"\./(static/shell/[^\"') ]+)", page))
-    assert {name.split("/")[-1].split(".")[0] for name in own} == {"sans", "serif", "symbols", "icon"}
+    scripts = {f"static/shell/{name}" for name in component_scripts()}
+    assert scripts == {name for name in own if name.endswith(".js")}
+    assert {name.split("/")[-1].split(".")[0] for name in own - scripts} == {"sans", "serif", "symbols", "icon"}
     assert all(asked(f"/{name}").status == 200 for name in own)
 
 

@@ -45,7 +45,7 @@ def server(staff: Workers, monkeypatch: pytest.MonkeyPatch) -> Workers:
     """Those of the server, with time enough for a picture on a busy machine."""
     monkeypatch.setattr(staff, "seconds", 60)
     monkeypatch.setattr(workers.jobs, "WORKERS", staff)
-    monkeypatch.setattr(workers.jobs, "EXECUTOR", staff)
+    monkeypatch.setattr(workers.jobs, "chosen_executor", lambda: staff)
     return staff
 
 

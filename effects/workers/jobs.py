@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from effects.codec import file_size as file_size_here
@@ -33,13 +34,19 @@ MAX_SHARED_PIXELS = 16 * MEGA
 WORKERS = Workers()
 """Those of this server, as many as it has cores."""
 
-EXECUTOR: Workers | Cluster = executor(os.environ, WORKERS)
-"""Who opens uploads and renders exports: they, or those of the machines that EMULSION_SCHEDULER names."""
+
+@cache
+def chosen_executor() -> Workers | Cluster:
+    """Who opens uploads and renders exports: they, or those of the machines that EMULSION_SCHEDULER names.
+
+    ValueError, one sentence, where that is no address: as soon as one of them is needed, and not at an import.
+    """
+    return executor(os.environ, WORKERS)
 
 
 def open_preview(data: bytes, max_side: int = PREVIEW_SIDE) -> Photo:
     """The picture in an uploaded file, its longer side at most `max_side` pixels; PictureError, one sentence."""
-    return EXECUTOR.call(open_here, data, max_side, large=is_large(data))
+    return chosen_executor().call(open_here, data, max_side, large=is_large(data))
 
 
 def decode(data: bytes) -> Photo:
@@ -54,7 +61,7 @@ def open_hald(data: bytes, name: str = "") -> Cube:
 
 def render(data: bytes, recipe_json: str, **options: Any) -> bytes:
     """The full-size result as a file: `effects.render.render` and its options, in a worker."""
-    return EXECUTOR.call(render_here, data, recipe_json, large=is_large(data), **options)
+    return chosen_executor().call(render_here, data, recipe_json, large=is_large(data), **options)
 
 
 def tiles(
@@ -103,12 +110,12 @@ def bake(recipe_json: str, tables: Mapping[str, Any] | None = None, size: int = 
 
 def warm() -> None:
     """Start the server's workers, so that the first picture need not wait for them."""
-    EXECUTOR.warm()
+    chosen_executor().warm()
 
 
 def close() -> None:
     """Stop the server's workers."""
-    EXECUTOR.close()
+    chosen_executor().close()
 
 
 def is_large(data: bytes) -> bool:

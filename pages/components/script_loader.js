@@ -7,7 +7,7 @@ const pause = (time) => new Promise((later) => setTimeout(later, time));
 const load = async () => {
   for (let [count, wait] = [0, 200]; count < TRIES; count += 1, wait = Math.min(2 * wait, LONGEST)) {
     try {
-      return await import(`${ADDRESS}?${count}`); // what failed once is not asked for again under the same address
+      return await import(count ? `${ADDRESS}?${count}` : ADDRESS); // what failed is asked for by another address
     } catch {
       await pause(wait);
     }

@@ -16,6 +16,7 @@ from effects import Cube, workers
 from effects.marks import Choice, Range, Seed, Swatch, Table, Text, Toggle
 from effects.tables.files import PICTURES, TEXTS, read_text
 from pages.components import session
+from pages.components.trouble import literal
 from pages.components.words import _, plural
 
 Changed = Callable[[], None]
@@ -168,7 +169,7 @@ def _table(mark: Table, label: str, value: Any, common: dict[str, Any]) -> None:
             if value.is_curves
             else plural("{title}: {count} point a side", "{title}: {count} points a side", value.size)
         )
-        st.caption(points.format(title=value.title, count=value.size))
+        st.caption(points.format(title=literal(value.title), count=value.size))
 
 
 def widget_param(mark: Any, content: Any) -> Any:

@@ -104,7 +104,7 @@ def joined(entry: Path) -> bytes:
 
 SANS, SERIF, SYMBOLS = (own(HERE / "fonts" / f"{name}.woff2") for name in ("sans", "serif", "symbols"))
 ICON = own(HERE / "icon.svg")
-SCRIPTS = (Asset(f"shell/{name}", partial(joined, path), KEPT) for name, path in component_scripts().items())
+SCRIPTS = tuple(Asset(f"shell/{name}", partial(joined, path), KEPT) for name, path in component_scripts().items())
 OWN = {asset.name: asset for asset in (SANS, SERIF, SYMBOLS, ICON, *SCRIPTS)}
 STATIC = {f"{kind}/{path.name}": path for kind in ("js", "css") for path in STREAMLIT.glob(f"static/{kind}/*.{kind}")}
 

@@ -17,7 +17,7 @@ from starlette.responses import FileResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.components.words import CATALOGUES, ENGLISH, catalogues, language_of, later
-from pages.shell.assets import ASKED_FOR_AGAIN, HERE, ICON, SANS, SERIF, STREAMLIT, SYMBOLS, Asset
+from pages.shell.assets import ASKED_FOR_AGAIN, HERE, ICON, SANS, SCRIPTS, SERIF, STREAMLIT, SYMBOLS, Asset
 
 log = logging.getLogger(__name__)
 
@@ -93,13 +93,15 @@ def wished_language(accepted: str) -> str:
 
 
 def amend(page: str, language: str = "") -> str:
-    """Streamlit's page with our name and sign, lighter fonts, and something to read in the language that it names."""
+    """Streamlit's page with our name, sign and scripts, lighter fonts, and something to read in the language it names."""
     page = TITLE.sub("<title>Emulsion</title>", page)
     page = SIGN.sub(f'<link rel="shortcut icon" href="./static/{ICON.name}" />', page)
     letters = f'<link rel="preload" href="./static/{SANS.name}" as="font" type="font/woff2" crossorigin />'
     page = ALL_LETTERS.sub(letters, page)
     head = f"<style>{faces()}\n{(HERE / 'first_sight.css').read_text(encoding='utf-8')}</style>\n"
-    page = page.replace("</head>", head + "</head>")
+    # They are there when a message names them: else a press might come before what hears it.
+    scripts = "".join(f'<link rel="modulepreload" href="./static/{asset.name}" />\n' for asset in SCRIPTS)
+    page = page.replace("</head>", head + scripts + "</head>")
     page = LANGUAGE.sub(f'<html lang="{language or "en"}"', page)
     spoken = catalogues(CATALOGUES).get(language, ENGLISH)
     words = {name: html.escape(spoken.gettext(sentence)) for name, sentence in WORDS.items()}
