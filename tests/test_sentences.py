@@ -230,7 +230,7 @@ KEYS = {
 """What scripts are given beside words: names, addresses, numbers."""
 
 PROPER = re.compile(
-    r":material/\w+:|\b\d[\d.]* ?(?:px|kB|MB|s|ms|fps|EV)\b"
+    r"\{\w+\}|\bsmall(?:-\w+)*\.(?:png|jpg)\b|:material/\w+:|\b\d[\d.]* ?(?:px|kB|MB|s|ms|fps|EV)\b"
     r"|\b(?:small\.png|JPEG|PNG|WebP|AVIF|MP4|GIF|https|480p|720p)\b"
 )
 """Names and units that are the same in all languages."""
@@ -246,7 +246,10 @@ def other_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def wrapped(sentence: Any) -> Any:
-    return f"⟦{sentence}⟧" if isinstance(sentence, str) else tuple(map(wrapped, sentence))
+    """A sentence in brackets, its gaps outside of them: what is put into one has to be in brackets of its own."""
+    if not isinstance(sentence, str):
+        return tuple(map(wrapped, sentence))
+    return "⟦" + re.sub(r"\{[^{}]*\}", r"⟧\g<0>⟦", sentence) + "⟧"
 
 
 def left_in_english(text: str) -> str:

@@ -1,6 +1,7 @@
 // Whether the server is there: Streamlit knows, and tells it in a box over the page that names Streamlit and offers
 // nothing to do. Here it is told in the page's own words, with a way on, and the page stays in sight.
-const FRAMES = "iframe[src*='streamlit_webrtc']"; // the live player's
+import { FRAMES } from "./live/player_frames.js";
+
 const LOCAL = ["localhost", "127.0.0.1", "[::1]"]; // reached without any network
 const LOOK = 300; // ms
 const PATIENCE = 1500; // ms; shorter gaps close by themselves before anyone notices

@@ -1,6 +1,7 @@
 // The player asks for the camera inside a frame of its own: the answer is heard in that frame.
 import { hear, listeners } from "../camera/camera_answers.js";
-import { FRAMES, tend } from "./player_frame.js";
+import { tend } from "./player_frame.js";
+import { FRAMES } from "./player_frames.js";
 
 const LOOK = 200; // ms between looks for a player that has just appeared
 

@@ -1,5 +1,6 @@
 // The booth over the whole screen: the page as a whole goes there, so that what opens over it can be seen, too; styles
 // (booth.css) leave of it the video and the row under it. A browser without full screens for pages gives its window.
+import { FRAMES } from "./player_frames.js";
 import { onSpace } from "./space.js";
 
 const root = () => document.documentElement;
@@ -43,8 +44,7 @@ const onKey = (event) => {
 // What is pressed while the player's frame has the focus: there it would be heard by nobody. The window loses the focus
 // to a frame that is there by then, whatever came when.
 const hearFrames = () => {
-  for (const frame of document.querySelectorAll("iframe[src*='streamlit_webrtc']"))
-    frame.contentDocument?.addEventListener("keydown", onKey);
+  for (const frame of document.querySelectorAll(FRAMES)) frame.contentDocument?.addEventListener("keydown", onKey);
 };
 
 export default function ({ parentElement, data }) {

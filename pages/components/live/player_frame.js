@@ -1,7 +1,6 @@
 // The player lives in a frame of its own, from this server, so its document can be reached. Two things are seen to in it:
 // the video's room is there before the video is, so that Start moves nothing; and what the player would say of an error
 // in a browser's words, or of STUN to a developer, is left to the page.
-export const FRAMES = "iframe[src*='streamlit_webrtc']";
 const LOOKS = `
   #root > .MuiBox-root > .MuiBox-root > :is(video, .MuiPaper-root) {
     height: var(--room) !important; width: var(--wide) !important; margin: 0 auto; box-sizing: border-box;

@@ -26,9 +26,14 @@ const fill = (root, piece, setTriggerValue) => {
   const save = dialog.querySelector(".save");
   save.href = piece.url;
   save.download = piece.name;
-  dialog.querySelector(".share").hidden = !canShare(navigator, piece.name, piece.mime);
+  const isShared = canShare(navigator, piece.name, piece.mime);
+  const coming = isShared ? fetchFile(piece).catch(() => null) : null; // a browser shares what was asked for just now
+  dialog.querySelector(".share").hidden = !isShared;
   dialog.querySelector(".edit").hidden = !piece.can_edit;
-  act("share", async () => shareFile(await fetchFile(piece)));
+  act("share", async () => {
+    const file = await coming;
+    if (file) shareFile(file);
+  });
   act("edit", tell("edit"));
   act("delete", tell("delete"));
   act("close", () => dialog.close());

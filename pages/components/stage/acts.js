@@ -24,6 +24,7 @@ export const moveBar = (stage, at) => {
 };
 
 export const zoomBy = (stage, act, at) => {
+  if (!stage.shown) return; // the first picture is still to come
   const room = roomOf(stage);
   if (act === "in" || act === "out") look(stage, stepped(stage.view, room, act === "in" ? 1 : -1));
   else look(stage, act === "fit" ? FIT : zoomed(stage.view, room, Number(act) / 100, at));

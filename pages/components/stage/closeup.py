@@ -81,6 +81,7 @@ def closeup() -> None:
         with suppress(session.CalledAwayError):  # the next run makes them, or the browser asks once more
             if not held.is_settled:
                 wait_still(STILL, session.end_if_called)
+                held.is_settled = True
             has_some = bool(held.tiles)
             held.tiles |= make_tiles(held.whole, None if has_some else asked)
             held.has_all, is_missing = has_some or not held.tiles, False

@@ -14,6 +14,7 @@ export const handActs = (stage) => {
   const there = () => [rectangle(stage.view, roomOf(stage)), roomOf(stage)];
   return {
     press: (at) => {
+      isOnBar = false;
       if (!stage.shown) return false;
       const { x } = at;
       const grips = stage.view.zoom === null ? stage.data.grips : null;
@@ -32,6 +33,7 @@ export const handActs = (stage) => {
       else look(stage, panned(stage.view, roomOf(stage), across, down));
     },
     pinch: ({ at, factor, across, down }) => {
+      endLine(stage, false); // the first finger's, which was meant for two
       stage.view = scaled(stage.view, roomOf(stage), factor, at);
       look(stage, panned(stage.view, roomOf(stage), across, down));
     },

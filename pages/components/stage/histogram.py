@@ -60,6 +60,6 @@ def facts(shown: Shown, pipeline: Pipeline, seconds: float) -> list[str]:
         return [_("{width} × {height} pixels, as they were.").format(width=shown.width, height=shown.height)]
     size = _("{width} × {height} pixels.").format(width=shown.width, height=shown.height)
     time = _("The preview took {milliseconds} ms.").format(milliseconds=round(1000 * seconds))
-    titles = ["\u202f+\u202f".join(step.effect.title for step in steps_in(one.steps)) for one in passes]
+    titles = ["\u202f+\u202f".join(_(step.effect.title) for step in steps_in(one.steps)) for one in passes]
     count = plural("{count} pass over it: {passes}.", "{count} passes over it: {passes}.", len(passes))
     return [size, time, count.format(count=len(passes), passes="; ".join(titles))]

@@ -10,7 +10,7 @@ import { within } from "./zoom.js";
 
 export const ARM = 0.3; // of the shorter side, how far from the point an angle is taken hold of
 
-export const spotName = (number) => (number ? `center${number + 1}` : "center");
+const spotName = (number) => (number ? `center${number + 1}` : "center");
 
 // The point at a distance from another, in a direction (radians, clockwise from the right).
 const away = (from, distance, direction, size) => ({

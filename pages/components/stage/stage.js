@@ -65,7 +65,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   window.addEventListener("emulsion-preview", hearTrial);
   window.addEventListener("blur", letGo);
   return () => {
-    clearTimeout(stages.get(root).wishTimer);
+    const { wishTimer, afterTimer } = stages.get(root);
+    for (const timer of [wishTimer, afterTimer]) clearTimeout(timer);
     if (current?.root === root) current = null;
   };
 }

@@ -59,5 +59,5 @@ export const wish = (stage, card, values, stay) => {
 // Do what ends the work on a card, once all that was asked of it was followed: two messages at once may become one.
 export const afterWishes = (stage, act) => {
   if (isFollowed(stage.wishes)) act();
-  else setTimeout(afterWishes, ANSWERED / 10, stage, act);
+  else stage.afterTimer = setTimeout(afterWishes, ANSWERED / 10, stage, act);
 };

@@ -10,7 +10,7 @@ const STOPS = [0.25, 0.5, 1, LARGEST];
 export const within = (low, value, high) => Math.min(Math.max(value, low), high);
 
 // The zoom at which the whole picture fits in.
-export const fitOf = ({ width, height, across, down, pixel }) => Math.min(width / across, height / down) / pixel;
+const fitOf = ({ width, height, across, down, pixel }) => Math.min(width / across, height / down) / pixel;
 
 // The picture's rectangle, in CSS pixels of its place.
 export const rectangle = (view, room) => {
