@@ -11,7 +11,7 @@ from effects.effect import Effect
 from effects.marks import Range
 from pages.components.stack.cards import Cards
 from pages.components.stack.lying import Grips, grips_of
-from pages.components.stage.grips import counting, grips_data, hold_of, wished
+from pages.components.stage.grips import grips_data, hold_of, step_grips, wish_of
 
 POINTS = {"swirl", "bulge_pinch", "kaleidoscope", "tilt_shift", "light_leak", "overlay"}
 
@@ -100,7 +100,7 @@ def test_what_does_not_count_is_not_held() -> None:
         ({"shape": "radial"}, (("x", "y"),), ""),
     ):
         held = hold_of(cards("overlay", **params))
-        assert (counting(held.step) if held else Grips()) == Grips(
+        assert (step_grips(held.step) if held else Grips()) == Grips(
             spots=spots, angle=angle, bearing="from_top" if angle else "clockwise"
         )
 
@@ -125,12 +125,12 @@ def test_a_point_is_not_held_where_it_is_seen_elsewhere() -> None:
     ids=str,
 )
 def test_a_wish_that_is_about_nothing_does_nothing(told: Any) -> None:
-    assert wished(cards("swirl"), told) is None
+    assert wish_of(cards("swirl"), told) is None
 
 
 def test_a_wish_is_about_what_lies_in_the_picture_alone() -> None:
     told = {"card": "c1", "values": {"x": 0.1, "seed": 30, "strength": 0}, "stay": "k 1"}
-    assert wished(cards("swirl"), told) == ("c1", {"x": 0.1}, "stage k 1")
+    assert wish_of(cards("swirl"), told) == ("c1", {"x": 0.1}, "stage k 1")
 
 
 def test_a_picture_is_levelled_as_it_was_and_turned_before_that() -> None:

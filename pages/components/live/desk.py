@@ -10,7 +10,7 @@ from effects import EFFECTS
 from pages.components import session
 from pages.components.live.full_screen import full_screen
 from pages.components.live.looks_strip import looks_strip
-from pages.components.live.recorder import MAX_SECONDS, Recorder
+from pages.components.live.recorder import MAX_SECONDS, MP4, Recorder
 from pages.components.live.room import Room
 from pages.components.live.shot import shot
 from pages.components.live.shutter import BURST, COUNTDOWNS
@@ -31,7 +31,6 @@ MIRRORED = later(
 OFF = later("The camera stays off until you press Start, and what it sees is kept only where you ask for it.")
 SOON = 0.4  # s that a press waits for its photo, so that it is answered by it
 STYLES = tuple(Path(__file__).with_name(name) for name in ("booth.css", "readout.css"))
-MP4 = "MP4"
 FULL, SEEN = later("Effects on the full frame"), later("As on the screen")
 
 

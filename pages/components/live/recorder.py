@@ -22,7 +22,8 @@ log = logging.getLogger(__name__)
 
 Writer = Callable[[Iterator[tuple[Image, float]]], bytes]
 
-MAX_SECONDS = {"MP4": 60.0, "GIF": 5.0}  # s
+MP4, GIF = "MP4", "GIF"
+MAX_SECONDS = {MP4: 60.0, GIF: 5.0}  # s
 UNWRITTEN = later("The recording could not be written: {why}. Record again.")
 TICKS = 90_000  # a second, as video counts time
 WAITING = 12  # frames between the video and the encoder; a frame more is left out, never queued
@@ -37,7 +38,7 @@ class Recorder:
     own, ended by `finish`, by the time limit, or by the last reference going away with the connection.
     """
 
-    def __init__(self, form: str = "MP4") -> None:
+    def __init__(self, form: str = MP4) -> None:
         self.form = form
         self.seconds = 0.0
         self.skipped_frames = 0
@@ -47,7 +48,7 @@ class Recorder:
         self._frames: queue.Queue[tuple[Image, float] | None] = queue.Queue(WAITING)
         self._closing = threading.Event()
         self._done = threading.Event()
-        write = write_mp4 if form == "MP4" else write_gif
+        write = write_mp4 if form == MP4 else write_gif
         self._thread = threading.Thread(target=self._encode, args=(write,), name="recorder", daemon=True)
         self._thread.start()
 

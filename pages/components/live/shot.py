@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pages.components import session
-from pages.components.live.tray import MP4
+from pages.components.live.tray import TYPES
 from pages.components.page_component import page_component
 from pages.components.picture_url import picture_url
 from pages.components.save.piece import Piece
@@ -71,5 +71,5 @@ def piece_data(piece: Piece) -> dict[str, Any]:
         "name": piece.name,
         "mime": piece.mime,
         "can_edit": bool(piece.raw),
-        "word": _("Photo taken") if piece.mime not in (MP4, "image/gif") else _("Recording ready"),
+        "word": _("Recording ready") if piece.mime in {mime for mime, _ending in TYPES.values()} else _("Photo taken"),
     }

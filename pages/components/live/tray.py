@@ -22,8 +22,8 @@ from pages.components.words import _
 
 MARGIN = 0.04  # of a photo's shorter side, around the photos of a strip
 JPEG = WRITTEN_FORMATS["jpeg"]
-MP4 = "video/mp4"
-TYPES = {"MP4": (MP4, "mp4"), "GIF": ("image/gif", "gif")}
+MP4_MIME = "video/mp4"
+TYPES = {"MP4": (MP4_MIME, "mp4"), "GIF": ("image/gif", "gif")}
 
 
 def photo(exposure: Exposure, pipeline: Pipeline, *, as_seen: bool) -> Image:
@@ -92,7 +92,7 @@ def tray(kept: list[Piece], edit: Callable[[int], None], drop: Callable[[int], N
 
 def show_piece(piece: Piece, edit: Callable[[int], None], drop: Callable[[int], None]) -> None:
     """One piece: what it is, and what one can do with it."""
-    if piece.mime == MP4:
+    if piece.mime == MP4_MIME:
         st.video(piece.data, format=piece.mime)
     else:
         st.image(piece.data, alt=piece.name)

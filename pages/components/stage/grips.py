@@ -48,7 +48,7 @@ class Hold:
     @property
     def needs_room(self) -> bool:
         """Whether nothing else may lie over the picture or at its lower edge."""
-        return self.before is not None or self.turns or bool(counting(self.step).words)
+        return self.before is not None or self.turns or bool(step_grips(self.step).words)
 
 
 def hold_of(cards: Cards) -> Hold | None:
@@ -62,7 +62,7 @@ def hold_of(cards: Cards) -> Hold | None:
     for place, card in reversed([*enumerate(shown)]):
         step, is_open = card.step, card.id in cards.opened and not card.step.muted
         if isinstance(step, Step) and is_open:  # a look has nothing in the picture
-            grips = counting(step)
+            grips = step_grips(step)
             if grips.box or grips.turned:
                 before = Pipeline(tuple(each.step for each in shown[:place]))
                 return Hold(card.id, step, before, turns=cards.alone is None)
@@ -72,14 +72,14 @@ def hold_of(cards: Cards) -> Hold | None:
     return None
 
 
-def counting(step: Step) -> Grips:
+def step_grips(step: Step) -> Grips:
     """What can be taken hold of with these values."""
     return counting_grips(step.effect, step.params)
 
 
 def grips_data(hold: Hold) -> dict[str, Any]:
     """What the browser needs to draw the handles, and to say what they are."""
-    step, grips = hold.step, counting(hold.step)
+    step, grips = hold.step, step_grips(hold.step)
     marks = {param.name: param.mark for param in step.effect.params}
     shapes = shape_ratios(marks[grips.shape]) if grips.shape else {}
     anchors = places(marks[grips.anchor]) if grips.anchor else {}
@@ -126,13 +126,13 @@ def turning_cuts(step: Step, grips: Grips) -> bool:
     return turned.size(A_SIDE, A_SIDE) != (A_SIDE, A_SIDE)
 
 
-def wished(cards: Cards, told: Any) -> tuple[str, dict[str, Any], str] | None:
+def wish_of(cards: Cards, told: Any) -> tuple[str, dict[str, Any], str] | None:
     """Which card's parameters the browser asks for, by hand on the picture, and in which stay; None for all else."""
     match told:
         case {"card": str(name), "values": dict(values), "stay": str(stay)}:
             card = cards.card(name)
             if card is None or not isinstance(card.step, Step):
                 return None
-            known = counting(card.step).names
+            known = step_grips(card.step).names
             return name, {param: value for param, value in values.items() if param in known}, f"stage {stay}"
     return None

@@ -8,7 +8,7 @@ from pages.components import session
 from pages.components.page_component import page_component
 from pages.components.picture_url import picture_url
 from pages.components.stack.cards import Cards
-from pages.components.stage.grips import Hold, grips_data, wished
+from pages.components.stage.grips import Hold, grips_data, wish_of
 from pages.components.words import later, translated
 
 KEY = "stage"
@@ -92,7 +92,7 @@ def stage(cards: Cards, shown: Shown, *, comparing: bool = False, hold: Hold | N
 
     def moved() -> None:
         told = session.component_value(KEY, "moved")
-        asked = wished(cards, told)
+        asked = wish_of(cards, told)
         if asked is not None:
             name, values, stay = asked
             cards.change(name, params=values, stay=stay)

@@ -1,5 +1,5 @@
 // Pictures and tables on the GPU: texel by texel, nothing converted, nothing between two of them but what a shader does.
-const settled = (gl, kind) => {
+const setTexture = (gl, kind) => {
   const sides = [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T, ...(kind === gl.TEXTURE_3D ? [gl.TEXTURE_WRAP_R] : [])];
   for (const side of sides) gl.texParameteri(kind, side, gl.CLAMP_TO_EDGE);
   for (const size of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(kind, size, gl.NEAREST);
@@ -11,7 +11,7 @@ export const pictureTexture = (gl, picture, texture = gl.createTexture()) => {
   for (const change of [gl.UNPACK_FLIP_Y_WEBGL, gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL]) gl.pixelStorei(change, false);
   gl.pixelStorei(gl.UNPACK_COLORSPACE_CONVERSION_WEBGL, gl.NONE);
   gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, picture);
-  settled(gl, gl.TEXTURE_2D);
+  setTexture(gl, gl.TEXTURE_2D);
   return texture;
 };
 
@@ -28,7 +28,7 @@ export const tableTexture = (gl, { sides, channels, bits, bytes }) => {
   if (sides.length === 3) gl.texImage3D(kind, 0, inside, ...sides, 0, ...format);
   else gl.texImage2D(kind, 0, inside, sides[0], sides[1] ?? 1, 0, ...format);
   gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
-  settled(gl, kind);
+  setTexture(gl, kind);
   return { kind, texture };
 };
 
@@ -40,7 +40,7 @@ export const targetShelf = (gl, canBeDeep) => {
     const texture = gl.createTexture();
     gl.bindTexture(gl.TEXTURE_2D, texture);
     gl.texStorage2D(gl.TEXTURE_2D, 1, deep && canBeDeep ? gl.RGBA16F : gl.RGBA8, ...sides);
-    settled(gl, gl.TEXTURE_2D);
+    setTexture(gl, gl.TEXTURE_2D);
     const frame = gl.createFramebuffer();
     gl.bindFramebuffer(gl.FRAMEBUFFER, frame);
     gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture, 0);
