@@ -93,7 +93,7 @@ def wished_language(accepted: str) -> str:
 
 
 def amend(page: str, language: str = "") -> str:
-    """Streamlit's page with our name, sign and scripts, lighter fonts, and something to read in the language it names."""
+    """Streamlit's page with our name, sign, scripts and lighter fonts, and something to read in the language named."""
     page = TITLE.sub("<title>Emulsion</title>", page)
     page = SIGN.sub(f'<link rel="shortcut icon" href="./static/{ICON.name}" />', page)
     letters = f'<link rel="preload" href="./static/{SANS.name}" as="font" type="font/woff2" crossorigin />'
