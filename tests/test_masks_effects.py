@@ -184,3 +184,12 @@ def test_no_table_holds_what_a_mask_keeps_apart() -> None:
     file = Pipeline((masked("sepia", KINDS["luma"]), EFFECTS["exposure"].step())).to_cube(17)
     assert file.left_out == ("sepia",)
     assert plan_of((masked("sepia", NONE),)).settled(96, 128).changes_nothing
+
+
+def test_a_moment_of_a_video_is_kept_where_a_mask_is_everywhere_in_a_picture() -> None:
+    where, everywhere = plan_of((masked("grain", ALL),)), plan_of((EFFECTS["grain"].step(),))
+    first, later = (where.at(t).apply(IMAGE)[0] for t in (0.0, 1.0))
+    assert np.array_equal(later, everywhere.at(1.0).apply(IMAGE)[0])
+    assert not np.array_equal(first, later)
+    part = where.at(1.0).apply_to_region(IMAGE, None, Region(10, 20, 50, 60))[0]
+    assert np.array_equal(part, later[10:50, 20:60])

@@ -80,8 +80,11 @@ class Plan:
         return alpha
 
     def at(self, t: float) -> Plan:
-        """The plan as it is at `t` seconds of a video: chance is thrown anew, and nothing of it is kept."""
-        return Plan(tuple(item.at(t) for item in self.passes), self.steps)
+        """The plan as it is at `t` seconds of a video: chance is thrown anew, and nothing of it is kept.
+
+        It is settled no more, as what is planned anew knows of no time: settle first.
+        """
+        return Plan(tuple(item.at(t) for item in self.passes))
 
     def size(self, height: int, width: int, *, max_pixels: int = MAX_CANVAS_PIXELS) -> tuple[int, int]:
         """Height and width of the result for a picture that high and wide, in pixels; nothing is drawn to know it.

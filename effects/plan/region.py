@@ -18,7 +18,6 @@ from effects.plan.passes import (
     PointwisePass,
     apply_passes,
     axes,
-    lower_run,
     maps,
     mix_by_strength,
 )
@@ -59,7 +58,7 @@ def apply_passes_to_region(
 
 def color_region(one_pass: PointwisePass, part: Image, frame: Frame, region: Region) -> Image:
     """A pointwise pass on the part of a picture (`frame`) that lies in a region."""
-    out, lowered = sheet(part.shape), lower_run(one_pass.steps, not one_pass.last)
+    out, lowered = sheet(part.shape), one_pass.lowered
     across, down = axes(frame)
     across, down = across[:, region.left : region.right], down[region.top : region.bottom]
 
