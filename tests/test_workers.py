@@ -104,6 +104,16 @@ def test_a_hang_in_native_code_is_stopped_in_time_and_a_neighbour_goes_on_workin
     assert staff.call(hazards.dawdle, 0.0) == 0.0
 
 
+def test_a_job_may_take_its_own_seconds_and_the_next_one_those_of_all(staff: Workers) -> None:
+    with ThreadPoolExecutor(1) as threads:
+        patient = threads.submit(staff.call, hazards.dawdle, 1.3, seconds=60)
+        with pytest.raises(LimitError, match=r"^This took over 0\.3 s "):
+            staff.call(hazards.hang, seconds=0.3)
+        assert patient.result() == 1.3
+    with pytest.raises(LimitError, match="^This took over 1 s "):
+        staff.call(hazards.hang)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="address space is limited on Linux only")
 def test_too_much_memory_becomes_a_sentence(server: Workers) -> None:
     with pytest.raises(LimitError) as error:

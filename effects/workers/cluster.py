@@ -66,16 +66,18 @@ class Cluster:
         function: Callable[..., Result],
         *args: Any,
         meanwhile: Meanwhile | None = None,
+        seconds: float | None = None,
         **options: Any,
     ) -> Result:
         """What `Workers.call` returns or raises, wherever the job is done."""
         if not self.is_connected:
             self.warm()
         else:
-            answer = self._ask_others(bytes(pack((function, args, options, log_level()))), meanwhile)
+            limit = self.here.seconds if seconds is None else seconds
+            answer = self._ask_others(bytes(pack((function, args, options, log_level()))), meanwhile, limit)
             if answer is not None:
                 return unpack(answer)
-        return self.here.call(function, *args, meanwhile=meanwhile, **options)
+        return self.here.call(function, *args, meanwhile=meanwhile, seconds=seconds, **options)
 
     def warm(self) -> None:
         """Look for the scheduler and start this machine's processes, without waiting for either."""
@@ -110,14 +112,14 @@ class Cluster:
             with suppress(Exception):
                 client.close(timeout=TALK_SECONDS)
 
-    def _ask_others(self, job: bytes, meanwhile: Meanwhile | None) -> bytes | None:
-        """What another machine answers; None where none does."""
+    def _ask_others(self, job: bytes, meanwhile: Meanwhile | None, seconds: float) -> bytes | None:
+        """What another machine answers to a job of at most so many seconds; None where none does."""
         client, key = self._client, f"emulsion-{uuid4().hex}"
-        until = time.monotonic() + self.here.line_seconds + self.here.seconds + 1
+        until = time.monotonic() + self.here.line_seconds + seconds + 1
         try:
             if not client.sync(client.scheduler.ncores, callback_timeout=TALK_SECONDS):
                 return None
-            future = client.submit(work_there, job, key, self.here.seconds, key=key, pure=False)
+            future = client.submit(work_there, job, key, seconds, key=key, pure=False)
         except Exception as error:
             log.warning("The scheduler could not be asked: %s; the job is done here.", type(error).__name__)
             return None
@@ -125,7 +127,7 @@ class Cluster:
         future.add_done_callback(lambda _: ended.set())
         try:
             if wait_until(ended.wait, meanwhile, until) and future.status == "finished":
-                answer: bytes = future.result(timeout=self.here.seconds)
+                answer: bytes = future.result(timeout=seconds)
                 return answer
             log.warning("A job came to nothing elsewhere (%s); it is done here.", future.status)
         except (OSError, TimeoutError, CancelledError):
@@ -139,15 +141,14 @@ def work_there(job: bytes, key: str, seconds: float) -> bytes:
     """On a Dask worker: a job done in a process of its machine, and what came of it."""
     try:
         function, args, options, level = pickle.loads(job)
-        THERE.seconds = seconds
-        return bytes(
-            pack(Answer(report_job(lambda: THERE.call(function, *args, meanwhile=wanted(key), **options), level)))
-        )
+        check = cancellation_check(key)
+        report = report_job(lambda: THERE.call(function, *args, meanwhile=check, seconds=seconds, **options), level)
+        return bytes(pack(Answer(report)))
     except Exception as error:
         return bytes(pack_error(error))
 
 
-def wanted(key: str) -> Meanwhile:
+def cancellation_check(key: str) -> Meanwhile:
     """On a Dask worker: an error as soon as nobody waits for a task any more."""
     tasks = import_module("distributed").get_worker().state.tasks
 

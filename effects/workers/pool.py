@@ -81,9 +81,12 @@ class Workers:
         aside: bool = False,
         opens: bool = True,
         meanwhile: Meanwhile | None = None,
+        seconds: float | None = None,
         **options: Any,
     ) -> Result:
         """What `function` returns or raises in a worker; LimitError where it hangs or takes too much memory.
+
+        It may take these `seconds`; without, those of the workers.
 
         Where it crashes: DecodeError if it `opens` a file, whose decoder will have been it, otherwise PictureError.
         `meanwhile` is called every few milliseconds while one waits; where it raises, nobody wants the job any more.
@@ -92,6 +95,7 @@ class Workers:
         """
         locks = [*([self._aside] if aside else []), *([self._large] if large else [])]
         until = time.monotonic() + self.line_seconds
+        limit = self.seconds if seconds is None else seconds
         wasted = WASTED_ASIDE_SECONDS if aside else WASTED_SECONDS
         for _ in range(self.count + ATTEMPTS):
             with ExitStack() as turn:
@@ -101,12 +105,12 @@ class Workers:
                     break
                 message = pack((function, args, options, log_level()))
                 try:
-                    worker.ask(message, self.seconds)
+                    worker.ask(message, limit)
                     del message  # no second copy of a picture while it is worked on
                     answer = worker.finish(meanwhile)
                 except WorkerEndedError:
                     if worker.has_begun or worker.is_dismissed:
-                        self._blame(worker, opens)
+                        self._blame(worker, opens, limit)
                     continue  # it died between two jobs; another does this one
                 except BaseException:
                     if worker.let_finish(wasted):
@@ -129,13 +133,13 @@ class Workers:
         turn.callback(crew.give_back, worker)
         return worker
 
-    def _blame(self, worker: Worker, opens: bool) -> NoReturn:
-        """Say why a worker ended in the middle of a job."""
+    def _blame(self, worker: Worker, opens: bool, limit: float) -> NoReturn:
+        """Say why a worker ended in the middle of a job that might take so many seconds."""
         if worker.is_dismissed:
             refuse(BUSY, PictureError)
         if worker.is_overdue:
             refuse(
-                f"This took over {self.seconds:g} s and was stopped; a smaller picture or fewer steps may do.",
+                f"This took over {limit:g} s and was stopped; a smaller picture or fewer steps may do.",
                 LimitError,
             )
         if opens:
