@@ -31,12 +31,15 @@ def name_jobs(sources: Sequence[Path], folder: Path, *, template: str, look: str
     """A job for each of these, in their order; a name that is taken, or an input's own, gets a number behind it."""
     check_template(template)
     taken = {likeness(source) for source in sources}
+    counts: dict[str, int] = {}
     jobs = []
     for number, source in enumerate(sources, 1):
         stem = template.format(stem=source.stem, look=look, number=number)
-        target, again = folder / f"{stem}.{ending}", 2
+        # What was taken for a stem before still is: of thousands of one name, each begins where the last one ended.
+        target, count = folder / f"{stem}.{ending}", counts.get(stem, 2)
         while likeness(target) in taken:
-            target, again = folder / f"{stem}-{again}.{ending}", again + 1
+            target, count = folder / f"{stem}-{count}.{ending}", count + 1
+        counts[stem] = count
         taken.add(likeness(target))
         jobs.append(Job(number, source, target))
     return jobs
