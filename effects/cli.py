@@ -13,6 +13,7 @@ import numpy as np
 from effects import __version__
 from effects.batch.command import STOPPED, develop_files
 from effects.batch.development import develop
+from effects.batch.inputs import read_photo
 from effects.batch.whole_file import write_whole
 from effects.batch.work import Wishes
 from effects.catalogue import EFFECTS
@@ -203,7 +204,7 @@ def apply_to_file(options: argparse.Namespace, source: Path) -> None:
     target: Path = options.target
     form = format_of(target, options.format)
     wishes = read_wishes(options, form)
-    data = sys.stdin.buffer.read(MAX_BYTES + 1) if source == STANDARD else source.read_bytes()
+    data = sys.stdin.buffer.read(MAX_BYTES + 1) if source == STANDARD else read_photo(source)
     file = develop(data, wishes.recipe_json, wishes.tables, **wishes.options)
     if target == STANDARD:
         sys.stdout.buffer.write(file)
@@ -240,7 +241,7 @@ def read_wishes(options: argparse.Namespace, form: str) -> Wishes:
     stack = read_stack(options)
     return Wishes(
         stack.to_json(), stack.tables, form, options.quality, options.max_side, options.metadata,
-        options.embed_recipe, options.auto, options.like.read_bytes() if options.like else None,
+        options.embed_recipe, options.auto, read_photo(options.like) if options.like else None,
     )  # fmt: skip
 
 
