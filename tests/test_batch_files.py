@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from effects.batch.inputs import find_inputs
 from effects.batch.manifest import NAME, Manifest
 from effects.batch.names import name_jobs
+from effects.cli import main
+from effects.codec.limits import MAX_BYTES
 from tests.pictures import photographed
 
 TEXT = b"Dear diary, today nothing was photographed."
@@ -53,6 +56,18 @@ def test_patterns_and_names_are_taken_as_given_and_nothing_twice(tmp_path: Path)
         find_inputs([str(tmp_path)], tmp_path / "deep" / "..")
 
 
+def test_a_pattern_leaves_out_what_lies_in_the_output_and_a_name_does_not(tmp_path: Path) -> None:
+    photo, made, deep = photographed(tmp_path, "in/a.jpg", "in/out/a.jpg", "in/out/deep/a.jpg")
+    output = tmp_path / "in" / "deep" / ".." / "out"
+    assert find_inputs([str(tmp_path / "**" / "*.jpg")], made.parent) == [photo]
+    assert find_inputs([str(tmp_path / "in" / "*")], made.parent) == [photo]
+    assert find_inputs([str(made.parent / "*.jpg")], made.parent) == []
+    assert find_inputs([str(made), str(deep)], made.parent) == [made, deep]
+    (tmp_path / "in" / "deep").mkdir()
+    assert find_inputs([str(tmp_path / "**" / "*.jpg")], output) == [photo]
+    assert find_inputs([str(tmp_path / "*.tif")], tmp_path) == [tmp_path / "*.tif"]
+
+
 def test_results_are_called_after_their_inputs_and_no_two_alike(tmp_path: Path) -> None:
     sources = [tmp_path / name for name in ("a.jpg", "deep/A.tif", "b.x.png", "deep/a-2.gif")]
     out = tmp_path / "out"
@@ -60,6 +75,11 @@ def test_results_are_called_after_their_inputs_and_no_two_alike(tmp_path: Path) 
     assert named(sources[:2], out, "{number:03}-{look} {stem}") == ["001-noir a.png", "002-noir A.png"]
     assert named(sources[:2], out, "same") == ["same.png", "same-2.png"]
     assert named([out / "a.png", tmp_path / "a.png"], out) == ["a-2.png", "a-3.png"]
+
+
+def test_thousands_of_one_name_are_numbered_in_a_row_and_soon(tmp_path: Path) -> None:
+    sources = [tmp_path / str(number) / "a.jpg" for number in range(5000)]
+    assert named(sources, tmp_path / "out") == ["a.png", *(f"a-{number}.png" for number in range(2, 5001))]
 
 
 @on_posix
@@ -94,3 +114,19 @@ def test_a_manifest_knows_what_is_whole_and_forgives_a_torn_line(tmp_path: Path)
     assert not manifest.holds(tmp_path / "c.jpg", "key")
     target.write_bytes(b"1234")
     assert not manifest.holds(target, "key")
+
+
+@pytest.mark.parametrize("words", [["{large}", "out.png"], ["{photo}", "out.png", "--like", "{large}"]])
+def test_no_more_of_a_file_is_read_than_is_taken(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (photo,), large = photographed(tmp_path, "a.jpg"), tmp_path / "large.jpg"
+    with large.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    tracemalloc.start()
+    try:
+        assert main(["apply", *(word.format(large=large, photo=photo) for word in words)]) == 2
+        assert tracemalloc.get_traced_memory()[1] < MAX_BYTES
+    finally:
+        tracemalloc.stop()
+    assert capsys.readouterr().err == "emulsion: The file has 25.0 MB; at most 25 MB are taken.\n"

@@ -31,9 +31,13 @@ def find_inputs(words: Iterable[str], output: Path) -> list[Path]:
 
 
 def named_by(word: str, output: Path) -> Iterator[Path]:
-    """The files that one word means: a file, a folder, or a pattern such as `*.jpg`."""
-    matches = [word] if os.path.lexists(word) else sorted(glob.glob(word, recursive=True))
-    for match in map(Path, matches or [word]):
+    """The files that one word means: a file, a folder, or a pattern such as `*.jpg`, but for the output's.
+
+    A pattern that matches nothing is itself what is meant; one that matches nothing but results of before means none.
+    """
+    found = [] if os.path.lexists(word) else sorted(glob.glob(word, recursive=True))
+    matches = [path for path in map(Path, found) if not is_within(path, output)]
+    for match in matches if found else [Path(word)]:
         if not match.is_dir():
             yield match
         elif is_same(match, output):
@@ -76,6 +80,12 @@ def is_photo(path: Path) -> bool:
 def is_same(path: Path, other: Path) -> bool:
     """Whether both are there and the same."""
     return path.exists() and other.exists() and path.samefile(other)
+
+
+def is_within(path: Path, folder: Path) -> bool:
+    """Whether a path is the folder, or lies in it however deep; what a link in it leads to does not count."""
+    place, there = Path(os.path.realpath(path.parent)), Path(os.path.realpath(folder))
+    return there in (place, *place.parents) or is_same(path, folder)
 
 
 def read_photo(path: Path) -> bytes:

@@ -9,12 +9,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from effects import __version__
+
 NAME = "emulsion-batch.jsonl"
 
 
-def key_of(data: bytes, settings: Mapping[str, Any]) -> str:
-    """The hash of a photo and of all that is done to it: what has the same is the same result."""
-    wishes = json.dumps(settings, sort_keys=True).encode()
+def key_of(data: bytes, settings: Mapping[str, Any], version: str = __version__) -> str:
+    """The hash of a photo, of all that is done to it, and of the library's version: the same give the same result."""
+    wishes = json.dumps([settings, version], sort_keys=True).encode()
     return sha256(sha256(data).digest() + wishes).hexdigest()
 
 
