@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from effects import __version__
 from effects.batch.manifest import NAME, Manifest, key_of
 from effects.batch.names import Job, name_jobs
 from effects.batch.report import Progress
@@ -60,7 +61,9 @@ def test_whatever_changes_a_result_changes_its_key() -> None:
     ]  # fmt: skip
     keys = {key_of(data, each.settings) for each in wishes for data in (b"a", b"b")}
     assert len(keys) == 2 * len(wishes)
-    assert key_of(b"a", Wishes(sepia).settings) == key_of(b"a", Wishes(sepia).settings)
+    known = key_of(b"a", Wishes(sepia).settings)
+    assert key_of(b"a", Wishes(sepia).settings, __version__) == known
+    assert key_of(b"a", Wishes(sepia).settings, f"{__version__}.1") != known
     with pytest.raises(EncodeError, match="The quality 0"):
         Wishes(quality=0)
     with pytest.raises(EncodeError, match="The longest side 0"):
@@ -170,6 +173,39 @@ def test_resuming_leaves_out_what_was_made_of_the_same_and_alike(tmp_path: Path,
     assert statuses(sepia) == ["skipped", "written", "written"]
     assert statuses(Wishes()) == ["written"] * 3
     assert statuses(Wishes()) == ["skipped"] * 3
+
+
+@pytest.mark.slow
+def test_a_pattern_resumed_finds_the_same_photos_and_not_what_was_made_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photographed(tmp_path, "a.jpg", "deep/b.jpg")
+    monkeypatch.chdir(tmp_path)
+    for counts in ("2 written, 0 skipped, 0 failed", "0 written, 2 skipped, 0 failed"):
+        assert main(["batch", "**/*.jpg", "out", "--jobs", "1", "--resume"]) == 0
+        assert capsys.readouterr().out.endswith(f": {counts}\n")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"a.jpg", "b.jpg", NAME}
+
+
+def test_what_has_ended_when_ctrl_c_comes_is_told_once(tmp_path: Path) -> None:
+    """Of files that are not there: they fail at once and need no worker."""
+    names = [tmp_path / f"{number}.jpg" for number in range(4)]
+    jobs = name_jobs(names, tmp_path / "out", template="{stem}", look="", ending="jpg")
+    times = 0
+    with Progress(len(jobs)) as progress:
+
+        def tell(outcome: Outcome) -> None:
+            nonlocal times
+            times += 1
+            progress.tell(outcome)
+            if times == 1:
+                time.sleep(0.5)  # meanwhile the others end
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            run_batch(jobs, Wishes(), Workers(count=1), at_once=1, tell=tell)
+    assert [outcome.job.number for outcome in progress.outcomes] == [1, 2, 3, 4]
+    assert {outcome.status for outcome in progress.outcomes} == {"failed"}
 
 
 @pytest.mark.slow

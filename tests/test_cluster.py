@@ -17,6 +17,7 @@ from pathlib import Path
 import distributed
 import pytest
 
+from effects.batch.command import connected_jobs
 from effects.batch.names import name_jobs
 from effects.batch.work import Outcome, Wishes, run_batch
 from effects.errors import DecodeError, LimitError
@@ -92,6 +93,9 @@ def test_limits_and_sentences_are_those_of_here(scheduled: Scheduled) -> None:
         scheduled.cluster.call(hazards.crash)
     with pytest.raises(LimitError, match="took over 2 s"):
         scheduled.cluster.call(hazards.hang)
+    with pytest.raises(LimitError, match=r"took over 0\.5 s"):
+        scheduled.cluster.call(hazards.hang, seconds=0.5)
+    assert scheduled.cluster.call(hazards.dawdle, 1.0) == 1
     with pytest.raises(DecodeError, match="a PDF document"):
         scheduled.cluster.call(open_preview, b"%PDF-1.7")
 
@@ -155,6 +159,12 @@ def test_a_scheduler_that_was_never_there_keeps_nobody_waiting(here: Workers) ->
     assert cluster.call(hazards.family)[1] == os.getpid()
     assert time.monotonic() - began < 1
     assert not cluster.connect()
+
+
+def test_a_batch_says_that_its_scheduler_is_away(here: Workers, capfd: pytest.CaptureFixture[str]) -> None:
+    assert connected_jobs(Cluster("tcp://127.0.0.1:9", here), None, 3) == 3
+    sentence = "emulsion: The scheduler tcp://127.0.0.1:9 is away; this machine does the work.\n"
+    assert capfd.readouterr().err.count(sentence) == 1
 
 
 def test_the_setting_says_who_does_the_jobs(here: Workers) -> None:

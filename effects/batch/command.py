@@ -62,7 +62,7 @@ def develop_files(
                 is_stopped = True
     finally:
         workers.close()
-    outcomes = sorted(progress.outcomes, key=lambda outcome: outcome.job.number)
+    outcomes = progress.outcomes
     seconds = time.monotonic() - began
     for line in failure_lines(outcomes):
         print(f"emulsion: {line}", file=sys.stderr)
@@ -96,8 +96,10 @@ def chosen_workers(scheduler: str | None, count: int) -> Workers | Cluster:
 
 
 def connected_jobs(workers: Workers | Cluster, asked: int | None, here: int) -> int:
-    """How many photos to work on at a time; a cluster is looked for first."""
-    if isinstance(workers, Cluster) and workers.connect():
-        return asked or max(workers.slots, 1)
+    """How many photos to work on at a time; a cluster is looked for first, and told of where it is away."""
+    if isinstance(workers, Cluster):
+        if workers.connect():
+            return asked or max(workers.slots, 1)
+        print(f"emulsion: The scheduler {workers.address} is away; this machine does the work.", file=sys.stderr)
     workers.warm()
     return here

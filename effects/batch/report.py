@@ -20,7 +20,7 @@ class Progress:
 
     def __init__(self, total: int) -> None:
         self.total = total
-        self.outcomes: list[Outcome] = []
+        self._outcomes: dict[int, Outcome] = {}
         self._bar = tqdm(total=total, unit="photo", file=sys.stderr, disable=not sys.stderr.isatty(), leave=False)
 
     def __enter__(self) -> Progress:
@@ -31,11 +31,19 @@ class Progress:
     ) -> None:
         self._bar.close()
 
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """What became of each photo so far, in the order they were given in."""
+        return [outcome for _, outcome in sorted(self._outcomes.items())]
+
     def tell(self, outcome: Outcome) -> None:
-        """One photo more."""
-        self.outcomes.append(outcome)
+        """One photo more; one that was told of already counts once."""
+        if outcome.job.number in self._outcomes:
+            return
+        self._outcomes[outcome.job.number] = outcome
         if self._bar.disable:
-            print(f"{len(self.outcomes)} of {self.total}: {printable(outcome.job.source)}", file=sys.stderr, flush=True)
+            count = f"{len(self._outcomes)} of {self.total}"
+            print(f"{count}: {printable(outcome.job.source)}", file=sys.stderr, flush=True)
         else:
             self._bar.update()
 

@@ -10,7 +10,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -87,9 +87,9 @@ class Outcome:
     @property
     def record(self) -> dict[str, Any]:
         """The same for a file of JSON."""
-        told = asdict(self) | {"seconds": round(self.seconds, 3)}
-        del told["job"]
-        return {"number": self.job.number, "source": str(self.job.source), "target": str(self.job.target)} | told
+        fields = asdict(self) | {"seconds": round(self.seconds, 3)}
+        del fields["job"]
+        return {"number": self.job.number, "source": str(self.job.source), "target": str(self.job.target)} | fields
 
 
 def usual_jobs() -> int:
@@ -112,41 +112,51 @@ def run_batch(
 ) -> None:
     """Work on these photos, `at_once` of them at a time, and tell of each in the thread that asked, as it ends.
 
-    An error here, Ctrl+C among them, ends it: what is written stays, whole, and what is being made is dropped.
+    An error here, Ctrl+C among them, ends it: what is written stays, whole, and is told of, what is being made is
+    dropped. Where it came while one was told of, that is told of again.
     """
     end = threading.Event()
     # One more than work at a time: it reads and writes meanwhile.
     threads = ThreadPoolExecutor(at_once + 1)
     waiting: set[Future[Outcome]] = set()
-    work = partial(work_on, wishes=wishes, executor=executor, manifest=manifest, resume=resume, end=end)
+    settings = wishes.settings if manifest else {}
+    work = partial(
+        work_on, wishes=wishes, settings=settings, executor=executor, manifest=manifest, resume=resume, end=end
+    )
 
-    def told(most: int) -> None:
-        nonlocal waiting
+    def tell_until(most: int) -> None:
         while len(waiting) > most:
-            ended, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in ended:
+            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                 tell(future.result())
+                waiting.remove(future)
 
     try:
         for job in jobs:
             waiting.add(threads.submit(work, job))
-            told((at_once + 1) * AHEAD)
-        told(0)
+            tell_until((at_once + 1) * AHEAD)
+        tell_until(0)
     finally:
         end.set()
         threads.shutdown(cancel_futures=True)
+        for future in waiting:
+            if not future.cancelled() and future.exception() is None:
+                tell(future.result())
 
 
 def work_on(
     job: Job,
     *,
     wishes: Wishes,
+    settings: Mapping[str, Any],
     executor: Workers | Cluster,
     manifest: Manifest | None,
     resume: bool,
     end: threading.Event,
 ) -> Outcome:
-    """Read one photo, have it developed, write it; whatever goes wrong with it is its outcome."""
+    """Read one photo, have it developed, write it; whatever goes wrong with it is its outcome.
+
+    `settings` are those of the wishes, read from them once for all photos.
+    """
     began, tries = time.monotonic(), 0
 
     def outcome(status: Literal["written", "skipped", "failed"], sentence: str = "") -> Outcome:
@@ -158,7 +168,7 @@ def work_on(
 
     try:
         data = read_photo(job.source)
-        key = key_of(data, wishes.settings) if manifest else ""
+        key = key_of(data, settings) if manifest else ""
         if resume and manifest and manifest.holds(job.target, key):
             return outcome("skipped")
         while True:
