@@ -160,8 +160,8 @@ def link_json(text: str) -> bytes:
 def _step_json(step: StepOrGroup, short_masks: bool = False) -> dict[str, Any]:
     if isinstance(step, Group):
         inner = [_step_json(each, short_masks) for each in step.steps]
-        said = {"title": step.title, "strength": step.strength, "muted": step.muted}
-        return said | _mask_json(step, short_masks) | {"steps": inner}
+        group_json = {"title": step.title, "strength": step.strength, "muted": step.muted}
+        return group_json | _mask_json(step, short_masks) | {"steps": inner}
     return {
         "effect": step.effect.name,
         "params": {param.name: param.mark.to_json(step.params[param.name]) for param in step.effect.params},
@@ -232,8 +232,8 @@ def _read_item(item: Any, tables: Mapping[str, Any], path: str, version: Version
             raise RecipeError("a group stands in no other group", within)
         steps.append(_read_step(inner, tables, within, version, MASKED_STEP_KEYS))
     try:
-        said = {name: item[name] for name in ("strength", "title", "muted", "mask") if name in item}
-        return Group(tuple(steps), **said)
+        settings = {name: item[name] for name in ("strength", "title", "muted", "mask") if name in item}
+        return Group(tuple(steps), **settings)
     except RecipeError as error:
         raise error.at(path) from None
 

@@ -18,7 +18,7 @@ from effects.codec.metadata import fits
 from effects.effect import Kind
 from effects.masks.mask import SHAPES, crossed, read_mask
 from effects.masks.shapes import Brush, Stroke
-from effects.masks.strokes import pack, thinned, unpack
+from effects.masks.strokes import pack_points, thinned, unpack_points
 from effects.recipe import MAX_LINK, to_json_inside
 from tests.masks import KINDS, masks
 
@@ -99,7 +99,7 @@ BAD: dict[str, tuple[Any, str]] = {
     ),
     "pair": ([{"kind": "brush", "strokes": [{"points": [0.5]}]}], r"\.points\[0\]: sepia: 0.5 is not a pair"),
     "packed": ([{"kind": "brush", "strokes": [{"points": "A*"}]}], r"\.points: sepia: 'A\*' is no line of points"),
-    "far": ([{"kind": "brush", "strokes": [{"points": pack([(9, 9)])}]}], r"\.points\[0\]: .* is outside -1..2"),
+    "far": ([{"kind": "brush", "strokes": [{"points": pack_points([(9, 9)])}]}], r"\.points\[0\]: .* is outside -1..2"),
     "9 shapes": ([KINDS["luma"]] * 9, r"^steps\[1\].mask: sepia: mask has at most 8 items, and this one has 9"),
     "101 strokes": ([{"kind": "brush", "strokes": [{}] * 101}], r"^steps\[1\].mask\[0\].strokes: .* at most 100"),
 }
@@ -152,7 +152,7 @@ def test_a_parameter_called_mask_is_still_one() -> None:
 def test_a_line_is_thinned_once_and_stays_where_it_was(points: list[tuple[float, float]]) -> None:
     line = thinned(points)
     assert thinned(line) == line
-    assert unpack(pack(line)) == list(line)
+    assert unpack_points(pack_points(line)) == list(line)
     for x, y in points:
         ends = zip(line, line[1:] or line, strict=False)
         assert min(away(complex(x, y), complex(*start), complex(*end)) for start, end in ends) < 0.0018
@@ -167,10 +167,10 @@ def away(place: complex, start: complex, end: complex) -> float:
 @given(text=st.text("ABCabc019-_", max_size=12))
 def test_a_short_form_that_nobody_wrote_is_refused_or_read(text: str) -> None:
     try:
-        points = unpack(text)
+        points = unpack_points(text)
     except ValueError:
         return
-    assert unpack(pack(points)) == points
+    assert unpack_points(pack_points(points)) == points
 
 
 def strokes(count: int, of: int) -> Brush:

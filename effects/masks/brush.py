@@ -66,7 +66,7 @@ def draw(stroke: Stroke, plane: Plane) -> None:
     there = box(line, edge, height, width)
     if not plane[there].size:
         return
-    away = distances(line - [there[1].start, there[0].start], edge, plane[there].shape)
+    away = plane_distances(line - [there[1].start, there[0].start], edge, plane[there].shape)
     level = cv2.convertScaleAbs(np.maximum((edge - away) / ramp, 0), alpha=255).reshape(away.shape)
     plane[there] = cv2.min(plane[there], cv2.bitwise_not(level)) if stroke.erase else cv2.max(plane[there], level)
 
@@ -80,7 +80,7 @@ def box(line: Floats, reach: float, height: int, width: int) -> tuple[slice, sli
     return rows, columns
 
 
-def distances(line: Floats, reach: float, shape: tuple[int, ...]) -> Floats:
+def plane_distances(line: Floats, reach: float, shape: tuple[int, ...]) -> Floats:
     """How far each pixel's centre is from a line, where that is less than `reach`; float32."""
     squares = np.full(shape, np.inf, np.float32)
     across, down = (np.arange(count, dtype=np.float32) + np.float32(0.5) for count in (shape[1], shape[0]))

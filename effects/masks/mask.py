@@ -25,26 +25,26 @@ FOUND = MappingProxyType({"subject": "the subject of a photo", "person": "people
 """Kinds of shapes that a program has to find in a picture, and what it would be looking for."""
 
 
-def read_mask(said: Any) -> Mask:
+def read_mask(mask_json: Any) -> Mask:
     """The mask of shapes, or of what a recipe says of them; `RecipeError` that knows where in a step the fault lies."""
-    if isinstance(said, Shape):
-        said = (said,)
-    return tuple(read_list(said, "mask", MAX_SHAPES, read_shape))
+    if isinstance(mask_json, Shape):
+        mask_json = (mask_json,)
+    return tuple(read_list(mask_json, "mask", MAX_SHAPES, read_shape))
 
 
-def read_shape(said: Any) -> Shape:
+def read_shape(shape_json: Any) -> Shape:
     """A shape of what a recipe says of it."""
-    if isinstance(said, Shape):
-        return said
-    if not isinstance(said, Mapping):
-        raise RecipeError(f"{quote(said)} is not a shape like {{'kind': 'radial'}}")
-    kind = said.get("kind")
+    if isinstance(shape_json, Shape):
+        return shape_json
+    if not isinstance(shape_json, Mapping):
+        raise RecipeError(f"{quote(shape_json)} is not a shape like {{'kind': 'radial'}}")
+    kind = shape_json.get("kind")
     if isinstance(kind, str) and kind in FOUND:
         words = f"masks of the kind '{kind}' need a model that finds {FOUND[kind]}, and this program has none"
         raise RecipeError(words, "", "kind")
     if not isinstance(kind, str) or kind not in SHAPES:
         raise RecipeError(f"kind {quote(kind)} is not one of {', '.join(SHAPES)}", "", "kind")
-    return SHAPES[kind].from_json(said)
+    return SHAPES[kind].from_json(shape_json)
 
 
 def level_of(mask: Mask) -> float | None:

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Self
 
 from effects.errors import RecipeError
 from effects.marks import Choice, Mark, ParamError, Range, Swatch, Toggle, quote
-from effects.masks.strokes import MAX_PLACE, MIN_PLACE, Point, pack, thinned, unpack
+from effects.masks.strokes import MAX_PLACE, MIN_PLACE, Point, pack_points, thinned, unpack_points
 
 MAX_STROKES = 100
 MAX_POINTS = 3000
@@ -77,11 +77,11 @@ class Shape:
         return {name: value for name, value in self.to_json().items() if name == "kind" or value != plain[name]}
 
     @classmethod
-    def from_json(cls, said: Mapping[str, Any]) -> Self:
+    def from_json(cls, shape_json: Mapping[str, Any]) -> Self:
         """The shape; `RecipeError` for what it does not know or allow."""
         known = tuple(item.name for item in fields(cls) if item.init)
-        check_names(said, ("kind", *known))
-        return cls(**{name: value for name, value in said.items() if name != "kind"})
+        check_names(shape_json, ("kind", *known))
+        return cls(**{name: value for name, value in shape_json.items() if name != "kind"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +148,7 @@ class Stroke:
         """What it says beside its defaults, the points as a text."""
         plain = Stroke()
         short = {name: getattr(self, name) for name in self.marks if getattr(self, name) != getattr(plain, name)}
-        return short | {"points": pack(self.points)}
+        return short | {"points": pack_points(self.points)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,45 +235,45 @@ class Color(Shape):
     tolerance: float = 0.2
 
 
-def read_stroke(said: Any) -> Stroke:
+def read_stroke(stroke_json: Any) -> Stroke:
     """A stroke of what a recipe says of it."""
-    if isinstance(said, Stroke):
-        return said
-    if not isinstance(said, Mapping):
-        raise RecipeError(f"{quote(said)} is not a stroke like {{'points': [[0.5, 0.5]]}}")
-    check_names(said, (*Stroke.marks, "points"))
-    return Stroke(**said)
+    if isinstance(stroke_json, Stroke):
+        return stroke_json
+    if not isinstance(stroke_json, Mapping):
+        raise RecipeError(f"{quote(stroke_json)} is not a stroke like {{'points': [[0.5, 0.5]]}}")
+    check_names(stroke_json, (*Stroke.marks, "points"))
+    return Stroke(**stroke_json)
 
 
-def read_points(said: Any) -> list[Point]:
+def read_points(points_json: Any) -> list[Point]:
     """The points of a stroke: pairs of numbers, or the text that stands for them in a link."""
-    if isinstance(said, str):
+    if isinstance(points_json, str):
         try:
-            said = unpack(said)
+            points_json = unpack_points(points_json)
         except ValueError as error:
-            raise RecipeError(f"{quote(said)} {error}", "", "points") from None
-    return read_list(said, "points", MAX_DRAWN_POINTS, read_point)
+            raise RecipeError(f"{quote(points_json)} {error}", "", "points") from None
+    return read_list(points_json, "points", MAX_DRAWN_POINTS, read_point)
 
 
-def read_point(said: Any) -> Point:
+def read_point(point_json: Any) -> Point:
     """A point of a pair of numbers."""
-    if isinstance(said, str) or not isinstance(said, Sequence) or len(said) != 2:
-        raise RecipeError(f"{quote(said)} is not a pair like [0.5, 0.5]")
+    if isinstance(point_json, str) or not isinstance(point_json, Sequence) or len(point_json) != 2:
+        raise RecipeError(f"{quote(point_json)} is not a pair like [0.5, 0.5]")
     try:
-        x, y = (PLACE.check(value) for value in said)
+        x, y = (PLACE.check(value) for value in point_json)
     except ParamError as error:
         raise RecipeError(f"a coordinate {error}") from None
     return float(x), float(y)  # type: ignore[arg-type]
 
 
-def read_list(said: Any, name: str, most: int, read: Any) -> list[Any]:
+def read_list(items: Any, name: str, most: int, read: Any) -> list[Any]:
     """A list with each of its items read; the error of one names its place."""
-    if isinstance(said, str | bytes | Mapping) or not isinstance(said, Sequence):
-        raise RecipeError(f"{name} {quote(said)} is not a list", "", name)
-    if len(said) > most:
-        raise RecipeError(f"{name} has at most {most} items, and this one has {len(said)}", "", name)
+    if isinstance(items, str | bytes | Mapping) or not isinstance(items, Sequence):
+        raise RecipeError(f"{name} {quote(items)} is not a list", "", name)
+    if len(items) > most:
+        raise RecipeError(f"{name} has at most {most} items, and this one has {len(items)}", "", name)
     made = []
-    for index, item in enumerate(said):
+    for index, item in enumerate(items):
         try:
             made.append(read(item))
         except RecipeError as error:
@@ -290,8 +290,8 @@ def check(mark: Mark, value: Any, name: str) -> Any:
         raise RecipeError(f"{name} {error}", "", name) from None
 
 
-def check_names(said: Mapping[str, Any], known: Sequence[str]) -> None:
+def check_names(names: Mapping[str, Any], known: Sequence[str]) -> None:
     """`RecipeError` for a name that is not known."""
-    for name in said:
+    for name in names:
         if name not in known:
             raise RecipeError(f"{quote(name)} is not known here; only {', '.join(known)} are")

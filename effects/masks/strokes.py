@@ -59,7 +59,7 @@ def distances(points: Floats, start: Floats, end: Floats) -> Floats:
     return away
 
 
-def pack(points: Sequence[Point]) -> str:
+def pack_points(points: Sequence[Point]) -> str:
     """The points as a text, about two letters a coordinate; the first letter says how many low bits a code has."""
     whole = [(round(x * PARTS), round(y * PARTS)) for x, y in points]
     steps = [end - start for two in pairwise([(0, 0), *whole]) for start, end in zip(*two, strict=True)]
@@ -76,8 +76,8 @@ def _low(code: int, bits: int) -> str:
     return f"{code & ((1 << bits) - 1):0{bits}b}" if bits else ""
 
 
-def unpack(text: str) -> list[Point]:
-    """The points of a text that `pack` wrote; ValueError for any other."""
+def unpack_points(text: str) -> list[Point]:
+    """The points of a text that `pack_points` wrote; ValueError for any other."""
     if not text or not set(text) <= set(LETTERS) or (low_bits := LETTERS.index(text[0])) > 11:
         raise ValueError(BROKEN)
     codes = list(_codes("".join(f"{LETTERS.index(letter):06b}" for letter in text[1:]), low_bits))
