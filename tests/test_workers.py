@@ -110,7 +110,7 @@ def test_a_job_may_take_its_own_seconds_and_the_next_one_those_of_all(staff: Wor
         with pytest.raises(LimitError, match=r"^This took over 0\.3 s "):
             staff.call(hazards.hang, seconds=0.3)
         assert patient.result() == 1.3
-    with pytest.raises(LimitError, match="^This took over 1 s "):
+    with pytest.raises(LimitError, match=r"^This took over 1 s "):
         staff.call(hazards.hang)
 
 
