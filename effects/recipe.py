@@ -28,6 +28,7 @@ from effects.effect import Effect, RecipeError, Step
 from effects.group import Group, StepOrGroup, has_masks, steps_in
 from effects.logs import log_unexpected
 from effects.marks import ParamError, quote
+from effects.masks.strokes import count_points
 from effects.migration import VERSIONS, Version
 from effects.tables.cube import IDENTITY, Cube
 
@@ -42,6 +43,10 @@ MAX_STEPS = 20
 MAX_RECIPE_BYTES = 8192
 MAX_MASKED_BYTES = 262_144
 """Of one with masks: the strokes of a brush are thousands of points."""
+
+MAX_MASK_POINTS = 20_000
+"""Of the strokes in all masks together, as a recipe says them: more than so many bytes hold as pairs of three decimals.
+As texts they are far shorter, and are thinned for as long."""
 
 MAX_LINK = 8192
 """Characters of a link's text."""
@@ -212,9 +217,23 @@ def _read_steps(recipe: dict[str, Any], tables: Mapping[str, Any]) -> tuple[Step
     count = sum(len(item["steps"]) or 1 if _is_group(item) else 1 for item in items)
     if count > MAX_STEPS:
         raise RecipeError(f"a recipe has at most {MAX_STEPS} steps, and this one has {count}", "steps")
+    _check_points(items)
     defaults = VERSIONS[int(version)]
     read = _read_item if version >= LATER_VERSION else _read_step
     return tuple(read(item, tables, f"steps[{index}]", defaults) for index, item in enumerate(items))
+
+
+def _check_points(items: Sequence[Any]) -> None:
+    """Refuse strokes of too many points, before any are thinned."""
+    left = MAX_MASK_POINTS
+    for item in items:
+        for step in (item, *(item["steps"] if _is_group(item) else ())):
+            mask = step.get("mask") if isinstance(step, dict) else None
+            for shape in mask if isinstance(mask, list) else ():
+                left -= count_points(shape.get("strokes"), left) if isinstance(shape, dict) else 0
+                if left < 0:
+                    sentence = f"the strokes in a recipe's masks have at most {MAX_MASK_POINTS} points together"
+                    raise RecipeError(f"{sentence}, and these have more", "steps")
 
 
 def _is_group(item: Any) -> bool:

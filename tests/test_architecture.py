@@ -92,7 +92,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "catalogue": {"image", "effect", "marks", "tables", "kernels"},
     "group": {"effect", "marks", "masks"},
     "plan": {"image", "effect", "group", "kernels", "masks", "memory", "tables"},
-    "recipe": {"effect", "group", "marks", "tables", "catalogue", "logs", "migration"},
+    "recipe": {"effect", "group", "marks", "masks", "tables", "catalogue", "logs", "migration"},
     "pipeline": {"image", "effect", "group", "tables", "kernels", "plan", "recipe"},
     "stream": {"image", "effect", "group", "plan", "pipeline"},
     "codec": {"image", "kernels", "memory", "errors", "logs"},

@@ -7,6 +7,7 @@ import json
 import math
 import pickle
 import random
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -103,6 +104,52 @@ BAD: dict[str, tuple[Any, str]] = {
     "9 shapes": ([KINDS["luma"]] * 9, r"^steps\[1\].mask: sepia: mask has at most 8 items, and this one has 9"),
     "101 strokes": ([{"kind": "brush", "strokes": [{}] * 101}], r"^steps\[1\].mask\[0\].strokes: .* at most 100"),
 }
+
+
+def zigzag(count: int) -> list[tuple[float, float]]:
+    """A line of which every point stays, and which is split at its end each time: nothing takes longer to thin."""
+    return [(turn * 0.0004, (-1) ** turn * (0.99 - turn * 0.0001)) for turn in range(count)]
+
+
+ZIGZAG = pack_points(zigzag(5000))
+
+
+@pytest.mark.parametrize("points", [ZIGZAG, zigzag(5000)])
+def test_strokes_of_too_many_points_are_refused_before_any_is_thinned(
+    points: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts: list[int] = []
+
+    def count(line: list[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+        counts.append(len(line))
+        return ()
+
+    monkeypatch.setattr("effects.masks.shapes.thinned", count)
+    two = {"kind": "brush", "strokes": [{"points": points}] * 2}
+    three = {"kind": "brush", "strokes": [{"points": points}] * 2 + [{"points": [[0, 0]]}]}
+    with pytest.raises(RecipeError, match=r"^sepia: strokes have at most 10000 points together as they are drawn"):
+        EFFECTS["sepia"].step(mask=[three])
+    steps = [{**SEPIA, "mask": [two]}, {"steps": [SEPIA, {**SEPIA, "mask": [two, three]}]}]
+    text = '{"version": 2, "tables": {}, "steps": %s}'
+    with pytest.raises(RecipeError, match=r"^steps: the strokes in a recipe's masks have at most 20000 points"):
+        Pipeline.from_json(text % json.dumps(steps, separators=(",", ":")))
+    assert not counts
+    steps[1]["steps"][1]["mask"] = [two]  # type: ignore[index]
+    Pipeline.from_json(text % json.dumps(steps, separators=(",", ":")))
+    assert counts == [5000] * 4
+
+
+def test_no_more_of_a_short_form_is_read_than_a_stroke_may_have() -> None:
+    """A letter of zeros is three points that are where the one before is."""
+    assert unpack_points(pack_points([(0.5, 0.5)] * 5000)) == [(0.5, 0.5)] * 5000
+    text = "A" * 1_000_000
+    tracemalloc.start()
+    try:
+        with pytest.raises(RecipeError, match="stands for more than the 5000 points that a stroke may have"):
+            Stroke(points=text)  # type: ignore[arg-type]
+        assert tracemalloc.get_traced_memory()[1] < 20e6
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize(("mask", "sentence"), BAD.values(), ids=BAD)

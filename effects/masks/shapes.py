@@ -13,7 +13,16 @@ from typing import Any, ClassVar, Self
 
 from effects.errors import RecipeError
 from effects.marks import Choice, Mark, ParamError, Range, Swatch, Toggle, quote
-from effects.masks.strokes import MAX_PLACE, MIN_PLACE, Point, pack_points, thinned, unpack_points
+from effects.masks.strokes import (
+    MAX_DRAWN_POINTS,
+    MAX_PLACE,
+    MIN_PLACE,
+    Point,
+    count_points,
+    pack_points,
+    thinned,
+    unpack_points,
+)
 
 MAX_STROKES = 100
 MAX_POINTS = 3000
@@ -22,8 +31,8 @@ MAX_POINTS = 3000
 DIGITS = 3
 """Of a stroke's size and softness: like its points they are kept to a thousandth."""
 
-MAX_DRAWN_POINTS = 5000
-"""Of one stroke as it was drawn: half a minute of a pen that tells its place 160 times a second."""
+MAX_BRUSH_POINTS = 2 * MAX_DRAWN_POINTS
+"""Of one brush before its new strokes are thinned, which takes the longer the more there are."""
 
 PLACE = Range(MIN_PLACE, MAX_PLACE, "fraction")
 HALF_AXIS = Range(0.001, 4, "side")
@@ -162,6 +171,12 @@ class Brush(Shape):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if count_points(self.strokes, MAX_BRUSH_POINTS) > MAX_BRUSH_POINTS:
+            raise RecipeError(
+                f"strokes have at most {MAX_BRUSH_POINTS} points together as they are drawn, and these have more",
+                "",
+                "strokes",
+            )
         strokes = tuple(read_list(self.strokes, "strokes", MAX_STROKES, read_stroke))
         count = sum(len(stroke.points) for stroke in strokes)
         if count > MAX_POINTS:

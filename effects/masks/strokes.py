@@ -8,8 +8,9 @@ Source: Rice, Some practical universal noiseless coding techniques, 1979.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
+from typing import Any
 
 import numpy as np
 
@@ -24,9 +25,15 @@ PARTS = 1000
 MIN_PLACE, MAX_PLACE = -1, 2
 """How far beside the picture a point may lie, in its widths and heights."""
 
+MAX_DRAWN_POINTS = 5000
+"""Of one stroke as it was drawn: half a minute of a pen that tells its place 160 times a second."""
+
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
+BITS = str.maketrans({letter: f"{number:06b}" for number, letter in enumerate(LETTERS)})
+
 BROKEN = "is no line of points: its short form has been cut or changed"
+TOO_LONG = f"stands for more than the {MAX_DRAWN_POINTS} points that a stroke may have"
 
 
 def thinned(points: Iterable[Point]) -> tuple[Point, ...]:
@@ -77,10 +84,10 @@ def _low(code: int, bits: int) -> str:
 
 
 def unpack_points(text: str) -> list[Point]:
-    """The points of a text that `pack_points` wrote; ValueError for any other."""
-    if not text or not set(text) <= set(LETTERS) or (low_bits := LETTERS.index(text[0])) > 11:
-        raise ValueError(BROKEN)
-    codes = list(_codes("".join(f"{LETTERS.index(letter):06b}" for letter in text[1:]), low_bits))
+    """The points of a text that `pack_points` wrote; ValueError for any other, and before more are read than may be."""
+    codes = list(islice(_codes(text), 2 * MAX_DRAWN_POINTS + 1))
+    if len(codes) > 2 * MAX_DRAWN_POINTS:
+        raise ValueError(TOO_LONG)
     if len(codes) % 2:
         raise ValueError(BROKEN)
     points: list[Point] = []
@@ -91,7 +98,10 @@ def unpack_points(text: str) -> list[Point]:
     return points
 
 
-def _codes(bits: str, low_bits: int) -> Iterator[int]:
+def _codes(text: str) -> Iterator[int]:
+    if not text or not set(text) <= set(LETTERS) or (low_bits := LETTERS.index(text[0])) > 11:
+        raise ValueError(BROKEN)
+    bits = text[1:].translate(BITS)
     at = 0
     while (zero := bits.find("0", at)) >= 0 and zero + low_bits < len(bits):
         end = zero + 1 + low_bits
@@ -103,3 +113,27 @@ def _codes(bits: str, low_bits: int) -> Iterator[int]:
 
 def _signed(code: int) -> int:
     return -(code + 1) // 2 if code % 2 else code // 2
+
+
+def count_points(strokes: Any, most: int) -> int:
+    """How many points a recipe says of these strokes, as they were drawn; where they are more than `most`, one more.
+
+    What can be none has none: whoever reads it tells. Nothing is thinned to know it.
+    """
+    count = 0
+    for stroke in strokes if isinstance(strokes, Sequence) else ():
+        points = stroke.get("points") if isinstance(stroke, Mapping) else None
+        if isinstance(points, str):
+            count += _count_packed(points, most - count)
+        elif isinstance(points, Sequence):
+            count += len(points)
+        if count > most:
+            return most + 1
+    return count
+
+
+def _count_packed(text: str, most: int) -> int:
+    try:
+        return sum(1 for _ in islice(_codes(text), 2 * most + 2)) // 2
+    except ValueError:
+        return 0
