@@ -23,6 +23,9 @@ NARROW = 3.0
 REACH = 3.0
 """How many standard deviations around the picture count: beyond it lies a quarter of a per cent."""
 
+NARROWEST = 0.05
+"""A blur by less than so many pixels is none."""
+
 
 def gaussian(image: Picture, sigma: float) -> Picture:
     """The picture blurred by a Gaussian of `sigma` pixels, at its own depth, edges reflected (reflect101).
@@ -31,7 +34,7 @@ def gaussian(image: Picture, sigma: float) -> Picture:
     5-30 times as fast. Averaging over n pixels and interpolating between them blur by themselves, with variances of
     (n^2 - 1) / 12 and n^2 / 6, which the blur in between is spared.
     """
-    if sigma < 0.05:
+    if sigma < NARROWEST:
         return image.copy()
     times = shrinkage(sigma)
     if times == 1 or min(image.shape[:2]) < 4 * times:

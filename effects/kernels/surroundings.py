@@ -15,13 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.image import Floats, Frame, Points
+from effects.kernels.gaussian import NARROWEST
 from effects.kernels.sampling import pixel_axis
 
 Entries = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
 """Whole numbers to be looked up."""
-
-NARROWEST = 0.05
-"""A blur by less than so many pixels is none."""
 
 NEAREST, LINEAR, CUBIC, LANCZOS, AREA = range(5)
 """Ways of `Surroundings.resampled`."""

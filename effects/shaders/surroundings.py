@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from effects.image import Frame
+from effects.kernels.gaussian import NARROW, NARROWEST, REACH
 from effects.shaders.branches import Trace
 from effects.shaders.expressions import Expression, Rank, Reading
 from effects.shaders.glsl import Body, body_of
@@ -23,9 +24,6 @@ PICTURE = 0
 """The input that is the picture which the step is given; what is prepared counts from 1."""
 
 CHANNELS = "rgb"
-
-NARROW, REACH, NARROWEST = 3.0, 3.0, 0.05
-"""As of `effects.kernels.gaussian`: wider blurs are done on a smaller picture; how far one reaches; the least one."""
 
 SHRINK = """ivec2 from = (at - int($1)) * int($0);
 vec3 sum = vec3(0);
