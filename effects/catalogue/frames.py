@@ -1,6 +1,7 @@
 """Frames around the picture and words on it."""
 
 import math
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import cv2
@@ -167,20 +168,25 @@ def _covers(
     shadow: bool,
     layout: str,
     **_: object,
-) -> list[list[Cover]]:
+) -> Iterator[Iterator[Cover]]:
+    """For each block of words what it covers, drawn when it is asked for: one mask at a time is held."""
     if not text.strip():
-        return []
+        return
     short = min(height, width)
     outline, aside = stroke * short, (x, y)
     blocks = caption_blocks(
         text, height, width, font=font, size=size * short, meme=layout == "meme", anchor=ANCHORS[anchor], aside=aside
     )
-    covers: list[list[Cover]] = []
     for block in blocks:
-        below = [(SHADOW, *soft_shadow(block, outline, height, width))] if shadow else []
-        around = [(OUTLINE, *draw_block(block, outline, height, width))] if outline else []
-        covers.append([*below, *around, (LETTERS, *draw_block(block, 0, height, width))])
-    return covers
+        yield _covers_of(block, outline, height, width, shadow=shadow)
+
+
+def _covers_of(block: Block, outline: float, height: int, width: int, *, shadow: bool) -> Iterator[Cover]:
+    if shadow:
+        yield SHADOW, *soft_shadow(block, outline, height, width)
+    if outline:
+        yield OUTLINE, *draw_block(block, outline, height, width)
+    yield LETTERS, *draw_block(block, 0, height, width)
 
 
 def _sheets(height: int, width: int, **params: Any) -> list[tuple[int, int, Image]]:
