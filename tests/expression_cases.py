@@ -8,11 +8,8 @@ from typing import Any
 from effects import EFFECTS, Pipeline
 from effects.shaders import program
 from effects.shaders.operations import OPERATIONS
-from effects.shaders.tracing import FRAME, TIME
 from effects.shaders.trees import Node, evaluated_tree, wired_tree
-from tests.test_shader_programs import CASES
-
-PICTURE = {**dict(zip(FRAME, (640.0, 480.0, 480.0), strict=True)), TIME: 0.0}
+from tests.test_shader_programs import CASES, PICTURE
 
 STACK = ("temperature_tint", "hue_rotate", "light_leak", "vignette", "overlay", "color_pop", "kaleidoscope")
 

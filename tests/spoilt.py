@@ -96,11 +96,6 @@ def tally(fault: str) -> Tally:
     return Tally(int(nearer), int(in_lab), float(before.mean()), float(after.mean()))
 
 
-def level_distance(one: Image, other: Image) -> float:
-    """How many levels two pictures are apart on average."""
-    return difference(one, other)[0]
-
-
 def lab_distance(one: Image, other: Image) -> float:
     """How far two pictures are from each other on average in Lab, by every third pixel, which says the same."""
     away: Array = rgb2lab(one[::3, ::3]) - rgb2lab(other[::3, ::3])

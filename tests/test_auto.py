@@ -20,19 +20,24 @@ FELT = (("contrast", "amount", 0.05), ("exposure", "stops", 0.11), ("temperature
 
 
 SHARE = {"exposure": 0.95, "cast": 0.85, "contrast": 0.9, "together": 0.95}
-"""How many of the pictures of each fault come nearer; nine in ten of all."""
+"""How many of the pictures of each fault come nearer at least; of all together it is nine in ten."""
+
+KEPT = {"exposure": 0.76, "cast": 0.82, "contrast": 0.55, "together": 0.8}
+"""How much of its distance to the good pictures each fault keeps on average at most."""
 
 
 @pytest.mark.slow
-def test_nine_in_ten_spoilt_pictures_come_nearer_whichever_the_fault() -> None:
+def test_nine_in_ten_of_all_spoilt_pictures_come_nearer() -> None:
+    """Of a fault alone no fewer than its share by levels, and nine in ten by Lab."""
     assert all(tally(fault).nearer >= SHARE[fault] * CASES for fault in FAULTS)
     assert sum(tally(fault).nearer for fault in FAULTS) >= 0.9 * CASES * len(FAULTS)
     assert all(tally(fault).nearer_in_lab >= 0.9 * CASES for fault in FAULTS)
 
 
 @pytest.mark.slow
-def test_they_come_nearer_by_a_fifth_on_average() -> None:
-    assert all(tally(fault).after < 0.82 * tally(fault).before for fault in FAULTS)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_pictures_of_a_fault_keep_no_more_of_their_distance_than_its_bound(fault: str) -> None:
+    assert tally(fault).after < KEPT[fault] * tally(fault).before
 
 
 @pytest.mark.parametrize("name", LOOKED_AT)
