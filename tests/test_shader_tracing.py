@@ -180,6 +180,9 @@ REFUSED: dict[str, tuple[Formula, str]] = {
     "an array of plain numbers": (lambda c, a: np.multiply(c, 2, out=np.empty((1, 1, 3))), "np.empty_like"),
     "a function without symbols": (lambda c, a: np.sort(c, axis=-1), "np.sort"),
     "the place of what holds": (lambda c, a: np.where(c > 0.5), "np.where without"),
+    "bits of whole numbers": (lambda c, a: c + (a & 2), "np.bitwise_and of the bits"),
+    "bits turned round": (lambda c, a: c + (~np.floor(c) | (c > 0.5)), "np.invert of the bits"),
+    "bits beside a truth": (lambda c, a: c + (1 | (c > 0.5)), "np.bitwise_or of the bits"),
     "too many ways": (lambda c, a: c * sum(1 for at in range(9) if a * c.size > at or at > a * 3), "64 ways"),
 }
 

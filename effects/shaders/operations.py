@@ -119,6 +119,9 @@ UFUNCS: Mapping[str, Build] = MappingProxyType(
 )
 """A ufunc's name -> how it is built of operations."""
 
+OF_TRUTHS = frozenset({"bitwise_and", "bitwise_or", "invert"})
+"""Ufuncs that are built so of truths alone: of whole numbers they are something else."""
+
 REDUCTIONS: Mapping[str, str] = MappingProxyType(
     {
         "add": "add",

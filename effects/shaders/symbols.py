@@ -15,7 +15,7 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from effects.shaders.branches import Trace, Untraceable
 from effects.shaders.expressions import Expression, Rank
-from effects.shaders.operations import REDUCTIONS, UFUNCS
+from effects.shaders.operations import OF_TRUTHS, REDUCTIONS, UFUNCS
 
 __all__ = ["NUMPY_FUNCTIONS", "Symbol", "Untraceable", "elements_of"]
 
@@ -111,13 +111,10 @@ class Symbol(NDArrayOperatorsMixin):
     def __setitem__(self, key: Any, value: Any) -> None:
         if isinstance(key, Symbol):
             axes = (1,) * (self.ndim - key.ndim)
-            chosen = self._select(key.elements.reshape(key.shape + axes), value)
-            self.elements[...] = chosen
+            condition, chosen = key.elements.reshape(key.shape + axes), elements_of(self.trace, value)
+            self.elements[...] = self.apply("select", condition, chosen, self.elements)
         else:
             self.elements[key] = elements_of(self.trace, value)
-
-    def _select(self, condition: Elements, value: Any) -> Elements:
-        return self.apply("select", condition, elements_of(self.trace, value), self.elements)
 
     def __bool__(self) -> bool:
         condition = self.trace.sheet.make("or", self.only(), False)
@@ -169,7 +166,10 @@ class Symbol(NDArrayOperatorsMixin):
         refused = [key for key, value in more.items() if key not in IGNORED and not _is_floating(key, value)]
         if method != "__call__" or refused or name not in UFUNCS:
             raise Untraceable(f"np.{name}{'' if method == '__call__' else '.' + method} {' '.join(refused)}".rstrip())
-        result = self.apply(name, *(elements_of(self.trace, each) for each in inputs))
+        arrays = [elements_of(self.trace, each) for each in inputs]
+        if name in OF_TRUTHS and not all(each.is_bool for array in arrays for each in array.ravel().tolist()):
+            raise Untraceable(f"np.{name} of the bits of numbers")
+        result = self.apply(name, *arrays)
         if out is None:
             return self._like(result)
         (target,) = out
