@@ -60,6 +60,17 @@ class Effect:
         """Those of its parameters that are seeds, and how many times a second live video throws their chance anew."""
         return {each.name: each.mark.rate for each in self.params if isinstance(each.mark, Seed) and each.mark.rate > 0}
 
+    @property
+    def has_to_see(self) -> bool:
+        """Whether its formula has to know the picture, or its size."""
+        return self.survey is not None or self.layer is not None
+
+    def seen(self, picture: Image, /, **params: Any) -> Any:
+        """What its formula is told as `seen`: its survey of the picture, or its layer at that size."""
+        if self.layer is not None:
+            return self.layer(*picture.shape[:2], **params)
+        return None if self.survey is None else self.survey(picture, **params)
+
     def __deepcopy__(self, _memo: object = None) -> Effect:
         return self
 
@@ -306,6 +317,8 @@ class Declaration(Generic[Form]):
             raise TypeError(f"{name}: a canvas effect says its result's size (size=...), and no other does")
         if more["formula"] is not None and self.kind not in (Kind.SPATIAL, Kind.CANVAS):
             raise TypeError(f"{name}: only a spatial or a canvas effect says a formula beside its function")
+        if (more["survey"] or more["layer"]) and (not more["formula"] or (more["survey"] and more["layer"])):
+            raise TypeError(f"{name}: a survey or a layer, not both, is for what a formula is told")
         effect = Effect(
             name=name,
             title=title or name.replace("_", " ").capitalize(),

@@ -44,11 +44,7 @@ def by_formula(step: Step, image: Image) -> Image:
     """What a step's formula makes of a picture, at its strength."""
     assert step.effect.formula is not None
     before, after = Frame(*image.shape[:2]), Frame(*step.size(*image.shape[:2]))
-    seen: dict[str, Any] = {}
-    if step.effect.survey is not None:
-        seen = {"seen": step.effect.survey(image, **step.params)}
-    elif step.effect.layer is not None:
-        seen = {"seen": step.effect.layer(*image.shape[:2], **step.params)}
+    seen = {"seen": step.effect.seen(image, **step.params)} if step.effect.has_to_see else {}
     made = step.effect.formula(to_float(image), PlainSurroundings(after, before), **seen, **step.params)
     return to_uint8(made)
 
@@ -85,6 +81,29 @@ def test_a_formula_that_a_test_declares_is_included() -> None:
         return image
 
     assert way_of(doubled_light) == "formula"
+
+
+def test_what_a_formula_is_told_is_either_of_the_picture_or_of_its_size() -> None:
+    def doubled(colors: Colors, around: Surroundings, *, seen: float) -> Colors:
+        return colors * seen
+
+    def tried(image: Image) -> Image:
+        """Try."""
+        return image
+
+    def declared(**more: Any) -> Effect:
+        effect: Effect = Category("tried", "Tried", "What tests declare.").spatial(**more)(tried)
+        return effect
+
+    image = picture(24, 32)
+    surveyed, layered = declared(formula=doubled, survey=np.mean), declared(formula=doubled, layer=np.hypot)
+    assert (surveyed.has_to_see, layered.has_to_see, declared().has_to_see) == (True, True, False)
+    assert (surveyed.seen(image), layered.seen(image), declared().seen(image)) == (image.mean(), 40.0, None)
+    for more in ({"survey": np.mean}, {"layer": np.hypot}):
+        with pytest.raises(TypeError, match="tried: a survey or a layer, not both"):
+            declared(**more)
+    with pytest.raises(TypeError, match="tried: a survey or a layer, not both"):
+        declared(formula=doubled, survey=np.mean, layer=np.hypot)
 
 
 def test_only_what_is_no_formula_by_itself_says_one() -> None:
