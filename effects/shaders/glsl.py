@@ -202,6 +202,7 @@ class Body:
     textures: tuple[Texture, ...] = ()
 
 
+
 def body_of(outputs: Sequence[Expression]) -> Body:
     """The text that computes these numbers of a pixel."""
     numbers: list[Expression] = []
@@ -209,15 +210,16 @@ def body_of(outputs: Sequence[Expression]) -> Body:
     needed = _needed_by_pixels(outputs)
     uses = Counter(argument.number for each in needed for argument in each.arguments)
     names: dict[int, str] = {}
+    vectors: dict[str, str] = {}
     lines: list[str] = []
     textures: list[Texture] = []
 
     def vector(text: str) -> str:
         """The name of what the text gives, which is written once."""
-        known = next((line.split()[1] for line in lines if line.endswith(f"= {text};")), f"v{len(lines)}")
-        if known == f"v{len(lines)}":
-            lines.append(f"vec3 {known} = {text};")
-        return known
+        if text not in vectors:
+            vectors[text] = f"v{len(lines)}"
+            lines.append(f"vec3 {vectors[text]} = {text};")
+        return vectors[text]
 
     for each in needed:
         if each.operation == CONSTANT:

@@ -78,8 +78,8 @@ def _copyto(symbol: Symbol, target: Any, source: Any, casting: str = "same_kind"
 
 @stands_for(np.clip)
 def _clip(symbol: Symbol, given: Any, low: Any = None, high: Any = None, out: Any = None, **named: Any) -> Any:
-    low, high = (named.get(f"{prefix}{end}", bound) for prefix, end, bound in (("", "min", low), ("", "max", high)))
-    low, high = named.get("a_min", low), named.get("a_max", high)
+    low = named.get("min", named.get("a_min", low))
+    high = named.get("max", named.get("a_max", high))
     held = given if low is None else np.maximum(given, low)
     held = held if high is None else np.minimum(held, high)
     if out is None:

@@ -13,7 +13,11 @@ import numpy.typing as npt
 
 @dataclass(frozen=True, eq=False)
 class Texture:
-    """uint16: entries x 3, or blue x green x red x 3, where 65535 is 1; or rows x columns x 1 or 3, uint8 or uint16."""
+    """A curve, a lattice, or a formula's own table.
+
+    A curve is uint16, entries x 3, and a lattice uint16, blue x green x red x 3, where 65535 is 1; a formula's table is
+    uint8 or uint16, rows x columns x 1 or 3, and its numbers are as they are.
+    """
 
     numbers: npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
 
