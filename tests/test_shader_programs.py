@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 import zlib
 from pathlib import Path
 from typing import Any
@@ -97,6 +99,15 @@ def test_before_a_step_that_has_to_know_the_size_none_changes_that() -> None:
     assert begin(tone, cut, tone, words) == 2
     assert begin(tone, Group((tone, words))) == 0
     assert begin(tone, Group((cut, words))) == 2
+
+
+def test_what_is_made_for_one_picture_goes_with_it() -> None:
+    captioned = program(Pipeline((step("text", text="gone"),)), before=lambda _: picture(60, 90))
+    (table,) = map(weakref.ref, captioned.textures.values())
+    assert table() is not None
+    del captioned
+    gc.collect()
+    assert table() is None
 
 
 def test_where_nothing_is_left_to_draw_the_picture_itself_is_drawn() -> None:

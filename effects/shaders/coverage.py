@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from effects.catalogue import EFFECTS
 from effects.effect import Effect
 from effects.shaders.branches import Untraceable
-from effects.shaders.pieces import piece_of
-
-ANY_PICTURE = np.zeros((64, 64, 3), np.uint8)
-"""What an effect is done to that has to see a picture."""
+from effects.shaders.pieces import ANY_PICTURE, piece_of
 
 
 def way_of(effect: Effect) -> str:
-    """How an effect's step is drawn on the GPU: `traced`, `table`, or `server: why` where it is not.
+    """How an effect's step is drawn: `traced`, `formula`, `table` or `layer` on the GPU, or `server: why` where not.
 
-    Traced ones and formulas follow their sliders by themselves; a table is made anew for each setting. A layer is drawn
-    by Python at the picture's size.
+    What is traced, or says a formula, follows its sliders by itself; a table is made anew for each setting or picture.
+    A layer is drawn by Python at the picture's size.
     """
     try:
         return piece_of(effect.step(), ANY_PICTURE).way

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from effects.effect import Effect, Kind, Step
+import numpy as np
+
+from effects.effect import Kind, Step
 from effects.image import Image
 from effects.shaders.branches import Untraceable
 from effects.shaders.expressions import Expression
-from effects.shaders.glsl import Body, body_of
+from effects.shaders.glsl import Body
 from effects.shaders.surroundings import Preparation
 from effects.shaders.tables import curve_body, has_curves, lattice_body
 from effects.shaders.tracing import Formula, is_measure, is_nothing, traced
@@ -17,6 +18,9 @@ from effects.shaders.tracing import Formula, is_measure, is_nothing, traced
 TRACED, FORMULA, TABLE, LAYER = "traced", "formula", "table", "layer"
 
 UNSEEN = "it has to see the whole picture; program(..., before=...) gives it"
+
+ANY_PICTURE = np.zeros((64, 64, 3), np.uint8)
+"""What a step is tried on that has to see a picture, where it is only asked whether it is a piece."""
 
 REASONS = {
     Kind.SPATIAL: "it looks around each pixel, and says no formula for that",
@@ -47,24 +51,21 @@ def piece_of(step: Step, picture: Image | None = None) -> Piece:
     """
     if step.effect.kind in REASONS and step.effect.formula is None:
         raise Untraceable(REASONS[step.effect.kind])
-    if step.effect.survey is not None or step.effect.layer is not None:
+    if step.effect.has_to_see:
         return _seen(step, picture)
     try:
         formula = traced(step)
         way = TRACED if step.effect.formula is None else FORMULA
-        return _piece(step.effect, formula, way)
+        return _piece(formula, way)
     except Untraceable as reason:
         return _tabulated(replace(step, strength=1.0, muted=False), reason)
 
 
 def _seen(step: Step, picture: Image | None) -> Piece:
-    effect = step.effect
     if picture is None:
         raise Untraceable(UNSEEN)
-    if effect.layer is not None:
-        return _piece(effect, traced(step, is_measure, effect.layer(*picture.shape[:2], **step.params)), LAYER)
-    assert effect.survey is not None
-    return _piece(effect, traced(step, is_measure, effect.survey(picture, **step.params)), TABLE)
+    formula = traced(step, is_measure, step.effect.seen(picture, **step.params))
+    return _piece(formula, TABLE if step.effect.layer is None else LAYER)
 
 
 def _tabulated(step: Step, reason: Untraceable) -> Piece:
@@ -73,7 +74,7 @@ def _tabulated(step: Step, reason: Untraceable) -> Piece:
     # With numbers in the place of its counts it may go, or in that of all parameters: another one is another shader.
     for opens, way in ((is_measure, FORMULA if step.effect.formula else TRACED), (is_nothing, TABLE)):
         try:
-            return _piece(step.effect, traced(step, opens), way)
+            return _piece(traced(step, opens), way)
         except Untraceable:
             continue
     if step.cube is None or step.effect.knows_place:
@@ -81,10 +82,5 @@ def _tabulated(step: Step, reason: Untraceable) -> Piece:
     return Piece(lattice_body(step), TABLE)
 
 
-def _piece(effect: Effect, formula: Formula, way: str) -> Piece:
-    return Piece(_body(effect, formula), way, formula.prepared, formula.sides)
-
-
-@lru_cache(maxsize=512)
-def _body(_effect: Effect, formula: Formula) -> Body:
-    return body_of(formula.outputs)
+def _piece(formula: Formula, way: str) -> Piece:
+    return Piece(formula.body, way, formula.prepared, formula.sides)

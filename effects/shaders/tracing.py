@@ -10,7 +10,7 @@ import inspect
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +24,14 @@ from effects.plan.affine import apply_matrix
 from effects.shaders import numpy_functions
 from effects.shaders.branches import Trace, Untraceable, explored
 from effects.shaders.expressions import Expression, Rank
+from effects.shaders.glsl import Body, body_of
 from effects.shaders.surroundings import OpenSurroundings, Pictures, Preparation
 from effects.shaders.symbols import Symbol, elements_of
 
-__all__ = ["COLOR", "FRAME", "POINT", "TIME", "Formula", "is_measure", "is_nothing", "is_open", "open_values", "traced"]
+__all__ = [
+    "COLOR", "FRAME", "POINT", "TIME", "Formula",
+    "closed_values", "is_measure", "is_nothing", "is_open", "open_values", "traced",
+]  # fmt: skip
 
 COLOR = ("c.r", "c.g", "c.b")
 """The names of a pixel's colour, 0..1."""
@@ -58,6 +62,11 @@ class Formula:
     outputs: tuple[Expression, ...]
     prepared: tuple[Preparation, ...] = ()
     sides: tuple[Expression, ...] = ()
+
+    @cached_property
+    def body(self) -> Body:
+        """It as text."""
+        return body_of(self.outputs)
 
 
 @dataclass(frozen=True)
@@ -112,13 +121,19 @@ def open_values(step: Step) -> dict[str, float]:
     return values
 
 
-def traced(step: Step, opens: Callable[[Mark], bool] = is_open, seen: Any = None) -> Formula:
-    """The formula of a pointwise or geometric step at full strength; `Untraceable` says what it does that has none.
+def closed_values(step: Step, opens: Callable[[Mark], bool]) -> tuple[tuple[str, Any], ...]:
+    """The parameters that a trace is kept by, with what this step has for them."""
+    return tuple((param.name, step.params[param.name]) for param in step.effect.params if not opens(param.mark))
 
-    What `opens` does not hold for is as this step has it, and compiled in. `seen` is what the
-    effect's survey has made of the picture, or its layer; such a trace is for that picture, and not kept.
+
+def traced(step: Step, opens: Callable[[Mark], bool] = is_open, seen: Any = None) -> Formula:
+    """The formula of a step at full strength; `Untraceable` says what it does that has none.
+
+    That of a pointwise or geometric step is its function; a spatial or canvas effect says one. What `opens` does not
+    hold for is as this step has it, and compiled in. `seen` is what the effect's survey has made of the picture, or its
+    layer; such a trace is for that picture, and not kept.
     """
-    closed = tuple((param.name, step.params[param.name]) for param in step.effect.params if not opens(param.mark))
+    closed = closed_values(step, opens)
     found = _traced(step.effect, closed) if seen is None else _formula(step.effect, (*closed, ("seen", seen)))
     if isinstance(found, str):
         raise Untraceable(found)
