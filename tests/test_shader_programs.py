@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from effects import EFFECTS, LOOKS, Group, Pipeline
-from effects.effect import Effect, Step
-from effects.image import Image
+from effects.effect import Category, Effect, Step
+from effects.image import Colors, Image
+from effects.kernels.surroundings import Surroundings
 from effects.marks import Range, Swatch
 from effects.shaders import Program, program
 from effects.shaders.expressions import Sheet
@@ -99,6 +100,19 @@ def test_before_a_step_that_has_to_know_the_size_none_changes_that() -> None:
     assert begin(tone, cut, tone, words) == 2
     assert begin(tone, Group((tone, words))) == 0
     assert begin(tone, Group((cut, words))) == 2
+
+
+def test_a_step_whose_formula_cannot_be_traced_is_the_servers_even_if_it_has_to_see() -> None:
+    def by_hand(colors: Colors, _around: Surroundings, *, seen: float) -> Colors:
+        return colors * float(colors[0, 0, 0]) * seen
+
+    @Category("tried", "Tried", "What tests declare.").spatial(formula=by_hand, survey=lambda image: image.mean())
+    def tried(image: Image) -> Image:
+        """Try."""
+        return image
+
+    items = Pipeline((step("sepia"), tried.step(), step("contrast")))
+    assert program(items, before=lambda _: picture(24, 32)).server_items == 2
 
 
 def test_what_is_made_for_one_picture_goes_with_it() -> None:

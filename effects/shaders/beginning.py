@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
-from effects.effect import Kind, Step
+from effects.effect import Effect, Kind, Step
 from effects.group import StepOrGroup, steps_in
 from effects.shaders.branches import Untraceable
-from effects.shaders.pieces import piece_of
+from effects.shaders.pieces import ANY_PICTURE, piece_of
+from effects.shaders.tracing import closed_values, is_measure
 
 
 def first_of(items: Sequence[StepOrGroup], sees: bool) -> int:
@@ -20,7 +23,7 @@ def first_of(items: Sequence[StepOrGroup], sees: bool) -> int:
         if item.muted:
             continue
         steps = [step for step in steps_in((item,)) if not step.muted]
-        looking = [number for number, step in enumerate(steps) if has_to_see(step)]
+        looking = [number for number, step in enumerate(steps) if step.effect.has_to_see]
         has_map = bool(item.mask) or any(step.mask for step in steps)  # no texture holds one yet
         if has_map or not _can_draw(steps) or (looking and not sees):
             first = place + 1
@@ -31,11 +34,6 @@ def first_of(items: Sequence[StepOrGroup], sees: bool) -> int:
         elif looking:
             first = max([first, *(above + 1 for above in range(first, place) if changes_size(items[above]))])
     return first
-
-
-def has_to_see(step: Step) -> bool:
-    """Whether its formula has to know the picture, or its size."""
-    return step.effect.survey is not None or step.effect.layer is not None
 
 
 def has_canvas(item: StepOrGroup) -> bool:
@@ -49,10 +47,22 @@ def changes_size(item: StepOrGroup) -> bool:
 
 
 def _can_draw(steps: Sequence[Step]) -> bool:
+    """Whether each is a piece."""
+    seeing = [step for step in steps if step.effect.has_to_see]
     try:
         for step in steps:
-            if not has_to_see(step):
+            if not step.effect.has_to_see:
                 piece_of(step)
+    except Untraceable:
+        return False
+    return all(_can_draw_seen(step.effect, closed_values(step, is_measure)) for step in seeing)
+
+
+@lru_cache(maxsize=512)
+def _can_draw_seen(effect: Effect, closed: tuple[tuple[str, Any], ...]) -> bool:
+    """Whether a step that has to see is a piece, tried on a picture in the place of its own."""
+    try:
+        piece_of(effect.step(**dict(closed)), ANY_PICTURE)
     except Untraceable:
         return False
     return True

@@ -17,7 +17,7 @@ from typing import Any
 from effects.effect import Kind, Step
 from effects.group import StepOrGroup, steps_in
 from effects.image import Image
-from effects.shaders.beginning import first_of, has_canvas, has_to_see
+from effects.shaders.beginning import first_of, has_canvas
 from effects.shaders.glsl import FUNCTIONS, without_spaces
 from effects.shaders.pieces import piece_of
 from effects.shaders.shader_text import Draw, ShaderText
@@ -91,7 +91,7 @@ def program(
     """
     items = list(stack)
     first = first_of(items, sees=before is not None)
-    sees = before is not None and any(map(has_to_see, steps_in(items[first:])))
+    sees = before is not None and any(step.effect.has_to_see for step in steps_in(items[first:]))
     builder = _Builder(begun=before(first) if before is not None and sees else None)
     for place, item in enumerate(items[first:], start=first):
         if not item.muted and (item.strength > 0 or not has_canvas(item)):
