@@ -41,6 +41,13 @@ def made(*items: Step | Group) -> Program:
     return program(Pipeline(items))
 
 
+def curves_of(count: int) -> tuple[Step, ...]:
+    """So many curves, no two alike."""
+    return tuple(
+        step("curves", rgb=f"0.0,0.0 0.3,{0.25 + 0.01 * number:.2f} 0.75,0.8 1.0,1.0") for number in range(count)
+    )
+
+
 def inputs(*items: Step | Group) -> list[tuple[int, ...]]:
     return [draw.inputs for draw in made(*items).draws]
 
@@ -113,6 +120,16 @@ def test_a_step_whose_formula_cannot_be_traced_is_the_servers_even_if_it_has_to_
 
     items = Pipeline((step("sepia"), tried.step(), step("contrast")))
     assert program(items, before=lambda _: picture(24, 32)).server_items == 2
+
+
+def test_no_draw_reads_more_tables_than_webgl_promises() -> None:
+    curves = curves_of(20)
+    first, second = made(*curves).draws
+    assert [len(draw.inputs) + len(draw.textures) for draw in (first, second)] == [16, 6]
+    assert (first.deep, second.inputs, second.deep) == (True, (0,), False)
+    whole = Group(curves[:15])
+    assert [len(draw.textures) for draw in made(curves[-1], whole).draws] == [1, 15]
+    assert made(step("sepia"), Group(curves[:16])).server_items == 2
 
 
 def test_what_is_made_for_one_picture_goes_with_it() -> None:

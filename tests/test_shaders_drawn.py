@@ -18,6 +18,7 @@ from tests.scene import landscape
 from tests.shader_page import ShaderPage, differences, shader_page
 from tests.strategies import drawn, picture
 from tests.tables import TABLES
+from tests.test_shader_programs import curves_of
 from tests.test_spatial_formulas import NEARNESS, decibels, step_with_formula
 
 DRAWABLE = [effect for effect in EFFECTS.values() if effect.kind.is_pointwise or effect.kind is Kind.GEOMETRIC]
@@ -90,6 +91,12 @@ def test_stacks_and_groups_are_drawn_as_the_library_draws_them(page: ShaderPage,
     assert off(page, Pipeline((*colors, Group(tuple(colors[::-1]), 0.4))), image).max() <= 1
     mixed = Pipeline((colors[0], Group((warp, colors[1]), 0.5), EFFECTS["wave"].step(), colors[2]))
     assert (off(page, mixed, image) > 2).mean() <= 0.001
+
+
+def test_more_curves_than_a_draw_reads_are_drawn_within_a_level(page: ShaderPage, image: Image) -> None:
+    stack = Pipeline(curves_of(20))
+    assert len(program(stack).draws) == 2
+    assert off(page, stack, image).max() <= 1
 
 
 def test_formulas_are_drawn_as_the_library_draws_their_kernels(page: ShaderPage) -> None:

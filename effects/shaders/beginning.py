@@ -9,6 +9,7 @@ from typing import Any
 from effects.effect import Effect, Kind, Step
 from effects.group import StepOrGroup, steps_in
 from effects.shaders.branches import Untraceable
+from effects.shaders.glsl import MAX_SAMPLERS
 from effects.shaders.pieces import ANY_PICTURE, piece_of
 from effects.shaders.tracing import closed_values, is_measure
 
@@ -47,22 +48,23 @@ def changes_size(item: StepOrGroup) -> bool:
 
 
 def _can_draw(steps: Sequence[Step]) -> bool:
-    """Whether each is a piece."""
+    """Whether each is a piece, and no draw of theirs that stays in one reads more than a draw may."""
     seeing = [step for step in steps if step.effect.has_to_see]
     try:
-        for step in steps:
-            if not step.effect.has_to_see:
-                piece_of(step)
+        pieces = [piece_of(step) for step in steps if not step.effect.has_to_see]
     except Untraceable:
         return False
-    return all(_can_draw_seen(step.effect, closed_values(step, is_measure)) for step in seeing)
+    if all(step.effect.kind.is_pointwise for step in steps):
+        tables = {each.digest for piece in pieces for each in piece.body.textures}
+        return 1 + len(tables) <= MAX_SAMPLERS
+    fit = all(piece.samplers <= MAX_SAMPLERS for piece in pieces)
+    return fit and all(_can_draw_seen(step.effect, closed_values(step, is_measure)) for step in seeing)
 
 
 @lru_cache(maxsize=512)
 def _can_draw_seen(effect: Effect, closed: tuple[tuple[str, Any], ...]) -> bool:
     """Whether a step that has to see is a piece, tried on a picture in the place of its own."""
     try:
-        piece_of(effect.step(**dict(closed)), ANY_PICTURE)
+        return piece_of(effect.step(**dict(closed)), ANY_PICTURE).samplers <= MAX_SAMPLERS
     except Untraceable:
         return False
-    return True

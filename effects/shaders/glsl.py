@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -20,6 +21,9 @@ from effects.shaders.textures import Texture
 
 LARGEST = 3.0e38
 """What stands for infinity, which GLSL has no word for."""
+
+MAX_SAMPLERS = 16
+"""Pictures and tables that one draw may read: so many WebGL2 promises everywhere."""
 
 HOLE = re.compile(r"([$?@~])(\d+)")
 """A number ($) or condition (?) of parameters alone, a table (@) or picture (~), by its place among its likes."""
@@ -201,6 +205,11 @@ class Body:
     flags: tuple[Expression, ...]
     textures: tuple[Texture, ...] = ()
 
+    @cached_property
+    def samplers(self) -> int:
+        """How many pictures and tables it reads, the picture that it is given among them."""
+        holes = HOLE.findall(f"{self.statements} {' '.join(self.results)}")
+        return 1 + len({place for sign, place in holes if sign == "~"} - {"0"}) + len(self.textures)
 
 
 def body_of(outputs: Sequence[Expression]) -> Body:

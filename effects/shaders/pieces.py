@@ -43,6 +43,11 @@ class Piece:
     prepared: tuple[Preparation, ...] = ()
     sides: tuple[Expression, ...] = ()
 
+    @property
+    def samplers(self) -> int:
+        """How many pictures and tables that draw of its reads which reads the most."""
+        return max(body.samplers for body in (self.body, *(each.body for each in self.prepared)))
+
 
 def piece_of(step: Step, picture: Image | None = None) -> Piece:
     """The step at full strength as a piece of a shader; `Untraceable` says why it is none.

@@ -128,7 +128,8 @@ class _Builder:
             if not step.muted and (step.strength > 0 or not has_canvas(step))
         ]
         if all(step.effect.kind.is_pointwise for step, _ in steps):
-            text = self.open_for_colors()
+            bodies = [piece_of(step).body for step, _ in steps]
+            text = self.open_for_colors([table for body in bodies for table in body.textures])
             text.begin_group()
             self.add_steps(steps)
             text.end_group(path)
@@ -167,7 +168,7 @@ class _Builder:
             self.tree.frame = frame
             return
         if step.effect.kind is not Kind.GEOMETRIC:
-            self.open_for_colors().add_color(body, path)
+            self.open_for_colors(body.textures).add_color(body, path)
             return
         if step.strength < 1 or self.text is None or not self.text.takes_warps:
             self.finish()
@@ -175,8 +176,11 @@ class _Builder:
             self.text = ShaderText(self.tree, [self.before], self.sides)
         self.text.add_warp(body, path, step.strength)
 
-    def open_for_colors(self) -> ShaderText:
-        """A draw that takes one more colour step."""
+    def open_for_colors(self, tables: Collection[Texture] = ()) -> ShaderText:
+        """A draw that takes one more colour step, with these tables."""
+        if self.text is not None and not self.text.has_room(tables):
+            self.text.leave_unrounded()
+            self.finish()
         if self.text is None:
             self.text = ShaderText(self.tree, [self.before], self.sides)
         return self.text

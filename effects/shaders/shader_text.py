@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from effects.shaders.glsl import Body, functions_for, with_holes_filled, without_spaces
+from effects.shaders.glsl import MAX_SAMPLERS, Body, functions_for, with_holes_filled, without_spaces
 from effects.shaders.surroundings import Preparation
 from effects.shaders.textures import Texture
 from effects.shaders.trees import TreeBuilder
@@ -87,6 +87,15 @@ class ShaderText:
     def takes_warps(self) -> bool:
         """Whether one more warp can look through those that are there."""
         return bool(self.warps) and not self.statements and all(warp.whole for warp in self.warps)
+
+    def has_room(self, textures: Iterable[Texture]) -> bool:
+        """Whether it can look things up in these tables, too."""
+        digests = {each.digest for each in (*self.textures, *textures)}
+        return len(self.inputs) + len(digests) <= MAX_SAMPLERS
+
+    def leave_unrounded(self) -> None:
+        """More of the same pass follows in another draw."""
+        self.result, self.deep = "c", True
 
     def add_warp(self, body: Body, name: str, strength: float) -> None:
         """A step called `name` that says where to look; below full strength it stands alone."""
