@@ -122,6 +122,15 @@ def test_a_step_whose_formula_cannot_be_traced_is_the_servers_even_if_it_has_to_
     assert program(items, before=lambda _: picture(24, 32)).server_items == 2
 
 
+def test_of_a_transparent_picture_steps_that_weigh_pixels_are_the_servers() -> None:
+    weighing, other = step("gaussian_blur"), step("bloom")
+    assert weighing.effect.knows_weight
+    assert not other.effect.knows_weight
+    for stack, count in (((weighing, other), 1), ((other, Group((weighing,)), other), 2), ((other,), 0)):
+        assert program(Pipeline(stack), opaque=False).server_items == count
+        assert program(Pipeline(stack)).server_items == 0
+
+
 def test_no_draw_reads_more_tables_than_webgl_promises() -> None:
     curves = curves_of(20)
     first, second = made(*curves).draws

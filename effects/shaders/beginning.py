@@ -14,10 +14,11 @@ from effects.shaders.pieces import ANY_PICTURE, piece_of
 from effects.shaders.tracing import closed_values, is_measure
 
 
-def first_of(items: Sequence[StepOrGroup], sees: bool) -> int:
+def first_of(items: Sequence[StepOrGroup], sees: bool, opaque: bool) -> int:
     """How many items are not in the program; `sees` says that it can be told what its picture looks like.
 
     A step that has to see its picture is the first of all; before one that has to know its size no other changes that.
+    Where the picture is not `opaque`, a formula is none of an effect that is told how much each pixel counts.
     """
     first = 0
     for place, item in enumerate(items):
@@ -26,7 +27,8 @@ def first_of(items: Sequence[StepOrGroup], sees: bool) -> int:
         steps = [step for step in steps_in((item,)) if not step.muted]
         looking = [number for number, step in enumerate(steps) if step.effect.has_to_see]
         has_map = bool(item.mask) or any(step.mask for step in steps)  # no texture holds one yet
-        if has_map or not _can_draw(steps) or (looking and not sees):
+        blind = not opaque and any(step.effect.knows_weight and step.effect.formula is not None for step in steps)
+        if has_map or blind or not _can_draw(steps) or (looking and not sees):
             first = place + 1
         elif any(number and (steps[number].effect.survey or has_canvas(item)) for number in looking):
             first = place + 1  # within a group, after others

@@ -76,13 +76,18 @@ class Program:
 
 
 def program(
-    stack: Iterable[StepOrGroup], *, known: Collection[str] = (), before: Callable[[int], Image] | None = None
+    stack: Iterable[StepOrGroup],
+    *,
+    known: Collection[str] = (),
+    before: Callable[[int], Image] | None = None,
+    opaque: bool = True,
 ) -> Program:
     """The program of a pipeline, or of the part of it after the last step that only the server can do.
 
     `known` are the digests of tables and the names of functions that the page has. Steps that are neutral for now are
     in it, muted ones are not. `before` gives the picture after so many items of the stack, at the size it is drawn at:
-    a step that has to see the whole picture is then the first of the program, and else the server's.
+    a step that has to see the whole picture is then the first of the program, and else the server's. Where the picture
+    is not `opaque`, so are those that say a formula and are told how much each pixel counts: a formula is not.
 
     >>> from effects import EFFECTS, Pipeline
     >>> made = program(Pipeline((EFFECTS["swirl"].step(), EFFECTS["sepia"].step(amount=0.5))))
@@ -90,7 +95,7 @@ def program(
     (1, 0.5, 0)
     """
     items = list(stack)
-    first = first_of(items, sees=before is not None)
+    first = first_of(items, before is not None, opaque)
     sees = before is not None and any(step.effect.has_to_see for step in steps_in(items[first:]))
     builder = _Builder(begun=before(first) if before is not None and sees else None)
     for place, item in enumerate(items[first:], start=first):
