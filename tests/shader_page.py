@@ -22,8 +22,12 @@ STAGE = Path(__file__).parent.parent / "pages/components/stage"
 SOFTWARE = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 
 BESIDE = """
-const canvas = document.createElement("canvas");
-const drawer = createDrawer(canvas);
+let canvas, drawer;
+window.begin = () => {
+  canvas = document.createElement("canvas");
+  drawer = createDrawer(canvas);
+};
+begin();
 const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 window.show = async (address) => {
   const blob = await (await fetch(address)).blob();
@@ -54,6 +58,11 @@ class ShaderPage:
 
     page: Page
     milliseconds: float = 0.0
+
+    def begin(self, image: Image) -> None:
+        """Another drawer that has drawn nothing yet, with its picture."""
+        self.page.evaluate("begin()")
+        self.show(image)
 
     def show(self, image: Image) -> None:
         """The picture that programs begin with."""

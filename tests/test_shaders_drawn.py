@@ -99,6 +99,36 @@ def test_more_curves_than_a_draw_reads_are_drawn_within_a_level(page: ShaderPage
     assert off(page, stack, image).max() <= 1
 
 
+COUNTING = """
+window.living = new Set();
+for (const [make, drop] of [["createTexture", "deleteTexture"], ["createFramebuffer", "deleteFramebuffer"]]) {
+  const made = drawer.gl[make].bind(drawer.gl), dropped = drawer.gl[drop].bind(drawer.gl);
+  drawer.gl[make] = () => { const each = made(); living.add(each); return each; };
+  drawer.gl[drop] = (each) => { living.delete(each); dropped(each); };
+}
+"""
+
+
+def test_tables_and_targets_that_nothing_names_are_given_back(page: ShaderPage, image: Image) -> None:
+    """24 tables are held, and those of the program however many it names; the last named are the last to go."""
+    page.begin(image)
+    page.page.evaluate(COUNTING)
+    curves = curves_of(40)
+    tables = [{*program(Pipeline((each,))).textures} for each in curves]
+    page.drawn(program(Pipeline(curves)))
+    assert page.page.evaluate("living.size") == 40 + 2 * 2  # and two draws that another one follows
+    for each in (*curves[8:30], curves[3]):
+        page.drawn(program(Pipeline((each,))))
+    assert page.page.evaluate("living.size") == 24
+    known = {*page.page.evaluate("drawer.known()")}
+    assert known >= set().union(*tables[8:30], tables[3])
+    held = program(Pipeline((curves[20],)), known=known)
+    assert held.wire()["tables"] == {}
+    assert differences(page.drawn(held), Pipeline((curves[20],))(image)).max() <= 1
+    page.drawn(program(Pipeline((curves[20],))))
+    assert page.page.evaluate("living.size") == 24  # what is there is not made again
+
+
 def test_formulas_are_drawn_as_the_library_draws_their_kernels(page: ShaderPage) -> None:
     landscape_part = landscape(120, 160)
     page.show(landscape_part)

@@ -2,7 +2,8 @@
 // It knows no effect. Whoever owns the canvas asks for a picture as often as a slider moves.
 import { evaluateTree } from "./expression.js";
 import { shaderShelf, shaderText } from "./shaders.js";
-import { pictureTexture, tableTexture, targetShelf } from "./textures.js";
+import { tableShelf } from "./tables.js";
+import { pictureTexture, targetShelf, textureBinder } from "./textures.js";
 
 const SETTINGS = { antialias: false, depth: false, premultipliedAlpha: false, preserveDrawingBuffer: true };
 
@@ -12,9 +13,10 @@ export const createDrawer = (canvas) => {
   if (!gl) return null;
   const canBeDeep = gl.getExtension("EXT_color_buffer_float") ?? gl.getExtension("EXT_color_buffer_half_float");
   const shader = shaderShelf(gl);
-  const tables = new Map();
+  const bind = textureBinder(gl);
+  const tables = tableShelf(gl);
   const functions = {};
-  const target = targetShelf(gl, canBeDeep);
+  const targets = targetShelf(gl, canBeDeep);
   let program = null;
   let source = null;
   let size = [1, 1];
@@ -24,12 +26,6 @@ export const createDrawer = (canvas) => {
     return { frame: null };
   };
 
-  const bind = (place, kind, texture, uniform) => {
-    gl.activeTexture(gl.TEXTURE0 + place);
-    gl.bindTexture(kind, texture);
-    gl.uniform1i(uniform, place);
-  };
-
   const drawOne = (draw, place, found, results) => {
     const inputs = draw.inputs.map((from) => (from < 0 ? { texture: source, sides: size } : results[from]));
     if (draw.when !== null && !found[draw.when]) return inputs[0];
@@ -37,11 +33,11 @@ export const createDrawer = (canvas) => {
     const sides = draw.sides.map((node) => Math.max(1, Math.round(found[node])));
     const truths = draw.flags.map((node) => found[node]);
     const { program: used, place: uniform } = shader(shaderText(draw, functions, truths));
-    const made = isLast ? screen(sides) : target(place, sides, draw.deep);
+    const made = isLast ? screen(sides) : targets.take(place, sides, draw.deep);
     gl.useProgram(used);
     inputs.map(({ texture }, input) => bind(input, gl.TEXTURE_2D, texture, uniform(input ? `I${input}` : "source")));
     for (const [table, digest] of draw.tables.entries()) {
-      const { kind, texture } = tables.get(digest);
+      const { kind, texture } = tables.find(digest);
       bind(inputs.length + table, kind, texture, uniform(`T${table}`));
     }
     const numbers = new Float32Array(4 * Math.ceil(draw.numbers.length / 4));
@@ -57,13 +53,16 @@ export const createDrawer = (canvas) => {
 
   return {
     gl,
+    // What need not be sent again: names of functions, and digests of the tables that are still there.
+    known: () => [...Object.keys(functions), ...tables.known()],
     // The picture that the program begins with.
     take: (picture, width, height) => {
       source = pictureTexture(gl, picture, source ?? gl.createTexture());
       size = [width, height];
     },
     load: (loaded) => {
-      for (const [digest, table] of Object.entries(loaded.tables)) tables.set(digest, tableTexture(gl, table));
+      tables.take(loaded.tables, loaded.draws);
+      targets.hold(loaded.draws.length - 1); // the last one is drawn on the canvas itself
       Object.assign(functions, loaded.functions);
       program = loaded;
     },

@@ -1,5 +1,5 @@
-// Pictures and tables on the GPU: texel by texel, nothing converted, nothing between two of them but what a shader does.
-const setTexture = (gl, kind) => {
+// Pictures on the GPU: texel by texel, nothing converted, nothing between two of them but what a shader does.
+export const setTexture = (gl, kind) => {
   const sides = [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T, ...(kind === gl.TEXTURE_3D ? [gl.TEXTURE_WRAP_R] : [])];
   for (const side of sides) gl.texParameteri(kind, side, gl.CLAMP_TO_EDGE);
   for (const size of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(kind, size, gl.NEAREST);
@@ -13,23 +13,6 @@ export const pictureTexture = (gl, picture, texture = gl.createTexture()) => {
   gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, picture);
   setTexture(gl, gl.TEXTURE_2D);
   return texture;
-};
-
-// Whole numbers of 8 or 16 bits, one by one or three by three: a line of them, a sheet or a lattice.
-export const tableTexture = (gl, { sides, channels, bits, bytes }) => {
-  const numbers = bits === 8 ? bytes : new Uint16Array(bytes.slice().buffer);
-  const inside = gl[`${channels === 1 ? "R" : "RGB"}${bits}UI`];
-  const texture = gl.createTexture();
-  const kind = sides.length === 3 ? gl.TEXTURE_3D : gl.TEXTURE_2D;
-  gl.bindTexture(kind, texture);
-  gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
-  const entry = channels === 1 ? gl.RED_INTEGER : gl.RGB_INTEGER;
-  const format = [entry, bits === 8 ? gl.UNSIGNED_BYTE : gl.UNSIGNED_SHORT, numbers];
-  if (sides.length === 3) gl.texImage3D(kind, 0, inside, ...sides, 0, ...format);
-  else gl.texImage2D(kind, 0, inside, sides[0], sides[1] ?? 1, 0, ...format);
-  gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
-  setTexture(gl, kind);
-  return { kind, texture };
 };
 
 // Pictures to be drawn into, by number: each is kept as long as it has the size that is asked for. Deep ones are of
@@ -46,12 +29,26 @@ export const targetShelf = (gl, canBeDeep) => {
     gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture, 0);
     return { texture, frame, sides, deep };
   };
-  return (place, sides, deep) => {
-    const held = targets[place];
-    if (held?.deep === deep && held.sides.every((side, axis) => side === sides[axis])) return held;
-    if (held) gl.deleteTexture(held.texture);
-    if (held) gl.deleteFramebuffer(held.frame);
-    targets[place] = made(sides, deep);
-    return targets[place];
+  const drop = (held) => {
+    gl.deleteTexture(held.texture);
+    gl.deleteFramebuffer(held.frame);
   };
+  return {
+    take: (place, sides, deep) => {
+      const held = targets[place];
+      if (held?.deep === deep && held.sides.every((side, axis) => side === sides[axis])) return held;
+      if (held) drop(held);
+      targets[place] = made(sides, deep);
+      return targets[place];
+    },
+    // No more than so many are drawn into; the gaps among them hold nothing.
+    hold: (count) => targets.splice(count).filter(Boolean).forEach(drop),
+  };
+};
+
+// Puts a texture at one of the places that a shader reads from, and tells its uniform which.
+export const textureBinder = (gl) => (place, kind, texture, uniform) => {
+  gl.activeTexture(gl.TEXTURE0 + place);
+  gl.bindTexture(kind, texture);
+  gl.uniform1i(uniform, place);
 };
