@@ -11,7 +11,7 @@ from effects import LOOKS, Pipeline
 from effects.recipe import MAX_STEPS
 from pages.components.stack.cards import Cards, Refusal
 from pages.components.stack.history import STEPS_BACK
-from pages.components.stack.told_presses import follow
+from pages.components.stack.told_presses import MAX_PRESSES, follow
 
 
 def stacked(*effects: str) -> Cards:
@@ -82,6 +82,14 @@ def test_presses_are_followed_in_order_and_each_once() -> None:
     assert names(cards) == ["Sepia", "Hudson"]
     follow(cards, told("undo", load="another page"))
     assert names(cards) == ["Sepia"]
+
+
+def test_of_more_presses_than_a_browser_tells_the_last_are_followed() -> None:
+    cards = stacked()
+    follow(cards, told(*("look noir",) * MAX_PRESSES, *("nothing",) * MAX_PRESSES))
+    assert names(cards) == []
+    follow(cards, told(*("nothing",) * MAX_PRESSES, "look noir", load="another page"))
+    assert names(cards) == ["Noir"]
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ import { clickWaiting, mayWait, wait } from "./waiting_clicks.js";
 // What is pressed where a tile of these is clicked.
 const TILES = { looks: "look", looks_live: "look", history: "jump", picker: "add" };
 const BUTTONS = { undo: ".st-key-undo button", redo: ".st-key-redo button", surprise: ".st-key-surprise button" };
-const MOST = 200; // presses that the server may have missed
+const MAX_PRESSES = 200; // presses that the server may have missed
 
 let presses = { count: 0, last: [] }; // as the server gets them: how many there were, and the last of them in order
 let tell = null; // the component that is on the page now
 let seen = 0; // up to which the server has followed them
 
-export const withPress = ({ count, last }, way) => ({ count: count + 1, last: [...last, way].slice(-MOST) });
+export const withPress = ({ count, last }, way) => ({ count: count + 1, last: [...last, way].slice(-MAX_PRESSES) });
 
 const press = (event, way) => {
   if (!tell) return;
@@ -46,7 +46,8 @@ const onClick = (event) => {
 // What a click on a tile means, "" where nobody counts it; a look among effects is told by what its name begins with.
 export const pressOf = ([gallery, name]) => {
   if (!Object.hasOwn(TILES, gallery)) return "";
-  return name.startsWith("look:") ? name.replace(":", " ") : `${TILES[gallery]} ${name}`;
+  const word = String(name); // a place in the history is a number
+  return word.startsWith("look:") ? word.replace(":", " ") : `${TILES[gallery]} ${word}`;
 };
 
 const onTile = (event) => pressOf(event.detail) && press(event, pressOf(event.detail));

@@ -41,6 +41,7 @@ test("a click on a tile is counted as the effect or the look that it stands for"
   assert.equal(pressOf(["picker", "sepia"]), "add sepia");
   assert.equal(pressOf(["picker", "look:noir"]), "look noir");
   assert.equal(pressOf(["looks", "noir"]), "look noir");
+  assert.equal(pressOf(["history", 3]), "jump 3");
   assert.equal(pressOf(["shelf", "sepia"]), "");
 });
 

@@ -6,6 +6,8 @@ with an array of files as its detail; they go up as if they had been chosen, one
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from effects.codec.limits import MAX_BYTES, MAX_MEGABYTES
@@ -54,7 +56,7 @@ def intake(bench: Workbench) -> None:
 
     def left() -> None:
         names = session.component_value(WATCH, "left")
-        bench.left_out = tuple(str(name) for name in names) if isinstance(names, list) else ()
+        bench.left_out = told_names(names)
 
     st.file_uploader(
         _("Photo"), key=KEY, max_upload_size=MAX_MEGABYTES, on_change=arrived, label_visibility="collapsed"
@@ -71,9 +73,14 @@ def intake(bench: Workbench) -> None:
         on_left_change=left,
     )
     if bench.left_out:
-        named = ", ".join(name[:MAX_NAME_LETTERS] for name in bench.left_out[:MAX_NAMED])
+        named = ", ".join(bench.left_out[:MAX_NAMED])
         if len(bench.left_out) > MAX_NAMED:
             told = _("One photo is opened at a time. Not opened: {names} and more.")
         else:
             told = _("One photo is opened at a time. Not opened: {names}.")
         st.caption(escape(told.format(names=named)))
+
+
+def told_names(names: Any) -> tuple[str, ...]:
+    """The names of files that a browser tells, as far as they are shown; one more says that there are others."""
+    return tuple(str(name)[:MAX_NAME_LETTERS] for name in names[: MAX_NAMED + 1]) if isinstance(names, list) else ()

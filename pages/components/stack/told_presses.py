@@ -13,6 +13,7 @@ from pages.components.stack.cards import Cards
 from pages.components.stack.surprise import MAX_SEED
 
 MAX_DIGITS = 9  # of a state's number
+MAX_PRESSES = 200  # followed at once: as many as `presses.js` tells
 
 
 def follow(cards: Cards, told: Any) -> None:
@@ -27,11 +28,11 @@ def follow(cards: Cards, told: Any) -> None:
         return
     known = cards.last_press[1] if load == cards.last_press[0] else 0
     cards.last_press = load, number
-    for press in last[-(number - known) :] if number > known else ():
-        do(cards, str(press))
+    for press in last[-min(number - known, MAX_PRESSES) :] if number > known else ():
+        follow_press(cards, str(press))
 
 
-def do(cards: Cards, press: str) -> None:
+def follow_press(cards: Cards, press: str) -> None:
     """Do one press; one that nobody knows does nothing.
 
     That is "undo", "redo", "surprise", "add" or "look" and a name, "jump" and a number, "move c3 -1", a card by so many
