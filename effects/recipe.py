@@ -95,14 +95,18 @@ def original_of(text: str) -> str:
 def to_link(steps: Sequence[StepOrGroup]) -> str:
     """The recipe as URL-safe text: what stands at its default is left out, the rest deflated, then base64url.
 
-    RecipeError where its masks are more than a link can hold.
+    RecipeError where that is more than a link can hold, so that every link opens again.
     """
     version = version_of(steps)
     recipe = {"version": version, "steps": [_short_step_json(step, VERSIONS[version]) for step in steps]}
     text = json.dumps(recipe, ensure_ascii=False, separators=(",", ":")).encode()
     link = base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
-    if has_masks(steps) and max(len(text), len(link)) > MAX_LINK:
-        raise RecipeError("the masks of this stack are painted in more strokes than a link can hold; a recipe file can")
+    if len(text) > MAX_RECIPE_BYTES or len(link) > MAX_LINK:
+        if has_masks(steps):
+            raise RecipeError(
+                "the masks of this stack are painted in more strokes than a link can hold; a recipe file can"
+            )
+        raise RecipeError("this stack says more than a link can hold")
     return link
 
 

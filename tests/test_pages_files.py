@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
+from dataclasses import replace
 from io import BytesIO
 from zlib import compress
 
@@ -14,6 +15,7 @@ from tests.pictures import photograph, saved
 from tests.settable import settable
 from tests.tables import cube_text, noise, swapped
 from tests.test_pages import bench_of, names, opened, with_photo
+from tests.test_recipe import wordy
 from tests.unforeseen import unforeseen
 
 pytestmark = pytest.mark.slow
@@ -120,6 +122,10 @@ def test_who_shares_a_colour_table_is_pointed_to_the_recipe_file() -> None:
     app.button(key="share").click().run()
     assert "without its colour table" in app.text_input(key="link").label
     assert any("recipe file" in caption.value for caption in app.caption)
+    bench_of(app).load(Pipeline(tuple(replace(step, muted=True) for step in wordy(13).all_steps)))
+    app.run()
+    app.button(key="share").click().run()
+    assert "this stack says more than a link can hold" in [caption.value for caption in app.caption]
 
 
 def test_a_link_without_its_colour_table_opens_the_other_steps_and_says_which_is_missing() -> None:

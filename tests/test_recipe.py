@@ -2,6 +2,7 @@
 
 import base64
 import json
+import random
 import time
 import zlib
 from contextlib import suppress
@@ -133,6 +134,19 @@ def test_noise_gives_one_sentence(noise: bytes, text: str) -> None:
     for link in (noise.decode("latin-1"), text):
         with pytest.raises(RecipeError):
             Pipeline.from_link(link)
+
+
+def wordy(count: int) -> Pipeline:
+    """So many steps of 200 signs each, which are 600 bytes and as different as they can be."""
+    letters = random.Random(7)
+    texts = ["".join(chr(letters.randrange(0x4E00, 0x9FA5)) for _ in range(200)) for _ in range(count)]
+    return Pipeline(tuple(EFFECTS["text"].step(text=text) for text in texts))
+
+
+def test_every_link_that_is_given_opens_again_and_more_than_it_holds_is_told() -> None:
+    assert Pipeline.from_link(wordy(12).to_link()) == wordy(12)
+    with pytest.raises(RecipeError, match=r"^this stack says more than a link can hold$"):
+        wordy(13).to_link()
 
 
 def test_a_cut_or_swollen_link_is_refused() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from effects import RecipeError
-from effects.recipe import MAX_LINK
 from pages.components.page_component import page_component
 from pages.components.workbench import Workbench
 
@@ -18,8 +17,6 @@ def address(bench: Workbench) -> None:
     try:
         link = bench.pipeline.to_link() if bench.stack else ""
     except RecipeError:
-        link = ""
-    if len(link) > MAX_LINK:
         link = ""
     bench.remember_link(link)
     _address(key="address", data={"recipe": link})
