@@ -129,6 +129,26 @@ def test_a_full_browser_and_a_stack_too_large_are_told_in_a_sentence_and_nothing
     assert not held.trouble
 
 
+def test_looks_that_cannot_be_read_take_room_and_one_is_brought_back_when_there_is_some() -> None:
+    held, browser = kept("Morning", "Evening")
+    evening, morning = held.looks
+    held.delete(morning.identity)
+    browser.answer()
+    browser.kept += [{"id": f"{number:016x}", "name": "From a later version"} for number in range(MAX_LOOKS - 1)]
+    browser.answer()
+    assert (len(held.looks), held.unread, held.is_full) == (1, MAX_LOOKS - 1, True)
+    held.bring_back()
+    assert (held.wishes, str(MAX_LOOKS) in held.trouble) == ((), True)
+    del browser.kept[-1]
+    browser.answer()
+    held.bring_back()
+    browser.answer()
+    assert (held.looks, held.trouble) == ((morning, evening), "")
+    held.delete(evening.identity)
+    held.bring_back()  # before the browser has answered: there is the room that it leaves
+    assert ([wish["act"] for wish in held.wishes], held.trouble) == (["delete", "add"], "")
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -50,8 +50,10 @@ class OwnLooks:
 
     @property
     def is_full(self) -> bool:
-        """Whether the browser keeps as many as it may."""
-        return len(self.looks) >= MAX_LOOKS
+        """Whether the browser keeps as many as it may: what cannot be read counts, and what it is asked for, too."""
+        gone = {wish["id"] for wish in self.wishes if wish["act"] == "delete"}
+        coming = sum(wish["act"] == "add" for wish in self.wishes)
+        return sum(identity not in gone for identity, _name in self.heads) + coming >= MAX_LOOKS
 
     def hear(self, told: Any) -> None:
         """Take over what the browser tells: its looks, and the number of the last wish that it has done.
@@ -86,10 +88,7 @@ class OwnLooks:
         """Have a stack kept under a name, or under that of its steps where there is none; `trouble` says why not."""
         title = unused_name(clean_name(name) or clean_name(titles_of(pipeline)), self.names)
         self.trouble = ""
-        if self.is_full:
-            self.trouble = _("This browser keeps {count} looks of yours, and no more: delete one first.").format(
-                count=MAX_LOOKS
-            )
+        if not self._has_room():
             return
         try:
             recipe = pipeline.to_file()
@@ -100,7 +99,7 @@ class OwnLooks:
                 "as a recipe file instead."
             ).format(size=MAX_BYTES // 1024)
             return
-        self._ask({"act": "add", "look": {"id": look.identity, "name": look.name, "recipe": look.recipe}})
+        self._add(look)
 
     def rename(self, identity: str, name: str) -> None:
         """Give a look that is there another name; none is no name."""
@@ -116,10 +115,21 @@ class OwnLooks:
             self._ask({"act": "delete", "id": identity})
 
     def bring_back(self) -> None:
-        """Have the look kept again that was deleted last."""
-        look, self.deleted = self.deleted, None
-        if look is not None:
-            self._ask({"act": "add", "look": {"id": look.identity, "name": look.name, "recipe": look.recipe}})
+        """Have the look kept again that was deleted last; it waits on where there is no room, and `trouble` says so."""
+        look, self.trouble = self.deleted, ""
+        if look is not None and self._has_room():
+            self.deleted = None
+            self._add(look)
+
+    def _has_room(self) -> bool:
+        """Whether another look may be kept; where not, `trouble` says so."""
+        if self.is_full:
+            told = _("This browser keeps {count} looks of yours, and no more: delete one first.")
+            self.trouble = told.format(count=MAX_LOOKS)
+        return not self.is_full
+
+    def _add(self, look: OwnLook) -> None:
+        self._ask({"act": "add", "look": {"id": look.identity, "name": look.name, "recipe": look.recipe}})
 
     def _look(self, identity: str) -> OwnLook | None:
         return next((look for look in self.looks if look.identity == identity), None)
