@@ -7,7 +7,8 @@ import pytest
 from skimage import data
 
 from effects import Pipeline, auto_steps, color_transfer, decode
-from pages.components.stack.photo_match import ALIKE
+from pages.components.stack.photo_match import ALIKE, MATCHED
+from pages.components.trouble import literal
 from tests.pictures import encoded
 from tests.test_pages import bench_of, names, opened
 
@@ -20,12 +21,13 @@ def test_a_matched_photo_is_a_card_with_a_strength_and_another_takes_its_place()
     app = opened()
     app.file_uploader(key="upload").upload("cup.png", CUP, "image/png").run()
     app.selectbox(key="add_effect").select("sepia").run()
-    app.file_uploader(key="match").upload("cat.png", CAT, "image/png").run()
+    app.file_uploader(key="match").upload("IMG_1.png", CAT, "image/png").run()
     assert not app.exception
     expected = color_transfer(decode(CUP), decode(CAT))
     assert bench_of(app).pipeline.all_steps[0] == expected
     assert names(app) == ["color_matrix", "sepia"]
-    assert "cat.png" in app.info[0].value
+    assert app.info[0].value == literal(MATCHED.format(name="IMG_1.png"))
+    assert "IMG\\_1.png" in app.info[0].value
     assert app.slider(key=f"{bench_of(app).stack[0].id}-strength").value == 1
     app.button(key="auto").click().run()
     auto = auto_steps(decode(CUP))

@@ -9,7 +9,7 @@ from effects.codec.limits import MAX_MEGABYTES
 from effects.glance import GLANCE_SIDE
 from pages.components import session
 from pages.components.photo.open_photo import OpenPhoto, Picked
-from pages.components.trouble import escape, literal, of_file
+from pages.components.trouble import MAX_NAME_LETTERS, escape, of_file
 from pages.components.words import _, later
 from pages.components.workbench import Workbench
 
@@ -77,4 +77,4 @@ def match_to(bench: Workbench, name: str, reference: Photo) -> None:
         return
     bench.put_match(step)
     if not bench.trouble:
-        bench.note = _(MATCHED).format(name=literal(name[:60]))
+        bench.note = _(MATCHED).format(name=name[:MAX_NAME_LETTERS])
