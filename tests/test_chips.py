@@ -6,8 +6,8 @@ import pytest
 
 from effects import CATEGORIES, EFFECTS
 from effects.effect import Effect
-from effects.looks import FAMILIES, LOOK_BOOK, Look
-from pages.components.picker.chips import ALL, CHIPS, FAVOURITES, chip_titles, chips_of_effect, chips_of_look, is_grey
+from effects.looks import FAMILIES, LOOK_BOOK, Look, is_grey
+from pages.components.picker.chips import ALL, CHIPS, FAVOURITES, chip_titles, chips_of_effect, chips_of_look
 
 WRITTEN = [
     *("All", "Favourites", "Light", "Colour", "Film", "Black & white"),
@@ -38,6 +38,12 @@ def test_chips_name_categories_and_families_that_there_are_and_none_is_empty() -
 
 
 def test_looks_without_colour_are_black_and_white() -> None:
-    assert {name for name in LOOK_BOOK if is_grey(name)} == {"inkwell", "moon", "willow", "mono_400", "noir"}
+    assert {name for name, look in LOOK_BOOK.items() if is_grey(look)} == {
+        "inkwell",
+        "moon",
+        "willow",
+        "mono_400",
+        "noir",
+    }
     assert "monochrome" in chips_of_look(LOOK_BOOK["noir"])
     assert "monochrome" not in chips_of_look(LOOK_BOOK["valencia"])

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest, app_test
 
 from effects import EFFECTS, LOOKS, Group, Photo, Pipeline, encode, render
 from pages.components.save.download import GIVEN_BACK, result_name, turns_white
-from pages.components.save.file_size import readable_bytes
+from pages.components.words import readable_bytes
 from tests.photographs import landscape
 from tests.pictures import encoded, exif, photograph, saved
 from tests.shares import in_turn
@@ -247,6 +247,9 @@ def test_the_stacks_colours_come_as_a_table_and_what_it_cannot_hold_is_named(
     stack = Pipeline((LOOKS["noir"].group(), EFFECTS["posterize"].step(levels=2)))
     app = opened(stack.to_link())
     assert not app.download_button(key="cube").disabled
+    assert not [caption for caption in captions(app) if "No colour table" in caption]  # nobody reads it yet
+    app.session_state["cube_fold"] = True  # AppTest opens nothing
+    app.run()
     assert "No colour table can hold Vignette, Grain: the file will be without." in captions(app)
     app.segmented_control(key="cube_size").set_value(size).run()
     soft = f"Posterize has edges too sharp for {size} points a side: up to 223 levels off beside them."

@@ -9,8 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+
+import numpy as np
 
 from effects.pipeline import Pipeline
 
@@ -19,6 +22,9 @@ FAMILIES = {"classic": "Classic", "film": "Film", "mood": "Mood"}
 
 SOURCES = {"classic": "After the sheet of that name in CSSgram, by Una Kravets (MIT licence)."}
 """Family name -> whom its looks are owed to; the others are the project's own."""
+
+
+EYE = 8  # levels between channels that nobody sees as a colour
 
 
 @dataclass(frozen=True)
@@ -50,3 +56,15 @@ LOOK_BOOK: Mapping[str, Look] = MappingProxyType(
 
 LOOKS: Mapping[str, Pipeline] = MappingProxyType({name: look.pipeline for name, look in LOOK_BOOK.items()})
 """Look name -> pipeline."""
+
+
+def is_grey(look: Look) -> bool:
+    """Whether a look leaves no colour: shown by what it makes of all hues."""
+    return _leaves_grey(look.pipeline)
+
+
+@cache
+def _leaves_grey(pipeline: Pipeline) -> bool:
+    hues = np.array([(c * 255, (1 - c) * 255, abs(2 * c - 1) * 255) for c in np.linspace(0, 1, 16)], np.uint8)
+    made = pipeline(np.ascontiguousarray(np.tile(hues, (16, 1, 1)))).astype(int)
+    return int(np.ptp(made, axis=-1).max()) <= EYE

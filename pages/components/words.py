@@ -54,6 +54,11 @@ def listed(names: Sequence[str]) -> str:
     return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
 
 
+def readable_bytes(size: float) -> str:
+    """Bytes as one reads them."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(size / 1e3, 1):.0f} kB"
+
+
 @dataclass(frozen=True)
 class Notice:
     """A sentence marked by `later` and what belongs in its gaps: noticed now, and said when somebody reads it."""

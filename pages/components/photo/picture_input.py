@@ -17,9 +17,8 @@ from pages.components.photo import sample
 from pages.components.photo.open_photo import OpenPhoto, Picked
 from pages.components.photo.photo_buttons import photo_buttons
 from pages.components.photo.photo_url import fetch_asked, photo_url
-from pages.components.save.file_size import readable_bytes
 from pages.components.trouble import escape, of_file, trouble
-from pages.components.words import _, later
+from pages.components.words import _, later, readable_bytes
 from pages.components.workbench import Workbench
 
 UPLOAD, CAMERA, SAMPLE = SOURCES = (later("Upload"), later("Camera"), later("Sample"))

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-
-import numpy as np
 
 from effects.effect import Effect
-from effects.looks import LOOK_BOOK, Look
+from effects.looks import Look, is_grey
 from pages.components.words import _, later
 
 ALL, FAVOURITES, MINE = "all", "favourites", "mine"
 """The chips that are of no kind: they stand before the others."""
-
-EYE = 8  # levels between channels that nobody sees as a colour
 
 
 @dataclass(frozen=True)
@@ -59,14 +54,5 @@ def chips_of_effect(effect: Effect) -> tuple[str, ...]:
 
 def chips_of_look(look: Look) -> tuple[str, ...]:
     """The chips that a look is found under."""
-    grey = is_grey(look.name)
+    grey = is_grey(look)
     return tuple(name for name, chip in CHIPS.items() if look.family in chip.families or (chip.is_grey and grey))
-
-
-@cache
-def is_grey(look: str) -> bool:
-    """Whether a look leaves no colour: shown by what it makes of all hues."""
-    hues = np.array([(c * 255, (1 - c) * 255, abs(2 * c - 1) * 255) for c in np.linspace(0, 1, 16)], np.uint8)
-    image = np.ascontiguousarray(np.tile(hues, (16, 1, 1)))
-    made = LOOK_BOOK[look].pipeline(image).astype(int)
-    return int(np.ptp(made, axis=-1).max()) <= EYE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from effects import EFFECTS, workers
+from effects import EFFECTS, Pipeline, workers
 from effects.plan.colors import colors_of
 from effects.plan.edges import softened_by_table
 from effects.tables.baking import BAKED_SIZES, USUAL_SIZE
@@ -13,8 +13,11 @@ from pages.components.words import _
 from pages.components.workbench import Workbench
 
 
-def cube_file(bench: Workbench) -> None:
-    """Choose how fine the table is, read what it cannot hold, and get it."""
+def cube_file(bench: Workbench, *, is_read: bool) -> None:
+    """Choose how fine the table is, read what it cannot hold, and get it.
+
+    What it cannot hold is looked for where it is read, which takes as long as a preview does.
+    """
     pipeline = bench.pipeline
     size = st.segmented_control(
         _("Points a side"),
@@ -45,11 +48,17 @@ def cube_file(bench: Workbench) -> None:
         on_click="ignore",
         disabled=not bench.stack,
     )
+    if is_read:
+        lacks(pipeline, size or USUAL_SIZE)
+
+
+def lacks(pipeline: Pipeline, size: int) -> None:
+    """Say what a table of so many points a side cannot hold, and beside whose edges it is how far off."""
     left_out = colors_of(pipeline.steps)[2]
     if left_out:
         titles = ", ".join(_(EFFECTS[name].title) for name in left_out)
         st.caption(_("No colour table can hold {titles}: the file will be without.").format(titles=titles))
-    for soft in softened_by_table(pipeline.steps, size or USUAL_SIZE):
+    for soft in softened_by_table(pipeline.steps, size):
         sentence = _("{title} has edges too sharp for {count} points a side: up to {levels} levels off beside them.")
         title = _(EFFECTS[soft.effect].title)
-        st.caption(sentence.format(title=title, count=size or USUAL_SIZE, levels=soft.levels))
+        st.caption(sentence.format(title=title, count=size, levels=soft.levels))

@@ -16,7 +16,7 @@ from pages.components import session
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.trouble import literal, trouble
 from pages.components.unforeseen import fragment
-from pages.components.words import _
+from pages.components.words import _, readable_bytes
 from pages.components.workbench import Workbench
 
 STILL = 0.3  # s without a change before a whole picture is worked on: less than anyone waits, more than a slider does
@@ -203,8 +203,3 @@ def size_refusal(pipeline: Pipeline, size: tuple[int, int]) -> str:
     except RecipeError as error:
         return str(error)
     return ""
-
-
-def readable_bytes(size: float) -> str:
-    """Bytes as one reads them."""
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(size / 1e3, 1):.0f} kB"

@@ -25,7 +25,10 @@ def save(bench: Workbench, result: Photo | None) -> None:
             saved_tray()
         with st.expander(_("Recipe file"), icon=":material/receipt_long:"):
             recipe_file(bench)
-        with st.expander(_("Colours for other programs"), icon=":material/palette:"):
-            cube_file(bench)
+        colours = st.expander(
+            _("Colours for other programs"), icon=":material/palette:", key="cube_fold", on_change="rerun"
+        )
+        with colours:
+            cube_file(bench, is_read=bool(colours.open))
     if photo and wishes:
         download(bench, photo, wishes, note)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from effects import EFFECTS, Pipeline, Step
-from effects.looks import LOOK_BOOK, Look
-from pages.components.picker.chips import is_grey
+from effects.looks import LOOK_BOOK, Look, is_grey
 from pages.components.words import _
 
 MAX_SEED = 999_999  # as an effect's own
@@ -47,7 +46,7 @@ LIGHTS = (
 )
 """In the order in which light meets film: later ones never come before earlier ones."""
 
-MOST = 2  # lights upon one look
+MAX_LIGHTS = 2  # lights upon one look
 
 
 def surprise(seed: int, before: Pipeline) -> Pipeline:
@@ -58,7 +57,7 @@ def surprise(seed: int, before: Pipeline) -> Pipeline:
     chance = random.Random(seed)
     look = chance.choice([look for look in LOOK_BOOK.values() if not begins_with(before, look)])
     suits = suiting(look)
-    chosen = chance.sample(suits, k=min(len(suits), chance.randint(1, MOST)))
+    chosen = chance.sample(suits, k=min(len(suits), chance.randint(1, MAX_LIGHTS)))
     lights = sorted(chosen, key=LIGHTS.index)
     steps = (*look.pipeline.all_steps, *(light.step(chance) for light in lights))
     titles = [look.title, *(EFFECTS[light.effect].title for light in lights)]
@@ -67,7 +66,7 @@ def surprise(seed: int, before: Pipeline) -> Pipeline:
 
 def suiting(look: Look) -> list[Light]:
     """The lights that a look has not itself; to one without colours none brings any."""
-    own, grey = {step.effect.name for step in look.pipeline.all_steps}, is_grey(look.name)
+    own, grey = {step.effect.name for step in look.pipeline.all_steps}, is_grey(look)
     return [light for light in LIGHTS if light.effect not in own and not (grey and light.is_coloured)]
 
 
