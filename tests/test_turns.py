@@ -12,7 +12,7 @@ from effects import EFFECTS, Pipeline, Step
 from effects.image import Image
 from pages.components.stack.cards import Cards
 from pages.components.stack.told_presses import follow
-from pages.components.stack.turns import TITLES, carried, first_turn, turned_step
+from pages.components.stack.turns import TITLES, carried_step, first_turn, turned_step
 
 PICTURE: Image = np.random.default_rng(3).integers(0, 256, (40, 60, 3), np.uint8)
 BY_HAND: dict[str, Callable[[Image], Image]] = {
@@ -40,9 +40,9 @@ def test_turns_and_flips_one_after_another_are_one_step(ways: tuple[str, ...]) -
 @pytest.mark.parametrize("way", TITLES)
 def test_what_is_cut_or_levelled_is_the_same_part_of_the_turned_picture(way: str) -> None:
     crop = EFFECTS["crop"].step(x=0.1, y=0.2, width=0.6, height=0.5, aspect="3:2")
-    assert np.array_equal(made_by(first_turn(way), carried(crop, way)), BY_HAND[way](made_by(crop)))
+    assert np.array_equal(made_by(first_turn(way), carried_step(crop, way)), BY_HAND[way](made_by(crop)))
     level = EFFECTS["straighten"].step(angle=8)
-    off = made_by(first_turn(way), carried(level, way)).astype(int) - BY_HAND[way](made_by(level))
+    off = made_by(first_turn(way), carried_step(level, way)).astype(int) - BY_HAND[way](made_by(level))
     assert np.abs(off).max() <= 1
 
 

@@ -11,7 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from pages.components.photo.web_photo import MAX_BYTES, Place, Reach, WebPhotoError, fetch, file_name, read_address
+from pages.components.photo.web_photo import (
+    MAX_BYTES,
+    Place,
+    Reach,
+    WebPhotoError,
+    fetch,
+    name_in_address,
+    read_address,
+)
 from tests.web_server import certificate, web_server
 
 HOST = "photos.example"
@@ -325,4 +333,4 @@ def test_a_name_of_a_file_has_no_folders_no_signs_that_cannot_be_seen_and_an_end
         ("/%00", HOST),
         (f"/{'a' * 200}.jpg", f"{'a' * 96}.jpg"),
     ):
-        assert file_name(read_address(f"https://{HOST}{path}")) == name
+        assert name_in_address(read_address(f"https://{HOST}{path}")) == name

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { filled } from "../../pages/components/filled.js";
-import { leftOut, sorted } from "../../pages/components/photo/handed_files.js";
+import { leftOut, smallEnough } from "../../pages/components/photo/handed_files.js";
 import { hasFiles, isForPage } from "../../pages/components/photo/page_drop.js";
 import { isTyped } from "../../pages/components/photo/page_paste.js";
 import { NO_PICTURE, pictureIn } from "../../pages/components/photo/photo_buttons.js";
@@ -26,11 +26,11 @@ test("a file of just the most goes up, and one byte more is told with its size",
     { name: "large.jpg", size: 25 * 2 ** 20 + 1 },
   ];
   const sentence = "{name} has {size} MB, at most {most}";
-  assert.deepEqual(sorted([large, most], most.size, sentence), {
+  assert.deepEqual(smallEnough([large, most], most.size, sentence), {
     small: [most],
     told: "large.jpg has 25.0 MB, at most 25",
   });
-  assert.deepEqual(sorted([most], most.size, sentence), { small: [most], told: "" });
+  assert.deepEqual(smallEnough([most], most.size, sentence), { small: [most], told: "" });
 });
 
 // An element inside others, by what each of them matches.

@@ -1,8 +1,8 @@
 // Which camera is asked for, and whether its finder is a mirror.
-const MOST = 4096; // pixels; a camera gives what it has nearest to this
+const WISHED_SIDE = 4096; // pixels; a camera gives what it has nearest to this
 
 // The wish for a camera, as large as its own pictures are.
-export const wishFor = (choice) => ({ video: { ...choice, width: { ideal: MOST }, height: { ideal: MOST } } });
+export const wishFor = (choice) => ({ video: { ...choice, width: { ideal: WISHED_SIDE }, height: { ideal: WISHED_SIDE } } });
 
 // The camera after the one in use. Phones have several behind: of more than two, those of the other side are meant.
 export const otherCamera = (cameras, { facingMode, deviceId }) => {

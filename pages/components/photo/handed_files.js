@@ -7,7 +7,7 @@ const MEGABYTE = 2 ** 20;
 export const leftOut = (files, open) => files.filter((file) => file !== open).map((file) => file.name);
 
 // The files of at most so many bytes, which may go up, and a sentence about the last of the others ("" for none).
-export const sorted = (files, most, sentence) => {
+export const smallEnough = (files, most, sentence) => {
   const large = files.filter(({ size }) => size > most);
   const last = large.at(-1);
   const parts = last && { name: last.name, size: (last.size / MEGABYTE).toFixed(1), most: most / MEGABYTE };

@@ -1,6 +1,6 @@
 // Photos that were handed over go up one after another through the hidden uploader, until one of them opens.
 import { filled } from "../filled.js";
-import { leftOut, sorted } from "./handed_files.js";
+import { leftOut, smallEnough } from "./handed_files.js";
 import { hasFailed, send } from "./hidden_uploader.js";
 
 export let page = null; // the component that is on the page: its data, its trigger, and how it tells
@@ -20,7 +20,7 @@ const next = () => {
 export const take = (files) => {
   if (!page || !files.length) return;
   handed = [...files];
-  const { small, told } = sorted(handed, page.data.most, page.data.words.too_large);
+  const { small, told } = smallEnough(handed, page.data.most, page.data.words.too_large);
   queue = small;
   next();
   if (told) page.tell(told, true);

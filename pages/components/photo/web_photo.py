@@ -40,7 +40,7 @@ class WebPhotoError(ValueError):
     """A picture that cannot be fetched: one sentence, which says what was asked and what is allowed."""
 
 
-def places(host: str) -> list[Place]:
+def resolved_places(host: str) -> list[Place]:
     """Where the system's resolver says that a host's https is."""
     return [found[4] for found in socket.getaddrinfo(host, HTTPS_PORT, type=socket.SOCK_STREAM)]
 
@@ -49,7 +49,7 @@ def places(host: str) -> list[Place]:
 class Reach:
     """Whom a fetch may ask, and for how long; tests have a resolver, addresses and certificates of their own."""
 
-    places: Callable[[str], list[Place]] = places
+    places: Callable[[str], list[Place]] = resolved_places
     is_allowed: Callable[[str], bool] = is_public
     certificates: ssl.SSLContext = field(default_factory=ssl.create_default_context)
     seconds: float = MAX_SECONDS
@@ -116,7 +116,7 @@ def fetch(address: str, reach: Reach | None = None) -> WebPhoto:
         except (OSError, HTTPException, ValueError) as error:
             raise WebPhotoError(reason(error, host(parts), deadline)) from error
         if isinstance(found, bytes):
-            return WebPhoto(file_name(parts), found)
+            return WebPhoto(name_in_address(parts), found)
         address = found
     told = _("The server sends from one address to the next; {count} times are followed.")
     raise WebPhotoError(told.format(count=MAX_REDIRECTS))
@@ -273,7 +273,7 @@ def reason(error: Exception, name: str, deadline: Deadline) -> str:
     return told.format(name=name)
 
 
-def file_name(parts: SplitResult) -> str:
+def name_in_address(parts: SplitResult) -> str:
     """What the file is called: the last part of the address' path, or the host where there is none."""
     last = unquote(parts.path).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
     clean = "".join(letter for letter in last if letter.isprintable()).strip()

@@ -270,7 +270,7 @@ class Cards:
             stack = self._with(here, replace(here, step=turns.turned_step(here.step, way)))
         else:
             before = self.stack[place - 1] if place else None
-            carried = replace(here, step=turns.carried(here.step, way))
+            carried = replace(here, step=turns.carried_step(here.step, way))
             if before is not None and isinstance(before.step, Step) and turns.is_turner(before.step):
                 turned = replace(before, step=turns.turned_step(before.step, way))
                 stack = (*self.stack[: place - 1], turned, carried, *self.stack[place + 1 :])

@@ -52,18 +52,18 @@ def first_turn(way: str) -> Step:
     return turned_step(Step(TURNER, {grips.quarter: "0", **dict.fromkeys(grips.flips, False)}), way)
 
 
-def carried(step: Step, way: str) -> Step:
+def carried_step(step: Step, way: str) -> Step:
     """The step as it has to be on a picture that was turned or flipped, to do the same to the same things in it."""
     grips = grips_of(step.effect)
     values: dict[str, Any] = {}
     if grips.box:
-        values = carried_box(step, grips, way)
+        values = carried_rectangle(step, grips, way)
     if grips.turned and way in ("across", "down"):
         values[grips.turned] = -float(step.params[grips.turned])  # type: ignore[arg-type]
     return with_values(step, values)
 
 
-def carried_box(step: Step, grips: Grips, way: str) -> dict[str, Any]:
+def carried_rectangle(step: Step, grips: Grips, way: str) -> dict[str, Any]:
     """The rectangle, and its shape if that is offered lying and standing, turned or flipped with the picture."""
     left, top, width, height = (float(step.params[name]) for name in grips.box)  # type: ignore[arg-type]
     sides = {
