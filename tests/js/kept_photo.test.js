@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { newestFirst, sourceOf } from "../../pages/components/photo/chosen_files.js";
 import { short } from "../../pages/components/photo/kept_photo.js";
-import { isOffered, recordOf } from "../../pages/components/photo/kept_record.js";
+import { isOffered, keepPhoto, recordOf } from "../../pages/components/photo/kept_record.js";
 
 const file = (name, size = 1) => ({ name, size });
 
@@ -46,4 +46,41 @@ test("a name of up to forty letters is said whole, a longer one is cut to about 
 test("signs of two units count as one letter, and none is cut in two", () => {
   assert.equal(short("🌄".repeat(40)), "🌄".repeat(40));
   assert.equal(short("🌄".repeat(41)), `${"🌄".repeat(38)} ...`);
+});
+
+// A browser's storage of one photo, and files that come when they are told to.
+const shelf = () => {
+  const held = { record: undefined, coming: new Map() };
+  held.fileOf = ({ id }) => new Promise((come) => held.coming.set(id, come));
+  held.records = {
+    read: async () => held.record,
+    write: async (record) => {
+      held.record = record;
+    },
+  };
+  held.keep = (id) => keepPhoto({ id, name: `${id}.jpg` }, held.fileOf, held.records);
+  return held;
+};
+const soon = () => new Promise((resolve) => setTimeout(resolve));
+
+test("an earlier photo whose file comes late does not take a later one's place", async () => {
+  const held = shelf();
+  const outcomes = [held.keep("first"), held.keep("second")];
+  await soon();
+  held.coming.get("second")("its file");
+  await soon();
+  held.coming.get("first")("its file");
+  assert.deepEqual(await Promise.all(outcomes), ["late", "kept"]);
+  assert.equal(held.record.id, "second");
+});
+
+test("a photo is kept once, and one without a file is asked for", async () => {
+  const held = shelf();
+  const outcome = held.keep("first");
+  await soon();
+  held.coming.get("first")(undefined);
+  assert.equal(await outcome, "wanted");
+  held.record = { id: "first" };
+  assert.equal(await held.keep("first"), "kept");
+  assert.deepEqual(held.record, { id: "first" });
 });

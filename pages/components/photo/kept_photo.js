@@ -1,7 +1,7 @@
 // The photo that this browser keeps: put there when it is opened, offered when there is none on the page.
 import { filled } from "../filled.js";
 import { chosenFile, watchChosen } from "./chosen_files.js";
-import { isOffered, readRecord, recordOf, removeRecord, writeRecord } from "./kept_record.js";
+import { isOffered, keepPhoto, readRecord, removeRecord } from "./kept_record.js";
 
 const MAX_NAME = 40; // letters
 
@@ -51,17 +51,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
   };
 
   const keep = async (photo) => {
-    const record = await readRecord();
-    if (record?.id !== photo.id) {
-      const file = await fileOf(photo);
-      if (!file && asked.has(photo.id)) return show("");
-      if (!file) {
-        asked.add(photo.id);
-        return setTriggerValue("wanted", photo.id);
-      }
-      await writeRecord(recordOf(photo, file));
-    }
-    return show(data.words.kept, photo.name);
+    const outcome = await keepPhoto(photo, fileOf);
+    if (outcome === "kept") return show(data.words.kept, photo.name);
+    if (outcome === "late") return undefined; // the later one says what becomes of it
+    if (asked.has(photo.id)) return show("");
+    asked.add(photo.id);
+    return setTriggerValue("wanted", photo.id);
   };
 
   const offer = async () => {

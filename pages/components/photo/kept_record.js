@@ -22,4 +22,22 @@ const store = async (mode) => {
 
 export const readRecord = async () => answered((await store("readonly")).get(KEY));
 export const writeRecord = async (record) => answered((await store("readwrite")).put(record, KEY));
-export const removeRecord = async () => answered((await store("readwrite")).delete(KEY));
+
+let latest = null; // the photo that came last: no earlier one, whose file takes longer, is put in its place
+
+// Have a photo kept, with the file that `fileOf` finds; what has become of it: "kept", "wanted" where there is no file,
+// "late" where another came meanwhile.
+export const keepPhoto = async (photo, fileOf, { read, write } = { read: readRecord, write: writeRecord }) => {
+  latest = photo.id;
+  if ((await read())?.id !== photo.id) {
+    const file = await fileOf(photo);
+    if (!file && latest === photo.id) return "wanted";
+    if (latest === photo.id) await write(recordOf(photo, file));
+  }
+  return latest === photo.id ? "kept" : "late";
+};
+
+export const removeRecord = async () => {
+  latest = null;
+  return answered((await store("readwrite")).delete(KEY));
+};
