@@ -4,12 +4,13 @@ const FAILED = ".st-key-intake [data-testid=stFileChip]:has([data-testid=stFileC
 const WAIT = 100; // ms between looks for an uploader that is not on the page yet
 const TRIES = 100;
 
-// Have a file go up, as soon as there is an uploader, if it still `isWanted` then.
-export const send = (file, isWanted, tries = TRIES) => {
+// Have a file go up, as soon as there is an uploader, if it still `isWanted` then; where none comes, `giveUp`.
+export const send = (file, isWanted, giveUp, tries = TRIES) => {
   const input = document.querySelector(INPUT);
   if (!isWanted()) return;
   if (!input) {
-    if (tries) setTimeout(send, WAIT, file, isWanted, tries - 1);
+    if (tries) setTimeout(send, WAIT, file, isWanted, giveUp, tries - 1);
+    else giveUp();
     return;
   }
   const hand = new DataTransfer();

@@ -9,12 +9,21 @@ let current = null;
 let handed = [];
 let answers = 0;
 
+// Nothing more goes up of what was handed over.
+const giveUp = () => {
+  const { name } = current;
+  queue = [];
+  current = null;
+  page.tell(filled(page.data.words.not_sent, { name }), true);
+  if (handed.length > 1) page.trigger("left", leftOut(handed, null));
+};
+
 const next = () => {
   current = queue.shift() ?? null;
   if (!current) return;
   page.tell(filled(page.data.words.sending, current));
   const file = current;
-  send(file, () => file === current); // or another has taken its place
+  send(file, () => file === current, giveUp); // or another has taken its place
 };
 
 export const take = (files) => {
@@ -41,9 +50,9 @@ export const follow = () => {
 // What the uploader tells of where nobody sees it.
 export const lookForFailure = () => {
   if (!hasFailed() || !current) return;
-  const { name } = current;
+  if (!queue.length) return giveUp();
   current = null;
-  page?.tell(filled(page.data.words.not_sent, { name }), true);
+  setTimeout(() => current || next()); // when the one that failed is out of the uploader
 };
 
 // From now on photos come in through this component.
