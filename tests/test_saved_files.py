@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image as PILImage
 from starlette.requests import Request
+from streamlit.testing.v1 import AppTest
 
 from pages.components.live.tray import jpeg, recording
 from pages.components.save.parcel import Outlet, Parcel, archive
@@ -62,6 +63,27 @@ def test_a_file_that_goes_takes_its_small_picture_along() -> None:
         held.drop(photo.key)
         assert names(held) == ["text.png"]
     assert set(held.pictures) == {text.key}
+
+
+TRAY = """
+import streamlit as st
+from pages.components.save.piece import Piece
+from pages.components.save.saved_files import saved_files, saved_tray
+
+held = saved_files()
+if not held.pieces:
+    held.add(Piece("text.png", b"no picture", "image/png"))
+made = st.session_state.setdefault("made", [])
+saved_tray()
+made.append(len(held.pictures))
+"""
+
+
+@pytest.mark.slow
+def test_no_run_of_the_page_waits_for_small_pictures() -> None:
+    app = AppTest.from_string(TRAY).run()
+    assert app.session_state["made"] == [0]
+    assert len(app.session_state["saved-files"].pictures) == 1  # the tray was drawn by itself afterwards
 
 
 def test_names_side_by_side_differ_in_every_system() -> None:

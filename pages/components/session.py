@@ -173,6 +173,21 @@ def draw_part(part: str, is_wanted: Callable[[], bool]) -> None:
         borrowed.draw_part(part, is_wanted)
 
 
+def alone_or_later(part: str, is_wanted: Callable[[], bool]) -> bool:
+    """Whether this run is for this part of the page alone; if not, the part is drawn by itself next (see `draw_part`).
+
+    For what takes long, which no run of the page is kept waiting with. Where Streamlit tells of no parts, each run is
+    one of the page: what waits already is done in the second.
+    """
+    parts, waiting = parts_drawn(), hold("waiting-parts", set[str])
+    if not part or parts == (part,) or (not parts and part in waiting):
+        waiting.discard(part)
+        return True
+    waiting.add(part)
+    draw_part(part, is_wanted)
+    return False
+
+
 def later_drawing() -> Callable[[str], None]:
     """The way for another thread to have a part of this page drawn, also when this run has ended long ago."""
     run = borrowed.run()

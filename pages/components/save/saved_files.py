@@ -55,6 +55,11 @@ class SavedFiles:
         self.pieces = tuple(pieces)
         self.pictures = {piece.key: self.pictures[piece.key] for piece in pieces if piece.key in self.pictures}
 
+    @property
+    def lacks_pictures(self) -> bool:
+        """Whether there is a file whose small picture is not made yet."""
+        return any(piece.key not in self.pictures for piece in self.pieces)
+
     def make_picture(self, piece: Piece) -> None:
         """Make a file's small picture, if it is not there; one that cannot be made is empty."""
         if piece.key not in self.pictures:
@@ -88,7 +93,7 @@ def saved_tray() -> None:
     held.part = session.part()
     if not held.pieces:
         return
-    is_alone = session.parts_drawn() in ((), (held.part,))
+    is_alone = not held.lacks_pictures or session.alone_or_later(held.part, lambda: held.lacks_pictures)
     with st.container(key="saved_head", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{_('Saved')}**", width="stretch")
         if len(held.pieces) > 1:

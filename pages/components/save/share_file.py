@@ -39,11 +39,8 @@ def share_file(order: Order) -> None:
         if isinstance(number, int):
             held.asked = number
 
-    if held.asked != held.answered:
-        if session.parts_drawn() in ((), (part,)):
-            make(held, order)
-        else:
-            session.draw_part(part, lambda: held.asked != held.answered)
+    if held.asked != held.answered and session.alone_or_later(part, lambda: held.asked != held.answered):
+        make(held, order)
     _button(key=KEY, data=share_data(held, order), on_asked_change=asked, width="content")
     if held.of == order and held.piece is None:
         trouble(order.bench.download_trouble)
