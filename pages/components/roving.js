@@ -17,8 +17,8 @@ export const placeAfter = (key, at, boxes) => {
 };
 
 // Call it whenever the things in a box have changed: the one that was the stop stays so while it is to be seen.
-// `along` gives what else of a thing is reached by Tab while it is the stop.
-export const rove = (box, selector, along = () => []) => {
+// `along` gives what else of a thing is reached by Tab while it is the stop; `stop` is the one that is to be it now.
+export const rove = (box, selector, along = () => [], stop = stops.get(box)) => {
   const all = () => [...box.querySelectorAll(selector)];
   const visible = () => all().filter((item) => item.getClientRects().length);
   const stopAt = (chosen) => {
@@ -40,5 +40,5 @@ export const rove = (box, selector, along = () => []) => {
     box.addEventListener("focusin", ({ target }) => target.matches(selector) && stopAt(target));
   }
   const items = visible();
-  stopAt(items.find((item) => item === stops.get(box)) ?? items[0]);
+  stopAt(items.find((item) => item === stop) ?? items[0] ?? stop); // in what is folded none is to be seen
 };

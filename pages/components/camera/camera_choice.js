@@ -2,7 +2,9 @@
 const WISHED_SIDE = 4096; // pixels; a camera gives what it has nearest to this
 
 // The wish for a camera, as large as its own pictures are.
-export const wishFor = (choice) => ({ video: { ...choice, width: { ideal: WISHED_SIDE }, height: { ideal: WISHED_SIDE } } });
+export const wishFor = (choice) => ({
+  video: { ...choice, width: { ideal: WISHED_SIDE }, height: { ideal: WISHED_SIDE } },
+});
 
 // The camera after the one in use. Phones have several behind: of more than two, those of the other side are meant.
 export const otherCamera = (cameras, { facingMode, deviceId }) => {

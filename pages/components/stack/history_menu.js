@@ -1,10 +1,5 @@
 // The list of states: one stop for Tab, on the one that one is at; arrows, Home and End go through it.
-
-// The place that a key leads to from another, of so many; -1 where it leads nowhere.
-export const placeAfter = (key, place, count) => {
-  const places = { ArrowUp: place - 1, ArrowDown: place + 1, Home: 0, End: count - 1 };
-  return Object.hasOwn(places, key) ? Math.min(Math.max(places[key], 0), count - 1) : -1;
-};
+import { rove } from "../roving.js";
 
 const item = () => {
   const entry = document.createElement("li");
@@ -22,9 +17,6 @@ export default function ({ parentElement, data, setTriggerValue }) {
   while (list.children.length > states.length) list.lastChild.remove();
 
   const buttons = [...list.querySelectorAll("button")];
-  const stopAt = (place) => {
-    for (const [other, button] of buttons.entries()) button.tabIndex = other === place ? 0 : -1;
-  };
   const at = states.findIndex(({ number }) => number === now);
   for (const [place, button] of buttons.entries()) {
     const { number, title } = states[place];
@@ -37,15 +29,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
       if (window.dispatchEvent(click)) setTriggerValue("picked", number); // unless somebody counts it
     };
   }
-  stopAt(at);
-
-  list.onkeydown = (event) => {
-    const place = placeAfter(event.key, buttons.indexOf(event.target), buttons.length);
-    if (place < 0) return;
-    event.preventDefault();
-    stopAt(place);
-    buttons[place].focus();
-  };
+  rove(list, "button", undefined, buttons[at]);
   if (list.shown !== now) buttons[at]?.scrollIntoView({ block: "nearest" });
   list.shown = now;
 }
