@@ -16,7 +16,7 @@ from pages.components.workbench import Workbench
 def cube_file(bench: Workbench, *, is_read: bool) -> None:
     """Choose how fine the table is, read what it cannot hold, and get it.
 
-    What it cannot hold is looked for where it is read, which takes as long as a preview does.
+    What it cannot hold is looked for only where somebody reads it (`is_read`).
     """
     pipeline = bench.pipeline
     size = st.segmented_control(
