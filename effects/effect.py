@@ -65,18 +65,6 @@ class Effect:
         """Whether its formula has to know the picture, or its size."""
         return self.survey is not None or self.layer is not None
 
-    def seen(self, picture: Image, /, **params: Any) -> Any:
-        """What its formula is told as `seen`: its survey of the picture, or its layer at that size.
-
-        >>> import numpy as np
-        >>> from effects import EFFECTS
-        >>> EFFECTS["exposure"].seen(np.zeros((2, 3, 3), np.float32), stops=1.0) is None
-        True
-        """
-        if self.layer is not None:
-            return self.layer(*picture.shape[:2], **params)
-        return None if self.survey is None else self.survey(picture, **params)
-
     def __deepcopy__(self, _memo: object = None) -> Effect:
         return self
 

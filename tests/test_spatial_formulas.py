@@ -12,6 +12,7 @@ from effects.effect import Category, Effect, Kind, Step
 from effects.image import Colors, Frame, Image, Values, to_float, to_uint8
 from effects.kernels.surroundings import PlainSurroundings, Surroundings
 from effects.shaders.coverage import way_of
+from effects.shaders.pieces import sight_of
 from tests.scene import landscape
 from tests.strategies import drawn, picture
 
@@ -44,7 +45,7 @@ def by_formula(step: Step, image: Image) -> Image:
     """What a step's formula makes of a picture, at its strength."""
     assert step.effect.formula is not None
     before, after = Frame(*image.shape[:2]), Frame(*step.size(*image.shape[:2]))
-    seen = {"seen": step.effect.seen(image, **step.params)} if step.effect.has_to_see else {}
+    seen = {"seen": sight_of(step.effect, image, **step.params)} if step.effect.has_to_see else {}
     made = step.effect.formula(to_float(image), PlainSurroundings(after, before), **seen, **step.params)
     return to_uint8(made)
 
@@ -98,7 +99,7 @@ def test_what_a_formula_is_told_is_either_of_the_picture_or_of_its_size() -> Non
     image = picture(24, 32)
     surveyed, layered = declared(formula=doubled, survey=np.mean), declared(formula=doubled, layer=np.hypot)
     assert (surveyed.has_to_see, layered.has_to_see, declared().has_to_see) == (True, True, False)
-    assert (surveyed.seen(image), layered.seen(image), declared().seen(image)) == (image.mean(), 40.0, None)
+    assert tuple(sight_of(effect, image) for effect in (surveyed, layered, declared())) == (image.mean(), 40.0, None)
     for more in ({"survey": np.mean}, {"layer": np.hypot}):
         with pytest.raises(TypeError, match="tried: a survey or a layer, not both"):
             declared(**more)

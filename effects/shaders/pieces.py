@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from effects.effect import Kind, Step
+from effects.effect import Effect, Kind, Step
 from effects.image import Image
 from effects.shaders.branches import Untraceable
 from effects.shaders.expressions import Expression
@@ -66,10 +67,17 @@ def piece_of(step: Step, picture: Image | None = None) -> Piece:
         return _tabulated(replace(step, strength=1.0, muted=False), reason)
 
 
+def sight_of(effect: Effect, picture: Image, /, **params: Any) -> Any:
+    """What an effect's formula is told of a picture as `seen`: its survey of it, or its layer at that size, or None."""
+    if effect.layer is not None:
+        return effect.layer(*picture.shape[:2], **params)
+    return None if effect.survey is None else effect.survey(picture, **params)
+
+
 def _seen(step: Step, picture: Image | None) -> Piece:
     if picture is None:
         raise Untraceable(UNSEEN)
-    formula = traced(step, is_measure, step.effect.seen(picture, **step.params))
+    formula = traced(step, is_measure, sight_of(step.effect, picture, **step.params))
     return _piece(formula, TABLE if step.effect.layer is None else LAYER)
 
 
