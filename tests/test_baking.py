@@ -55,14 +55,14 @@ def by_ffmpeg_in_16_bits(image: Image, path: Path, interpolation: str) -> npt.ND
     return (found.reshape(image.shape) + 0.5) / 257
 
 
-BENT = ("kelvin", "negative_400", "toaster")
+BENT = ("gingham", "kelvin", "maven", "negative_400", "toaster")
 """Looks that are hardest to hold in a table: kinks, steep curves, and a clamp that ends halfway between two levels."""
 
-FINE = [pytest.param(name, 65, marks=() if name in BENT else pytest.mark.deep) for name in LOOKS]
+BAKED = [pytest.param(name, size, marks=() if name in BENT else pytest.mark.deep) for size in BOUND for name in LOOKS]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "size"), [*((name, 33) for name in LOOKS), *FINE])
+@pytest.mark.parametrize(("name", "size"), BAKED)
 def test_a_look_is_its_colours_whoever_reads_the_file(tmp_path: Path, name: str, size: int) -> None:
     file = LOOKS[name].to_cube(size)
     assert file.softened == ()

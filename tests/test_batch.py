@@ -274,7 +274,7 @@ def children() -> list[int]:
 
 @on_posix
 @pytest.mark.slow
-@pytest.mark.parametrize("order", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("order", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.deep)])
 def test_ctrl_c_leaves_whole_files_alone_and_resuming_does_the_rest(order: int, tmp_path: Path) -> None:
     photos = photographed(tmp_path / "in", *(f"{number:02}.jpg" for number in range(12)), height=600, width=800)
     out = tmp_path / "out"

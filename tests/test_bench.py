@@ -80,6 +80,7 @@ def test_a_live_frame_is_held_to_opencvs_colours_and_to_its_own_encoding() -> No
     assert None not in bounds
 
 
+@pytest.mark.deep
 @pytest.mark.slow
 def test_a_render_is_weighed_in_a_process_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "SIZES", {"3 MP": (1500, 2000)})

@@ -111,7 +111,13 @@ def worker() -> Iterator[Workers]:
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize(
-    ("name", "hurry"), [("jpeg", {}), ("png", {"compress_level": 1}), ("webp", {"method": 0}), ("avif", {"speed": 10})]
+    ("name", "hurry"),
+    [
+        ("jpeg", {}),
+        ("avif", {"speed": 10}),
+        pytest.param("png", {"compress_level": 1}, marks=pytest.mark.deep),
+        pytest.param("webp", {"method": 0}, marks=pytest.mark.deep),
+    ],
 )
 def test_a_worker_stays_small_up_to_twelve_megapixels(worker: Workers, name: str, hurry: dict[str, int]) -> None:
     file = written(photograph(12), name.upper(), quality=60, **hurry)

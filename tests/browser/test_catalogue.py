@@ -32,6 +32,7 @@ def seen(page: Page) -> tuple[str, list[str], list[str], list[str]]:
     return page.title(), menu(page), tiles(page), page.locator("h1").all_inner_texts()
 
 
+@pytest.mark.deep
 def test_the_catalogue_opened_first_on_a_fresh_server_is_the_one_reached_from_home(
     visit: Visit, fresh_address: str
 ) -> None:

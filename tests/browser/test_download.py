@@ -138,6 +138,7 @@ def test_the_file_is_called_after_its_look_or_the_app(visit: Visit, name: str) -
     assert download(page, "JPEG")[1] == f"\u0e20\u0e32\u0e29\u0e32-{name}.jpg"
 
 
+@pytest.mark.deep
 def test_the_size_told_is_that_of_the_file_which_comes(visit: Visit) -> None:
     page = visit()
     upload(page, encode(Photo(landscape(1350, 1800)), quality=95), "large.jpg")
@@ -151,6 +152,7 @@ def test_the_size_told_is_that_of_the_file_which_comes(visit: Visit) -> None:
         assert 0.77 < float(number) * {"kB": 1e3, "MB": 1e6}[unit] / len(file) < 1.3, form
 
 
+@pytest.mark.deep
 def test_a_slider_that_moves_is_not_kept_waiting_by_the_size_of_a_large_file(visit: Visit) -> None:
     page = visit()
     upload(page, encode(Photo(landscape(3000, 4000)), quality=90), "large.jpg")

@@ -108,6 +108,7 @@ def test_every_sign_that_is_named_is_in_the_font(visit: Visit, address: str) -> 
     assert not missing, f"`make fonts` makes a font that has them: {missing}"
 
 
+@pytest.mark.deep
 def test_each_page_is_called_by_its_name(visit: Visit) -> None:
     page = visit("/live")
     expect(page).to_have_title("Live · Emulsion")

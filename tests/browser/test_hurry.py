@@ -125,6 +125,7 @@ def test_a_person_in_a_hurry_gets_the_stack_they_pressed_for(visit: Visit, pytes
         assert picture.evaluate("picture => picture.complete && picture.naturalWidth > 0")
 
 
+@pytest.mark.deep
 def test_a_look_taken_back_at_once_breaks_nothing(visit: Visit) -> None:
     page = visit()
     upload(page, PHOTO, "small.jpg")
@@ -208,6 +209,7 @@ def test_an_error_nobody_foresaw_is_one_sentence_with_a_way_on(
     assert "secret" in told
 
 
+@pytest.mark.deep
 def test_quick_undos_of_a_slider_are_not_taken_back_by_what_it_showed_before(visit: Visit) -> None:
     page = visit()
     upload(page, PHOTO, "small.jpg")

@@ -103,6 +103,7 @@ def test_every_start_shows_video(browser: Browser, live: str) -> None:
             quiet(page)
 
 
+@pytest.mark.deep
 def test_on_a_phone_nothing_sticks_out_and_the_video_stays_in_sight(browser: Browser, live: str) -> None:
     stack = link("sepia", "trails", "posterize", "bloom")
     with person(browser, f"{live}?recipe={stack}", viewport={"width": 390, "height": 844}) as page:

@@ -146,6 +146,7 @@ def test_a_recording_plays_in_chromium_and_ffprobe_agrees(browser: Browser, live
     assert abs(float(stream["duration"]) - length) < 0.5
 
 
+@pytest.mark.deep
 def test_a_gif_moves(browser: Browser, live: str) -> None:
     with person(browser, live, BAR_CAMERA) as page:
         running(page)

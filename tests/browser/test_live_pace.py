@@ -25,6 +25,7 @@ def link(*names: str) -> str:
     return Pipeline(tuple(EFFECTS[name].step() for name in names)).to_link()
 
 
+@pytest.mark.deep
 def test_the_whole_size_is_there_within_two_seconds_of_the_first_frame(browser: Browser, live: str) -> None:
     with person(browser, live, BAR_CAMERA) as page:
         player(page).evaluate("glass.watch()")
@@ -85,6 +86,7 @@ def test_a_stack_too_heavy_is_said_so_and_latency_stays_bounded(browser: Browser
     assert seen.p95 <= 3000
 
 
+@pytest.mark.deep
 def test_after_the_server_has_stood_still_the_video_is_as_new_as_before(browser: Browser) -> None:
     with server() as started, person(browser, started.address + "/live", BAR_CAMERA) as page:
         start(page)

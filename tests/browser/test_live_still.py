@@ -31,8 +31,10 @@ def settled(page: Page) -> dict[str, tuple[float, float]]:
 
 @pytest.mark.parametrize(
     ("size", "stack", "told"),
-    [((1280, 800), Pipeline(), "fps"), ((390, 844), HEAVY, "This stack is heavy")],
-    ids=["desktop", "phone, heavy"],
+    [
+        pytest.param((1280, 800), Pipeline(), "fps", id="desktop"),
+        pytest.param((390, 844), HEAVY, "This stack is heavy", id="phone, heavy", marks=pytest.mark.deep),
+    ],
 )
 def test_start_and_stop_move_nothing(
     browser: Browser, live: str, size: tuple[int, int], stack: Pipeline, told: str

@@ -50,6 +50,7 @@ def test_a_missing_camera_has_its_words(launch: Launch, live: str) -> None:
         says(page, "No camera was found")
 
 
+@pytest.mark.deep
 def test_a_busy_camera_and_a_video_that_cannot_begin_have_their_words(browser: Browser, live: str) -> None:
     """The errors are made by hand: nothing in a headless Chromium can hold its fake camera."""
     with person(browser, live, BUSY, NO_OFFER) as page:

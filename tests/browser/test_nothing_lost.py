@@ -47,6 +47,7 @@ def test_a_reload_brings_the_stack_and_offers_the_photo_again(visit: Visit) -> N
     expect(page.get_by_role("button", name="Open it again")).to_have_count(0)
 
 
+@pytest.mark.deep
 def test_one_s_own_photo_stays_a_click_away(visit: Visit) -> None:
     page = visit()
     upload(page, PHOTO, "holiday.jpg")

@@ -32,7 +32,10 @@ def test_left_out():
 """
 
 
-@pytest.mark.parametrize(("workers", "failing", "starts"), [(0, 0, MOST), (0, MOST + 1, 0), (2, 2, MOST - 1)])
+@pytest.mark.parametrize(
+    ("workers", "failing", "starts"),
+    [(0, 0, MOST), (0, MOST + 1, 0), pytest.param(2, 2, MOST - 1, marks=pytest.mark.deep)],
+)
 def test_each_retry_is_told_and_more_than_a_few_fail_the_run(
     tmp_path: Path, workers: int, failing: int, starts: int
 ) -> None:

@@ -105,6 +105,7 @@ def test_a_refused_camera_is_explained_and_the_uploader_stands_beside_it(launch:
 FAIL = "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('no', window.trouble); };"
 
 
+@pytest.mark.deep
 def test_a_missing_or_busy_camera_is_explained(browser: Browser, address: str) -> None:
     with browser.new_context() as person:
         person.add_init_script(FAIL)
@@ -175,6 +176,7 @@ def test_two_people_never_see_each_others_picture(visit: Visit) -> None:
         np.testing.assert_array_equal(pixels_of(download(person)[0]), invert(picture))
 
 
+@pytest.mark.deep
 def test_undo_redo_and_the_cards_buttons_do_what_they_say(visit: Visit) -> None:
     page = visit()
     choose_source(page, "Sample")

@@ -144,6 +144,7 @@ def pinch(start: int, end: int) -> list[tuple[str, int, int]]:
     ]
 
 
+@pytest.mark.deep
 def test_on_a_phone_one_looks_closely_with_two_fingers_and_a_double_tap(visit: Visit) -> None:
     page = visit(
         f"/?recipe={Pipeline((EFFECTS['swirl'].step(),)).to_link()}",

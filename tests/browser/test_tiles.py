@@ -30,6 +30,7 @@ def own_shape(page: Page, key: str, name: str) -> float:
     return shape
 
 
+@pytest.mark.deep
 def test_a_look_is_shown_on_the_whole_photo(visit: Visit) -> None:
     page = visit()
     for height, width, place in ((900, 600, 2 / 3), (300, 1500, 5 / 2)):
