@@ -100,6 +100,23 @@ def chosen_looks(page: Page, count: int) -> list[Shares | None]:
     return times
 
 
+def near(page: Page, effects: tuple[str, ...], count: int) -> list[float]:
+    """Milliseconds from the click on 100 % to the first pixels of the file, each time of another result."""
+    slider = slider_of([add_effect(page, EFFECTS[name].title) for name in effects][-1], EFFECTS[effects[-1]])
+    times = []
+    for move in range(count):
+        slider.press(("ArrowLeft", "ArrowRight")[move % 2])
+        quiet(page)
+        page.wait_for_timeout(1000)
+        page.evaluate("timeTile()")
+        page.get_by_role("button", name="Show it at 100 %").click()
+        times.append(float(page.evaluate("measured") or np.inf))
+        page.get_by_role("button", name="Show the whole picture").click()
+        quiet(page)
+    empty(page)
+    return times
+
+
 def shifts(page: Page) -> Iterator[tuple[str, float]]:
     """How much of the page moves by how far (layout shift) while one tunes, adds, takes back and brings back."""
     card = [add_effect(page, EFFECTS[name].title) for name in POINTWISE[:2]][-1]
@@ -170,6 +187,9 @@ def promises(page: Page, phone: Page, count: int) -> None:
     print(row("slider, three pointwise effects", tuned(page, POINTWISE, WARM + count), 130), flush=True)
     print(row("slider, three spatial effects", tuned(page, SPATIAL, WARM + count), 200), flush=True)
     print(row("a look's tile", chosen_looks(page, WARM + count), 300), flush=True)
+    for what, effects in (("pointwise", POINTWISE), ("spatial", SPATIAL)):
+        p50, p95 = np.percentile(near(page, effects, count // 2), [50, 95])
+        print(f"{f'100 %, three {what} effects':34}{p50:8.0f}{p95:8.0f}{400:8}{verdict(p50, 400)}", flush=True)
     told, socket, pictures = opened_picker(page)
     print(f"{'picker, until tiles are sent':34}{told:8.0f}{'':8}{400:8}{verdict(told, 400)}")
     total = socket + pictures

@@ -34,8 +34,27 @@ const shares = (start, place, end, address) => {
   return { all: end - start, hand: asked - start, server: told - asked, page: place - told, picture: end - place };
 };
 
+const stageRoot = () =>
+  [...document.querySelectorAll(".st-key-stage *")].find(({ shadowRoot }) => shadowRoot).shadowRoot;
+
+// From the next click to pixels of the file themselves, which come as tiles.
+window.timeTile = () => {
+  window.measured = new Promise((tell) => {
+    const begin = () => {
+      const start = performance.now();
+      const look = () => {
+        const passed = performance.now() - start;
+        if (passed > 5000) return tell(null);
+        return stageRoot().querySelector(".tile") ? tell(passed) : requestAnimationFrame(look);
+      };
+      look();
+    };
+    document.addEventListener("click", begin, { once: true, capture: true });
+  });
+};
+
 window.time = (type) => {
-  const stage = [...document.querySelectorAll(".st-key-stage *")].find(({ shadowRoot }) => shadowRoot).shadowRoot;
+  const stage = stageRoot();
   const before = stage.querySelector("img").src;
   window.sent.length = 0;
   window.came.length = 0;
