@@ -77,6 +77,7 @@ def test_results_are_called_after_their_inputs_and_no_two_alike(tmp_path: Path) 
     assert named([out / "a.png", tmp_path / "a.png"], out) == ["a-2.png", "a-3.png"]
 
 
+@pytest.mark.slow
 def test_thousands_of_one_name_are_numbered_in_a_row_and_soon(tmp_path: Path) -> None:
     sources = [tmp_path / str(number) / "a.jpg" for number in range(5000)]
     assert named(sources, tmp_path / "out") == ["a.png", *(f"a-{number}.png" for number in range(2, 5001))]

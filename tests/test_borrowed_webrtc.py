@@ -53,6 +53,7 @@ def test_streamlit_webrtc_makes_workers_of_the_kind_given() -> None:
     assert vars(component)["WebRtcWorker"] is LiveWorker
 
 
+@pytest.mark.slow
 def test_without_its_worker_live_says_so_and_the_app_goes_on(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -104,6 +104,7 @@ def test_a_lattice_of_whole_numbers_behind_a_shaper(interpolation: str) -> None:
     assert agree(read_3dl(text.encode()), interpolation, within(numbers / 4095, 0, 1, shaped, interpolation))
 
 
+@pytest.mark.slow
 @BOTH
 @pytest.mark.parametrize("level", [3, 8])
 @pytest.mark.parametrize("layout", ["lines", "tiles"])

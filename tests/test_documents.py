@@ -84,6 +84,7 @@ def test_the_readmes_python_runs(holiday: Path) -> None:
     assert effects.decode((holiday / "holiday.png").read_bytes()).image.shape == (48, 64, 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [
     line for language, code in SNIPPETS if language == "sh"
     for line in code.splitlines() if line.startswith("python -m effects ")

@@ -85,6 +85,7 @@ def test_transparency_is_counted_where_the_file_has_it(form: str, alpha: str) ->
     assert 0.77 < off(Photo(image, np.ascontiguousarray({"noisy": noisy, "fading": fading}[alpha])), form, 80) < 1.3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("sides", [(1, 1), (16, 20), (480, 640), (30, 6000), (6000, 30), (1333, 1500)])
 def test_of_a_small_picture_the_size_is_exact(form: str, sides: tuple[int, int]) -> None:
@@ -92,6 +93,7 @@ def test_of_a_small_picture_the_size_is_exact(form: str, sides: tuple[int, int])
     assert off(photo, form, 85) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("form", "sides"),
     [

@@ -76,6 +76,7 @@ def test_a_domain_says_where_a_lattice_begins_and_ends() -> None:
     assert np.abs(applied("lut3d", everything(), table=table) - inside).max() <= 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [2, 3, 6, 8])
 def test_a_hald_clut_is_looked_up_as_ffmpeg_and_imagemagick_do(tmp_path: Path, level: int) -> None:
     clut = tmp_path / "clut.png"

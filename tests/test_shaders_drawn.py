@@ -21,6 +21,8 @@ from tests.tables import TABLES
 from tests.test_shader_programs import curves_of
 from tests.test_spatial_formulas import NEARNESS, decibels, step_with_formula
 
+pytestmark = pytest.mark.slow
+
 DRAWABLE = [effect for effect in EFFECTS.values() if effect.kind.is_pointwise or effect.kind is Kind.GEOMETRIC]
 POINTWISE = [effect for effect in DRAWABLE if effect.kind.is_pointwise]
 SAYING_FORMULAS = [effect for effect in EFFECTS.values() if effect.formula is not None]

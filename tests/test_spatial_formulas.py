@@ -50,6 +50,7 @@ def by_formula(step: Step, image: Image) -> Image:
     return to_uint8(made)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("effect", SPATIAL, ids=lambda effect: effect.name)
 def test_a_spatial_kernel_does_what_its_formula_says(effect: Effect) -> None:
     image = landscape(180, 240)

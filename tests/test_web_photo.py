@@ -294,6 +294,7 @@ def say_nothing(_connection: ssl.SSLSocket, _path: str) -> None:
     time.sleep(2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", [drip_head, drip_body, go_on_for_long, say_nothing])
 def test_a_server_that_drips_has_no_more_time_than_another(
     pem: Path, answer: Callable[[ssl.SSLSocket, str], None]

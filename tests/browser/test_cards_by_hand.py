@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from effects import EFFECTS, Pipeline
@@ -120,6 +121,7 @@ def test_a_setting_is_set_back_by_a_double_click_and_text_counts_while_one_types
     assert stack_in_address(page).all_steps[1] == EFFECTS["text"].step()
 
 
+@pytest.mark.deep
 def test_on_a_phone_a_finger_drags_a_card_and_the_last_one_added_is_in_sight(visit: Visit) -> None:
     page = visit(f"/?recipe={STACK.to_link()}", **PHONE)
     expect(cards(page)).to_have_count(4)

@@ -56,6 +56,7 @@ def kill_the_one_that_works(processes: list[int]) -> None:
     raise AssertionError("no worker had anything to do in 30 s")
 
 
+@pytest.mark.deep
 def test_a_worker_that_dies_in_a_download_is_told_in_a_sentence_and_the_next_try_works(
     visit: Visit, shared_server: Server
 ) -> None:

@@ -150,6 +150,7 @@ def test_a_card_is_a_group_with_a_name_and_a_double_click_on_undo_takes_back_two
     expect(cards(page)).to_have_count(3)
 
 
+@pytest.mark.deep
 def test_a_slider_moved_by_many_keys_is_one_step_back_until_the_focus_leaves_it(visit: Visit) -> None:
     page = visit()
     add_effect(page, "Sepia")

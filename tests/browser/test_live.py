@@ -75,6 +75,7 @@ def test_the_stack_is_edited_while_streaming_without_a_reconnect(browser: Browse
         stop(page)
 
 
+@pytest.mark.deep
 def test_a_silent_camera_is_said_so_turned_off_and_comes_back_on_retry(browser: Browser, live: str) -> None:
     with person(browser, live, BAR_CAMERA) as page:
         start(page)

@@ -102,6 +102,7 @@ def test_at_720p_the_screen_is_a_mirror_the_photo_is_not_and_both_have_the_colou
         stop(page)
 
 
+@pytest.mark.deep
 def test_a_burst_after_a_countdown_is_a_strip_of_four(browser: Browser, live: str) -> None:
     with person(browser, live, BAR_CAMERA) as page:
         running(page)

@@ -69,6 +69,7 @@ def test_an_uploaded_photo_comes_back_whole_with_its_effects(visit: Visit) -> No
     assert page.evaluate("window.asked") == []
 
 
+@pytest.mark.deep
 def test_a_photo_from_the_camera_comes_back_with_its_effects_and_the_camera_is_off(visit: Visit) -> None:
     page = visit()
     choose_source(page, "Camera")
