@@ -22,7 +22,8 @@ class Card:
     """A step or a group with an identity: it keeps its widgets wherever it moves.
 
     `look` is the look it was chosen as, which another one replaces: one card has it at most, and no copy of that card.
-    `is_auto` says that Auto wrote it, `is_match` that another photo's colours did.
+    `is_auto` says that Auto wrote it, `is_match` that another photo's colours did; `is_as_above` that it counts where
+    the card above it does, also when that is changed.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Card:
     look: str = ""
     is_auto: bool = False
     is_match: bool = False
+    is_as_above: bool = False
 
     @property
     def title(self) -> str:
@@ -71,10 +73,10 @@ class Card:
 
     @property
     def at_defaults(self) -> StepOrGroup:
-        """The same at full strength, an effect at its defaults."""
+        """The same at full strength and everywhere, an effect at its defaults."""
         if isinstance(self.step, Step):
             return self.step.effect.step()
-        return replace(self.step, strength=1.0, muted=False)
+        return replace(self.step, strength=1.0, muted=False, mask=())
 
     @property
     def steps_apart(self) -> tuple[Step, ...]:

@@ -14,6 +14,8 @@ from pages.components.stack import turns
 from pages.components.stack.card import Card, Stack, look_of, title_of, with_looks
 from pages.components.stack.history import History, State
 from pages.components.stack.surprise import surprise
+from pages.components.stack.where_shapes import Masking
+from pages.components.stack.where_shared import noticed, with_mask_of, with_shared_masks
 from pages.components.words import _, later
 
 NO_LOOK = "none"  # what is chosen where none is
@@ -53,6 +55,7 @@ class Cards:
     own: Mapping[str, Group] = field(default_factory=dict)  # looks of the person's own, by the names of their tiles
     _ids: Callable[[], int] = field(default_factory=lambda: count(1).__next__)
     last_press: tuple[str, int] = ("", 0)  # presses told by the browser: which page load counted them, and up to which
+    masking: Masking = field(default_factory=Masking)  # what of a mask is worked on in the picture
     _stay: str = ""  # of the focus on one slider, in which the last change was made
 
     @property
@@ -97,6 +100,7 @@ class Cards:
     def put(self, stack: Stack, title: str, param: str = "") -> None:
         """Make this the stack, the one before it one undo away; `title` is what was done, `param` what was set."""
         self._forget_troubles()
+        stack = with_shared_masks(stack, self.stack)
         if sum(len(card.steps) or 1 for card in stack) > MAX_STEPS:
             self.trouble = _(FULL).format(count=MAX_STEPS)
         elif stack != self.stack:
@@ -120,7 +124,7 @@ class Cards:
         looks = [(place, look) for place, card in enumerate(stack) if (look := look_of(card.step))]
         for place, look in looks[:1]:
             stack[place] = replace(stack[place], look=look.name)
-        self.put(tuple(stack), _("Open a stack") if stack else _("Empty the stack"))
+        self.put(noticed(tuple(stack)), _("Open a stack") if stack else _("Empty the stack"))
         self.opened = frozenset(card.id for card in stack if len(stack) == 1)
 
     def choose_look(self, look: str) -> None:
@@ -243,6 +247,18 @@ class Cards:
         elif not param:
             self._swap(here, first, _("Reset {title}").format(title=here.title))
 
+    def follow_above(self, card: str) -> None:
+        """Have a card count where the card above it does, from now on."""
+        here = self.card(card)
+        place = self.stack.index(here) if here is not None else 0
+        if here is not None and place and here.has_slider and (above := self.stack[place - 1]).step.mask:
+            fresh = replace(with_mask_of(here, above), is_as_above=True)
+            self.put(self._with(here, fresh), here.title, "mask")
+
+    def hold_brush(self, **settings: Any) -> None:
+        """Have other settings of the brush for masks: its size, its softness, whether it erases."""
+        self.masking = replace(self.masking, **settings)
+
     def toggle_solo(self, card: str) -> None:
         """Show this card alone, or the whole stack again."""
         if self.card(card) is not None:
@@ -260,23 +276,22 @@ class Cards:
     def turn(self, card: str, way: str) -> None:
         """Turn by a quarter, or flip, what a card is applied to: by a card before it, which is made if there is none.
 
-        What the card does, it does to the same things. A card that turns pictures itself turns them on.
+        What the card does, it does to the same things, and so do all after it. A card that turns pictures itself turns them on.
         """
         here = self.card(card)
         if here is None or not isinstance(here.step, Step):
             return
         place = self.stack.index(here)
-        if turns.is_turner(here.step):
-            stack = self._with(here, replace(here, step=turns.turned_step(here.step, way)))
+        at = place if turns.is_turner(here.step) else place - 1
+        turner = self.stack[at] if at >= 0 else None
+        if turner is not None and isinstance(turner.step, Step) and turns.is_turner(turner.step):
+            before, turned = self.stack[:at], replace(turner, step=turns.turned_step(turner.step, way))
         else:
-            before = self.stack[place - 1] if place else None
-            carried = replace(here, step=turns.carried_step(here.step, way))
-            if before is not None and isinstance(before.step, Step) and turns.is_turner(before.step):
-                turned = replace(before, step=turns.turned_step(before.step, way))
-                stack = (*self.stack[: place - 1], turned, carried, *self.stack[place + 1 :])
-            else:
-                stack = self._with(here, self._card(turns.first_turn(way)), carried)
-        self.put(stack, _(turns.TITLES[way]))
+            before, turned = self.stack[:place], self._card(turns.first_turn(way))
+        later_cards = self.stack[at + 1 :]
+        carried = turns.carried_steps((card.step for card in later_cards), way)
+        moved = (replace(card, step=step) for card, step in zip(later_cards, carried, strict=True))
+        self.put((*before, turned, *moved), _(turns.TITLES[way]))
 
     def duplicate(self, card: str) -> None:
         """Put a copy of a card right after it."""
@@ -308,7 +323,8 @@ class Cards:
         return (*self.stack[:place], *instead, *self.stack[place + 1 :])
 
     def _swap(self, card: Card, step: StepOrGroup, title: str, param: str = "", stay: str = "") -> None:
-        stack, before = self._with(card, replace(card, step=step)), self.history
+        fresh = replace(card, step=step, is_as_above=card.is_as_above and step.mask == card.step.mask)
+        stack, before = with_shared_masks(self._with(card, fresh), self.stack), self.history
         if stay and stay == self._stay:
             self._go(before.go_on(stack))  # the first change of this stay is a step already
             has_step = self.history.place == before.place

@@ -23,6 +23,7 @@ from pages.components.stack.cards import Refusal
 from pages.components.stack.history_menu import history_menu
 from pages.components.stack.needs_live import needs_live
 from pages.components.stack.photo_match import photo_match
+from pages.components.stack.where import where
 from pages.components.trouble import literal, of_file, trouble
 from pages.components.widgets import label, setting, widget_param
 from pages.components.words import _, later
@@ -121,6 +122,7 @@ def stack_card(bench: Workbench, card: Card, *, first: bool, last: bool, moving:
             steps_of(card)
         else:
             settings(bench, card, card.effect, main)
+        where(bench, card, moving=moving)
 
 
 def steps_of(card: Card) -> None:

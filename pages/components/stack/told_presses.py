@@ -11,6 +11,7 @@ from effects import EFFECTS
 from pages.components.stack import turns
 from pages.components.stack.cards import Cards
 from pages.components.stack.surprise import MAX_SEED
+from pages.components.stack.where_changes import paint
 
 MAX_DIGITS = 9  # of a state's number
 MAX_PRESSES = 200  # followed at once: as many as `presses.js` tells
@@ -36,7 +37,9 @@ def follow_press(cards: Cards, press: str) -> None:
     """Do one press; one that nobody knows does nothing.
 
     That is "undo", "redo", "surprise", "add" or "look" and a name, "jump" and a number, "move c3 -1", a card by so many
-    places, "reset c3 radius", one of its parameters or its strength, or "turn c3 left", as `Cards.turn` has it.
+    places, "reset c3 radius", one of its parameters or its strength, or "turn c3 left", as `Cards.turn` has it; or
+    "paint c3 0 50 1 120:500,500;510,500", lines of a brush in the first shape of its mask: how soft they are, in
+    percent, whether they erase, and of each its size and points, in thousandths.
     """
     match press.split(" "):
         case ["undo"]:
@@ -55,5 +58,7 @@ def follow_press(cards: Cards, press: str) -> None:
             cards.move(card, int(by))
         case ["reset", card, param]:
             cards.reset(card, param)
+        case ["paint", card, place, soft, erase, *lines] if re.fullmatch(r"\d \d{1,3} [01]", f"{place} {soft} {erase}"):
+            paint(cards, card, int(place), lines, soft=min(int(soft), 100) / 100, is_eraser=erase == "1")
         case ["turn", card, way] if way in turns.TITLES:
             cards.turn(card, way)

@@ -1,14 +1,16 @@
-"""Quarter turns and flips: what becomes of a step that does them, and of what is cut or levelled after them."""
+"""Quarter turns and flips: what becomes of a step that does them, and of what is cut, levelled or masked after them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from effects import EFFECTS, Step
+from effects.group import Group, StepOrGroup
 from effects.marks import Choice
 from pages.components.stack.lying import Grips, grips_of
+from pages.components.stack.where_turned import turned_mask
 from pages.components.words import later
 
 TURNER = next(effect for effect in EFFECTS.values() if grips_of(effect).quarter and len(grips_of(effect).flips) == 2)
@@ -52,6 +54,35 @@ def first_turn(way: str) -> Step:
     return turned_step(Step(TURNER, {grips.quarter: "0", **dict.fromkeys(grips.flips, False)}), way)
 
 
+def carried_steps(items: Iterable[StepOrGroup], way: str) -> tuple[StepOrGroup, ...]:
+    """Steps and groups in a row as they have to be on a picture that was turned or flipped before the first of them.
+
+    After a step that turns the picture itself, a flip may be another one.
+    """
+    carried: list[StepOrGroup] = []
+    for item in items:
+        if isinstance(item, Group):
+            steps = carried_steps(item.steps, way)
+            carried.append(replace(item, steps=steps, mask=turned_mask(item.mask, way)))  # type: ignore[arg-type]
+        else:
+            carried.append(carried_step(item, way))
+        for step in item.steps if isinstance(item, Group) and item.is_active else (item,):
+            way = way_after(step, way)
+    return tuple(carried)
+
+
+def way_after(step: object, way: str) -> str:
+    """How the picture is turned or flipped once this step was done to one that was turned or flipped this way."""
+    if not isinstance(step, Step) or not is_turner(step) or not step.is_active:
+        return way
+    grips = grips_of(step.effect)
+    if way in ("left", "right"):
+        flips = sum(bool(step.params[name]) for name in grips.flips)
+        return {"left": "right", "right": "left"}[way] if flips == 1 else way
+    lies = int(str(step.params[grips.quarter])) % 180 != 0
+    return {"across": "down", "down": "across"}[way] if lies else way
+
+
 def carried_step(step: Step, way: str) -> Step:
     """The step as it has to be on a picture that was turned or flipped, to do the same to the same things in it."""
     grips = grips_of(step.effect)
@@ -60,7 +91,7 @@ def carried_step(step: Step, way: str) -> Step:
         values = carried_rectangle(step, grips, way)
     if grips.turned and way in ("across", "down"):
         values[grips.turned] = -float(step.params[grips.turned])  # type: ignore[arg-type]
-    return with_values(step, values)
+    return replace(with_values(step, values), mask=turned_mask(step.mask, way))
 
 
 def carried_rectangle(step: Step, grips: Grips, way: str) -> dict[str, Any]:
