@@ -57,7 +57,7 @@ HOUSE: dict[str, str] = {
     "picture_url presses session sheets trouble unforeseen widgets words workbench",
     "pages/components/live": "backlog camera_watch colour connection desk full_screen ice looks_strip mirror "
     "pace player recorder room seats shot shutter streamer tray try_on video",
-    "pages/components/stage": "closeup compare grips histogram preview stage",
+    "pages/components/stage": "closeup compare grips histogram mask_grips preview stage",
     "pages/components/camera": "camera_words capture",
     "pages/components/own": "own_look own_looks own_menu own_store",
     "pages/components/photo": "intake invitation kept_photo open_photo photo_buttons photo_url picture_input "
@@ -66,7 +66,7 @@ HOUSE: dict[str, str] = {
     "pages/components/save": "cube_file download download_watch file_name file_size parcel piece recipe_io "
     "save saved_files share share_file zip_link",
     "pages/components/stack": "auto card card_groups card_hands cards history history_menu lying needs_live "
-    "photo_match stack surprise told_presses turns",
+    "photo_match stack surprise told_presses turns where where_changes where_shapes where_shared where_turned",
     "pages/shell": "assets closed_tabs front_page navigation parcels",
 }
 

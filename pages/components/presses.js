@@ -15,11 +15,17 @@ let seen = 0; // up to which the server has followed them
 
 export const withPress = ({ count, last }, way) => ({ count: count + 1, last: [...last, way].slice(-MAX_PRESSES) });
 
+// Without those that the server has followed: a stroke of a brush is long.
+export const withoutSeen = ({ count, last }, followed) => ({
+  count,
+  last: last.slice(last.length - Math.max(0, count - followed)),
+});
+
 const press = (event, way) => {
   if (!tell) return;
   event.preventDefault();
   event.stopPropagation();
-  presses = withPress(presses, way);
+  presses = withPress(withoutSeen(presses, seen), way);
   notePress();
   tell("pressed", { load: LOAD, ...presses });
 };
@@ -55,7 +61,7 @@ const onTile = (event) => pressOf(event.detail) && press(event, pressOf(event.de
 // What a hand has done to a card, as whatever heard it tells: in one line with all other presses.
 const onHandled = (event) => {
   press(event, event.detail.way);
-  if (tell) event.detail.count = presses.count;
+  if (tell) Object.assign(event.detail, { count: presses.count, load: LOAD });
 };
 
 const LISTENERS = {

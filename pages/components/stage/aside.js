@@ -9,11 +9,11 @@ export const anchorPoint = ({ anchor, margin }, size) => {
   return { x: along(anchor[0], size.width), y: along(anchor[1], size.height) };
 };
 
+// A parameter's value inside its limits.
+export const allowed = (limits, param, value) => within(limits[param][0], value, limits[param][1]);
+
 // How far aside of its place what is written is asked to stand.
 export const asideAt = ({ aside, limits }, point, from) =>
   Object.fromEntries(
-    aside.map((param, axis) => {
-      const [low, high] = limits[param];
-      return [param, within(low, axis ? point.y - from.y : point.x - from.x, high)];
-    }),
+    aside.map((param, axis) => [param, allowed(limits, param, axis ? point.y - from.y : point.x - from.x)]),
   );

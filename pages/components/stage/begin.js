@@ -3,19 +3,22 @@ import { onPlaceKey, onWheel, zoomBy } from "./acts.js";
 import { draw } from "./drawing.js";
 import { hearHands } from "./gestures.js";
 import { handActs } from "./hand_acts.js";
+import { hearBrush } from "./mask_paint.js";
 import { roomOf } from "./room.js";
 import { beginWishes } from "./wishes.js";
 import { hearWriting } from "./writing.js";
 import { FIT, settled } from "./zoom.js";
 
 export const begin = (root) => {
-  const names = ["place", "sheet", "bar", "range", "shade", "handles", "chips", "line", "write"];
+  const names = ["place", "sheet", "veil", "tip", "bar", "range", "shade", "handles", "chips", "line", "write"];
   const parts = Object.fromEntries(names.map((name) => [name, root.querySelector(`.${name}`)]));
   const words = [...root.querySelectorAll(".word")];
   const stage = { root, ...parts, words, view: FIT, frames: 0, isHolding: false, leaning: 0, wishes: beginWishes() };
+  Object.assign(stage, { stroke: null, strokes: [] }); // of a brush: in hand, and not seen by the server yet
   const { place, range } = stage;
   hearHands(place, handActs(stage));
   hearWriting(stage);
+  hearBrush(stage);
   place.addEventListener("keydown", (event) => onPlaceKey(stage, event));
   place.addEventListener("wheel", (event) => onWheel(stage, event), { passive: false });
   range.addEventListener("input", () => draw(stage));

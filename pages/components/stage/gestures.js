@@ -1,4 +1,6 @@
 // What hands do on the picture: hold it still, drag it, pinch it, touch it twice.
+import { movementsIn, pressureOf } from "./pen.js";
+
 const PATIENCE = 150; // ms that a hand is still before it is taken for holding
 const STILL = 6; // CSS pixels that a still hand may move
 const TWICE = 350; // ms between two touches that belong together
@@ -26,7 +28,7 @@ export const hearHands = (place, acts) => {
   const hands = new Map();
   let [timer, isStill, isHolding, last] = [0, false, false, { when: -Infinity, x: 0, y: 0 }];
 
-  const point = (event) => pointIn(place, event);
+  const point = (event) => ({ ...pointIn(place, event), pressure: pressureOf(event) });
   const letGo = () => {
     clearTimeout(timer);
     if (isHolding) acts.hold(false);
@@ -55,7 +57,8 @@ export const hearHands = (place, acts) => {
     const both = [...hands.values()];
     hands.set(event.pointerId, now);
     if (hands.size === 2) acts.pinch(pinchOf(both, [...hands.values()]));
-    else if (hands.size === 1 && !isHolding) acts.drag({ at: now, across: now.x - before.x, down: now.y - before.y });
+    else if (hands.size === 1 && !isHolding)
+      acts.drag({ at: now, across: now.x - before.x, down: now.y - before.y, via: movementsIn(event).map(point) });
   });
   const up = (event) => {
     if (!hands.delete(event.pointerId)) return;

@@ -1,17 +1,11 @@
 // What lies over the picture where something is taken hold of: the rectangle, circles, the band, the handles, what is written.
 import { heldOf } from "./held.js";
+import { around, put } from "./laid.js";
+import { layShape } from "./mask_shapes.js";
+import { layVeil } from "./mask_veil.js";
 import { roomOf } from "./room.js";
 import { ARM, centreOf } from "./spots.js";
 import { rectangle } from "./zoom.js";
-
-const put = (element, { left, top, width, height, turn = 0 }) => {
-  element.hidden = false;
-  for (const [side, value] of Object.entries({ left, top, width, height })) element.style[side] = `${value}px`;
-  element.style.transform = turn ? `rotate(${turn}deg)` : "";
-};
-
-// About a point, so wide and so high.
-const around = ({ x, y }, width, height, turn) => ({ left: x - width / 2, top: y - height / 2, width, height, turn });
 
 // What one does on the picture is told to the style sheet.
 const tellWork = ({ classList }, grips) => {
@@ -25,6 +19,7 @@ export const layHandles = (stage) => {
   const [box, ring, band, arm] = shade.children;
   for (const mark of [box, ring, band, arm]) mark.hidden = true;
   tellWork(stage.root, data?.grips);
+  layVeil(stage);
   if (!data?.grips) return;
   const room = roomOf(stage);
   const there = rectangle(stage.view, room);
@@ -47,6 +42,7 @@ export const layHandles = (stage) => {
     const length = 3 * Math.max(there.width, there.height);
     put(band, around(inPicture(centre), length, values[grips.across] * scale, values[grips.angle] || 0));
   }
+  layShape({ ring, band }, grips, values, points, there);
   if (grips.angle) put(arm, around(inPicture(centre), ...Array(2).fill(2 * ARM * scale)));
   if (grips.words) {
     const [{ x, y }, { style }] = [inPicture(points.place), stage.write];

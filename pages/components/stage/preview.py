@@ -20,6 +20,7 @@ from pages.components.photo.open_photo import OpenPhoto
 from pages.components.stack.card import titles_of
 from pages.components.stage.closeup import Whole, note_shown
 from pages.components.stage.grips import hold_of
+from pages.components.stage.mask_grips import MaskHold, mask_hold_of, veil_of
 from pages.components.stage.histogram import histogram
 from pages.components.stage.stage import Shown, stage
 from pages.components.trouble import trouble
@@ -59,7 +60,7 @@ def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> P
     bench.preview_trouble = ""
     before = session.hold("shown", ShownPreview).number
     shown = made = make_preview(bench, photo, bench.shown, "shown")
-    hold = None if bench.preview_trouble else hold_of(bench)
+    hold = None if bench.preview_trouble else mask_hold_of(bench) or hold_of(bench)
     if hold is not None and hold.before is not None:
         shown = make_preview(bench, photo, hold.before, "shown-before")
     assert shown.of is not None
@@ -69,8 +70,11 @@ def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> P
     size = whole_size(pipeline, photo)
     height, width = size or shown.result.image.shape[:2]
     picture = Shown(shown.after, former, width, height, alt_text(pipeline, photo), shown.number, photo.sha256)
+    veil = None
+    if isinstance(hold, MaskHold):
+        veil = veil_of(hold, photo.preview, lambda seen: make_preview(bench, photo, seen, "seen-by-mask").result)
     with st.container(key="frame"):
-        stage(bench, picture, comparing=comparing and not is_cut, hold=hold)
+        stage(bench, picture, comparing=comparing and not is_cut, hold=hold, veil=veil)
         histogram(picture, pipeline, shown.seconds, is_hidden=hold is not None and hold.needs_room)
     if made.number != before:
         session.show_so_far()

@@ -5,7 +5,8 @@
 // where that is 0, in degrees from the right, and which way it grows: 1 is clockwise. What is written stands `aside` of its
 // place. Lengths are shares of the shorter side, points are shares of width and height; `size` is the picture's, in pixels.
 import { angleOf, angleWithin } from "./angles.js";
-import { anchorPoint, asideAt, sideOf } from "./aside.js";
+import { allowed, anchorPoint, asideAt, sideOf } from "./aside.js";
+import { ellipsePoints, halfAxis } from "./mask_shapes.js";
 import { within } from "./zoom.js";
 
 export const ARM = 0.3; // of the shorter side, how far from the point an angle is taken hold of
@@ -37,6 +38,7 @@ export const handlePoints = (grips, values, size, leaning = 0) => {
   const [centre, direction] = [centreOf(grips, values), angleOf(grips, values)];
   if (around) points[around] = away(centre, values[around], leaning, size);
   if (across) points[across] = away(centre, values[across] / 2, direction + Math.PI / 2, size);
+  if (grips.ellipse?.length) Object.assign(points, ellipsePoints(grips, values, size));
   if (angle) points[angle] = away(centre, ARM, direction, size);
   if (words) {
     const { x, y } = anchorPoint(grips, size);
@@ -48,9 +50,13 @@ export const handlePoints = (grips, values, size, leaning = 0) => {
 // What is asked for by a handle that is dragged to a point: values by the names of parameters.
 export const valuesAt = (grips, values, size, name, point) => {
   const spot = grips.spots.find((_, number) => spotName(number) === name);
-  if (spot) return Object.fromEntries(spot.map((param, place) => [param, within(0, place ? point.y : point.x, 1)]));
+  if (spot)
+    return Object.fromEntries(
+      spot.map((param, axis) => [param, allowed(grips.limits, param, axis ? point.y : point.x)]),
+    );
   if (name === "place") return asideAt(grips, point, anchorPoint(grips, size));
   const { across, down } = offset(centreOf(grips, values), point, size);
+  if (grips.ellipse?.includes(name)) return halfAxis(grips, values, name, { across, down });
   const [low, high] = grips.limits[name];
   const angle = angleOf(grips, values);
   if (name === grips.around) return { [name]: within(low, Math.hypot(across, down), high) };
@@ -65,10 +71,7 @@ export const valuesByKey = (grips, values, name, [right, below], by) => {
   const pair = name === "place" ? grips.aside : grips.spots.find((_, number) => spotName(number) === name);
   if (pair)
     return Object.fromEntries(
-      pair.map((param, axis) => {
-        const [low, high] = grips.limits[param];
-        return [param, within(low, values[param] + (axis ? below : right) * by, high)];
-      }),
+      pair.map((param, axis) => [param, allowed(grips.limits, param, values[param] + (axis ? below : right) * by)]),
     );
   const step = name === grips.angle ? 100 * by : by;
   const way = name === grips.angle ? right + below : right - below;

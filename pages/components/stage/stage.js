@@ -4,6 +4,8 @@ import { begin } from "./begin.js";
 import { showChips } from "./chips.js";
 import { draw, say } from "./drawing.js";
 import { showHandles } from "./handles.js";
+import { settleStrokes } from "./mask_paint.js";
+import { showVeil } from "./mask_veil.js";
 import { load } from "./pictures.js";
 import { roomOf } from "./room.js";
 import { showTiles } from "./tiles.js";
@@ -20,6 +22,7 @@ const takeUp = (stage, data) => {
   stage.shown.alt = data.alt;
   stage.wishes = withoutFollowed(stage.wishes);
   showHandles(stage);
+  showVeil(stage, settleStrokes);
   showChips(stage);
   stage.view = settled(stage.view, roomOf(stage)); // the place is another where one crops
   draw(stage);

@@ -9,6 +9,7 @@ from pages.components.page_component import page_component
 from pages.components.picture_url import picture_url
 from pages.components.stack.cards import Cards
 from pages.components.stage.grips import Hold, grips_data, wish_of
+from pages.components.stage.mask_grips import MaskHold, Veil, follow_mask, mask_data
 from pages.components.words import later, translated
 
 KEY = "stage"
@@ -38,6 +39,8 @@ _stage = page_component(
 <div class="stage" data-instant="server" data-frames="0" data-zoom="fit">
   <div class="place" role="group" tabindex="0">
     <div class="sheet"></div>
+    <canvas class="veil" aria-hidden="true" hidden></canvas>
+    <span class="tip" aria-hidden="true" hidden></span>
     <span class="word" aria-hidden="true" hidden></span>
     <span class="word" aria-hidden="true" hidden></span>
     <span class="bar" aria-hidden="true" hidden></span>
@@ -83,11 +86,18 @@ class Shown:
     photo: str = ""
 
 
-def stage(cards: Cards, shown: Shown, *, comparing: bool = False, hold: Hold | None = None) -> None:
+def stage(
+    cards: Cards,
+    shown: Shown,
+    *,
+    comparing: bool = False,
+    hold: Hold | MaskHold | None = None,
+    veil: Veil | None = None,
+) -> None:
     """Show the picture; `comparing` lays the bar between before and after over it, to be moved by hand and by key.
 
     A hand held still on the picture, and the key B, show the photo before as long as they are held. Of the card in
-    `hold` what lies in the picture is moved there, by handles; a drag is one step back.
+    `hold` what lies in the picture is moved there, by handles; a drag is one step back. Of a mask in `hold` the `veil` lies over the picture.
     """
 
     def moved() -> None:
@@ -96,6 +106,7 @@ def stage(cards: Cards, shown: Shown, *, comparing: bool = False, hold: Hold | N
         if asked is not None:
             name, values, stay = asked
             cards.change(name, params=values, stay=stay)
+        follow_mask(cards, told)
         match told:
             case {"load": str(load), "number": int(number)}:
                 session.hold("followed", Followed).last = load, number
@@ -105,6 +116,10 @@ def stage(cards: Cards, shown: Shown, *, comparing: bool = False, hold: Hold | N
         if name in cards.opened:
             cards.toggle_open(name)
 
+    if isinstance(hold, MaskHold):
+        grips = mask_data(cards, hold, veil) if veil else None
+    else:
+        grips = grips_data(hold) if hold else None
     data = {
         "picture": picture_url(shown.picture, KEY),
         "former": picture_url(shown.former, f"{KEY}-before") if shown.former else "",
@@ -115,7 +130,7 @@ def stage(cards: Cards, shown: Shown, *, comparing: bool = False, hold: Hold | N
         "photo": shown.photo,
         "comparing": comparing,
         "says": translated(SAYS),
-        "grips": grips_data(hold) if hold else None,
+        "grips": grips,
         "seen": list(session.hold("followed", Followed).last),
     }
     _stage(key=KEY, data=data, on_moved_change=moved, on_ready_change=ready)

@@ -1,0 +1,177 @@
+"""What of a card's mask is moved and painted in the picture: which shape, where its handles are, what is asked for by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from effects import Photo, Pipeline, encode
+from effects.codec.raster import shrink
+from effects.effect import Kind
+from effects.kernels.hidden import fill_hidden
+from effects.marks import Range
+from effects.masks.maps import map_of, reads_picture
+from effects.masks.mask import Mask
+from effects.masks.shapes import COMMON, Brush, Color, Linear, Radial, Shape
+from pages.components.picture_url import picture_url
+from pages.components.stack.cards import Cards
+from pages.components.stack.where import slider_limits
+from pages.components.stack.where_changes import set_shape, shape_in_hand
+from pages.components.stack.where_shapes import setting_title
+from pages.components.words import _, later
+
+VEIL_SIDE = 480  # px; a mask is soft, and drawn anew with each move
+RED = (235, 30, 45)  # of the veil, as darkrooms have it on film
+PNG = "image/png"
+
+ENDS = {
+    "center": later("{title}: where the gradient begins"),
+    "center2": later("{title}: from where on it counts in full"),
+}
+CENTRE = later("{title}: the middle of the circle")
+
+
+@dataclass(frozen=True)
+class MaskHold:
+    """A card whose mask is shown in the picture, and the place of the shape that is in hand.
+
+    `seen` is what comes before the card; `before` is what is shown meanwhile where a later step moves what it made.
+    """
+
+    card: str
+    title: str
+    mask: Mask
+    place: int
+    seen: Pipeline
+    before: Pipeline | None
+
+    @property
+    def shape(self) -> Shape:
+        """The one in hand."""
+        return self.mask[self.place]
+
+    @property
+    def needs_room(self) -> bool:
+        """Whether nothing else may lie over the picture."""
+        return self.before is not None or isinstance(self.shape, Brush)
+
+
+def mask_hold_of(cards: Cards) -> MaskHold | None:
+    """The open card whose mask is to be shown; None where there is none."""
+    shown = (cards.alone,) if cards.alone else cards.stack
+    for place, card in enumerate(shown):
+        if card.id == cards.masking.card and card.id in cards.opened and card.step.mask and not card.step.muted:
+            seen, later_cards = Pipeline(tuple(each.step for each in shown[:place])), shown[place + 1 :]
+            moves = any(
+                step.effect.kind in (Kind.CANVAS, Kind.GEOMETRIC) and step.is_active
+                for each in later_cards
+                if each.step.is_active
+                for step in each.steps
+            )
+            before = seen + card.step if moves else None
+            return MaskHold(card.id, card.title, card.step.mask, shape_in_hand(cards, card), seen, before)
+    return None
+
+
+@dataclass(frozen=True)
+class Veil:
+    """A mask as it lies over the picture, a PNG; and the picture it is chosen from where that is asked for its colours."""
+
+    picture: bytes
+    seen: bytes = b""
+
+
+def veil_of(hold: MaskHold, photo: Photo, see: Callable[[Pipeline], Photo]) -> Veil:
+    """The veil of a mask; `see` makes what its step sees of the photo, where that is read from."""
+    if reads_picture(hold.mask):
+        small = shrink(see(hold.seen), VEIL_SIDE)
+    else:
+        height, width = hold.seen.size(*photo.image.shape[:2])
+        small = Photo(np.broadcast_to(np.uint8(0), (*fitted(height, width), 3)))
+    image = small.image if small.alpha is None else fill_hidden(small.image, small.alpha)
+    plane = map_of(hold.mask, np.ascontiguousarray(image)).plane
+    red = np.full((*plane.shape, 3), RED, np.uint8)
+    picture = encode(Photo(red, plane), format="png")
+    return Veil(picture, encode(Photo(image), format="png") if isinstance(hold.shape, Color) else b"")
+
+
+def fitted(height: int, width: int) -> tuple[int, int]:
+    """The size of a veil over a picture of this size."""
+    scale = min(1, VEIL_SIDE / max(height, width))
+    return max(1, round(height * scale)), max(1, round(width * scale))
+
+
+def mask_data(cards: Cards, hold: MaskHold, veil: Veil) -> dict[str, Any]:
+    """What the browser needs to draw a mask and its handles, and to say what they are; see `grips_data`."""
+    shape, (load, count) = hold.shape, cards.last_press
+    marks = {**COMMON, **shape.marks}
+    names = [name for name in shape.marks if name not in ("low", "high")]
+    values = {name: getattr(shape, name) for name in names}
+    limits = {name: wide_limits(mark, name, values[name]) for name in names if isinstance(mark := marks[name], Range)}
+    is_line, is_ellipse = isinstance(shape, Linear), isinstance(shape, Radial)
+    spots = [["x0", "y0"], ["x1", "y1"]] if is_line else [["x", "y"]] if is_ellipse else []
+    return {
+        **NO_GRIPS,
+        "card": f"{hold.card}/{hold.place}",
+        "values": values,
+        "limits": limits,
+        "spots": spots,
+        "between": is_line,
+        "ellipse": ["rx", "ry"] if is_ellipse else [],
+        "angle": "angle" if is_ellipse else "",
+        "bearing": [180, 1],  # it is taken hold of opposite to the half axis `rx`
+        "says": handle_words(hold, names),
+        "veil": picture_url(veil.picture, "stage-veil", PNG),
+        "seen": picture_url(veil.seen, "stage-seen", PNG) if veil.seen else "",
+        "brush": brush_data(cards, shape) if isinstance(shape, Brush) else None,
+        "followed": [load, count],
+    }
+
+
+NO_GRIPS: Mapping[str, Any] = {
+    **dict.fromkeys(("box", "spots", "aside", "shapes", "turns"), ()),
+    **dict.fromkeys(("around", "across", "angle", "turned", "words", "shape"), ""),
+    **{"cuts": False, "longest": 0, "anchor": (0.5, 0.5), "margin": 0},
+}
+"""What a mask has nothing of."""
+
+
+def brush_data(cards: Cards, shape: Brush) -> dict[str, Any]:
+    """The brush in hand; `takes` says whether what it paints is taken away from what the mask is in the end."""
+    hand = cards.masking
+    takes = hand.is_eraser ^ shape.invert ^ (shape.how == "subtract")
+    return {"size": hand.size, "soft": hand.soft, "erase": hand.is_eraser, "takes": takes}
+
+
+def wide_limits(mark: Range, name: str, value: float) -> tuple[float, float]:
+    """How far a handle goes: as far as the setting's slider."""
+    low, high = slider_limits(mark, name)
+    return (low, high) if low <= value <= high else (mark.low, mark.high)
+
+
+def handle_words(hold: MaskHold, names: list[str]) -> dict[str, str]:
+    """What each handle is called, for those who do not see it."""
+    spots = ENDS if isinstance(hold.shape, Linear) else {"center": CENTRE}
+    says = {name: _(words).format(title=hold.title) for name, words in spots.items()}
+    settings = {name: setting_title(name).lower() for name in names}
+    return says | {
+        name: _("{title}: {setting}").format(title=hold.title, setting=setting) for name, setting in settings.items()
+    }
+
+
+def follow_mask(cards: Cards, told: Any) -> None:
+    """Do what the browser asks for by hand on a mask in the picture; nothing where it tells of something else."""
+    match told:
+        case {"card": str(name), "values": dict(values), "stay": str(stay)} if name[-2:-1] == "/" and name[-1].isdecimal():
+            set_named(cards, name[:-2], int(name[-1]), values, f"stage {stay}")
+
+
+def set_named(cards: Cards, name: str, place: int, values: Mapping[str, Any], stay: str) -> None:
+    """Set those values of a shape that can be moved in the picture."""
+    card = cards.card(name)
+    if card is not None and place < len(card.step.mask):
+        known = card.step.mask[place].marks
+        set_shape(cards, name, place, {key: value for key, value in values.items() if key in known}, stay)
