@@ -66,7 +66,8 @@ HOUSE: dict[str, str] = {
     "pages/components/save": "cube_file download download_watch file_name file_size parcel piece recipe_io "
     "save saved_files share share_file zip_link",
     "pages/components/stack": "auto card card_groups card_hands cards history history_menu lying needs_live "
-    "photo_match stack surprise told_presses turns where where_changes where_shapes where_shared where_turned",
+    "photo_match stack surprise told_presses turns where where_changes where_plane where_shapes where_shared "
+    "where_turned",
     "pages/shell": "assets closed_tabs front_page navigation parcels",
 }
 

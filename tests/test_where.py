@@ -16,7 +16,15 @@ from pages.components.stack.cards import Cards
 from pages.components.stack.told_presses import follow
 from pages.components.stack.turns import TITLES, carried_steps, first_turn
 from pages.components.stack.where_changes import add_shape, choose_where, remove_shape, set_shape, shape_in_hand
-from pages.components.stack.where_shapes import ABOVE, EVERYWHERE, KINDS, SEVERAL, first_shape, setting_title, settings_of
+from pages.components.stack.where_shapes import (
+    ABOVE,
+    EVERYWHERE,
+    KINDS,
+    SEVERAL,
+    first_shape,
+    setting_title,
+    settings_of,
+)
 from tests.test_turns import BY_HAND
 
 PICTURE: Image = np.random.default_rng(5).integers(0, 256, (60, 90, 3), np.uint8)

@@ -2,30 +2,23 @@
 // and told in its order.
 import { LOAD, noteFocus, noteHand, notePress } from "./hand.js";
 import { isTyping, wayOf } from "./press_keys.js";
+import { withoutFollowed, withPress } from "./press_list.js";
 import { clickWaiting, mayWait, wait } from "./waiting_clicks.js";
 
 // What is pressed where a tile of these is clicked.
 const TILES = { looks: "look", looks_live: "look", history: "jump", picker: "add" };
 const BUTTONS = { undo: ".st-key-undo button", redo: ".st-key-redo button", surprise: ".st-key-surprise button" };
-const MAX_PRESSES = 200; // presses that the server may have missed
 
 let presses = { count: 0, last: [] }; // as the server gets them: how many there were, and the last of them in order
 let tell = null; // the component that is on the page now
-let seen = 0; // up to which the server has followed them
-
-export const withPress = ({ count, last }, way) => ({ count: count + 1, last: [...last, way].slice(-MAX_PRESSES) });
-
-// Without those that the server has followed: a stroke of a brush is long.
-export const withoutSeen = ({ count, last }, followed) => ({
-  count,
-  last: last.slice(last.length - Math.max(0, count - followed)),
-});
+let followed = 0; // up to which the server has followed them
+let seen = 0; // the same, or up to which clicks wait for it no more
 
 const press = (event, way) => {
   if (!tell) return;
   event.preventDefault();
   event.stopPropagation();
-  presses = withPress(withoutSeen(presses, seen), way);
+  presses = withPress(withoutFollowed(presses, followed), way);
   notePress();
   tell("pressed", { load: LOAD, ...presses });
 };
@@ -75,7 +68,7 @@ const LISTENERS = {
 
 export default function ({ data, setStateValue }) {
   tell = setStateValue;
-  if (data.load === LOAD) seen = data.seen;
+  if (data.load === LOAD) seen = followed = data.seen;
   if (seen >= presses.count) letGo();
   // A strip of looks is drawn less often than this, and marks the one that is on the stack.
   window.dispatchEvent(new CustomEvent("emulsion-chosen", { detail: data.look }));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { hold } from "../../pages/components/hand.js";
 import { isTyping, letter, wayOf } from "../../pages/components/press_keys.js";
-import { withPress } from "../../pages/components/presses.js";
+import { withoutFollowed, withPress } from "../../pages/components/press_list.js";
 
 const NONE = { count: 0, last: [] };
 
@@ -17,6 +17,14 @@ test("presses are counted, and told in their order", () => {
 test("of very many the last two hundred are told, and all are counted", () => {
   const ways = Array.from({ length: 1000 }, (_, number) => `look ${number}`);
   assert.deepEqual(ways.reduce(withPress, NONE), { count: 1000, last: ways.slice(800) });
+});
+
+test("what the server has followed is told no more", () => {
+  const told = { count: 5, last: ["c", "d", "e"] };
+  assert.deepEqual(withoutFollowed(told, 3), { count: 5, last: ["d", "e"] });
+  assert.deepEqual(withoutFollowed(told, 5), { count: 5, last: [] });
+  assert.deepEqual(withoutFollowed(told, 0), told);
+  assert.deepEqual(withoutFollowed(NONE, 7), NONE);
 });
 
 test("what has been told is not changed by a later press", () => {

@@ -276,7 +276,8 @@ class Cards:
     def turn(self, card: str, way: str) -> None:
         """Turn by a quarter, or flip, what a card is applied to: by a card before it, which is made if there is none.
 
-        What the card does, it does to the same things, and so do all after it. A card that turns pictures itself turns them on.
+        What the card does, it does to the same things, and so do all after it. A card that turns pictures itself turns
+        them on.
         """
         here = self.card(card)
         if here is None or not isinstance(here.step, Step):

@@ -1,15 +1,18 @@
-"""Where on a card: everywhere, or in a mask of shapes, each with its settings; they are moved and painted on the picture."""
+"""Where a card counts: everywhere, or in a mask of shapes that are set here, and moved and painted on the picture."""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import partial
+from html import escape
 from typing import Any
 
 import streamlit as st
 
+from effects import Pipeline
 from effects.marks import Range
 from effects.masks.mask import MAX_SHAPES
-from effects.masks.shapes import COMMON, Brush, Luma, Shape, Stroke
+from effects.masks.shapes import COMMON, Brush, Color, Luma, Shape, Stroke
 from pages.components import session
 from pages.components.presses import stay_on
 from pages.components.stack.card import Card
@@ -23,6 +26,7 @@ from pages.components.stack.where_changes import (
     shape_in_hand,
     show_mask,
 )
+from pages.components.stack.where_plane import card_picture, mask_plane
 from pages.components.stack.where_shapes import (
     ABOVE,
     EVERYWHERE,
@@ -36,13 +40,14 @@ from pages.components.stack.where_shapes import (
 from pages.components.trouble import literal
 from pages.components.widgets import widget
 from pages.components.words import _
+from pages.components.workbench import Workbench
 
 MAX_FEATHER = 0.3  # of the shorter side, on its slider: more is no shape any more
 SIZE = Range(0.01, 1, "side", scale="log")
 """Of a brush on its slider."""
 
 
-def where(cards: Cards, card: Card, *, moving: bool = False) -> None:
+def where(cards: Workbench, card: Card, *, moving: bool = False) -> None:
     """Choose where a card counts, and set the shapes of its mask; nothing where it is there or not at all.
 
     Where a video goes through the cards (`moving`) there is no picture to paint on.
@@ -51,11 +56,11 @@ def where(cards: Cards, card: Card, *, moving: bool = False) -> None:
         return
     with st.container(key=f"{card.id}-where-lines", gap=None):
         choice(cards, card, moving=moving)
+        if card.step.mask and not moving:
+            in_picture(cards, card)
         if not card.step.mask or card.is_as_above:
             return
         place = shape_in_hand(cards, card)
-        if not moving:
-            showing(cards, card)
         if len(card.step.mask) > 1:
             shapes(cards, card, place)
         shape = card.step.mask[place]
@@ -63,6 +68,8 @@ def where(cards: Cards, card: Card, *, moving: bool = False) -> None:
             brush(cards, card, shape)
         if place or shape.how != "add":
             combining(cards, card, place, shape)
+        if isinstance(shape, Color) and cards.masking.card == card.id:
+            st.caption(_("Touch a colour in the picture, or choose one here."))
         for name in settings_of(shape):
             shape_setting(cards, card, place, name)
         more_shapes(cards, card, place, moving=moving)
@@ -84,6 +91,26 @@ def choice(cards: Cards, card: Card, *, moving: bool) -> None:
 
     with session.showing(key, chosen):
         st.selectbox(_("Where"), options, options.index(chosen), title_of_kind, key=key, on_change=choose)
+
+
+def in_picture(cards: Workbench, card: Card) -> None:
+    """The mask as a small picture, and the way to have it shown in the large one."""
+    with st.container(key=f"{card.id}-where-picture", horizontal=True, vertical_alignment="center", gap="xsmall"):
+        showing(cards, card)
+        if cards.photo is None:
+            return
+        seen = (
+            Pipeline() if cards.alone else Pipeline(tuple(each.step for each in cards.stack[: cards.stack.index(card)]))
+        )
+        try:
+            picture = card_picture(mask_plane(cards.photo, seen, card.step.mask))
+        except ValueError:
+            return  # what cannot be made of the photo is told beside the large picture
+        words = escape(_("Mask of {title}").format(title=card.title), quote=True)
+        st.html(
+            f'<img class="mask" alt="{words}" src="data:image/png;base64,{b64encode(picture).decode()}">',
+            width="content",
+        )
 
 
 def showing(cards: Cards, card: Card) -> None:
@@ -116,16 +143,16 @@ def shapes(cards: Cards, card: Card, place: int) -> None:
 
 def brush(cards: Cards, card: Card, shape: Brush) -> None:
     """The brush that the next stroke is painted with."""
-    hand = cards.masking
     if not shape.strokes:
         st.caption(_("Paint on the picture where the effect shall count. A pen that is pressed less paints finer."))
-    tool(cards, f"{card.id}-where-size", "size", _("Brush size"), SIZE, hand.size)
-    tool(cards, f"{card.id}-where-soft", "soft", _("Softness"), Stroke.marks["soft"], hand.soft)
-    tool(cards, f"{card.id}-where-eraser", "is_eraser", _("Erase"), Stroke.marks["erase"], hand.is_eraser)
+    tool(cards, card, "size", _("Brush size"), SIZE)
+    tool(cards, card, "soft", _("Softness"), Stroke.marks["soft"])
+    tool(cards, card, "is_eraser", _("Erase"), Stroke.marks["erase"])
 
 
-def tool(cards: Cards, key: str, name: str, title: str, mark: Any, value: Any) -> None:
+def tool(cards: Cards, card: Card, name: str, title: str, mark: Any) -> None:
     """One setting of the brush in hand, which is no part of the stack."""
+    key, value = f"{card.id}-where-{name}", getattr(cards.masking, name)
 
     def changed() -> None:
         if not session.is_echo(key):
@@ -214,10 +241,12 @@ def more_shapes(cards: Cards, card: Card, place: int, *, moving: bool) -> None:
             on_click=add,
             disabled=len(card.step.mask) == MAX_SHAPES,
         )
+        if len(card.step.mask) == 1:
+            return
         st.button(
             _("Remove the shape {number} of {title}").format(number=place + 1, title=title),
             key=f"{card.id}-where-drop",
             icon=":material/delete:",
+            type="tertiary",
             on_click=partial(remove_shape, cards, card.id, place),
-            disabled=len(card.step.mask) == 1,
         )

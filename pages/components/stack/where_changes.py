@@ -86,7 +86,7 @@ def shape_names(shape: Shape) -> tuple[str, ...]:
 
 
 def paint(cards: Cards, name: str, place: int, lines: Iterable[str], *, soft: float, is_eraser: bool) -> None:
-    """Add what was painted in one go to a brush in a card's mask; one step back, however often the brush's size changed.
+    """Add what was painted in one go to a brush in a card's mask: one step back, however many lines it is.
 
     What is no line of a brush paints nothing; more than a mask may hold is told.
     """

@@ -1,29 +1,27 @@
-"""What of a card's mask is moved and painted in the picture: which shape, where its handles are, what is asked for by it."""
+"""A card's mask in the picture: which shape is moved or painted, where its handles are, what they ask for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from effects import Photo, Pipeline, encode
-from effects.codec.raster import shrink
 from effects.effect import Kind
-from effects.kernels.hidden import fill_hidden
 from effects.marks import Range
-from effects.masks.maps import map_of, reads_picture
 from effects.masks.mask import Mask
 from effects.masks.shapes import COMMON, Brush, Color, Linear, Radial, Shape
+from pages.components.photo.open_photo import OpenPhoto
 from pages.components.picture_url import picture_url
 from pages.components.stack.cards import Cards
 from pages.components.stack.where import slider_limits
 from pages.components.stack.where_changes import set_shape, shape_in_hand
+from pages.components.stack.where_plane import mask_plane, seen_picture
 from pages.components.stack.where_shapes import setting_title
 from pages.components.words import _, later
 
-VEIL_SIDE = 480  # px; a mask is soft, and drawn anew with each move
 RED = (235, 30, 45)  # of the veil, as darkrooms have it on film
 PNG = "image/png"
 
@@ -78,30 +76,18 @@ def mask_hold_of(cards: Cards) -> MaskHold | None:
 
 @dataclass(frozen=True)
 class Veil:
-    """A mask as it lies over the picture, a PNG; and the picture it is chosen from where that is asked for its colours."""
+    """A mask as it lies over the picture, a PNG; and what it is read from, where a colour may be picked in that."""
 
     picture: bytes
     seen: bytes = b""
 
 
-def veil_of(hold: MaskHold, photo: Photo, see: Callable[[Pipeline], Photo]) -> Veil:
-    """The veil of a mask; `see` makes what its step sees of the photo, where that is read from."""
-    if reads_picture(hold.mask):
-        small = shrink(see(hold.seen), VEIL_SIDE)
-    else:
-        height, width = hold.seen.size(*photo.image.shape[:2])
-        small = Photo(np.broadcast_to(np.uint8(0), (*fitted(height, width), 3)))
-    image = small.image if small.alpha is None else fill_hidden(small.image, small.alpha)
-    plane = map_of(hold.mask, np.ascontiguousarray(image)).plane
-    red = np.full((*plane.shape, 3), RED, np.uint8)
-    picture = encode(Photo(red, plane), format="png")
-    return Veil(picture, encode(Photo(image), format="png") if isinstance(hold.shape, Color) else b"")
-
-
-def fitted(height: int, width: int) -> tuple[int, int]:
-    """The size of a veil over a picture of this size."""
-    scale = min(1, VEIL_SIDE / max(height, width))
-    return max(1, round(height * scale)), max(1, round(width * scale))
+def veil_of(hold: MaskHold, photo: OpenPhoto) -> Veil:
+    """The veil of a mask over what its step sees of a photo."""
+    plane = mask_plane(photo, hold.seen, hold.mask)
+    picture = encode(Photo(np.full((*plane.shape, 3), RED, np.uint8), plane), format="png")
+    is_picked = isinstance(hold.shape, Color)
+    return Veil(picture, encode(Photo(seen_picture(photo, hold.seen)), format="png") if is_picked else b"")
 
 
 def mask_data(cards: Cards, hold: MaskHold, veil: Veil) -> dict[str, Any]:
@@ -165,7 +151,9 @@ def handle_words(hold: MaskHold, names: list[str]) -> dict[str, str]:
 def follow_mask(cards: Cards, told: Any) -> None:
     """Do what the browser asks for by hand on a mask in the picture; nothing where it tells of something else."""
     match told:
-        case {"card": str(name), "values": dict(values), "stay": str(stay)} if name[-2:-1] == "/" and name[-1].isdecimal():
+        case {"card": str(name), "values": dict(values), "stay": str(stay)} if (
+            name[-2:-1] == "/" and name[-1].isdecimal()
+        ):
             set_named(cards, name[:-2], int(name[-1]), values, f"stage {stay}")
 
 

@@ -6,6 +6,7 @@ const PARTS = 1000; // into which a side is divided: nothing finer is kept
 const LEVELS = 4; // of pressure, between which a size is chosen
 const SLACK = 0.65; // of a level, which pressure has to leave before the size is another
 const MOST = 4000; // points of one line
+const LAYERS = 12; // of a soft line
 const FAR = 2; // sides beyond the picture that a point may lie
 
 const levelOf = (pressure) => Math.max(1, Math.ceil(pressure * LEVELS)) / LEVELS;
@@ -38,9 +39,9 @@ export const lineText = ({ size, points }) => {
 // as they should be at each distance.
 export const layersOf = (size, soft) => {
   if (soft <= 0) return [{ width: size, alpha: 1 }];
-  const levels = [0.2, 0.4, 0.6, 0.8, 1];
+  const levels = Array.from({ length: LAYERS }, (_, place) => (place + 1) / LAYERS);
   return levels.map((level, place) => {
     const before = place ? levels[place - 1] : 0;
-    return { width: size * (1 - soft * (level - 0.1)), alpha: (level - before) / (1 - before) };
+    return { width: size * (1 - soft * (level - 0.5 / LAYERS)), alpha: (level - before) / (1 - before) };
   });
 };

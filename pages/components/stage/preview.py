@@ -20,8 +20,8 @@ from pages.components.photo.open_photo import OpenPhoto
 from pages.components.stack.card import titles_of
 from pages.components.stage.closeup import Whole, note_shown
 from pages.components.stage.grips import hold_of
-from pages.components.stage.mask_grips import MaskHold, mask_hold_of, veil_of
 from pages.components.stage.histogram import histogram
+from pages.components.stage.mask_grips import MaskHold, mask_hold_of, veil_of
 from pages.components.stage.stage import Shown, stage
 from pages.components.trouble import trouble
 from pages.components.words import _
@@ -70,9 +70,7 @@ def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> P
     size = whole_size(pipeline, photo)
     height, width = size or shown.result.image.shape[:2]
     picture = Shown(shown.after, former, width, height, alt_text(pipeline, photo), shown.number, photo.sha256)
-    veil = None
-    if isinstance(hold, MaskHold):
-        veil = veil_of(hold, photo.preview, lambda seen: make_preview(bench, photo, seen, "seen-by-mask").result)
+    veil = veil_of(hold, photo) if isinstance(hold, MaskHold) else None
     with st.container(key="frame"):
         stage(bench, picture, comparing=comparing and not is_cut, hold=hold, veil=veil)
         histogram(picture, pipeline, shown.seconds, is_hidden=hold is not None and hold.needs_room)

@@ -97,7 +97,8 @@ def stage(
     """Show the picture; `comparing` lays the bar between before and after over it, to be moved by hand and by key.
 
     A hand held still on the picture, and the key B, show the photo before as long as they are held. Of the card in
-    `hold` what lies in the picture is moved there, by handles; a drag is one step back. Of a mask in `hold` the `veil` lies over the picture.
+    `hold` what lies in the picture is moved there, by handles; a drag is one step back. Of a mask that is in `hold`
+    the `veil` lies over the picture.
     """
 
     def moved() -> None:
