@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -64,14 +65,13 @@ def paint(page: Page, *points: tuple[float, float]) -> None:
     page.mouse.up()
 
 
-def test_a_gradient_is_moved_by_hand_and_key_and_a_mask_is_painted_erased_and_taken_back(visit: Visit) -> None:
-    page = visit()
-    upload(page, encoded(PHOTO))
-    add_effect(page, EFFECTS["exposure"].title)
+def gradient_is_moved(page: Page) -> None:
+    """Dragged at one end and moved by keys; what keys did in one stay is a step back, and so is the drag."""
     choose_where(page, "c1", "Gradient")
     shows_red(page, (0.5, 0.1), 1)
     shows_red(page, (0.5, 0.9), 0)
     sheet, (first,) = sheet_of(page), mask_of(page)
+    assert isinstance(first, Linear)
     begins = root(page).locator("[data-handle=center]")
     box = begins.bounding_box()
     assert box is not None
@@ -83,33 +83,36 @@ def test_a_gradient_is_moved_by_hand_and_key_and_a_mask_is_painted_erased_and_ta
     begins.press("ArrowRight")
     settled(page)
     (moved,) = mask_of(page)
-    assert isinstance(first, Linear)
-    assert moved == Linear(x0=0.52, y0=pytest.approx(first.y0 + 0.2, abs=0.01), y1=first.y1)  # type: ignore[arg-type]
-    expect(keyed(page, "c1-where-x0").get_by_role("slider")).to_have_value("0.52")
+    assert isinstance(moved, Linear)
+    assert [moved.x0, moved.y0] == pytest.approx([0.52, first.y0 + 0.2], abs=0.01)
+    assert (moved.x1, moved.y1) == (first.x1, first.y1)
+    expect(keyed(page, "c1-where-x0").get_by_role("slider")).to_have_value(str(moved.x0))
     shows_red(page, (0.5, 0.6), (moved.y0 - 0.6) / (moved.y0 - moved.y1))
     expect(keyed(page, "c1-where-picture").locator("img")).to_have_attribute("alt", "Mask of Exposure")
-    for wanted in (first.x0, first.y0):  # the keys' steps are one, the drag's another
-        page.keyboard.press("Control+z")
-        settled(page)
-        assert wanted in (mask_of(page)[0].to_json()["x0"], mask_of(page)[0].to_json()["y0"])
+    page.keyboard.press("Control+z")
+    settled(page)
+    assert mask_of(page) == (replace(moved, x0=first.x0),)
+    page.keyboard.press("Control+z")
+    settled(page)
     assert mask_of(page) == (first,)
 
+
+def mask_is_painted(page: Page) -> None:
+    """Painted twice and erased once, at once; each stroke is a step back."""
     choose_where(page, "c1", "Brush")
-    paint(page, (0.3, 0.3), (0.7, 0.3))
+    lines = (((0.3, 0.3), (0.7, 0.3)), ((0.3, 0.7), (0.7, 0.7)), ((0.5, 0.1), (0.5, 0.9)))
+    paint(page, *lines[0])
     shows_red(page, (0.5, 0.3), 1)  # before the server has answered, and after
-    paint(page, (0.3, 0.7), (0.7, 0.7))
+    paint(page, *lines[1])
     keyed(page, "c1-where-is_eraser").locator("label").first.click()
-    quiet(page)
-    paint(page, (0.5, 0.1), (0.5, 0.9))
+    settled(page)
+    paint(page, *lines[2])
     settled(page)
     (brush,) = mask_of(page)
     assert isinstance(brush, Brush)
     assert [stroke.erase for stroke in brush.strokes] == [False, False, True]
-    ends = [stroke.points[:: len(stroke.points) - 1] for stroke in brush.strokes]
-    for got, wanted in zip(
-        ends, [((0.3, 0.3), (0.7, 0.3)), ((0.3, 0.7), (0.7, 0.7)), ((0.5, 0.1), (0.5, 0.9))], strict=True
-    ):
-        assert [part for point in got for part in point] == pytest.approx([*wanted[0], *wanted[1]], abs=0.01)
+    for stroke, ends in zip(brush.strokes, lines, strict=True):
+        assert [*stroke.points[0], *stroke.points[-1]] == pytest.approx([*ends[0], *ends[1]], abs=0.01)
     shows_red(page, (0.5, 0.3), 0)
     shows_red(page, (0.4, 0.7), 1)
     page.keyboard.press("Control+z")
@@ -119,14 +122,28 @@ def test_a_gradient_is_moved_by_hand_and_key_and_a_mask_is_painted_erased_and_ta
     shows_red(page, (0.5, 0.3), 1)
     shows_red(page, (0.4, 0.7), 0)
 
+
+def colour_is_picked(page: Page) -> None:
+    """By a touch; and the veil goes where it is not wanted."""
     choose_where(page, "c1", "Colour")
-    root(page).locator(".place").click(position={"x": 0.5 * sheet["width"], "y": 0.4 * sheet["height"]})
+    sheet = sheet_of(page)
+    page.mouse.click(sheet["x"] + 0.4 * sheet["width"], sheet["y"] + 0.4 * sheet["height"])
     settled(page)
     (color,) = mask_of(page)
     assert isinstance(color, Color)
-    assert color.color != Color().color
+    levels = [int(color.color[place : place + 2], 16) for place in (1, 3, 5)]
+    assert levels == pytest.approx([*map(int, PHOTO[120, 160])], abs=8)
     keyed(page, "c1-where-shown").locator("label").first.click()
     expect(root(page).locator(".veil")).to_be_hidden()
+
+
+def test_a_gradient_is_moved_by_hand_and_key_and_a_mask_painted_erased_picked_and_taken_back(visit: Visit) -> None:
+    page = visit()
+    upload(page, encoded(PHOTO))
+    add_effect(page, EFFECTS["exposure"].title)
+    gradient_is_moved(page)
+    mask_is_painted(page)
+    colour_is_picked(page)
 
 
 @pytest.mark.deep
