@@ -59,6 +59,7 @@ def test_a_card_says_where_it_counts_and_sets_the_shapes_of_its_mask() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.deep
 def test_a_link_with_masks_opens_as_cards_that_show_them() -> None:
     pipeline = Pipeline((LOOKS["noir"].group(mask=SHAPED),))
     app = opened(pipeline.to_link())
