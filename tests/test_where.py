@@ -15,6 +15,7 @@ from pages.components.stack.card import Card
 from pages.components.stack.cards import Cards
 from pages.components.stack.told_presses import follow
 from pages.components.stack.turns import TITLES, carried_steps, first_turn
+from pages.components.stack.where import link_trouble
 from pages.components.stack.where_changes import add_shape, choose_where, remove_shape, set_shape, shape_in_hand
 from pages.components.stack.where_shapes import (
     ABOVE,
@@ -183,6 +184,17 @@ def test_more_strokes_than_a_mask_may_hold_are_told_and_nothing_is_lost() -> Non
     painted(made, f"paint {card} 0 50 0 {lines}", f"paint {card} 0 50 0 50:1,1")
     assert str(MAX_STROKES) in made.trouble
     assert len(card_of(made, card).step.mask[0].to_json()["strokes"]) == MAX_STROKES
+
+
+def test_a_mask_that_no_link_can_hold_is_told() -> None:
+    made, (card,) = stacked("exposure")
+    choose_where(made, card, "brush")
+    assert not link_trouble(made)
+    chance = np.random.default_rng(3)
+    for _ in range(30):
+        scrawl = ";".join(f"{x},{y}" for x, y in chance.integers(0, 1000, (90, 2)))
+        painted(made, f"paint {card} 0 50 0 50:{scrawl}")
+    assert "link" in link_trouble(made)
 
 
 SHAPED: Mask = (

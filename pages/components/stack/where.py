@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from effects import Pipeline
+from effects import Pipeline, RecipeError
 from effects.marks import Range
 from effects.masks.mask import MAX_SHAPES
 from effects.masks.shapes import COMMON, Brush, Color, Luma, Shape, Stroke
@@ -96,7 +96,8 @@ def choice(cards: Cards, card: Card, *, moving: bool) -> None:
 def in_picture(cards: Workbench, card: Card) -> None:
     """The mask as a small picture, and the way to have it shown in the large one."""
     with st.container(key=f"{card.id}-where-picture", horizontal=True, vertical_alignment="center", gap="xsmall"):
-        showing(cards, card)
+        if not card.is_as_above:
+            showing(cards, card)
         if cards.photo is None:
             return
         seen = (
@@ -145,9 +146,21 @@ def brush(cards: Cards, card: Card, shape: Brush) -> None:
     """The brush that the next stroke is painted with."""
     if not shape.strokes:
         st.caption(_("Paint on the picture where the effect shall count. A pen that is pressed less paints finer."))
+    if why := link_trouble(cards):
+        st.caption(literal(why))
     tool(cards, card, "size", _("Brush size"), SIZE)
     tool(cards, card, "soft", _("Softness"), Stroke.marks["soft"])
     tool(cards, card, "is_eraser", _("Erase"), Stroke.marks["erase"])
+
+
+def link_trouble(cards: Cards) -> str:
+    """Why the address cannot hold the stack any more, in a sentence; empty where it can."""
+    try:
+        cards.pipeline.to_link()
+    except RecipeError as error:
+        sentence = str(error)
+        return f"{sentence[:1].upper()}{sentence[1:]}."
+    return ""
 
 
 def tool(cards: Cards, card: Card, name: str, title: str, mark: Any) -> None:

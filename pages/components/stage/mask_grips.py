@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from effects import Photo, Pipeline, encode
+from effects.codec.formats import WRITTEN_FORMATS
 from effects.effect import Kind
 from effects.marks import Range
 from effects.masks.mask import Mask
@@ -23,7 +24,7 @@ from pages.components.stack.where_shapes import setting_title
 from pages.components.words import _, later
 
 RED = (235, 30, 45)  # of the veil, as darkrooms have it on film
-PNG = "image/png"
+PNG = WRITTEN_FORMATS["png"].mime
 
 ENDS = {
     "center": later("{title}: where the gradient begins"),
@@ -82,12 +83,15 @@ class Veil:
     seen: bytes = b""
 
 
-def veil_of(hold: MaskHold, photo: OpenPhoto) -> Veil:
-    """The veil of a mask over what its step sees of a photo."""
-    plane = mask_plane(photo, hold.seen, hold.mask)
+def veil_of(hold: MaskHold, photo: OpenPhoto) -> Veil | None:
+    """The veil of a mask over what its step sees of a photo; None where it cannot be made of that."""
+    try:
+        plane = mask_plane(photo, hold.seen, hold.mask)
+        seen = Photo(seen_picture(photo, hold.seen)) if isinstance(hold.shape, Color) else None
+    except ValueError:
+        return None
     picture = encode(Photo(np.full((*plane.shape, 3), RED, np.uint8), plane), format="png")
-    is_picked = isinstance(hold.shape, Color)
-    return Veil(picture, encode(Photo(seen_picture(photo, hold.seen)), format="png") if is_picked else b"")
+    return Veil(picture, encode(seen, format="png") if seen else b"")
 
 
 def mask_data(cards: Cards, hold: MaskHold, veil: Veil) -> dict[str, Any]:

@@ -58,7 +58,9 @@ export const showVeil = async (stage, settle) => {
   else if (grips.veil !== stage.veilAddress) {
     stage.veilAddress = grips.veil;
     const picture = await pictureAt(grips.veil).catch(() => null); // another is on its way
-    if (stage.veilAddress !== grips.veil || !picture) return;
+    if (stage.veilAddress !== grips.veil) return;
+    if (!picture) stage.veilAddress = null; // to be asked for once more
+    if (!picture) return;
     stage.veilPicture = picture;
   }
   settle(stage, grips);
