@@ -91,8 +91,8 @@ def test_every_effect_has_on_its_card_a_widget_for_each_parameter(first: int) ->
             key.removeprefix(f"{card.id}-"): can_be for key, can_be in shown.items() if key.startswith(f"{card.id}-")
         }
         counting = {param.name for param in effect.params if param.when.holds(card.params)}
-        assert {key for key, can_be in keys.items() if can_be} - {"on", "strength"} == counting
-        assert ("strength" in keys) == (effect.kind is not Kind.CANVAS)
+        assert {key for key, can_be in keys.items() if can_be} - {"on", "strength", "where"} == counting
+        assert {"strength", "where"} & set(keys) == (set() if effect.kind is Kind.CANVAS else {"strength", "where"})
 
 
 def test_widgets_change_the_step_and_only_theirs() -> None:

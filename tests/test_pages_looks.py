@@ -39,7 +39,7 @@ def test_a_look_has_one_switch_and_one_strength_and_opens_into_its_steps(monkeyp
     assert own_widgets(app, look) == {"on", "strength"}
     assert LOOK_BOOK["noir"].summary not in [caption.value for caption in app.caption]
     app.button(key=f"{look}-open").click().run()
-    assert own_widgets(app, look) == {"on", "strength"}
+    assert own_widgets(app, look) == {"on", "strength", "where"}
     steps = ", ".join(step.effect.title for step in LOOKS["noir"].all_steps)
     assert {LOOK_BOOK["noir"].summary, f"Its steps: {steps}."} <= {caption.value for caption in app.caption}
 
