@@ -52,6 +52,7 @@ const pictureAt = async (address) => {
 // Take up the veil that the server has made, once it can be drawn; until then the one before stays.
 export const showVeil = async (stage, settle) => {
   const { grips } = stage.data;
+  stage.tip.hidden ||= !grips?.brush;
   stage.root.classList.toggle("painting", Boolean(grips?.brush));
   stage.root.classList.toggle("picking", Boolean(grips?.seen));
   if (!grips?.veil) stage.veilAddress = stage.veilPicture = null;
