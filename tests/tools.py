@@ -42,6 +42,7 @@ TOOLS = {
     ),
     "ffmpeg": Tool(("ffmpeg",), "ffmpeg", "-version"),
     "turnserver": Tool(("turnserver",), "coturn"),
+    "nginx": Tool(("nginx",), "nginx-light", "-v"),
     "imagemagick": Tool(("magick", "convert"), "imagemagick", "-version"),
     "node": Tool(("node",), "nodejs", "--test --version"),  # one before 18 does not know --test
     "npm": Tool(("npm",), "npm"),

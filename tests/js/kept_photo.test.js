@@ -4,6 +4,7 @@ import test from "node:test";
 import { newestFirst, sourceOf } from "../../pages/components/photo/chosen_files.js";
 import { short } from "../../pages/components/photo/kept_photo.js";
 import { isOffered, keepPhoto, recordOf } from "../../pages/components/photo/kept_record.js";
+import { lossWatch } from "../../pages/components/photo/lost_photo.js";
 
 const file = (name, size = 1) => ({ name, size });
 
@@ -83,4 +84,20 @@ test("a photo is kept once, and one without a file is asked for", async () => {
   held.record = { id: "first" };
   assert.equal(await held.keep("first"), "kept");
   assert.deepEqual(held.record, { id: "first" });
+});
+
+test("a photo that the page had open and the server knows no more is lost, and that is told once", () => {
+  const watch = lossWatch();
+  const record = { id: "one" };
+  assert.equal(watch.isLost(record, []), false, "a reload: this page has had nothing open");
+  watch.see("one");
+  assert.equal(watch.isLost(record, ["one"]), false, "put aside: the server has it");
+  assert.equal(watch.wasLost("one"), false);
+  assert.equal(watch.isLost(record, []), true);
+  assert.equal(watch.wasLost("one"), true);
+  assert.equal(watch.isLost(record, []), false, "it could not be opened again");
+  watch.see("one");
+  assert.equal(watch.isLost(undefined, []), false, "forgotten by the person");
+  assert.equal(watch.isLost({ id: "two" }, []), false, "another tab has put its own in its place");
+  assert.equal(watch.isLost(record, []), true, "lost once more");
 });

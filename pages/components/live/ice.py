@@ -1,13 +1,14 @@
 """ICE servers: how a browser and this process find a way to each other, from the environment or Streamlit's secrets.
 
-Named the same in both: EMULSION_ICE_SERVERS (a JSON list, as RTCPeerConnection takes it), or the keys of Cloudflare,
-Twilio or Hugging Face. Both sides are always told explicitly: what streamlit-webrtc would fill in by itself is kept
+Named the same in both: EMULSION_ICE_SERVERS (a JSON list, as RTCPeerConnection takes it), the addresses and the secret
+of a coturn of one's own, or the keys of Cloudflare, Twilio or Hugging Face. Both sides are always told explicitly: what streamlit-webrtc would fill in by itself is kept
 without regard to when it expires.
 """
 
 from __future__ import annotations
 
 import base64
+import hmac
 import json
 import logging
 import os
@@ -84,6 +85,19 @@ class Borrowed:
             return self._servers if now - self._fetched < LIFETIME * 0.95 else ()
 
 
+def own_relay(addresses: str, secret: str) -> list[Server]:
+    """New credentials of a coturn that shares this secret (`use-auth-secret`), good for an hour.
+
+    They are the time of their end and its HMAC, as in draft-uberti-behave-turn-rest-00: nobody has to be asked.
+    """
+    given = [address.strip() for address in addresses.split(",") if address.strip()]
+    if not given or not all(address.startswith(("turn:", "turns:")) for address in given):
+        raise ValueError("each address of a relay begins with turn: or turns:")
+    name = f"{int(time.time() + LIFETIME)}:emulsion"
+    credential = base64.b64encode(hmac.digest(secret.encode(), name.encode(), "sha1")).decode()
+    return [{"urls": given, "username": name, "credential": credential}]
+
+
 def cloudflare(key: str, token: str) -> list[Server]:
     """New credentials of Cloudflare's TURN, good for two hours."""
     get_cloudflare_ice_servers.clear()
@@ -110,6 +124,7 @@ def twilio(account: str, token: str) -> list[Server]:
 
 
 PROVIDERS: tuple[tuple[tuple[str, ...], Callable[..., list[Server]]], ...] = (
+    (("EMULSION_TURN_URLS", "EMULSION_TURN_SECRET"), own_relay),
     (("CLOUDFLARE_TURN_KEY_ID", "CLOUDFLARE_TURN_KEY_API_TOKEN"), cloudflare),
     (("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"), twilio),
     (("HF_TOKEN",), hugging_face),

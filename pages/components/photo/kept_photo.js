@@ -2,11 +2,13 @@
 import { filled } from "../filled.js";
 import { chosenFile, watchChosen } from "./chosen_files.js";
 import { isOffered, keepPhoto, readRecord, removeRecord } from "./kept_record.js";
+import { lossWatch } from "./lost_photo.js";
 
 const MAX_NAME = 40; // letters
 
 const forgotten = new Set();
 const asked = new Set();
+const losses = lossWatch();
 
 // A name that fits on a line, cut between two letters, however many units each of them has.
 export const short = (name) => {
@@ -21,14 +23,16 @@ const fileOf = async (photo) => {
   return answer.ok ? answer.blob() : undefined;
 };
 
+const fileIn = (record) => new File([record.file], record.name);
+
 // As if the person had chosen the file: it goes up like any other.
 const upload = (file) => window.dispatchEvent(new CustomEvent("emulsion-photos", { detail: [file] }));
 
 export default function ({ parentElement, data, setTriggerValue }) {
   watchChosen();
   const line = parentElement.querySelector("p");
-  const [sentence, open, forget] = line.children;
-  open.textContent = data.words.open;
+  const [sentence, again, forget] = line.children;
+  again.textContent = data.words.open;
   forget.textContent = data.words.forget;
 
   // Without words it takes no room on the page either.
@@ -40,9 +44,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
   const show = (words, name = "", record = null) => {
     sentence.textContent = filled(words, { name: short(name) });
-    open.hidden = !record;
+    again.hidden = !record;
     hide(!words);
-    open.onclick = () => upload(new File([record.file], record.name));
+    again.onclick = () => upload(fileIn(record));
     forget.onclick = async () => {
       if (data.photo) forgotten.add(data.photo.id);
       await removeRecord();
@@ -51,8 +55,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
   };
 
   const keep = async (photo) => {
+    losses.see(photo.id);
     const outcome = await keepPhoto(photo, fileOf);
-    if (outcome === "kept") return show(data.words.kept, photo.name);
+    if (outcome === "kept") return show(data.words[losses.wasLost(photo.id) ? "back" : "kept"], photo.name);
     if (outcome === "late") return undefined; // the later one says what becomes of it
     if (asked.has(photo.id)) return show("");
     asked.add(photo.id);
@@ -61,7 +66,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
   const offer = async () => {
     const record = await readRecord();
-    return isOffered(record, data.known) ? show(data.words.offered, record.name, record) : show("");
+    if (!isOffered(record, data.known)) return show("");
+    show(data.words.offered, record.name, record);
+    if (losses.isLost(record, data.known)) upload(fileIn(record));
   };
 
   const draw = async () => {
