@@ -25,7 +25,7 @@ SIDE_BY_SIDE = -n $$($(BIN)/python -c "import os; print((os.cpu_count() or 1) + 
 SCRIPTS = node --test --test-reporter=spec tests/js/*.test.js
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-deep mutants bench bench-compare bench-page contact-sheet fonts screenshot tools tools-and-lint lint format bench-live soak bounds docs words
+.PHONY: help run test check test-deep mutants bench bench-compare bench-page contact-sheet fonts screenshot tools tools-and-lint lint format bench-live soak load fuzz test-hosted bounds docs words
 
 help:  ## what each word does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -46,6 +46,13 @@ test-deep: LONG = --long --hypothesis-profile=deep
 test-deep: tools-and-lint  ## every test on all it has, with eight times the random examples, others each time, a minute of hurry
 	$(BIN)/pytest -q $(SIDE_BY_SIDE) --ignore tests/browser --hypothesis-profile=deep
 	$(IN_BROWSER)
+
+test-hosted: .venv/.tests tools  ## deploy/ as plain processes: two replicas behind nginx, coturn, a browser; one is killed
+	$(BIN)/pytest -q tests/test_hosted.py --hypothesis-profile=deep
+	$(BIN)/pytest -q tests/browser/test_hosted.py --hypothesis-profile=deep
+
+fuzz: .venv/.tests tools  ## what strangers send, broken by chance, for MINUTES=10 (ONLY="png icc" for a part)
+	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10) --seed $$(date +%s) $(ONLY)
 
 mutants: .venv/.mutants tools  ## 200 small mistakes put into the library: how many the quick tests catch (ONLY="effects/plan")
 	$(BIN)/python -m tests.mutants $(ONLY)
@@ -83,8 +90,9 @@ screenshot: .venv/.tests tools  ## the README's picture, taken anew
 bench-live: .venv/.tests tools  ## live video from glass to glass, in the browser
 	$(BIN)/python -m benchmarks.live
 
-soak: .venv/.tests tools  ## three minutes live and thirty connections: what stays of them
+soak: .venv/.tests tools  ## three minutes live, thirty connections, five hundred photos: what stays of them
 	$(BIN)/python -m benchmarks.soak
+	$(BIN)/python -m benchmarks.soak_photos
 
 format: .venv/.tests node_modules/.biome  ## every file laid out as the others are
 	$(BIN)/ruff check --fix .

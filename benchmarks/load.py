@@ -27,7 +27,7 @@ THINKING = 2.0  # s between two moves
 MOVES = 10
 LINGER = 60.0  # s after the last has left
 ARRIVAL = 300.0  # s until all are there: who meets an error lets nobody wait for ever
-SETTLE = 5.0  # s in which a fresh server's workers are there
+SETTLE = 5.0  # s in which a fresh server comes to rest
 TRIES = 20  # moves of one person beside another's heavy work
 LOOK = 0.1  # s between two looks at the memory
 STOPS = (-2.0, 2.0)
@@ -125,9 +125,9 @@ def tuning(visitor: Visitor, moves: int, thinking: float, seed: int) -> list[flo
     """Move a slider to another place again and again, thinking in between; the seconds of each."""
     chance = np.random.default_rng(seed)
     times = []
-    for value in chance.permutation(np.linspace(*STOPS, moves + 1))[:moves]:
+    for value in chance.permutation(np.linspace(*STOPS, moves + 1))[:moves] + seed / 1000:  # elsewhere than it stood
         time.sleep(thinking * chance.uniform(0.5, 1.5))
-        times.append(visitor.move(SLIDER, round(float(value), 2)))
+        times.append(visitor.move(SLIDER, round(float(value), 3)))
     return times
 
 
@@ -218,6 +218,8 @@ def measures(wishes: Wishes) -> Iterator[Measure]:
     """Each promise in turn, the memory on a fresh server."""
     small, large = encoded(photograph(480, 640), "JPEG"), encoded(photograph(3000, 4000), "JPEG")
     with server() as started, watched(started.process) as memory:
+        with Visitor(started.address, LIGHT) as first:  # a server that has seen nobody has not read its pages yet
+            first.open(small)
         time.sleep(SETTLE)
         idle = memory.now()
         times = arrivals(started.address, wishes.large, large)

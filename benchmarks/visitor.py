@@ -12,6 +12,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 
 PATIENCE = 60.0  # s
+SILENCE = 0.05  # s
 UPLOAD = "intake"  # the uploader that is always on the page
 ADDRESS = re.compile(r"\$\$ID-[0-9a-f]+-(.+)")
 FAILED = 400
@@ -96,7 +98,8 @@ class Visitor:
         return time.perf_counter() - began
 
     def save(self) -> bytes:
-        """The whole result, as the Save button gives it."""
+        """The whole result, as the Save button gives it, of what is on the page by now."""
+        self._catch_up()
         message = BackMsg()
         message.backend_operation_request.request_id = uuid.uuid4().hex
         message.backend_operation_request.session_id = self.session
@@ -129,6 +132,14 @@ class Visitor:
             if is_there():
                 return
         raise VisitError(f"no new picture came within {PATIENCE:g} s; the page says {self.says}")
+
+    def _catch_up(self) -> None:
+        """Read what the server has said meanwhile, until it falls silent."""
+        message = ForwardMsg()
+        with suppress(TimeoutError):
+            while True:
+                message.ParseFromString(self._socket.recv(timeout=SILENCE))  # type: ignore[arg-type]
+                self._read(message)
 
     def _receive(self, kind: str) -> ForwardMsg:
         while True:

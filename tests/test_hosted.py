@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import time
 import tomllib
+from contextlib import ExitStack
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 
@@ -17,9 +18,12 @@ import yaml
 from aioice.stun import TransactionFailed
 from aioice.turn import create_turn_endpoint
 
+from benchmarks.visitor import Visitor
+from effects import EFFECTS, Pipeline, decode
 from pages.components.live import ice as servers
 from pages.components.live.ice import ice
-from tests.hosted import DEPLOY, ROOT, coturn, free_ports, here
+from tests.hosted import APP, DEPLOY, ROOT, Replica, coturn, free_ports, here
+from tests.pictures import encoded, photograph
 from tests.tools import path_of
 
 NGINX = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
@@ -189,3 +193,18 @@ def test_coturn_takes_the_apps_credentials_while_they_last_and_leads_nowhere_ins
         monkeypatch.setattr(time, "time", lambda: now - servers.LIFETIME - 60)
         with pytest.raises(TransactionFailed, match="401"):
             reach(port, secret, "8.8.8.8")
+
+
+@pytest.mark.deep
+def test_where_nothing_can_be_written_photos_are_opened_and_saved() -> None:
+    """A full disk, or a file system that is only read: each write to a file fails."""
+    limited = Replica(free_ports("one")["one"], command=("prlimit", "--fsize=0", *APP))
+    link = Pipeline((EFFECTS["exposure"].step(), EFFECTS["sepia"].step())).to_link()
+    with ExitStack() as end:
+        end.callback(limited.end)
+        limited.start()
+        visitor = end.enter_context(Visitor(f"http://127.0.0.1:{limited.port}", link))
+        visitor.open(encoded(photograph(1200, 1600), "JPEG"))
+        visitor.move("c1-stops", 1.5)
+        assert decode(visitor.save()).image.shape == (1200, 1600, 3)
+        assert not visitor.says

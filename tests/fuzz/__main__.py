@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import sys
 import time
 from collections import Counter
@@ -59,6 +60,8 @@ def main(asked: list[str]) -> int:
     wishes = parser.parse_args(asked)
     targets = wishes.targets or list(TARGETS)
     until = time.monotonic() + wishes.minutes * 60
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)  # what libraries say of broken files, a thousand lines a second
     workers, tries, found = Workers(), Counter[str](), dict[str, Fault]()
 
     def told(faults: list[Fault]) -> None:

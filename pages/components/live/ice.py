@@ -1,8 +1,8 @@
 """ICE servers: how a browser and this process find a way to each other, from the environment or Streamlit's secrets.
 
 Named the same in both: EMULSION_ICE_SERVERS (a JSON list, as RTCPeerConnection takes it), the addresses and the secret
-of a coturn of one's own, or the keys of Cloudflare, Twilio or Hugging Face. Both sides are always told explicitly: what streamlit-webrtc would fill in by itself is kept
-without regard to when it expires.
+of a coturn of one's own, or the keys of Cloudflare, Twilio or Hugging Face. Both sides are always told explicitly: what
+streamlit-webrtc would fill in by itself is kept without regard to when it expires.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from pages.components.workbench import Workbench
 KEY = "kept_photo"
 WORDS = {
     "kept": later("{name} is kept in this browser only."),
-    "back": later("The server was away for a moment; {name} was opened again from this browser, which alone keeps it."),
+    "back": later("The server was away for a moment; {name} was opened again from this browser."),
     "offered": later("Your photo {name} is kept in this browser only."),
     "open": later("Open it again"),
     "forget": later("Forget it"),
@@ -32,8 +32,8 @@ _kept = page_component(
 def kept_photo(bench: Workbench) -> None:
     """Have the browser keep the person's photo, say so, and offer it again where none is on the table.
 
-    The browser knows the file that was uploaded from it; a snapshot it asks for once, by its hash. A photo that the page
-    had open, and that the server knows nothing of, as it was started anew or is another one, it opens again by itself.
+    The browser knows the file that was uploaded from it; a snapshot it asks for once, by its hash. A photo that the
+    page had open, and that the server knows nothing of (it was started anew, or is another one), it opens again.
     """
     photo = bench.photo if bench.photo and bench.photo.is_own else None
     shown = None
