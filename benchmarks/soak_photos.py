@@ -1,7 +1,7 @@
 """Photos for long: hundreds of uploads and exports, and what stays of them in the server's and the workers' memory.
 
-`python -m benchmarks.soak_photos [--photos 500] [--warm 100]` fails if, after the first `--warm` photos, memory grows by
-5 %, or if a photo does not open or is not saved.
+`python -m benchmarks.soak_photos [--photos 500] [--warm 100]` fails if, after the first `--warm` photos, memory grows
+by 5 %, or if a photo does not open or is not saved.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -10,9 +9,6 @@ import pytest
 from tests.fuzz.mutation import mutant
 from tests.fuzz.targets import TARGETS
 from tests.fuzz.trial import Fault, beginnings, mutants, tried
-
-FOUND = Path(__file__).parent / "fuzz" / "found"
-FOUND_TARGETS = sorted((path.parent.name, path) for path in FOUND.glob("*/*"))
 
 
 def faults(target: str, inputs: list[bytes]) -> list[Fault]:
@@ -30,11 +26,6 @@ def test_what_is_cut_off_within_its_first_kilobyte_or_broken_by_chance_is_answer
 @pytest.mark.parametrize("target", TARGETS)
 def test_cut_off_at_every_byte_of_its_first_kilobyte_it_is_answered(target: str) -> None:
     assert not faults(target, beginnings(target))
-
-
-@pytest.mark.parametrize(("target", "path"), FOUND_TARGETS, ids=lambda value: getattr(value, "name", value))
-def test_what_was_found_once_is_answered(target: str, path: Path) -> None:
-    assert tried(target.replace("-", " "), path.read_bytes()) is None
 
 
 @pytest.mark.parametrize("target", TARGETS)

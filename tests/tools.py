@@ -42,7 +42,7 @@ TOOLS = {
     ),
     "ffmpeg": Tool(("ffmpeg",), "ffmpeg", "-version"),
     "turnserver": Tool(("turnserver",), "coturn"),
-    "nginx": Tool(("nginx",), "nginx-light", "-v"),
+    "nginx": Tool(("nginx",), "nginx", "-v"),
     "imagemagick": Tool(("magick", "convert"), "imagemagick", "-version"),
     "node": Tool(("node",), "nodejs", "--test --version"),  # one before 18 does not know --test
     "npm": Tool(("npm",), "npm"),
@@ -50,6 +50,9 @@ TOOLS = {
     "webkit": Tool(("WebKitWebDriver",), "webkit2gtk-driver", "--help"),  # its package brings MiniBrowser along
     "xvfb": Tool(("Xvfb",), "xvfb", "-help"),
 }
+
+SERVICES = {"nginx", "coturn"}
+"""Packages that start a service when they are installed, of which only the program is wanted."""
 
 
 def starts(path: str, version: str) -> bool:
@@ -90,6 +93,8 @@ def install(packages: list[str]) -> None:
     if subprocess.run([*ask, *packages], env=quiet, check=False, capture_output=True).returncode != 0:
         for package in packages:
             subprocess.run([*ask, package], env=quiet, check=False, stdout=subprocess.DEVNULL)
+    for name in SERVICES & set(packages):
+        subprocess.run(["service", name, "stop"], check=False, capture_output=True)
 
 
 def download_chromium() -> None:

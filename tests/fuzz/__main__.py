@@ -1,8 +1,7 @@
 """Fuzz what strangers send: `python -m tests.fuzz [--minutes 10] [--seed 0] [TARGET ...]`.
 
 First each kind of file is cut off at every byte of its first kilobyte, then mutants come in turns until the time is
-over, in processes that may die. What is found is written to build/fuzz, told, and fails the run; it becomes a test when
-it is put into tests/fuzz/found.
+over, in processes that may die. What is found is written to build/fuzz, told, and fails the run.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ def own_relay(addresses: str, secret: str) -> list[Server]:
     """
     given = [address.strip() for address in addresses.split(",") if address.strip()]
     if not given or not all(address.startswith(("turn:", "turns:")) for address in given):
-        raise ValueError("each address of a relay begins with turn: or turns:")
+        raise ValueError("EMULSION_TURN_URLS")
     name = f"{int(time.time() + LIFETIME)}:emulsion"
     credential = base64.b64encode(hmac.digest(secret.encode(), name.encode(), "sha1")).decode()
     return [{"urls": given, "username": name, "credential": credential}]
