@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.visitor import Visitor
+from benchmarks.visitor import VisitError, Visitor
 from effects import EFFECTS, Pipeline
 from tests.browser.conftest import server
 from tests.pictures import encoded, photograph
@@ -164,18 +164,21 @@ def arrivals(address: str, count: int, photo: bytes) -> list[float]:
 
 
 @contextmanager
-def busy(act: Callable[[], object]) -> Iterator[None]:
-    """Meanwhile somebody else does something, again and again; what that person meets is raised."""
-    end = threading.Event()
+def busy(act: Callable[[], object]) -> Iterator[list[str]]:
+    """Meanwhile somebody else does something, again and again; gives what that person is refused."""
+    end, refused = threading.Event(), list[str]()
 
     def work() -> None:
         while not end.is_set():
-            act()
+            try:
+                act()
+            except VisitError as error:
+                refused.append(str(error))
 
     with ThreadPoolExecutor(1) as other:
         working = other.submit(work)
         try:
-            yield
+            yield refused
         finally:
             end.set()
         working.result()
@@ -196,10 +199,11 @@ def beside(address: str, photos: tuple[bytes, bytes], wishes: Wishes) -> Iterato
             "preview": lambda: other.move(SLIDER, round(float(next(values)), 2)),
         }
         for what, act in acts.items():
-            with busy(act):
+            with busy(act) as refused:
                 meanwhile = p95(tuning(one, wishes.tries, wishes.thinking / 4, 1))
             title = f"beside a heavy {what}, p95 ({meanwhile:.0f} ms) of that alone ({alone:.0f} ms)"
             yield Measure(title, 100 * meanwhile / alone, 200, "%")
+            yield Measure(f"times that the {what} was refused", len(refused), 0, "")
 
 
 @dataclass(frozen=True)

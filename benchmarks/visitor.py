@@ -21,6 +21,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 PATIENCE = 60.0  # s
 SILENCE = 0.05  # s
@@ -50,13 +51,13 @@ class Visitor:
         where = f"ws://{parts.netloc}/_stcore/stream"
         self._socket: ClientConnection = connect(
             where,
-            subprotocols=["streamlit"],
+            subprotocols=[Subprotocol("streamlit")],
             max_size=None,
             max_queue=None,
             ping_interval=None,
             open_timeout=PATIENCE,
             legacy=True,
-        )  # type: ignore[call-arg]
+        )
         self.session = ""
         self._rerun("")
         self._until(lambda: bool(self.picture))
@@ -138,14 +139,14 @@ class Visitor:
         message = ForwardMsg()
         with suppress(TimeoutError):
             while True:
-                message.ParseFromString(self._socket.recv(timeout=SILENCE))  # type: ignore[arg-type]
+                message.ParseFromString(self._socket.recv(timeout=SILENCE))
                 self._read(message)
 
     def _receive(self, kind: str) -> ForwardMsg:
         while True:
             message = ForwardMsg()
             try:
-                message.ParseFromString(self._socket.recv(timeout=PATIENCE))  # type: ignore[arg-type]
+                message.ParseFromString(self._socket.recv(timeout=PATIENCE))
             except TimeoutError:
                 raise VisitError(f"no {kind} came within {PATIENCE:g} s; the page says {self.says}") from None
             self._read(message)

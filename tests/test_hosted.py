@@ -104,7 +104,7 @@ def test_the_relay_leads_to_public_addresses_only() -> None:
     edges = [
         type(end)(int(end) + step) for end in ends for step in (-1, 0, 1) if 0 <= int(end) + step < 2**end.max_prefixlen
     ]
-    some = [IPv4Address(chance.getrandbits(32)) for _ in range(5000)]
+    some: list[Address] = [IPv4Address(chance.getrandbits(32)) for _ in range(5000)]
     some += [
         IPv6Address(chance.getrandbits(125) | 1 << 125) for _ in range(2000)
     ]  # 2000::/3, where all public ones are

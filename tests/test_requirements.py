@@ -35,6 +35,7 @@ DISTRIBUTIONS = {
     "PIL": "pillow",
     "colour": "colour-science",
     "cv2": "opencv-python-headless",
+    "yaml": "pyyaml",
     "skimage": "scikit-image",
 }
 """What one imports -> what one installs, where the names differ."""

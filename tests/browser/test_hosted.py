@@ -12,6 +12,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from effects import EFFECTS, Pipeline
 from tests.browser.conftest import Server
 from tests.browser.glass import person, start, stop, wait_for_video, wait_until_off
 from tests.browser.hands import add_effect, cards, download, shown, stack_in_address, upload
@@ -65,7 +66,7 @@ def has_all(page: Page, before: object) -> None:
     """Whether the photo, as it was seen `before`, and the stack are on the page, and that it is told."""
     expect(page.get_by_text("holiday.jpg was opened again from this browser")).to_be_visible(timeout=PATIENCE)
     expect(cards(page)).to_have_count(1, timeout=PATIENCE)
-    assert [step.effect.name for step in stack_in_address(page)] == ["sepia"]
+    assert stack_in_address(page) == Pipeline((EFFECTS["sepia"].step(),))
     assert difference(shown(page), before)[0] == 0  # type: ignore[arg-type]
 
 

@@ -178,9 +178,7 @@ def halds() -> tuple[bytes, ...]:
     """A table kept as a picture, of 8 and of 16 bits."""
     blue, green, red = np.indices((4, 4, 4)) * 85
     plain = np.stack([red, green, blue], axis=-1).reshape(8, 8, 3)
-    return tuple(
-        stated_png(np.ascontiguousarray(one)) for one in (plain.astype(np.uint8), (plain * 257).astype(np.uint16))
-    )
+    return stated_png(plain.astype(np.uint8)), stated_png((plain * 257).astype(np.uint16))
 
 
 def use_hald(data: bytes) -> None:
