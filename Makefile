@@ -94,6 +94,9 @@ soak: .venv/.tests tools  ## three minutes live, thirty connections, five hundre
 	$(BIN)/python -m benchmarks.soak
 	$(BIN)/python -m benchmarks.soak_photos
 
+load: .venv/.tests  ## many people at once: how long each waits, and what the server holds, against the limits
+	$(BIN)/python -m benchmarks.load
+
 format: .venv/.tests node_modules/.biome  ## every file laid out as the others are
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
