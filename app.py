@@ -2,29 +2,36 @@
 
 import asyncio
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from effects import workers
+from effects import __version__, workers
+from effects.codec.limits import MAX_MEGABYTES
+from effects.settings import SettingError, check_settings
 from effects.tuning import tune
+from pages.borrowed.visits import allow_uploads
 from pages.components.save.parcel import PATH
 from pages.components.unforeseen import tell_failure
 from pages.shell.assets import Assets
 from pages.shell.closed_tabs import watch_closed_tabs, watched
+from pages.shell.events import tell, tell_end, write_events
 from pages.shell.front_page import FrontPage
+from pages.shell.headers import Headers
+from pages.shell.health import healthz
+from pages.shell.metrics import Readers, count_end, count_failures, metrics
 from pages.shell.parcels import send_parcel
+from pages.shell.uploads import UploadBounds
 
-
-async def healthz(request: Request) -> PlainTextResponse:
-    """Say that the server answers, for load balancers and containers."""
-    return PlainTextResponse("ok")
+try:
+    check_settings()
+except SettingError as error:
+    sys.exit(f"emulsion: {error}")
 
 
 @asynccontextmanager
@@ -35,20 +42,27 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     through all the libraries each time. That was 70 of the 116 ms that the server spent on a move.
     """
     tune()
+    write_events()
+    count_failures()
+    workers.listen(count_end)
+    workers.listen(tell_end)
+    allow_uploads(MAX_MEGABYTES)
     workers.warm()
+    tell("start", is_trouble=False, version=__version__)
     import_module("pages.components.session")  # not before Streamlit runs, which it asks for caches
     gc.collect()
     gc.freeze()
     giving_back = watched(asyncio.create_task(watch_closed_tabs()))
     yield
     giving_back.cancel()
+    tell("stop", is_trouble=False)
     workers.close()
 
 
 app = st.App(
     "pages/shell/navigation.py",
     lifespan=lifespan,
-    routes=[Route("/healthz", healthz), Route(f"/{PATH}/{{token}}", send_parcel)],
+    routes=[Route("/healthz", healthz), Route("/metrics", metrics), Route(f"/{PATH}/{{token}}", send_parcel)],
     on_script_error=tell_failure,
-    middleware=[Middleware(Assets), Middleware(FrontPage)],
+    middleware=[Middleware(each) for each in (Headers, Readers, UploadBounds, Assets, FrontPage)],
 )

@@ -27,6 +27,7 @@ from effects.looks import LOOKS
 from effects.marks import Toggle, quote
 from effects.pipeline import Pipeline
 from effects.reference import description, listing
+from effects.settings import check_settings
 from effects.shaders.coverage import coverage_listing
 from effects.tables.baking import USUAL_SIZE
 from effects.tuning import tune
@@ -42,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it did what was asked, 1 when some of many files failed."""
     tune()
     try:
+        check_settings()
         options = parser().parse_args(arguments)
         return options.command(options) or 0
     except (argparse.ArgumentError, ValueError, OSError) as error:

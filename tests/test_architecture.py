@@ -21,8 +21,8 @@ LIBRARY_NEEDS = {"numpy", "cv2", "PIL", "pillow_heif", "simplejpeg", "stringzill
 
 # Where what stands: every module but those with names of Python's own. A new one has its place here, or none.
 HOUSE: dict[str, str] = {
-    "effects": "auto borrowed chance cli color_transfer effect errors flags glance group image kind logs marks "
-    "migration params pipeline recipe reference render stream tuning",
+    "effects": "auto borrowed chance cli color_transfer effect errors flags glance group image kind logs "
+    "marks migration params pipeline recipe reference render settings stream tuning",
     "effects/batch": "command development inputs manifest names report whole_file work",
     "effects/catalogue": "art blur color film frames geometry light monochrome motion retro stylize tone warp",
     "effects/codec": "companions formats header kept_exif limits lossless metadata orientation pieces raster "
@@ -30,7 +30,8 @@ HOUSE: dict[str, str] = {
     "effects/codec/colour": "conversion exif_colour hdr light matrix_profiles png_colour profiles",
     "effects/codec/containers": "boxes chunks exif riff segments tiff_directory",
     "effects/codec/readers": "bits bmp bmp_runs contents gif ico jp2 jp2_channels jpeg jpeg_codes jpeg_ends "
-    "jpeg_passes jpeg_pixels media pillow png png_rows stills tiff tiff_samples tiff_webp webp",
+    "jpeg_passes jpeg_pixels media pillow png png_rows stills tiff tiff_samples tiff_webp "
+    "webp",
     "effects/kernels": "enlarging extremes fonts gaussian glow gradient guided hidden ink lettering lookups luma "
     "resizing sampling saturate smoothstep stretch surroundings transfer turn weighing white",
     "effects/kernels/art": "cartoon emboss oil_paint outlines pencil_sketch pop_art watercolor",
@@ -47,28 +48,28 @@ HOUSE: dict[str, str] = {
     "effects/masks": "blending brush maps mask shapes strokes",
     "effects/memory": "bands cache heaps scratch sheets",
     "effects/plan": "affine atlas colors dense edges lowering masked passes plain plan pointwise region rounding",
-    "effects/shaders": "beginning branches coverage expressions glsl interpreter numpy_functions operations pieces "
-    "program shader_text surroundings symbols tables textures tracing trees",
+    "effects/shaders": "beginning branches coverage expressions glsl interpreter numpy_functions operations "
+    "pieces program shader_text surroundings symbols tables textures tracing trees",
     "effects/tables": "baking cube cube_file file_3dl files hald interpolation lines",
-    "effects/workers": "cluster crew jobs patience pool process spawning worker",
+    "effects/workers": "cluster crew health jobs ledger line patience pool process spawning worker",
     "pages": "catalogue live snapshot",
-    "pages/borrowed": "streamlit webrtc",
+    "pages/borrowed": "streamlit visits webrtc",
     "pages/components": "address connection_watch echoes packed page_component page_script picture_retry "
-    "picture_url presses session sheets trouble unforeseen widgets words workbench",
-    "pages/components/live": "backlog camera_watch colour connection desk full_screen ice looks_strip mirror "
-    "pace player recorder room seats shot shutter streamer tray try_on video",
+    "picture_url presses session settings sheets trouble unforeseen widgets words workbench",
+    "pages/components/live": "backlog camera_watch colour connection desk full_screen ice looks_strip mirror pace "
+    "player recorder room seats shot shutter streamer tray try_on video",
     "pages/components/stage": "closeup compare grips histogram mask_grips preview stage",
     "pages/components/camera": "camera_words capture",
     "pages/components/own": "own_look own_looks own_menu own_store",
     "pages/components/photo": "intake invitation kept_photo open_photo photo_buttons photo_url picture_input "
     "public_address sample web_photo",
     "pages/components/picker": "chips gallery large_trial looks picker shelf thumbnails trials",
-    "pages/components/save": "cube_file download download_watch file_name file_size parcel piece recipe_io "
-    "save saved_files share share_file zip_link",
-    "pages/components/stack": "auto card card_groups card_hands cards history history_menu lying needs_live "
-    "photo_match stack surprise told_presses turns where where_changes where_plane where_shapes where_shared "
-    "where_turned",
-    "pages/shell": "assets closed_tabs front_page navigation parcels",
+    "pages/components/save": "cube_file download download_watch file_name file_size parcel piece recipe_io save "
+    "saved_files share share_file zip_link",
+    "pages/components/stack": "auto card card_groups card_hands cards history history_menu lying needs_live photo_match "
+    "stack surprise told_presses turns where where_changes where_plane where_shapes "
+    "where_shared where_turned",
+    "pages/shell": "assets closed_tabs events front_page headers health metrics navigation parcels uploads",
 }
 
 SHELVES = tuple(HOUSE["effects/catalogue"].split())
@@ -81,7 +82,7 @@ PLAN = (
 
 # Who inside the library may know whom; whoever is not listed stands at an end of the chain and may know all.
 MAY_KNOW: dict[str, set[str]] = {
-    **{name: set() for name in ("borrowed", "image", "chance", "errors", "logs", "migration", "memory")},
+    **{name: set() for name in ("borrowed", "image", "chance", "errors", "logs", "migration", "memory", "settings")},
     "kind": {"image"},
     "tables": {"image", "logs"},
     "marks": {"chance", "tables"},
@@ -96,10 +97,10 @@ MAY_KNOW: dict[str, set[str]] = {
     "recipe": {"effect", "group", "marks", "masks", "tables", "catalogue", "logs", "migration"},
     "pipeline": {"image", "effect", "group", "tables", "kernels", "plan", "recipe"},
     "stream": {"image", "effect", "group", "plan", "pipeline"},
-    "codec": {"image", "kernels", "memory", "errors", "logs"},
+    "codec": {"image", "kernels", "memory", "errors", "logs", "settings"},
     "render": {"image", "errors", "tables", "codec", "plan", "recipe", "pipeline"},
-    "workers": {"borrowed", "image", "errors", "logs", "memory", "tables", "tuning", "codec", "render"},
-    "batch": {"errors", "memory", "codec", "render", "pipeline", "auto", "color_transfer", "workers"},
+    "workers": {"borrowed", "image", "errors", "logs", "memory", "tables", "tuning", "codec", "render", "settings"},
+    "batch": {"errors", "memory", "codec", "render", "pipeline", "auto", "color_transfer", "workers", "settings"},
     "looks": {"pipeline"},
     "shaders": {"image", "effect", "group", "marks", "tables", "kernels", "catalogue", "plan"},
     "glance": {"image"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import threading
@@ -17,6 +16,7 @@ from effects.batch.names import name_jobs
 from effects.batch.report import Progress, failure_lines, summary, write_report
 from effects.batch.work import SECONDS, Wishes, run_batch, usual_jobs
 from effects.codec.formats import WRITTEN_FORMATS
+from effects.settings import SETTINGS
 from effects.workers.cluster import SETTING, Cluster, executor
 from effects.workers.pool import Workers
 
@@ -92,7 +92,7 @@ def ended_gently() -> Iterator[None]:
 def chosen_workers(scheduler: str | None, count: int) -> Workers | Cluster:
     """Processes of this machine, or those of the cluster that the flag or the environment names."""
     here = Workers(count=count, seconds=SECONDS, line_seconds=LINE_SECONDS)
-    return executor({FLAG: scheduler}, here, FLAG) if scheduler else executor(os.environ, here, SETTING)
+    return executor({FLAG: scheduler}, here, FLAG) if scheduler else executor({SETTING: SETTINGS.scheduler}, here)
 
 
 def connected_jobs(workers: Workers | Cluster, asked: int | None, here: int) -> int:

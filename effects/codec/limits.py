@@ -7,15 +7,16 @@ from typing import NoReturn
 import cv2
 
 from effects.errors import DecodeError, LimitError, PictureError
+from effects.settings import SETTINGS
 
-MAX_MEGABYTES = 25
+MAX_MEGABYTES = SETTINGS.megabytes
 """Of 2**20 bytes each, that a file may have; `.streamlit/config.toml` says the same to the browser."""
 
 MAX_BYTES = MAX_MEGABYTES * 2**20
-MAX_PIXELS = 50_500_000
-"""50 megapixels: cameras sold under that figure give up to 50.3 million."""
-
 MEGA = 1_000_000
+
+MAX_PIXELS = SETTINGS.megapixels * MEGA + MEGA // 2
+"""Half a million more than is said: cameras sold under 50 megapixels give up to 50.3 million."""
 
 MIN_REDUCED_PIXELS = 4 * MEGA
 """Pixels from which a decoder's own reduction counts; below, the exact average of all pixels is fast enough."""

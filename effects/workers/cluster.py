@@ -19,6 +19,8 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from effects.logs import log_level, report_job
+from effects.workers.ledger import OK, JobEnd
+from effects.workers.line import Place
 from effects.workers.patience import Meanwhile, wait_until
 from effects.workers.pool import Workers, unpack
 from effects.workers.process import Answer, pack, pack_error
@@ -74,10 +76,23 @@ class Cluster:
             self.warm()
         else:
             limit = self.here.seconds if seconds is None else seconds
-            answer = self._ask_others(bytes(pack((function, args, options, log_level()))), meanwhile, limit)
-            if answer is not None:
-                return unpack(answer)
+            with self.here.line.place() as place:
+                self.here.line.begin(place)
+                answer = self._ask_others(bytes(pack((function, args, options, log_level()))), meanwhile, limit)
+                if answer is not None:
+                    return self._told(function.__name__, place, answer)
         return self.here.call(function, *args, meanwhile=meanwhile, seconds=seconds, **options)
+
+    def _told(self, kind: str, place: Place, answer: bytes) -> Any:
+        """What another machine answered, and the ledger told of it."""
+        outcome = OK
+        try:
+            return unpack(answer)
+        except Exception as error:
+            outcome = type(error).__name__
+            raise
+        finally:
+            self.here.ledger.tell(JobEnd(kind, 0.0, time.monotonic() - place.came, outcome))
 
     def warm(self) -> None:
         """Look for the scheduler and start this machine's processes, without waiting for either."""

@@ -14,8 +14,11 @@ from collections import deque
 from concurrent.futures import CancelledError, Future
 from multiprocessing.connection import wait
 
+from effects.settings import SETTINGS
+from effects.workers.ledger import Ledger, WorkerEnd
+from effects.workers.line import NOBODY, Person, asking
 from effects.workers.patience import Meanwhile, wait_until
-from effects.workers.worker import Worker
+from effects.workers.worker import START_SECONDS, Worker
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +31,7 @@ PAUSE_SECONDS = 0.5
 FAILED_STARTS = 3
 """So many in a row, and whoever waits in line is sent away: nobody knows whether there will be a worker."""
 
-MAX_JOBS = 500
+MAX_JOBS = SETTINGS.worker_jobs
 """Jobs after which a process is replaced, by one that is ready by then: what decoders leak goes with it."""
 
 
@@ -39,14 +42,16 @@ class NoWorkerError(Exception):
 class Crew:
     """So many processes, until they are ended; made and used by any thread."""
 
-    def __init__(self, count: int, memory: int, max_jobs: int) -> None:
-        self.count, self.memory, self.max_jobs = count, memory, max_jobs
+    def __init__(self, count: int, memory: int, max_jobs: int, ledger: Ledger) -> None:
+        self.count, self.memory, self.max_jobs, self.ledger = count, memory, max_jobs, ledger
         self._lock = threading.Lock()
         self._workers: list[Worker] = []
         self._free: list[Worker] = []
-        self._line: deque[Future[Worker]] = deque()
+        self._line: deque[tuple[Person, Future[Worker]]] = deque()
+        self._lent: dict[Worker, Person] = {}
         self._failed_starts = 0
-        self._next_start = 0.0
+        self._next_start, self._began = 0.0, time.monotonic()
+        self._was_ready = False
         self._end = threading.Event()
         self._watch = threading.Thread(target=self._watch_over, name="effects-workers", daemon=True)
         self._watch.start()
@@ -57,13 +62,32 @@ class Crew:
         """Whether there will be no workers any more."""
         return self._end.is_set()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether all of the processes have jobs, and time for them."""
+        now = time.monotonic()
+        with self._lock:
+            return len(self._lent) >= self.count and all(worker.deadline > now for worker in self._lent)
+
+    @property
+    def is_starting(self) -> bool:
+        """Whether no process has been ready yet, and none need have been."""
+        return not self._was_ready and time.monotonic() < self._began + START_SECONDS
+
+    def processes(self) -> list[int]:
+        """The system's numbers of the processes."""
+        return [worker.process_id for worker in self._workers_now()]
+
     def take(self, until: float, meanwhile: Meanwhile | None = None) -> Worker:
-        """The next worker that is free, first come, first served; NoWorkerError where none is until then."""
+        """The next worker that is free; NoWorkerError where none is until then.
+
+        First come, first served, but for who has workers already: of those who wait, it goes to one with the fewest.
+        """
         ticket: Future[Worker] = Future()
         with self._lock:
             if self.has_ended:
                 raise NoWorkerError
-            self._line.append(ticket)
+            self._line.append((asking(), ticket))
             self._hand_out()
         try:
             if not wait_until(lambda seconds: has_come(ticket, seconds), meanwhile, until) or ticket.cancelled():
@@ -77,6 +101,7 @@ class Crew:
     def give_back(self, worker: Worker) -> None:
         """Let others have a worker, unless it has ended or may retire."""
         with self._lock:
+            self._lent.pop(worker, None)
             is_spent = worker.has_ended or worker.is_overdue or self.has_ended or self._may_retire(worker)
             if is_spent:
                 self._workers.remove(worker)
@@ -111,13 +136,19 @@ class Crew:
 
     def _hand_out(self) -> None:
         while self._line and self._free:
-            ticket = self._line.popleft()
+            person, ticket = turn = min(self._line, key=lambda each: self._count_of(each[0]))  # of equals the first
+            self._line.remove(turn)
             if ticket.set_running_or_notify_cancel():
-                ticket.set_result(self._free.pop())
+                worker = self._free.pop()
+                self._lent[worker] = person
+                ticket.set_result(worker)
+
+    def _count_of(self, person: Person) -> int:
+        return 0 if person is NOBODY else sum(other == person for other in self._lent.values())
 
     def _send_away(self) -> None:
         while self._line:
-            self._line.popleft().cancel()
+            self._line.popleft()[1].cancel()
 
     def _watch_over(self) -> None:
         while not self.has_ended:
@@ -163,7 +194,7 @@ class Crew:
 
     def _welcome(self, worker: Worker) -> None:
         if worker.welcome():
-            self._failed_starts = 0
+            self._failed_starts, self._was_ready = 0, True
         else:
             log.warning("A worker ended before it was ready.")
             self._put_off()
@@ -185,6 +216,7 @@ class Crew:
             self._free = [worker for worker in self._free if worker not in gone]
             self._workers = [worker for worker in self._workers if worker not in gone]
         for _ in dead:
+            self.ledger.tell(WorkerEnd("idle"))
             log.warning("A worker that had nothing to do ended.")
         for worker in gone:
             worker.end()

@@ -5,7 +5,6 @@ Safe to call from many threads at once. `warm` starts the processes before the f
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -22,16 +21,20 @@ from effects.render import open_hald as open_hald_here
 from effects.render import open_preview as open_here
 from effects.render import render as render_here
 from effects.render import tiles as tiles_here
+from effects.settings import SETTINGS
 from effects.tables.baking import USUAL_SIZE, CubeFile
 from effects.tables.cube import Cube
-from effects.workers.cluster import Cluster, executor
+from effects.workers.cluster import SETTING, Cluster, executor
+from effects.workers.health import Health, health
+from effects.workers.ledger import Listener
+from effects.workers.line import asking
 from effects.workers.patience import Meanwhile
 from effects.workers.pool import Workers
 
 MAX_SHARED_PIXELS = 16 * MEGA
 """Pixels above which one job runs at a time: two of them would fill a small machine's memory."""
 
-WORKERS = Workers()
+WORKERS = Workers(SETTINGS.workers, queue=SETTINGS.queue)
 """Those of this server, as many as it has cores."""
 
 
@@ -41,7 +44,7 @@ def chosen_executor() -> Workers | Cluster:
 
     ValueError, one sentence, where that is no address: as soon as one of them is needed, and not at an import.
     """
-    return executor(os.environ, WORKERS)
+    return executor({SETTING: SETTINGS.scheduler}, WORKERS)
 
 
 def open_preview(data: bytes, max_side: int = PREVIEW_SIDE) -> Photo:
@@ -106,6 +109,31 @@ def preview(
 def bake(recipe_json: str, tables: Mapping[str, Any] | None = None, size: int = USUAL_SIZE) -> CubeFile:
     """What a recipe's steps do to colours, as a .cube file, in a worker: one of 65 points may take seconds."""
     return WORKERS.call(bake_recipe, recipe_json, tables, size, opens=False)
+
+
+def check_health() -> Health:
+    """Whether the server's workers do work, found out by a job; takes some seconds where they do not."""
+    return health(chosen_executor())
+
+
+def ahead() -> int:
+    """How many jobs of others are ahead of the first that waits of the person who asks here."""
+    return WORKERS.line.ahead_of(asking())
+
+
+def queue_length() -> int:
+    """How many jobs wait for a worker."""
+    return WORKERS.line.length
+
+
+def processes() -> list[int]:
+    """The system's numbers of the server's workers."""
+    return WORKERS.processes()
+
+
+def listen(listener: Listener) -> None:
+    """Have a listener told of the end of each job, and of each worker that ended unasked."""
+    WORKERS.ledger.listeners.append(listener)
 
 
 def warm() -> None:

@@ -17,15 +17,18 @@ from effects.codec.limits import refuse
 from effects.errors import DecodeError, LimitError, PictureError
 from effects.logs import Report, log_level, relay_report
 from effects.memory.bands import cores
+from effects.settings import SETTINGS
 from effects.workers.crew import MAX_JOBS, Crew, NoWorkerError
+from effects.workers.ledger import GIVEN_UP, OK, JobEnd, Ledger, WorkerEnd
+from effects.workers.line import Line, Place
 from effects.workers.patience import Meanwhile, release, take
 from effects.workers.process import Answer, pack
 from effects.workers.worker import Worker, WorkerEndedError
 
 Result = TypeVar("Result")
 
-SECONDS = 10.0
-MEMORY = 1200 * 2**20
+SECONDS = float(SETTINGS.seconds)
+MEMORY = SETTINGS.memory_mb * 2**20
 """Bytes a worker may map beyond what its imports did."""
 
 UNREADABLE = "This picture made the decoder fail, so it cannot be used; the file is damaged or too demanding."
@@ -35,7 +38,7 @@ BUSY = "The picture could not be worked on just now; please try once more."
 ATTEMPTS = 3
 """Tries of a job, beyond one for each worker, where its workers die before they begin."""
 
-LINE_SECONDS = 60.0
+LINE_SECONDS = float(SETTINGS.queue_seconds)
 """How long a job waits for its turn; where the line is longer, one had better come again."""
 
 WASTED_SECONDS = 0.5
@@ -63,12 +66,15 @@ class Workers:
         memory: int = MEMORY,
         line_seconds: float = LINE_SECONDS,
         max_jobs: int = MAX_JOBS,
+        *,
+        queue: int = SETTINGS.queue,
     ) -> None:
         self.count = count or cores()
         self.seconds = seconds
         self.memory = memory
         self.line_seconds = line_seconds
         self.max_jobs = max_jobs
+        self.line, self.ledger = Line(queue), Ledger()
         self._crew: Crew | None = None
         self._starting = threading.Lock()
         self._large, self._aside = threading.Lock(), threading.Lock()
@@ -82,6 +88,7 @@ class Workers:
         opens: bool = True,
         meanwhile: Meanwhile | None = None,
         seconds: float | None = None,
+        is_noted: bool = True,
         **options: Any,
     ) -> Result:
         """What `function` returns or raises in a worker; LimitError where it hangs or takes too much memory.
@@ -91,11 +98,40 @@ class Workers:
         Where it crashes: DecodeError if it `opens` a file, whose decoder will have been it, otherwise PictureError.
         `meanwhile` is called every few milliseconds while one waits; where it raises, nobody wants the job any more.
         Of `large` jobs one runs at a time, for its memory, and of those done `aside` one, so that others find a worker.
-        Waiting in line is no part of a job's time, and ends with PictureError after `line_seconds`.
+        Waiting in line is no part of a job's time, and ends with PictureError after `line_seconds`; where the line is
+        full, or holds enough of the same person's jobs, with LimitError at once. What `is_noted` is told by the ledger.
         """
+        limit = self.seconds if seconds is None else seconds
+        outcome = GIVEN_UP
+        with self.line.place() as place:
+            try:
+                message = (function, args, options, log_level())
+                result: Result = self._work(place, message, limit, meanwhile, large=large, aside=aside, opens=opens)
+                outcome = OK
+                return result
+            except Exception as error:
+                outcome = GIVEN_UP if place.is_given_up else type(error).__name__
+                raise
+            finally:
+                if is_noted:
+                    took = time.monotonic() - place.came - place.waited
+                    self.ledger.tell(JobEnd(function.__name__, place.waited, took, outcome))
+
+    def _work(
+        self,
+        place: Place,
+        job: tuple[Any, ...],
+        limit: float,
+        meanwhile: Meanwhile | None,
+        *,
+        large: bool,
+        aside: bool,
+        opens: bool,
+    ) -> Any:
+        """What a job that has its place in line makes, or its error; it may take so many seconds."""
+        meanwhile = meanwhile and noted_on(place, meanwhile)
         locks = [*([self._aside] if aside else []), *([self._large] if large else [])]
         until = time.monotonic() + self.line_seconds
-        limit = self.seconds if seconds is None else seconds
         wasted = WASTED_ASIDE_SECONDS if aside else WASTED_SECONDS
         for _ in range(self.count + ATTEMPTS):
             with ExitStack() as turn:
@@ -103,7 +139,8 @@ class Workers:
                     worker = self._take_turn(turn, locks, until, meanwhile)
                 except NoWorkerError:
                     break
-                message = pack((function, args, options, log_level()))
+                self.line.begin(place)
+                message = pack(job)
                 try:
                     worker.ask(message, limit)
                     del message  # no second copy of a picture while it is worked on
@@ -137,6 +174,7 @@ class Workers:
         """Say why a worker ended in the middle of a job that might take so many seconds."""
         if worker.is_dismissed:
             refuse(BUSY, PictureError)
+        self.ledger.tell(WorkerEnd("overdue" if worker.is_overdue else "crashed"))
         if worker.is_overdue:
             refuse(
                 f"This took over {limit:g} s and was stopped; a smaller picture or fewer steps may do.",
@@ -150,10 +188,24 @@ class Workers:
         with self._starting:
             if self._crew is None:
                 try:
-                    self._crew = Crew(self.count, self.memory, self.max_jobs)
+                    self._crew = Crew(self.count, self.memory, self.max_jobs, self.ledger)
                 except RuntimeError as error:  # the system lends no more threads
                     raise NoWorkerError from error
             return self._crew
+
+    @property
+    def are_busy(self) -> bool:
+        """Whether each worker has a job that it may still take its time for."""
+        return self._crew is not None and self._crew.is_busy
+
+    @property
+    def are_starting(self) -> bool:
+        """Whether none has been ready yet, of those that were started a moment ago."""
+        return self._crew is not None and self._crew.is_starting
+
+    def processes(self) -> list[int]:
+        """The system's numbers of the processes."""
+        return self._crew.processes() if self._crew else []
 
     def warm(self) -> None:
         """Start the processes, without waiting for them."""
@@ -182,6 +234,19 @@ def unpack(message: bytes) -> Any:
         return relay_report(report)
     except MemoryError:
         refuse("This picture needs more memory than one picture may take.", LimitError)
+
+
+def noted_on(place: Place, meanwhile: Meanwhile) -> Meanwhile:
+    """The same check, whose error is noted as the person's own: nobody wants the job any more."""
+
+    def look() -> None:
+        try:
+            meanwhile()
+        except BaseException:
+            place.is_given_up = True
+            raise
+
+    return look
 
 
 def see_out(worker: Worker, ends: ExitStack) -> None:

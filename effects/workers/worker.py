@@ -87,6 +87,11 @@ class Worker:
             self.deadline = min(self.deadline, time.monotonic() + left)
         return left > 0
 
+    @property
+    def process_id(self) -> int:
+        """The system's number of the process."""
+        return self._process.pid or 0
+
     def is_alive(self) -> bool:
         """Whether the process runs."""
         return self._process.is_alive()

@@ -13,6 +13,7 @@ import logging
 
 from effects.memory import heaps
 from pages.borrowed.streamlit import close_loops_of_closed_tabs, shut_down_expired_sessions
+from pages.shell.uploads import Unwanted
 
 log = logging.getLogger(__name__)
 
@@ -21,10 +22,12 @@ ROUND_SECONDS = 5.0  # s
 
 async def watch_closed_tabs() -> None:
     """Look after the closed tabs every few seconds; runs until it is cancelled."""
+    unwanted = Unwanted()
     while True:
         await asyncio.sleep(ROUND_SECONDS)
         try:
             give_back_once()
+            unwanted.let_go()
         except Exception:  # one look that failed is no reason never to look again
             log.exception("What closed tabs hold could not be given back")
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import threading
 
 from effects.memory.bands import cores
-
-SETTING = "EMULSION_LIVE_SEATS"
+from pages.components.settings import SETTINGS
 
 
 class NoSeatError(RuntimeError):
@@ -39,17 +37,16 @@ class Seats:
         with self._lock:
             return self._has_room_for(person)
 
+    @property
+    def taken(self) -> int:
+        """How many persons are live."""
+        with self._lock:
+            return len(set(self._taken.values()))
+
     def _has_room_for(self, person: object) -> bool:
         persons = set(self._taken.values())
         return person in persons or len(persons) < self.number
 
 
-def from_environment() -> Seats:
-    """As many seats as EMULSION_LIVE_SEATS says, one for each core by default."""
-    wanted = os.environ.get(SETTING, "")
-    if wanted and not (wanted.isdigit() and int(wanted) > 0):
-        raise ValueError(f"{SETTING} is {wanted[:40]!r}; it has to be a whole number of seats, 1 or more")
-    return Seats(int(wanted) if wanted else cores())
-
-
-SEATS = from_environment()
+SEATS = Seats(SETTINGS.live_seats or cores())
+"""As many as EMULSION_LIVE_SEATS says, one for each core by default."""

@@ -12,11 +12,12 @@ from effects import encode, workers
 from pages.components import session
 from pages.components.save.piece import MAX_PIECES, Piece
 from pages.components.save.zip_link import zip_link
+from pages.components.settings import SETTINGS
 from pages.components.trouble import literal
 from pages.components.unforeseen import fragment
 from pages.components.words import _
 
-MAX_BYTES = 60_000_000
+MAX_BYTES = SETTINGS.saved_mb * 1_000_000
 """Bytes of all files that a session keeps."""
 
 SIDE, QUALITY = 160, 80  # px of a small picture's longer side, and of its JPEG
