@@ -55,7 +55,8 @@ HOUSE: dict[str, str] = {
     "pages": "catalogue live snapshot",
     "pages/borrowed": "streamlit visits webrtc",
     "pages/components": "address connection_watch echoes packed page_component page_script picture_retry "
-    "picture_url presses session settings sheets trouble unforeseen widgets words workbench",
+    "picture_url place_in_line presses session settings sheets trouble unforeseen widgets "
+    "words workbench",
     "pages/components/live": "backlog camera_watch colour connection desk full_screen ice looks_strip mirror pace "
     "player recorder room seats shot shutter streamer tray try_on video",
     "pages/components/stage": "closeup compare grips histogram mask_grips preview stage",
@@ -64,8 +65,8 @@ HOUSE: dict[str, str] = {
     "pages/components/photo": "intake invitation kept_photo open_photo photo_buttons photo_url picture_input "
     "public_address sample web_photo",
     "pages/components/picker": "chips gallery large_trial looks picker shelf thumbnails trials",
-    "pages/components/save": "cube_file download download_watch file_name file_size parcel piece recipe_io save "
-    "saved_files share share_file zip_link",
+    "pages/components/save": "cube_file download download_watch exports file_name file_size parcel piece recipe_io "
+    "save saved_files share share_file zip_link",
     "pages/components/stack": "auto card card_groups card_hands cards history history_menu lying needs_live photo_match "
     "stack surprise told_presses turns where where_changes where_plane where_shapes "
     "where_shared where_turned",

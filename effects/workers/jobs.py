@@ -47,9 +47,9 @@ def chosen_executor() -> Workers | Cluster:
     return executor({SETTING: SETTINGS.scheduler}, WORKERS)
 
 
-def open_preview(data: bytes, max_side: int = PREVIEW_SIDE) -> Photo:
+def open_preview(data: bytes, max_side: int = PREVIEW_SIDE, meanwhile: Meanwhile | None = None) -> Photo:
     """The picture in an uploaded file, its longer side at most `max_side` pixels; PictureError, one sentence."""
-    return chosen_executor().call(open_here, data, max_side, large=is_large(data))
+    return chosen_executor().call(open_here, data, max_side, large=is_large(data), meanwhile=meanwhile)
 
 
 def decode(data: bytes) -> Photo:

@@ -62,7 +62,7 @@ def uploads_in_use(session_id: str) -> set[str] | None:
     info = server._session_mgr.get_session_info(session_id) if server else None
     if info is None:
         return None
-    state = info.session.session_state
+    state = info.session._session_state
     told = [widget.file_uploader_state_value for widget in info.session._client_state.widget_states.widgets]
     told += [
         held.value.file_uploader_state_value

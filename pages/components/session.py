@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from effects.workers import Person
 from effects.workers.patience import wait_still
 from pages.borrowed import streamlit as borrowed
 from pages.components.echoes import Echoes
+from pages.components.settings import SETTINGS
 from pages.components.workbench import Workbench
 
 _NOTHING = object()
@@ -155,6 +157,11 @@ def page() -> str:
 def identity() -> str:
     """Which session this run belongs to: a word of its own."""
     return hold("identity", lambda: secrets.token_hex(8))
+
+
+def person() -> Person:
+    """Whose jobs those of this session are, for the workers that do them."""
+    return Person(identity(), SETTINGS.session_jobs)
 
 
 def part() -> str:

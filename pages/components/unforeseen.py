@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from effects import workers
 from pages.components import session
 from pages.components.words import _, later
 
@@ -25,9 +26,13 @@ _failures: set[str] = set()  # sessions in which a callback failed, until their 
 
 @contextmanager
 def edge() -> Iterator[None]:
-    """The edge of a page, or of a part that is drawn by itself: no error goes beyond it, and none is lost."""
+    """The edge of a page, or of a part that is drawn by itself: no error goes beyond it, and none is lost.
+
+    What workers do inside it is done for the person of this session.
+    """
     try:
-        yield
+        with workers.on_behalf_of(session.person()):
+            yield
         session.send_widgets()
     except Exception:
         log.exception("A page could not be drawn to its end")

@@ -17,6 +17,7 @@ from pages.components.photo import sample
 from pages.components.photo.open_photo import OpenPhoto, Picked
 from pages.components.photo.photo_buttons import photo_buttons
 from pages.components.photo.photo_url import fetch_asked, photo_url
+from pages.components.place_in_line import waiting
 from pages.components.trouble import escape, of_file, trouble
 from pages.components.words import _, later, readable_bytes
 from pages.components.workbench import Workbench
@@ -155,7 +156,7 @@ def open_picked(bench: Workbench) -> None:
         return
     try:
         with st.spinner(_("Opening the picture ...")):
-            preview = workers.open_preview(picked.data, PREVIEW_SIDE)
+            preview = workers.open_preview(picked.data, PREVIEW_SIDE, waiting())
     except PictureError as error:
         bench.photo_trouble = of_file(picked.name, error)
     else:

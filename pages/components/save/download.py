@@ -11,6 +11,7 @@ from effects import Photo, Pipeline, workers
 from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY, WRITTEN_FORMATS, WrittenFormat, titles
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.save.download_watch import download_watch
+from pages.components.save.exports import Turn, export_line
 from pages.components.save.file_name import file_name, name_part
 from pages.components.save.file_size import Wishes, file_size, own_size
 from pages.components.save.piece import Piece
@@ -76,6 +77,7 @@ class Order:
     name: str
     bench: Workbench = field(compare=False)
     note: Callable[[Piece], None] = field(compare=False)
+    turn: Turn = field(compare=False)
 
     @property
     def form(self) -> WrittenFormat:
@@ -87,15 +89,17 @@ class Order:
         self.bench.download_trouble = ""
         pipeline = self.wishes.pipeline(self.pipeline, self.photo)
         try:
-            data = workers.render(
-                self.photo.data,
-                pipeline.to_json(),
-                format=self.form.name,
-                quality=self.wishes.quality,
-                metadata=self.wishes.metadata,
-                embed_recipe=self.wishes.embed_recipe,
-                tables=pipeline.tables,
-            )
+            with self.turn.taken() as meanwhile:
+                data = workers.render(
+                    self.photo.data,
+                    pipeline.to_json(),
+                    format=self.form.name,
+                    quality=self.wishes.quality,
+                    metadata=self.wishes.metadata,
+                    embed_recipe=self.wishes.embed_recipe,
+                    tables=pipeline.tables,
+                    meanwhile=meanwhile,
+                )
         except ValueError as error:
             self.bench.download_trouble = str(error)
             raise
@@ -104,21 +108,21 @@ class Order:
         return piece
 
 
-def order(bench: Workbench, photo: OpenPhoto, wishes: Wishes, note: Callable[[Piece], None]) -> Order:
+def order(bench: Workbench, photo: OpenPhoto, wishes: Wishes, note: Callable[[Piece], None], turn: Turn) -> Order:
     """The file that would be saved now."""
     name = file_name(photo.name, result_name(bench), WRITTEN_FORMATS[wishes.format].ending)
-    return Order(photo, bench.pipeline, wishes, name, bench, note)
+    return Order(photo, bench.pipeline, wishes, name, bench, note, turn)
 
 
-def download(bench: Workbench, photo: OpenPhoto, wishes: Wishes, note: Callable[[Piece], None]) -> None:
+def download(bench: Workbench, photo: OpenPhoto, wishes: Wishes, note: Callable[[Piece], None], turn: Turn) -> None:
     """The button that gives the whole picture as it was last wished for; it is made after the click, in a worker.
 
     What it gives is told to `note`.
     """
-    drawn = order(bench, photo, wishes, note)
+    drawn = order(bench, photo, wishes, note, turn)
     st.download_button(
         _("Save"),
-        lambda: order(bench, photo, wishes, note).make().data,
+        lambda: order(bench, photo, wishes, note, turn).make().data,
         drawn.name,
         drawn.form.mime,
         key="download",
@@ -129,7 +133,8 @@ def download(bench: Workbench, photo: OpenPhoto, wishes: Wishes, note: Callable[
 
 
 def download_words(bench: Workbench) -> None:
-    """Why the last file could not be made, if that is so."""
+    """How many are ahead of a file that waits, and why the last one could not be made, if that is so."""
+    export_line()
     if download_watch():
         trouble(bench.download_trouble)
 

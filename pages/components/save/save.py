@@ -7,6 +7,7 @@ import streamlit as st
 from effects import Photo
 from pages.components.save.cube_file import cube_file
 from pages.components.save.download import download, file_options, order
+from pages.components.save.exports import turn
 from pages.components.save.recipe_io import recipe_file
 from pages.components.save.saved_files import note_saved, saved_tray
 from pages.components.save.share_file import share_file
@@ -20,8 +21,8 @@ def save(bench: Workbench, result: Photo | None) -> None:
     with st.popover(_("Save options"), key="save", icon=":material/tune:"):
         wishes = file_options(bench, photo, result) if photo and result else None
         if photo and wishes:
-            note = note_saved()
-            share_file(order(bench, photo, wishes, note))
+            note, saver = note_saved(), turn()
+            share_file(order(bench, photo, wishes, note, saver))
             saved_tray()
         with st.expander(_("Recipe file"), icon=":material/receipt_long:"):
             recipe_file(bench)
@@ -31,4 +32,4 @@ def save(bench: Workbench, result: Photo | None) -> None:
         with colours:
             cube_file(bench, is_read=bool(colours.open))
     if photo and wishes:
-        download(bench, photo, wishes, note)
+        download(bench, photo, wishes, note, saver)

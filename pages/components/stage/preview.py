@@ -17,6 +17,7 @@ from effects.group import steps_in
 from effects.workers.patience import wait_for_result
 from pages.components import session
 from pages.components.photo.open_photo import OpenPhoto
+from pages.components.place_in_line import waiting
 from pages.components.stack.card import titles_of
 from pages.components.stage.closeup import Whole, note_shown
 from pages.components.stage.grips import hold_of
@@ -133,7 +134,7 @@ def render_stack(pipeline: Pipeline, photo: Photo) -> Photo:
         result, seconds = wait_for_result(_threads.submit(time_stack, pipeline, photo), session.give_way)
     else:
         started = time.perf_counter()
-        result = workers.preview(photo, pipeline.to_json(), pipeline.tables, session.give_way)
+        result = workers.preview(photo, pipeline.to_json(), pipeline.tables, waiting())
         seconds = time.perf_counter() - started
     if len(_seconds) > _MAX_KNOWN:
         _seconds.clear()
