@@ -22,7 +22,10 @@ from tests.pictures import written
 from tests.tables import cube, warm
 
 ROOT = Path(__file__).parent.parent
-PAPERS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "THIRD_PARTY.md", "docs/architecture.md", "docs/shaders.md"]
+PAPERS = [
+    *("README.md", "CONTRIBUTING.md", "SECURITY.md", "THIRD_PARTY.md"),
+    *("docs/architecture.md", "docs/shaders.md", "docs/settings.md", "deploy/MONITORING.md"),
+]
 SNIPPETS = re.findall(r"```(\w+)\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
 
 

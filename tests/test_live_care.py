@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pages.components.live.room import CONNECTING, ENDED, FIRST_TRY, NO_FRAMES, NOT_CONNECTED, SILENT, Room
-from pages.components.live.seats import NoSeatError, Seats, from_environment
+from pages.components.live.seats import NoSeatError, Seats
 from pages.components.live.streamer import State
 from pages.components.live.video import LiveVideo
 
@@ -34,14 +34,6 @@ def test_who_connects_anew_keeps_the_seat_while_the_old_connection_closes() -> N
     assert not seats.has_room_for("eve")
     seats.leave("new")
     assert seats.has_room_for("eve")
-
-
-def test_the_environment_says_how_many_seats(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EMULSION_LIVE_SEATS", "7")
-    assert from_environment().number == 7
-    monkeypatch.setenv("EMULSION_LIVE_SEATS", "many")
-    with pytest.raises(ValueError, match="EMULSION_LIVE_SEATS is 'many'; it has to be a whole number"):
-        from_environment()
 
 
 # Video that does not come

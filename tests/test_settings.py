@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import fields
+from typing import cast
 
 import pytest
 
@@ -26,14 +27,15 @@ def test_what_is_not_set_is_the_default_and_an_empty_text_counts_as_none(group: 
 @pytest.mark.parametrize("name", [setting_name(each) for each in ALL])
 def test_each_takes_its_default_and_its_bounds_and_refuses_in_a_sentence_what_is_beyond(name: str) -> None:
     (each,) = [each for each in ALL if setting_name(each) == name]
-    rule = allowed(each)
-    assert each.default is not None or rule.usual
+    rule, default = allowed(each), cast("int | str | None", each.default)
+    assert default is not None or rule.usual
     if rule.is_number:
-        assert each.default is None or rule.least <= each.default <= rule.most
+        assert default is None or (isinstance(default, int) and rule.least <= default <= rule.most)
         good, bad = [str(rule.least), str(rule.most)], [str(rule.least - 1), str(rule.most + 1), "1.5", "many", "１０"]
     else:
         good, bad = [*rule.words, *([rule.example] if rule.example else [])], ["nothing like it", "<script>"]
     (group,) = [group for group in GROUPS if each in fields(group)]
+    settings: object
     for words in good:
         settings, wrong = parse_settings(group, {name: words})
         assert not wrong

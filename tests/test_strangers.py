@@ -1,4 +1,4 @@
-"""What one visitor brings is nobody else's: nothing that all sessions share holds any of it once the visitor has gone."""
+"""What one visitor brings is nobody else's: nothing that sessions share holds any of it once they have gone."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def visit(data: bytes) -> list[str]:
     """A visitor opens a photo and puts effects on it that keep things for the next slider; the log of the visit."""
     app = opened()
     app.file_uploader(key="upload").upload(f"{NAME}.png", data, "image/png").run()
-    for name in ("blur", "hdr_detail", "kaleidoscope"):
+    for name in ("gaussian_blur", "hdr_detail", "kaleidoscope"):
         app.selectbox(key="add_effect").select(name).run()
     assert not unforeseen(app)
     photo = bench_of(app).photo
@@ -62,7 +62,7 @@ def visit(data: bytes) -> list[str]:
 def test_when_a_visitor_has_gone_nothing_in_the_process_holds_what_they_brought(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    assert {"blur", "hdr_detail", "kaleidoscope"} <= {*EFFECTS}
+    assert {"gaussian_blur", "hdr_detail", "kaleidoscope"} <= {*EFFECTS}
     data = encoded(photograph(HEIGHT, WIDTH, seed=77))
     with caplog.at_level(logging.DEBUG, "effects"), caplog.at_level(logging.DEBUG, "pages"):
         visit(data)

@@ -106,9 +106,14 @@ def preview(
     return Photo(after.image, after.alpha, photo.metadata)
 
 
-def bake(recipe_json: str, tables: Mapping[str, Any] | None = None, size: int = USUAL_SIZE) -> CubeFile:
+def bake(
+    recipe_json: str,
+    tables: Mapping[str, Any] | None = None,
+    size: int = USUAL_SIZE,
+    meanwhile: Meanwhile | None = None,
+) -> CubeFile:
     """What a recipe's steps do to colours, as a .cube file, in a worker: one of 65 points may take seconds."""
-    return WORKERS.call(bake_recipe, recipe_json, tables, size, opens=False)
+    return WORKERS.call(bake_recipe, recipe_json, tables, size, opens=False, meanwhile=meanwhile)
 
 
 def check_health() -> Health:

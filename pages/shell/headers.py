@@ -1,10 +1,9 @@
 """What the app tells browsers to forbid on its pages, with every answer: also without a proxy in front of it.
 
-Streamlit's own script and page need this much, found by leaving each out and looking at every page in Chromium:
-`blob:` for scripts that messages bring along, as those of the page's components are; inline styles, since its styles
-are written by script; one script inside its page, which is named by its hash; and to compile WebAssembly, which its reader
-of messages counts long numbers with (without it that goes on, more slowly, and every visit has an error in its console).
-That is not `eval`, which nothing needs: no text becomes a script.
+Streamlit's own script and page need this much: `blob:` for scripts that messages bring along, as those of the page's
+components are; inline styles, since its styles are written by script; one script inside its page, which is named by its
+hash; and to compile WebAssembly, which its reader of messages counts long numbers with (without it that goes on, more
+slowly, and every visit has an error in its console). That is not `eval`, which nothing needs: no text becomes a script.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -16,7 +16,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from tests.browser.retries import again, pytest_sessionfinish, pytest_terminal_summary
 from tests.tools import chromium
@@ -142,6 +142,15 @@ def browser(launch: Launch) -> Iterator[Browser]:
         yield started
 
 
+def violations(page: Page) -> list[str]:
+    """What the browser did not do on this page, or in a frame of it, for the sake of the app's policy."""
+    words: list[str] = []
+    for frame in page.frames:
+        with suppress(Error):  # it is being left
+            words += frame.evaluate("window.violations ?? []")
+    return words
+
+
 Visit = Callable[..., Page]
 
 
@@ -161,5 +170,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         return page
 
     yield opened
+    forbidden = [word for person in people for page in person.pages for word in violations(page)]
     for person in people:
         person.close()
+    assert not forbidden, "the page did what its own policy forbids"

@@ -1,4 +1,9 @@
-// Every request for a camera, every track that one gave and every file sent is written down for the tests.
+// Every request for a camera, every track that one gave, every file sent and all that the app's policy forbade is
+// written down for the tests.
+window.violations = [];
+document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+  window.violations.push(`${violatedDirective} ${blockedURI}`),
+);
 window.asked = [];
 window.tracks = [];
 window.sent = [];

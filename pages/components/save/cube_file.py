@@ -9,6 +9,7 @@ from effects.plan.colors import colors_of
 from effects.plan.edges import softened_by_table
 from effects.tables.baking import BAKED_SIZES, USUAL_SIZE
 from pages.components.save.download import result_name
+from pages.components.save.exports import turn
 from pages.components.words import _
 from pages.components.workbench import Workbench
 
@@ -31,10 +32,13 @@ def cube_file(bench: Workbench, *, is_read: bool) -> None:
         ),
     )
 
+    saver = turn()
+
     def file() -> str:
         bench.recipe_trouble = ""
         try:
-            return workers.bake(pipeline.to_json(), pipeline.tables, size or USUAL_SIZE).text
+            with saver.taken() as meanwhile:
+                return workers.bake(pipeline.to_json(), pipeline.tables, size or USUAL_SIZE, meanwhile).text
         except ValueError as error:
             bench.recipe_trouble = str(error)
             raise
