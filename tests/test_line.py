@@ -128,7 +128,8 @@ def test_the_ledger_has_each_jobs_kind_and_end_and_each_workers(alone: Workers, 
 
 
 def test_who_cannot_listen_keeps_no_job_from_its_person(caplog: pytest.LogCaptureFixture) -> None:
-    ledger, told = Ledger(), []
+    ledger = Ledger()
+    told: list[JobEnd | WorkerEnd] = []
 
     def deaf(end: JobEnd | WorkerEnd) -> None:
         raise OSError(str(end))

@@ -122,7 +122,7 @@ def test_an_event_is_one_line_and_quotes_nothing(caplog: pytest.LogCaptureFixtur
         events.tell_end(WorkerEnd("overdue"))
         events.tell("odd", why="two\nlines")
     lines = [json.loads(record.getMessage()) for record in caplog.records]
-    assert [line["event"] for line in lines] == ["job", "job", "worker ended", "odd"]
+    assert [line["event"] for line in lines] == ["job", "job", "worker_ended", "odd"]
     assert all("\n" not in record.getMessage() for record in caplog.records)
     assert [record.levelno >= events.TROUBLE for record in caplog.records] == [True, False, True, True]
     assert {**lines[0], "at": ""} == {

@@ -45,8 +45,8 @@ def marks_of(data: bytes) -> list[str]:
     return found
 
 
-def visit(data: bytes) -> list[str]:
-    """A visitor opens a photo and puts effects on it that keep things for the next slider; the log of the visit."""
+def visit(data: bytes) -> None:
+    """A visitor opens a photo and puts effects on it that keep things for the next slider."""
     app = opened()
     app.file_uploader(key="upload").upload(f"{NAME}.png", data, "image/png").run()
     for name in ("gaussian_blur", "hdr_detail", "kaleidoscope"):
@@ -56,7 +56,6 @@ def visit(data: bytes) -> list[str]:
     assert photo is not None
     assert photo.preview.image.shape == (HEIGHT, WIDTH, 3)
     assert marks_of(data), "while the visitor is there, what is looked for can be found"
-    return [repr(found) for found in app.session_state.filtered_state]
 
 
 def test_when_a_visitor_has_gone_nothing_in_the_process_holds_what_they_brought(

@@ -28,7 +28,7 @@ def line(event: str, **figures: str | float) -> str:
 def tell_end(end: JobEnd | WorkerEnd) -> None:
     """Tell of a job's end, or of a worker's that nobody asked for."""
     if isinstance(end, WorkerEnd):
-        tell("worker ended", reason=end.reason)
+        tell("worker_ended", reason=end.reason)
         return
     figures = {"waited": round(end.waited, 3), "seconds": round(end.seconds, 3)}
     tell("job", is_trouble=end.outcome not in {OK, GIVEN_UP}, kind=end.kind, outcome=end.outcome, **figures)

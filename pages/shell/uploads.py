@@ -45,7 +45,7 @@ class UploadBounds:
         session, size = found[1], announced(Headers(scope=scope).get("content-length", ""))
         why = refusal(self.settings, session, size, uploads())
         if why:
-            tell("upload refused", why=why)
+            tell("upload_refused", why=why)
             await PlainTextResponse(why, status_code=413)(scope, receive, send)
             return
         _coming[session] += size
