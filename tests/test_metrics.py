@@ -46,17 +46,23 @@ def test_a_job_is_counted_by_its_kind_and_what_became_of_it() -> None:
     assert sample("emulsion_errors_total", kind=GIVEN_UP) == 0
 
 
-def test_a_workers_end_and_an_error_nobody_foresaw_are_counted() -> None:
+def test_a_workers_end_and_an_error_nobody_foresaw_are_counted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     deaths, errors = (
         sample("emulsion_worker_deaths_total", reason="idle"),
         sample("emulsion_errors_total", kind="unforeseen"),
     )
     count_end(WorkerEnd("idle"))
-    log, handler = logging.getLogger("pages.somewhere"), Failures(logging.ERROR)
+    log, handler = logging.getLogger("pages.somewhere"), Failures(logging.WARNING)
+    monkeypatch.setattr(log, "propagate", False)
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
     log.addHandler(handler)
     log.warning("nothing that counts")
     log.error("A page could not be drawn")
     log.removeHandler(handler)
+    lines = capsys.readouterr().err.splitlines()
+    assert {"nothing that counts", "A page could not be drawn"} <= {*lines}, "they are written as they were before"
     assert sample("emulsion_worker_deaths_total", reason="idle") == deaths + 1
     assert sample("emulsion_errors_total", kind="unforeseen") == errors + 1
 

@@ -20,6 +20,7 @@ from effects.workers.ledger import GIVEN_UP, OK, JobEnd, WorkerEnd
 from pages.borrowed.visits import uploads, visits
 from pages.components.live.seats import SEATS
 from pages.components.settings import SETTINGS
+from pages.shell.events import tell
 from pages.shell.health import CHECKUP
 
 SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3, 6, 10, 30, 120)
@@ -65,11 +66,17 @@ REGISTRY.register(Now())
 
 
 class Failures(logging.Handler):
-    """Counts what pages and the library log as errors."""
+    """Counts what is logged as an error, and has an event of it; what would be written anyway still is."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Count one."""
-        ERRORS.labels("unforeseen").inc()
+        if record.levelno >= logging.ERROR:
+            ERRORS.labels("unforeseen").inc()
+            kind = record.exc_info[0] if record.exc_info else None
+            tell("error", where=record.name, kind=kind.__name__ if kind else "")
+        # Python writes warnings and errors of a logger that has no handler at all; now it has this one.
+        if not logging.getLogger().handlers and record.name.startswith("pages") and logging.lastResort:
+            logging.lastResort.handle(record)
 
 
 def memory_of(process: int) -> int:
@@ -94,7 +101,7 @@ def count_end(end: JobEnd | WorkerEnd) -> None:
 def count_failures() -> None:
     """Count from now on what pages and the library log as errors."""
     for name in ("pages", "effects"):
-        logging.getLogger(name).addHandler(Failures(logging.ERROR))
+        logging.getLogger(name).addHandler(Failures(logging.WARNING))
 
 
 def may_read(scope: Scope, readers: str) -> bool:

@@ -33,8 +33,11 @@ class Received:
     def __init__(self, person: BrowserContext) -> None:
         self.texts: list[bytes] = []
         self.answers: list[Response] = []
-        person.on("response", self.answers.append)
+        person.on("response", self._note)
         person.on("page", lambda page: page.on("websocket", lambda socket: socket.on("framereceived", self._keep)))
+
+    def _note(self, answer: Response) -> None:
+        self.answers.append(answer)
 
     def _keep(self, frame: str | bytes) -> None:
         self.texts.append(frame if isinstance(frame, bytes) else frame.encode())
