@@ -52,8 +52,8 @@ def test_nobody_waits_for_the_file_of_a_tab_that_is_closed() -> None:
         meanwhile()
 
 
-@pytest.mark.slow
-def test_a_job_of_a_closed_tab_ends_before_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.deep
+def test_a_job_of_a_closed_tab_ends_before_its_time() -> None:
     here = [True]
     turn = Turn(ANN, lambda: here[0], Exports(), lambda part: None)
 

@@ -20,12 +20,12 @@ from tests import hazards
 ANN, BEN = Person("ann", 4), Person("ben", 2)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def ends() -> list[JobEnd | WorkerEnd]:
     return []
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def alone(ends: list[JobEnd | WorkerEnd]) -> Iterator[Workers]:
     """One worker, ready, whose ends are noted."""
     alone = Workers(count=1, seconds=2.0, line_seconds=30.0, queue=3)
@@ -105,8 +105,9 @@ def test_the_next_worker_goes_to_who_has_none() -> None:
     assert order.index("ben") <= 1, order
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 def test_the_ledger_has_each_jobs_kind_and_end_and_each_workers(alone: Workers, ends: list[JobEnd | WorkerEnd]) -> None:
+    ends.clear()
     alone.call(hazards.dawdle, 0.1)
     with pytest.raises(LimitError):
         alone.call(hazards.dawdle, 60.0, seconds=1.0)
@@ -127,6 +128,15 @@ def test_the_ledger_has_each_jobs_kind_and_end_and_each_workers(alone: Workers, 
     assert [end.reason for end in ends if isinstance(end, WorkerEnd)] == ["overdue", "crashed"]
 
 
+@pytest.mark.deep
+def test_workers_that_were_never_ready_are_starting() -> None:
+    fresh = Workers(count=1)
+    try:
+        assert state_of(fresh, 0.01) == "are starting"
+    finally:
+        fresh.close()
+
+
 def test_who_cannot_listen_keeps_no_job_from_its_person(caplog: pytest.LogCaptureFixture) -> None:
     ledger = Ledger()
     told: list[JobEnd | WorkerEnd] = []
@@ -145,7 +155,6 @@ def test_who_cannot_listen_keeps_no_job_from_its_person(caplog: pytest.LogCaptur
 def test_health_tells_workers_that_work_from_those_that_are_busy_and_those_that_are_not_there(alone: Workers) -> None:
     assert health(alone).is_well
     assert state_of(alone) == "work"
-    assert state_of(Workers(count=1)) == "are starting"
     with ThreadPoolExecutor(4) as threads:
         jobs: list[Future[float]] = [threads.submit(alone.call, hazards.dawdle, 1.5, seconds=20.0) for _ in range(4)]
         until(lambda: alone.line.length == 3)

@@ -21,8 +21,10 @@ SECONDS = 5.0
 class Checkup:
     """The health as it was found last, however many ask."""
 
-    def __init__(self, check: Callable[[], Health] = workers.check_health) -> None:
-        self.check = check
+    def __init__(
+        self, check: Callable[[], Health] = workers.check_health, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.check, self.clock = check, clock
         self.health: Health | None = None
         self._until = 0.0
         self._asking: asyncio.Lock | None = None
@@ -31,9 +33,9 @@ class Checkup:
         """The health, found out anew where the last answer is too old; one at a time does."""
         self._asking = self._asking or asyncio.Lock()
         async with self._asking:
-            if self.health is None or time.monotonic() > self._until:
+            if self.health is None or self.clock() > self._until:
                 before, self.health = self.health, await run_in_threadpool(self.check)
-                self._until = time.monotonic() + SECONDS
+                self._until = self.clock() + SECONDS
                 if before is None or before != self.health:
                     tell("health", is_trouble=not self.health.is_well, workers=self.health.workers)
             return self.health
