@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import signal
+import multiprocessing
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -128,15 +129,6 @@ def test_the_ledger_has_each_jobs_kind_and_end_and_each_workers(alone: Workers, 
     assert [end.reason for end in ends if isinstance(end, WorkerEnd)] == ["overdue", "crashed"]
 
 
-@pytest.mark.deep
-def test_workers_that_were_never_ready_are_starting() -> None:
-    fresh = Workers(count=1)
-    try:
-        assert state_of(fresh, 0.01) == "are starting"
-    finally:
-        fresh.close()
-
-
 def test_who_cannot_listen_keeps_no_job_from_its_person(caplog: pytest.LogCaptureFixture) -> None:
     ledger = Ledger()
     told: list[JobEnd | WorkerEnd] = []
@@ -151,17 +143,22 @@ def test_who_cannot_listen_keeps_no_job_from_its_person(caplog: pytest.LogCaptur
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="signals of Unix")
+@pytest.mark.skipif(not Path("/bin/false").exists(), reason="a program that ends at once")
 def test_health_tells_workers_that_work_from_those_that_are_busy_and_those_that_are_not_there(alone: Workers) -> None:
+    until(lambda: state_of(alone) == "work")
     assert health(alone).is_well
-    assert state_of(alone) == "work"
     with ThreadPoolExecutor(4) as threads:
         jobs: list[Future[float]] = [threads.submit(alone.call, hazards.dawdle, 1.5, seconds=20.0) for _ in range(4)]
         until(lambda: alone.line.length == 3)
         assert state_of(alone, 0.2) == "are all at work", "a full line was taken for illness"
         for job in jobs:
             job.exception(60)
-    (process,) = alone.processes()
-    os.kill(process, signal.SIGSTOP)
-    assert state_of(alone, 1.0) == "do not answer"
+    alone.close()
+    context = multiprocessing.get_context("spawn")
+    context.set_executable("/bin/false")
+    try:
+        assert state_of(alone, 20.0) == "do not answer"
+    finally:
+        context.set_executable(sys.executable)
+    until(lambda: state_of(alone, 0.01) == "are starting")
     until(lambda: state_of(alone) == "work")

@@ -18,7 +18,7 @@ from effects.settings import SETTINGS
 from effects.workers.ledger import Ledger, WorkerEnd
 from effects.workers.line import NOBODY, Person, asking
 from effects.workers.patience import Meanwhile, wait_until
-from effects.workers.worker import START_SECONDS, Worker
+from effects.workers.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +50,7 @@ class Crew:
         self._line: deque[tuple[Person, Future[Worker]]] = deque()
         self._lent: dict[Worker, Person] = {}
         self._failed_starts = 0
-        self._next_start, self._began = 0.0, time.monotonic()
-        self._was_ready = False
+        self._next_start = 0.0
         self._end = threading.Event()
         self._watch = threading.Thread(target=self._watch_over, name="effects-workers", daemon=True)
         self._watch.start()
@@ -71,8 +70,8 @@ class Crew:
 
     @property
     def is_starting(self) -> bool:
-        """Whether no process has been ready yet, and none need have been."""
-        return not self._was_ready and time.monotonic() < self._began + START_SECONDS
+        """Whether none is ready, and nothing is known against those on their way."""
+        return not self._failed_starts and not any(worker.is_ready for worker in self._workers_now())
 
     def processes(self) -> list[int]:
         """The system's numbers of the processes."""
@@ -194,7 +193,7 @@ class Crew:
 
     def _welcome(self, worker: Worker) -> None:
         if worker.welcome():
-            self._failed_starts, self._was_ready = 0, True
+            self._failed_starts = 0
         else:
             log.warning("A worker ended before it was ready.")
             self._put_off()

@@ -200,7 +200,7 @@ class Workers:
 
     @property
     def are_starting(self) -> bool:
-        """Whether none has been ready yet, of those that were started a moment ago."""
+        """Whether none is ready, and nothing is known against those on their way."""
         return self._crew is not None and self._crew.is_starting
 
     def processes(self) -> list[int]:
