@@ -16,6 +16,8 @@ from effects.codec.limits import MAX_MEGABYTES
 from effects.settings import SettingError, check_settings
 from effects.tuning import tune
 from pages.borrowed.visits import allow_uploads
+from pages.components.batch.roll import PATH as ROLL_PATH
+from pages.components.batch.roll import close_rolls
 from pages.components.save.parcel import PATH
 from pages.components.unforeseen import tell_failure
 from pages.shell.assets import Assets
@@ -27,6 +29,7 @@ from pages.shell.health import healthz
 from pages.shell.metrics import Readers, count_end, count_failures, metrics
 from pages.shell.parcels import send_parcel
 from pages.shell.uploads import UploadBounds
+from pages.shell.rolls import send_zip, take_photo
 
 try:
     check_settings()
@@ -56,13 +59,20 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     yield
     giving_back.cancel()
     tell("stop", is_trouble=False)
+    close_rolls()
     workers.close()
 
 
 app = st.App(
     "pages/shell/navigation.py",
     lifespan=lifespan,
-    routes=[Route("/healthz", healthz), Route("/metrics", metrics), Route(f"/{PATH}/{{token}}", send_parcel)],
+    routes=[
+        Route("/healthz", healthz),
+        Route("/metrics", metrics),
+        Route(f"/{PATH}/{{token}}", send_parcel),
+        Route(f"/{ROLL_PATH}/{{token}}", send_zip),
+        Route(f"/{ROLL_PATH}/{{token}}/{{number:int}}", take_photo, methods=["PUT"]),
+    ],
     on_script_error=tell_failure,
     middleware=[Middleware(each) for each in (Headers, Readers, UploadBounds, Assets, FrontPage)],
 )

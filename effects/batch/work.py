@@ -15,7 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPo
 from dataclasses import asdict, dataclass
 from functools import partial
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, TypeVar
 
 from effects.batch.development import develop
 from effects.batch.inputs import read_photo
@@ -28,10 +28,12 @@ from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY
 from effects.memory.bands import cores
 from effects.pipeline import Pipeline
 from effects.render import check_max_side
-from effects.workers.cluster import Cluster
-from effects.workers.pool import MEMORY, LostWorkerError, Workers
+from effects.workers.patience import Meanwhile
+from effects.workers.pool import MEMORY, LostWorkerError
 
 log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
 
 SECONDS = 120.0
 """How long one photo may take: its owner waits, and nobody else does."""
@@ -41,6 +43,16 @@ TRIES = 2
 
 AHEAD = 2
 """Jobs in line for each thread, so that none waits for the next."""
+
+
+class Executor(Protocol):
+    """Who does the jobs of a batch: workers of this machine, or of others."""
+
+    def call(
+        self, function: Callable[..., Result], *args: Any, meanwhile: Meanwhile | None = None, **options: Any
+    ) -> Result:
+        """What `function` returns or raises, wherever it is called."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -103,19 +115,21 @@ def usual_jobs() -> int:
 def run_batch(
     jobs: Iterable[Job],
     wishes: Wishes,
-    executor: Workers | Cluster,
+    executor: Executor,
     *,
     at_once: int,
     manifest: Manifest | None = None,
     resume: bool = False,
     tell: Callable[[Outcome], None],
+    end: threading.Event | None = None,
 ) -> None:
     """Work on these photos, `at_once` of them at a time, and tell of each in the thread that asked, as it ends.
 
     An error here, Ctrl+C among them, ends it: what is written stays, whole, and is told of, what is being made is
-    dropped. Where it came while one was told of, that is told of again.
+    dropped. Where it came while one was told of, that is told of again. So does `end`, where another thread sets it:
+    CancelledError.
     """
-    end = threading.Event()
+    end = end or threading.Event()
     # One more than work at a time: it reads and writes meanwhile.
     threads = ThreadPoolExecutor(at_once + 1)
     waiting: set[Future[Outcome]] = set()
@@ -148,7 +162,7 @@ def work_on(
     *,
     wishes: Wishes,
     settings: Mapping[str, Any],
-    executor: Workers | Cluster,
+    executor: Executor,
     manifest: Manifest | None,
     resume: bool,
     end: threading.Event,

@@ -39,14 +39,7 @@ def file_options(bench: Workbench, photo: OpenPhoto, result: Photo) -> Wishes:
 
     Its size is told by pieces, at the end of the run (see `weigh`).
     """
-    usual = WRITTEN_FORMATS[DEFAULT_FORMAT].title
-    title = (
-        st.segmented_control(
-            _("Format"), list(FORMATS), default=usual, required=True, key="format", persist_state="session"
-        )
-        or usual
-    )
-    form = FORMATS[title]
+    form = choose_format()
     if not form.keeps_alpha and is_transparent(bench, photo, result):
         st.caption(turns_white())
     above = st.container()
@@ -137,6 +130,18 @@ def download_words(bench: Workbench) -> None:
     export_line()
     if download_watch():
         trouble(bench.download_trouble)
+
+
+def choose_format() -> WrittenFormat:
+    """Choose what kind of file is made."""
+    usual = WRITTEN_FORMATS[DEFAULT_FORMAT].title
+    title = (
+        st.segmented_control(
+            _("Format"), list(FORMATS), default=usual, required=True, key="format", persist_state="session"
+        )
+        or usual
+    )
+    return FORMATS[title]
 
 
 def choose_long_side() -> int:

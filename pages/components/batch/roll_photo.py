@@ -1,0 +1,43 @@
+"""A photo of a roll: its file, and what was made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+Status = Literal["coming", "waiting", "ready", "failed"]
+
+
+@dataclass(eq=False)
+class RollPhoto:
+    """One photo; `name` is what its owner calls it, `refusal` why it cannot be worked on at all."""
+
+    number: int
+    name: str
+    source: Path
+    result: Path
+    refusal: str = ""
+    has_come: bool = False  # all of its file is there
+    result_name: str = ""  # what its result is called, where there is one
+    trouble: str = ""  # why there is none
+    small: bytes = field(default=b"", repr=False)  # the result as a small JPEG
+
+    @property
+    def status(self) -> Status:
+        """How far it is."""
+        if self.refusal or self.trouble:
+            return "failed"
+        if self.result_name:
+            return "ready"
+        return "waiting" if self.has_come else "coming"
+
+    @property
+    def sentence(self) -> str:
+        """Why there is no result, where that is known."""
+        return self.refusal or self.trouble
+
+    def forget_result(self) -> None:
+        """As if it had not been developed."""
+        self.result_name, self.trouble, self.small = "", "", b""
+        self.result.unlink(missing_ok=True)

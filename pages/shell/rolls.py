@@ -1,0 +1,75 @@
+"""Where browsers bring the photos of a batch, and fetch what was made of them.
+
+Streamlit's uploader would hold all of them in memory; here each goes to its session's folder on disk as it comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+
+from effects.codec.limits import MAX_BYTES
+from pages.components.batch.roll import Roll, roll_of
+from pages.components.batch.roll_photo import RollPhoto
+from pages.components.batch.roll_zip import roll_zip
+
+GONE = PlainTextResponse("gone", status_code=404)
+TAKEN = PlainTextResponse("taken", status_code=409)
+
+CHUNK = 2**18
+"""Bytes of a zip that are in memory at a time."""
+
+
+async def take_photo(request: Request) -> Response:
+    """One photo of a session's roll, under the number and the name that the browser gives it, and of this size."""
+    roll, query = roll_of(request.path_params["token"]), request.query_params
+    if roll is None:
+        return GONE
+    number, size = request.path_params["number"], query.get("size", "")
+    photo = roll.add(number, query.get("name", ""), int(size) if size.isdecimal() else MAX_BYTES + 1)
+    if photo is None:
+        return TAKEN
+    if not photo.refusal:
+        await keep(request, roll, photo)
+    return PlainTextResponse("ok")
+
+
+async def keep(request: Request, roll: Roll, photo: RollPhoto) -> None:
+    """Write a photo to its place as it comes; one that does not come whole, or is larger than all may be, is let go."""
+    count, is_whole = 0, False
+    try:
+        with photo.source.open("wb") as file:
+            async for chunk in request.stream():
+                count += len(chunk)
+                if count > MAX_BYTES:
+                    return
+                await run_in_threadpool(file.write, chunk)
+        is_whole = True
+    except ClientDisconnect:
+        return
+    finally:
+        if is_whole:
+            photo.has_come = True
+        else:
+            roll.drop([photo.number])
+
+
+async def send_zip(request: Request) -> Response:
+    """The zip of the results of those photos that are ticked."""
+    roll = roll_of(request.path_params["token"])
+    if roll is None or roll.development is None:
+        return GONE
+    file, size = await run_in_threadpool(roll_zip, roll)
+    headers = {"cache-control": "no-store", "content-disposition": "attachment", "content-length": str(size)}
+    return StreamingResponse(chunks(file), media_type="application/zip", headers=headers)
+
+
+def chunks(file: BinaryIO) -> Iterator[bytes]:
+    """What is in a file, part by part; then it is closed."""
+    with file:
+        while part := file.read(CHUNK):
+            yield part
