@@ -52,11 +52,13 @@ HOUSE: dict[str, str] = {
     "pieces program shader_text surroundings symbols tables textures tracing trees",
     "effects/tables": "baking cube cube_file file_3dl files hald interpolation lines",
     "effects/workers": "cluster crew health jobs ledger line patience pool process spawning worker",
-    "pages": "catalogue live snapshot",
+    "pages": "batch catalogue live snapshot",
     "pages/borrowed": "streamlit visits webrtc",
     "pages/components": "address connection_watch echoes packed page_component page_script picture_retry "
     "picture_url place_in_line presses session settings sheets trouble unforeseen widgets "
     "words workbench",
+    "pages/components/batch": "batch_bar batch_wishes contact_sheet development line roll roll_photo roll_zip "
+    "zip_button",
     "pages/components/live": "backlog camera_watch colour connection desk full_screen ice looks_strip mirror pace "
     "player recorder room seats shot shutter streamer tray try_on video",
     "pages/components/stage": "closeup compare grips histogram mask_grips preview stage",
@@ -70,7 +72,7 @@ HOUSE: dict[str, str] = {
     "pages/components/stack": "auto card card_groups card_hands cards history history_menu lying needs_live photo_match "
     "stack surprise told_presses turns where where_changes where_plane where_shapes "
     "where_shared where_turned",
-    "pages/shell": "assets closed_tabs events front_page headers health metrics navigation parcels uploads",
+    "pages/shell": "assets closed_tabs events front_page headers health metrics navigation parcels rolls uploads",
 }
 
 SHELVES = tuple(HOUSE["effects/catalogue"].split())

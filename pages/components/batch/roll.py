@@ -97,7 +97,9 @@ class Roll:
             photo.source.unlink(missing_ok=True)
 
     def clear(self) -> None:
-        """Let all photos go."""
+        """Let all photos go, unless some are being developed."""
+        if self.is_busy:
+            return
         numbers = [photo.number for photo in self.row]
         self.gone = max([self.gone, *numbers])
         self.development = None

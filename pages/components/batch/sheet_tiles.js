@@ -8,7 +8,7 @@ const freshTile = (number) => {
   tile.dataset.number = number;
   const picture = element("img");
   picture.alt = "";
-  tile.append(picture, tick, element("span", "name"), element("span", "word"));
+  tile.append(picture, tick, element("span", "name"), element("small", "word"));
   return tile;
 };
 
