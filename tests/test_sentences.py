@@ -23,7 +23,7 @@ from pages.shell.front_page import front_page, wished_language
 from tests.live_stub import no_camera
 from tests.sentences import MARKS, all_sentences, mistakes
 from tests.test_live import live
-from tests.test_pages import bench_of, with_photo
+from tests.test_pages import PHOTO, bench_of, with_photo
 from tests.unforeseen import unforeseen
 
 ROOT = Path(__file__).parent.parent
@@ -228,12 +228,12 @@ TEXTS = {"label", "body", "help", "placeholder", "content", "options"}
 KEYS = {
     "key", "id", "url", "name", "chips", "picture", "former", "card", "sheet", "press", "sign", "mime", "chosen",
     "opened", "differing", "load", "look", "recipe", "accept", "known", "photo",
-    "value", "box", "spots", "around", "across", "angle", "shape", "session",
+    "value", "box", "spots", "around", "across", "angle", "shape", "session", "address", "status", "endings",
 }  # fmt: skip
 """What scripts are given beside words: names, addresses, numbers."""
 
 PROPER = re.compile(
-    r"\{\w+\}|\bsmall(?:-\w+)*\.(?:png|jpg)\b|:material/\w+:|\b\d[\d.]* ?(?:px|kB|MB|s|ms|fps|EV)\b"
+    r"\{\w+(?::\d+)?\}|\bsmall(?:-\w+)*\.(?:png|jpg)\b|:material/\w+:|\b\d[\d.]* ?(?:px|kB|MB|s|ms|fps|EV)\b"
     r"|\b(?:small\.png|JPEG|PNG|WebP|AVIF|MP4|GIF|https|480p|720p)\b"
 )
 """Names and units that are the same in all languages."""
@@ -322,6 +322,26 @@ def test_live_in_other_words_says_nothing_in_english(monkeypatch: pytest.MonkeyP
     read = [*read_on(app)]
     assert len(read) > 50
     assert not [text for text in read if left_in_english(text)]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("other_words")
+def test_batch_in_other_words_says_nothing_in_english() -> None:
+    app = with_photo("sepia").switch_page("../batch.py").run()
+    roll = app.session_state["roll"]
+    for number, data in enumerate((PHOTO, b"no photo"), 1):
+        photo = roll.add(number, f"small-{number}.png", len(data))
+        photo.source.write_bytes(data)
+        photo.has_come = True
+    app.run()
+    app.button(key="batch_start").click().run()
+    assert roll.development.wait(60)
+    app.run()
+    assert not unforeseen(app)
+    read = [text for text in read_on(app) if text != roll.row[1].sentence]
+    assert len(read) > 60
+    assert not [text for text in read if left_in_english(text)]
+    assert left_in_english(roll.report.replace(roll.row[1].sentence, "")) == ""
 
 
 @pytest.mark.usefixtures("other_words")
