@@ -1,11 +1,13 @@
 // The files that were dropped, with all photos in the folders among them.
 const ending = (name) => name.split(".").at(-1).toLowerCase();
 
+const pathOf = (file) => file.webkitRelativePath || file.name;
+
 // Of the files of a folder, those that are photos by their names, in the order of these; hidden ones are passed over.
 export const photosIn = (files, endings) =>
   files
     .filter(({ name }) => !name.startsWith(".") && name.includes(".") && endings.includes(ending(name)))
-    .sort((one, other) => (one.webkitRelativePath || one.name).localeCompare(other.webkitRelativePath || other.name));
+    .sort((one, other) => pathOf(one).localeCompare(pathOf(other), undefined, { numeric: true }));
 
 const fileOf = (entry) => new Promise((resolve, reject) => entry.file(resolve, reject));
 

@@ -23,11 +23,13 @@ export const settled = ({ data, local }) => {
   });
 };
 
-// Let go of what the server has let go of; no number is given twice.
+// Let go of what the server has let go of, or has never heard of, being another; no number is given twice.
 export const forgetGone = (sheet) => {
-  const { gone, photos } = sheet.data;
+  const { address, gone, photos } = sheet.data;
+  const isOther = address !== (sheet.address ?? address);
+  sheet.address = address;
   for (const [number, { small }] of sheet.local) {
-    if (number > gone) continue;
+    if (number > gone && !isOther) continue;
     if (small) URL.revokeObjectURL(small);
     sheet.local.delete(number);
     sheet.leftOut.delete(number);
