@@ -28,8 +28,8 @@ from pages.shell.headers import Headers
 from pages.shell.health import healthz
 from pages.shell.metrics import Readers, count_end, count_failures, metrics
 from pages.shell.parcels import send_parcel
-from pages.shell.uploads import UploadBounds
 from pages.shell.rolls import send_zip, take_photo
+from pages.shell.uploads import UploadBounds
 
 try:
     check_settings()

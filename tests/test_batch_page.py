@@ -182,6 +182,7 @@ def test_there_is_room_for_so_many_and_none_takes_anothers_place(roll: Roll) -> 
         assert bring(roll, number, PHOTO) == 200
     assert bring(roll, MAX_PHOTOS + 1, PHOTO) == 409
     roll.drop([1])
+    assert bring(roll, 10**400, PHOTO) == 409
     assert bring(roll, 2, DAMAGED) == 409
     assert roll.photos[2].source.read_bytes() == PHOTO
     assert bring(roll, MAX_PHOTOS + 1, PHOTO) == 200

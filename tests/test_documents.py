@@ -6,6 +6,7 @@ import re
 import shlex
 import tomllib
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
@@ -24,7 +25,7 @@ from tests.tables import cube, warm
 ROOT = Path(__file__).parent.parent
 PAPERS = [
     *("README.md", "CONTRIBUTING.md", "SECURITY.md", "THIRD_PARTY.md"),
-    *("docs/architecture.md", "docs/shaders.md", "docs/settings.md", "deploy/MONITORING.md"),
+    *("docs/architecture.md", "docs/shaders.md", "docs/settings.md", "docs/many.md", "deploy/MONITORING.md"),
 ]
 SNIPPETS = re.findall(r"```(\w+)\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
 
@@ -85,6 +86,23 @@ def test_the_readmes_python_runs(holiday: Path) -> None:
     (code,) = [code for language, code in SNIPPETS if language == "python" and not code.startswith("@")]
     exec(compile(code, "README.md", "exec"), {})
     assert effects.decode((holiday / "holiday.png").read_bytes()).image.shape == (48, 64, 3)
+
+
+@pytest.mark.slow
+@pytest.mark.deep
+def test_the_python_for_a_whole_folder_runs_and_goes_on_where_it_was(
+    holiday: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (holiday / "photos" / "torn.jpg").write_bytes(b"no photo")
+    (code,) = re.findall(r"```python\n(.*?)```", paper("docs/many.md"), re.DOTALL)
+    for status in ("written", "skipped"):
+        names: dict[str, Any] = {}
+        exec(compile(code, "docs/many.md", "exec"), names)
+        assert sorted(outcome.status for outcome in names["outcomes"]) == ["failed", status]
+        told, failed = capsys.readouterr().out.splitlines()
+        assert told == "2 photos"
+        assert failed.startswith("photos/torn.jpg: ")
+    assert effects.decode((holiday / "done" / "lake-noir.jpg").read_bytes()).image.shape == (48, 64, 3)
 
 
 @pytest.mark.slow

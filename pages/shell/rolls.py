@@ -20,6 +20,9 @@ from pages.components.batch.roll_zip import roll_zip
 GONE = PlainTextResponse("gone", status_code=404)
 TAKEN = PlainTextResponse("taken", status_code=409)
 
+MAX_DIGITS = 15
+"""Of a size that a browser tells."""
+
 CHUNK = 2**18
 """Bytes of a zip that are in memory at a time."""
 
@@ -29,8 +32,9 @@ async def take_photo(request: Request) -> Response:
     roll, query = roll_of(request.path_params["token"]), request.query_params
     if roll is None:
         return GONE
-    number, size = request.path_params["number"], query.get("size", "")
-    photo = roll.add(number, query.get("name", ""), int(size) if size.isdecimal() else MAX_BYTES + 1)
+    size = query.get("size", "")
+    is_known = size.isdecimal() and len(size) <= MAX_DIGITS
+    photo = roll.add(request.path_params["number"], query.get("name", ""), int(size) if is_known else MAX_BYTES + 1)
     if photo is None:
         return TAKEN
     if not photo.refusal:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,9 +22,9 @@ ROOM = 150 * 2**20  # bytes by which the server may grow
 PATIENCE = 300_000  # ms that a busy machine may take for all of them
 
 
-def bring(page: Page, files: Sequence[FilePayload]) -> Locator:
+def bring(page: Page, files: list[FilePayload] | list[Path]) -> Locator:
     """Choose these photos, and wait until all have come: the tiles."""
-    keyed(page, "contact_sheet").locator("input[type=file]").first.set_input_files(list(files))
+    keyed(page, "contact_sheet").locator("input[type=file]").first.set_input_files(files)
     tiles = keyed(page, "contact_sheet").locator(".tile")
     expect(tiles).to_have_count(len(files))
     expect(start(page)).to_be_enabled(timeout=PATIENCE)
@@ -97,16 +97,18 @@ def noisy(seed: int) -> bytes:
 
 
 @pytest.mark.deep
-def test_a_server_grows_by_little_for_fifty_photos_and_a_batch_that_is_cancelled_keeps_what_is_ready(
-    visit: Visit,
+def test_fifty_photos_take_little_memory_cancelling_keeps_what_is_ready_and_a_closed_tab_leaves_nothing(
+    visit: Visit, tmp_path: Path
 ) -> None:
-    few = [noisy(seed) for seed in range(5)]
-    with server() as started:
+    few, files = [noisy(seed) for seed in range(5)], [tmp_path / f"{number}.jpg" for number in range(LARGE)]
+    for number, file in enumerate(files):
+        file.write_bytes(few[number % 5])
+    with server(TMPDIR=str(tmp_path), STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="1") as started:
         page = visit("/batch", at=started.address)
         page.get_by_test_id("stApp").wait_for()
         quiet(page)
         before = resident(started.process)
-        tiles = bring(page, [photo(f"{number}.jpg", few[number % 5]) for number in range(LARGE + 2)][:LARGE])
+        tiles = bring(page, files)
         after_upload = resident(started.process)
         look = keyed(page, "batch_look").locator("input")
         look.click()
@@ -132,3 +134,13 @@ def test_a_server_grows_by_little_for_fifty_photos_and_a_batch_that_is_cancelled
             assert 4 <= ready < LARGE
             told, left, _ = made.read("report.txt").decode().split("\n")
         assert (told, left) == (f"{ready} of {LARGE} photos developed.", f"{LARGE - ready} were not begun.")
+
+        start(page).click()
+        expect(page.get_by_role("button", name="Cancel")).to_be_visible(timeout=PATIENCE)
+        assert len(list(tmp_path.glob("emulsion-roll-*/*"))) >= LARGE
+        page.context.close()  # with work going on
+        for _ in range(PATIENCE // 500):
+            if not list(tmp_path.glob("emulsion-roll-*")):
+                break
+            time.sleep(0.5)
+        assert not list(tmp_path.glob("emulsion-roll-*"))

@@ -22,6 +22,9 @@ from pages.components.batch.roll_photo import RollPhoto
 MAX_PHOTOS = 50
 """Photos that a roll has room for."""
 
+MAX_NUMBER = 10**6
+"""The highest that a photo may have: each that a session has ever brought has another."""
+
 MAX_NAME_LETTERS = 200
 """Of a photo's name that are kept."""
 
@@ -78,7 +81,7 @@ class Roll:
         """
         photo = RollPhoto(number, name[:MAX_NAME_LETTERS], self.folder / f"{number}", self.folder / f"{number}.result")
         with self._lock:
-            if number in self.photos or len(self.photos) >= MAX_PHOTOS:
+            if number in self.photos or number > MAX_NUMBER or len(self.photos) >= MAX_PHOTOS:
                 return None
             self.photos[number] = photo
         try:
