@@ -1,4 +1,4 @@
-"""The shelf from a terminal: list, describe, plan, apply, batch, cube. A mistake is one sentence and exit status 2."""
+"""The shelf from a terminal: list, describe, plan, apply, batch, video, cube. A mistake is one sentence and exit status 2."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import argparse
 import glob
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -64,7 +66,7 @@ def parser() -> argparse.ArgumentParser:
     """The commands and what each takes."""
     top = Parser(prog="emulsion" if Path(sys.argv[0]).stem == "emulsion" else "python -m effects", description=__doc__)
     top.add_argument("--version", action="version", version=f"emulsion {__version__}")
-    commands = top.add_subparsers(required=True, metavar="list | describe | plan | apply | batch | cube")
+    commands = top.add_subparsers(required=True, metavar="list | describe | plan | apply | batch | video | cube")
 
     shelf = commands.add_parser("list", help="every effect with its summary")
     shelf.add_argument("--instant", action="store_true", help="how the visitor's graphics card draws each, or why not")
@@ -98,6 +100,15 @@ def parser() -> argparse.ArgumentParser:
     batch.add_argument("--resume", action="store_true", help="leave out what was made before, of the same and alike")
     batch.add_argument("--report", type=Path, metavar="FILE", help="what became of each picture, as JSON")
     batch.set_defaults(command=develop_batch)
+
+    video = commands.add_parser("video", help="a video or an animation through effects, into another one")
+    video.add_argument("source", type=Path, metavar="IN", help="MP4, MOV, WebM, MKV; animated GIF, WebP, PNG")
+    video.add_argument("target", type=Path, metavar="OUT", help="ends in .mp4, .mov, .mkv, .webm, .gif, .webp, .png")
+    video.add_argument("--start", type=float, default=0.0, metavar="SECONDS", help="leave out what is before")
+    video.add_argument("--end", type=float, metavar="SECONDS", help="leave out what is behind, counted from 0")
+    video.add_argument("--max-side", type=int, metavar="PIXELS", help="shrink the result to this longer side")
+    add_stack(video)
+    video.set_defaults(command=render_video)
 
     cube = commands.add_parser("cube", help="what a stack does to colours, as a table for other programs")
     cube.add_argument("target", type=Path, metavar="OUT", help="ends in .cube")
@@ -236,6 +247,17 @@ def develop_batch(options: argparse.Namespace) -> int:
         template=options.name, look=options.look or (options.recipe.stem if options.recipe else "edited"),
         jobs=options.jobs, scheduler=options.scheduler, resume=options.resume, report=options.report,
     )  # fmt: skip
+
+
+def render_video(options: argparse.Namespace) -> int:
+    """One video into another; the exit status."""
+    if find_spec("av") is None:
+        raise usage("video needs PyAV: pip install 'emulsion-effects[video]'")
+    # Whoever works on photos alone need not have it.
+    command = import_module("effects.video.command")
+    part = options.start, options.end
+    status: int = command.render_file(options.source, options.target, read_stack(options), options.max_side, *part)
+    return status
 
 
 def read_wishes(options: argparse.Namespace, form: str) -> Wishes:

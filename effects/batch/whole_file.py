@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -14,9 +16,17 @@ def write_whole(target: Path, data: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return
+    with whole_file(target) as part:
+        part.write_bytes(data)
+
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[Path]:
+    """A place beside the target to write to; it takes the target's place at the end, and is gone after an error."""
+    path = target.resolve()
     part = path.with_name(f".emulsion-{os.getpid()}-{threading.get_ident()}")
     try:
-        part.write_bytes(data)
+        yield part
         if path.exists():
             shutil.copymode(path, part)
         part.replace(path)

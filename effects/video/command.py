@@ -1,0 +1,73 @@
+"""A video from a terminal: a bar with the time left or plain lines meanwhile, a line at its end."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from tqdm import tqdm
+
+from effects.batch.command import FAILED, STOPPED, ended_gently
+from effects.batch.report import printable
+from effects.errors import EncodeError, PictureError
+from effects.pipeline import Pipeline
+from effects.video.rendering import check_part, render_video, written_form
+
+LINE_SECONDS = 2.0
+"""Seconds between two lines where nobody watches."""
+
+
+class Telling:
+    """How far a video is, on standard error."""
+
+    def __init__(self) -> None:
+        self._bar = tqdm(
+            unit="s", file=sys.stderr, disable=not sys.stderr.isatty(), leave=False,
+            bar_format="{l_bar}{bar}| {n:.1f} of {total:.1f} s [{elapsed}<{remaining}]",
+        )  # fmt: skip
+        self._next = time.monotonic() + LINE_SECONDS
+
+    def tell(self, seconds: float, total: float | None) -> None:
+        """So many seconds are written."""
+        if not self._bar.disable:
+            self._bar.total = max(total or seconds, seconds)
+            self._bar.update(seconds - self._bar.n)
+        elif time.monotonic() >= self._next:
+            self._next = time.monotonic() + LINE_SECONDS
+            print(f"{seconds:.1f} s" if total is None else f"{seconds:.1f} of {total:.1f} s", file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        """Leave the line as it was."""
+        self._bar.close()
+
+
+def render_file(
+    source: Path, target: Path, pipeline: Pipeline, max_side: int | None, start: float, end: float | None
+) -> int:
+    """One video into another, and the exit status; EncodeError and OSError for what cannot be asked for."""
+    written_form(target)
+    check_part(start, end)
+    with source.open("rb"):
+        pass  # one that is not there is a mistake in the words
+    telling, began = Telling(), time.monotonic()
+    try:
+        with ended_gently():
+            made = render_video(
+                source, target, pipeline, max_side=max_side, start=start, end=end, progress=telling.tell
+            )
+    except EncodeError:
+        raise
+    except PictureError as error:
+        print(f"emulsion: {printable(source)}: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print(f"emulsion: Stopped. {printable(target)} is as it was.", file=sys.stderr)
+        return STOPPED
+    finally:
+        telling.close()
+    for note in made.notes:
+        print(f"emulsion: {note}", file=sys.stderr)
+    what = f"{made.frames} {'frame' if made.frames == 1 else 'frames'} of {made.width} x {made.height}"
+    print(f"{what} in {time.monotonic() - began:.1f} s: {printable(target)}")
+    return 0
