@@ -21,9 +21,6 @@ TICKS = {"gif": Fraction(1, 100), "webp": Fraction(1, 1000), "apng": Fraction(1,
 SHORTEST = {"gif": 2, "webp": 11, "apng": 11}
 """Ticks of the shortest frame; browsers show what is shorter for a tenth of a second."""
 
-LONGEST_SIDE = 16_383
-"""Of WebP, whose sides are the shortest of the three."""
-
 SILENT_NOTE = "An animation has no sound; that of the video was left out."
 SKIPPED_NOTE = "Frames that came faster than such a file can show them were left out: {count}."
 

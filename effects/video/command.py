@@ -10,8 +10,9 @@ from tqdm import tqdm
 
 from effects.batch.command import FAILED, STOPPED, ended_gently
 from effects.batch.report import printable
-from effects.errors import EncodeError, PictureError
+from effects.errors import PictureError
 from effects.pipeline import Pipeline
+from effects.render import check_max_side
 from effects.video.rendering import check_part, render_video, written_form
 
 LINE_SECONDS = 2.0
@@ -48,6 +49,7 @@ def render_file(
     """One video into another, and the exit status; EncodeError and OSError for what cannot be asked for."""
     written_form(target)
     check_part(start, end)
+    check_max_side(max_side)
     with source.open("rb"):
         pass  # one that is not there is a mistake in the words
     telling, began = Telling(), time.monotonic()
@@ -56,8 +58,6 @@ def render_file(
             made = render_video(
                 source, target, pipeline, max_side=max_side, start=start, end=end, progress=telling.tell
             )
-    except EncodeError:
-        raise
     except PictureError as error:
         print(f"emulsion: {printable(source)}: {error}", file=sys.stderr)
         return FAILED

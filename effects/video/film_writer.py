@@ -18,9 +18,6 @@ from effects.video.sound import Sound
 
 USUAL_RATE = 30
 
-LONGEST_SIDE = 16_384
-"""Of H.264 and VP9 alike, as their encoders take it."""
-
 H264 = ("libx264", {"preset": "veryfast", "crf": "18"})
 VP9 = ("libvpx-vp9", {"deadline": "realtime", "cpu-used": "6", "row-mt": "1", "crf": "20"})
 ENCODERS = {"mp4": H264, "mov": H264, "matroska": H264, "webm": VP9}
@@ -40,6 +37,8 @@ class FilmWriter:
         )
         self._video: Any = None
         self._durations: dict[int, int] = {}
+        self._held: Any = None
+        self._delay = self._end = 0
         self._notes: list[str] = []
         self._waiting: list[SoundPiece] = []
         self._sound: Sound | None = None
@@ -71,6 +70,7 @@ class FilmWriter:
         frame = frame_of(image, self._matrix)
         frame.pts, frame.time_base, frame.duration = item.ticks, self._facts.time_base, item.duration
         self._durations[item.ticks] = item.duration
+        self._end = item.ticks + item.duration
         self._mux(self._video.encode(frame))
         for piece in self._waiting:
             self.add(piece)
@@ -79,6 +79,10 @@ class FilmWriter:
     def finish(self) -> None:
         """Write what the encoders still hold, and end the file."""
         self._mux(self._video.encode(None))
+        # The last piece that is stored need not be the last to be shown: so long does it last that the video ends with
+        # its last frame.
+        self._held.duration = max(self._end - self._delay - self._held.dts, 0)
+        self._container.mux(self._held)
         if self._sound is not None:
             self._sound.finish()
         self._container.close()
@@ -116,4 +120,8 @@ class FilmWriter:
     def _mux(self, packets: list[Any]) -> None:
         for packet in packets:
             packet.duration = self._durations.pop(packet.pts, 0)
-            self._container.mux(packet)
+            if self._held is None:
+                self._delay = packet.pts - packet.dts
+            else:
+                self._container.mux(self._held)
+            self._held = packet
