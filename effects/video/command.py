@@ -36,7 +36,9 @@ class Telling:
             self._bar.update(seconds - self._bar.n)
         elif time.monotonic() >= self._next:
             self._next = time.monotonic() + LINE_SECONDS
-            print(f"{seconds:.1f} s" if total is None else f"{seconds:.1f} of {total:.1f} s", file=sys.stderr, flush=True)
+            print(
+                f"{seconds:.1f} s" if total is None else f"{seconds:.1f} of {total:.1f} s", file=sys.stderr, flush=True
+            )
 
     def close(self) -> None:
         """Leave the line as it was."""

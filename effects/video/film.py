@@ -132,36 +132,39 @@ class Film:
             # Back to a whole picture at or before the part's first frame; where that fails, from the start.
             with suppress(av.FFmpegError):
                 self._container.seek(beginning, stream=self._video, backward=True)
-        count, before, last = 0, None, beginning
+        count = 0
+        held: tuple[av.VideoFrame, int] | None = None
         for item in self._read(ending):
             if isinstance(item, SoundPiece):
                 if self._place_sound(item.packet, beginning if is_part else None, ending, shift):
                     yield item
                 continue
-            frame, ticks = item
-            if ticks < beginning:
-                before = frame
+            if ending is not None and item[1] >= ending:
                 continue
-            if ending is not None and ticks >= ending:
-                continue
-            if before is not None and ticks > beginning:
-                # The frame that is in sight when the part begins.
+            # A frame is shown until the next one, also where that is the first of the part.
+            if held is not None and item[1] > beginning:
+                if is_part and not count:
+                    self._damaged = 0  # what leads up to the part does not count
                 count += 1
-                yield self._moment(before, 0, ticks - beginning)
-            if is_part and not count:
-                self._damaged = 0  # what leads up to the part does not count
-            before = None
-            count += 1
-            self._limits.check_count(count)
-            self._limits.check_seconds(float((ticks - beginning) * self._time_base))
-            yield self._moment(frame, ticks - shift, frame.duration)
-            last = ticks + frame.duration
-        if before is not None:
-            count += 1
-            yield self._moment(before, 0, 0)
-        if not count:
+                self._limits.check_count(count)
+                self._limits.check_seconds(float((item[1] - beginning) * self._time_base))
+                yield self._moment(held[0], max(held[1], beginning), item[1], shift)
+            held = item
+        until = beginning if held is None else self._last_until(*held)
+        if held is None or until <= beginning:
             refuse(f"The video has no frame after {start:g} s.")
-        self._note_end(float((last - self._begin) * self._time_base), end)
+        self._note_end(float((until - self._begin) * self._time_base), end)
+        yield self._moment(held[0], max(held[1], beginning), until if ending is None else min(until, ending), shift)
+
+    def _last_until(self, frame: av.VideoFrame, ticks: int) -> int:
+        """Until when the last frame is shown: as its file says, which gives no later one a chance to."""
+        usual = frame.duration or round(1 / ((self._video.guessed_rate or 25) * self._time_base))
+        stated = self._begin + (self._video.duration or 0)
+        # Where much is missing behind it, the last frame is no longer than others.
+        is_near = (stated - ticks) * self._time_base <= LONG_GAP
+        return (
+            stated if stated > ticks and (is_near or not self._damaged) and self._container.duration else ticks + usual
+        )
 
     def _note_end(self, seen: float, end: float | None) -> None:
         stated = self.facts.seconds
@@ -245,9 +248,10 @@ class Film:
             packet.pts, packet.dts = at - moved, packet.dts - moved
         return True
 
-    def _moment(self, frame: av.VideoFrame, ticks: int, duration: int) -> Moment:
+    def _moment(self, frame: av.VideoFrame, ticks: int, until: int, shift: int) -> Moment:
         image, alpha = pixels_of(frame, self._tags, self._size)
-        return Moment(self._upright(image), None if alpha is None else self._upright(alpha), ticks, duration)
+        opacity = None if alpha is None else self._upright(alpha)
+        return Moment(self._upright(image), opacity, ticks - shift, until - ticks)
 
     def _upright(self, pixels: Image | Alpha) -> Any:
         return np.asarray(cv2.rotate(pixels, TURNS[self._turn])) if self._turn in TURNS else pixels

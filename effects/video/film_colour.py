@@ -115,7 +115,9 @@ def light_peak(frame: av.VideoFrame) -> float | None:
     """The brightest light in cd/m2 as the frame states it: of its content, else of the screen it was made on."""
     stated = {item.type: bytes(item) for item in frame.side_data}
     # AVContentLightMetadata and AVMasteringDisplayMetadata, as FFmpeg lays them out.
-    if len(content := stated.get(Type.CONTENT_LIGHT_LEVEL, b"")) >= 8 and (most := struct.unpack_from("=I", content)[0]):
+    if len(content := stated.get(Type.CONTENT_LIGHT_LEVEL, b"")) >= 8 and (
+        most := struct.unpack_from("=I", content)[0]
+    ):
         return float(most)
     if len(screen := stated.get(Type.MASTERING_DISPLAY_METADATA, b"")) >= 80:
         light, parts = struct.unpack_from("=ii", screen, 72)

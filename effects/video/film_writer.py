@@ -106,7 +106,8 @@ class FilmWriter:
         video.time_base = facts.time_base
         codec = video.codec_context
         codec.time_base = facts.time_base
-        codec.thread_count = cores()
+        # Slices, PyAV's own choice, take more bytes.
+        codec.thread_count, codec.thread_type = cores(), "FRAME"
         if facts.pixel_shape != 1:
             codec.sample_aspect_ratio = facts.pixel_shape
         tags = written_tags(facts.tags, facts.height, height)

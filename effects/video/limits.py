@@ -44,7 +44,9 @@ class VideoLimits:
     def check_seconds(self, seconds: float | None) -> None:
         """LimitError for what lasts too long."""
         if self.seconds is not None and seconds is not None and seconds > self.seconds:
-            refuse(f"This lasts over {self.seconds:g} s, and at most so much is taken; a part of it will do.", LimitError)
+            refuse(
+                f"This lasts over {self.seconds:g} s, and at most so much is taken; a part of it will do.", LimitError
+            )
 
     def check_count(self, count: int) -> None:
         """LimitError for more frames than seconds and rate allow together, whatever times they state."""

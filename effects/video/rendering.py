@@ -90,8 +90,9 @@ def render_video(
     check_max_side(max_side)
     check_part(start, end)
     with closing(open_clip(source, limits)) as clip, whole_file(target) as part:
-        writer = (AnimationWriter if form in ANIMATIONS else FilmWriter)(part, form, clip.facts)
         total = part_seconds(clip.facts.seconds, start, end)
+        limits.check_seconds(total)
+        writer = (AnimationWriter if form in ANIMATIONS else FilmWriter)(part, form, clip.facts)
         base = float(clip.facts.time_base)
         count, first, last = 0, None, 0
         try:
@@ -113,9 +114,7 @@ def render_video(
             refuse(f"The video could not be written as {target.suffix}: {error.strerror}.", EncodeError)
         finally:
             writer.close()
-        return Rendered(
-            count, *writer.size, (last - (first or 0)) * base, writer.sound, (*clip.notes, *writer.notes)
-        )
+        return Rendered(count, *writer.size, (last - (first or 0)) * base, writer.sound, (*clip.notes, *writer.notes))
 
 
 def written_form(target: Path) -> str:

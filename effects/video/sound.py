@@ -48,9 +48,7 @@ class Sound:
         layout = LAYOUTS.get(source.codec_context.channels, "stereo")
         self._stream = container.add_stream(encoder, rate=rate, layout=layout)
         self._stream.bit_rate = BITS_A_CHANNEL * self._stream.codec_context.channels
-        self._resampler = av.AudioResampler(
-            format=self._stream.codec_context.format, layout=layout, rate=rate
-        )
+        self._resampler = av.AudioResampler(format=self._stream.codec_context.format, layout=layout, rate=rate)
 
     @property
     def note(self) -> str | None:

@@ -33,6 +33,8 @@ MEMORY = SETTINGS.memory_mb * 2**20
 
 UNREADABLE = "This picture made the decoder fail, so it cannot be used; the file is damaged or too demanding."
 UNDOABLE = "These steps failed on this picture; it may do without one of them."
+OVERDUE = "This took over {limit:g} s and was stopped; a smaller picture or fewer steps may do."
+NO_MEMORY = "This picture needs more memory than one picture may take."
 BUSY = "The picture could not be worked on just now; please try once more."
 
 ATTEMPTS = 3
@@ -52,6 +54,10 @@ class LostWorkerError(DecodeError):
     """The process that opened a file ended: most likely by the file, but it may have been killed by others."""
 
 
+class OutgrownError(LimitError):
+    """A job asked for more memory than its process may have."""
+
+
 class TraceError(Exception):
     """Where in a worker an error arose: its cause, here."""
 
@@ -68,6 +74,7 @@ class Workers:
         max_jobs: int = MAX_JOBS,
         *,
         queue: int = SETTINGS.queue,
+        thing: str = "picture",
     ) -> None:
         self.count = count or cores()
         self.seconds = seconds
@@ -75,6 +82,7 @@ class Workers:
         self.line_seconds = line_seconds
         self.max_jobs = max_jobs
         self.line, self.ledger = Line(queue), Ledger()
+        self.thing = thing
         self._crew: Crew | None = None
         self._starting = threading.Lock()
         self._large, self._aside = threading.Lock(), threading.Lock()
@@ -155,8 +163,11 @@ class Workers:
                     else:
                         worker.end()
                     raise
-            return unpack(answer)
-        return refuse(BUSY, PictureError)
+            try:
+                return unpack(answer)
+            except OutgrownError:
+                self._refuse(NO_MEMORY, LimitError)
+        return self._refuse(BUSY, PictureError)
 
     def _take_turn(
         self, turn: ExitStack, locks: list[threading.Lock], until: float, meanwhile: Meanwhile | None
@@ -173,16 +184,17 @@ class Workers:
     def _blame(self, worker: Worker, opens: bool, limit: float) -> NoReturn:
         """Say why a worker ended in the middle of a job that might take so many seconds."""
         if worker.is_dismissed:
-            refuse(BUSY, PictureError)
+            self._refuse(BUSY, PictureError)
         self.ledger.tell(WorkerEnd("overdue" if worker.is_overdue else "crashed"))
         if worker.is_overdue:
-            refuse(
-                f"This took over {limit:g} s and was stopped; a smaller picture or fewer steps may do.",
-                LimitError,
-            )
+            self._refuse(OVERDUE.format(limit=limit), LimitError)
         if opens:
-            refuse(UNREADABLE, LostWorkerError)
-        refuse(UNDOABLE, PictureError)
+            self._refuse(UNREADABLE, LostWorkerError)
+        self._refuse(UNDOABLE, PictureError)
+
+    def _refuse(self, sentence: str, error: type[PictureError]) -> NoReturn:
+        """Raise an error in the words of what these workers work on."""
+        refuse(sentence.replace("picture", self.thing), error)
 
     def _ready(self) -> Crew:
         with self._starting:
@@ -233,7 +245,7 @@ def unpack(message: bytes) -> Any:
     try:
         return relay_report(report)
     except MemoryError:
-        refuse("This picture needs more memory than one picture may take.", LimitError)
+        refuse(NO_MEMORY, OutgrownError)
 
 
 def noted_on(place: Place, meanwhile: Meanwhile) -> Meanwhile:

@@ -1,0 +1,167 @@
+"""Odd videos: other codecs, depths, clocks and sounds, files that end early. Right, or a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from effects.catalogue import EFFECTS
+from effects.codec.colour.light import code_points, shaper
+from effects.errors import DecodeError
+from effects.pipeline import Pipeline
+from effects.video import probe, render_video
+from effects.video.film_colour import HDR_NOTE
+from tests import films
+
+STACK = Pipeline((EFFECTS["exposure"].step(stops=0.4), EFFECTS["sepia"].step(strength=0.5)))
+
+GOOD = 36.0
+
+
+def rendered(source: Path, ending: str = ".mp4") -> Path:
+    """The result of the stack, whose frames and times are held against the source's."""
+    target = source.with_name(f"made{ending}")
+    render_video(source, target, STACK)
+    before, after = films.frames(source), films.frames(target)
+    worst = min(
+        films.psnr(STACK(one), other[: one.shape[0], : one.shape[1]]) for one, other in zip(before, after, strict=True)
+    )
+    assert worst >= GOOD
+    ticks = 1e-3 if ending in (".webm", ".mkv") else 1e-4
+    assert films.times(target) == pytest.approx(films.times(source), abs=ticks)
+    return target
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("hevc.mp4", ["-c:v", "libx265", "-x265-params", "log-level=none"]),
+        ("ten.mp4", ["-c:v", "libx265", "-pix_fmt", "yuv420p10le", "-x265-params", "log-level=none"]),
+        ("high.mp4", ["-pix_fmt", "yuv422p10le"]),
+        ("vp9.webm", ["-c:v", "libvpx-vp9", "-b:v", "2M"]),
+        ("vp8.webm", ["-c:v", "libvpx", "-b:v", "2M"]),
+        ("av1.mkv", ["-c:v", "libsvtav1", "-crf", "20"]),
+        ("planes.mkv", ["-c:v", "ffv1", "-pix_fmt", "gbrp"]),
+        ("prores.mov", ["-c:v", "prores_ks"]),
+        ("old.avi", ["-c:v", "mpeg4", "-q:v", "2"]),
+        ("tv.ts", ["-c:v", "mpeg2video", "-q:v", "2", "-r", "25"]),
+        ("late.mp4", ["-output_ts_offset", "0.5"]),
+        ("back.mp4", ["-bf", "2", "-g", "4"]),
+        ("pieces.mp4", ["-movflags", "frag_keyframe+empty_moov"]),
+        ("grey.mp4", ["-pix_fmt", "gray"]),
+    ],
+)
+def test_codecs_depths_and_clocks_are_read_as_they_are(tmp_path: Path, name: str, words: list[str]) -> None:
+    rendered(films.film(tmp_path / name, *words, seconds=0.5, layout=None))
+
+
+@pytest.mark.parametrize(
+    ("name", "layout", "words", "ending", "is_copied"),
+    [
+        ("opus.webm", "stereo", ["-c:v", "libvpx", "-c:a", "libopus"], ".mp4", True),
+        pytest.param("five.mkv", "5.1", ["-c:a", "ac3"], ".mp4", True, marks=pytest.mark.deep),
+        pytest.param("mp3.mkv", "mono", ["-c:a", "libmp3lame"], ".mov", True, marks=pytest.mark.deep),
+        pytest.param("vorbis.webm", "stereo", ["-c:v", "libvpx", "-c:a", "libvorbis"], ".mkv", True, marks=pytest.mark.deep),
+        pytest.param("flac.mkv", "5.1", ["-c:a", "flac"], ".mp4", False, marks=pytest.mark.deep),
+        pytest.param("pcm.mov", "mono", ["-c:a", "pcm_s16le"], ".mp4", False, marks=pytest.mark.deep),
+        pytest.param("aac.mp4", "5.1", ["-c:a", "aac"], ".webm", False, marks=pytest.mark.deep),
+    ],
+)  # fmt: skip
+def test_sound_is_copied_where_the_file_takes_it_and_else_sounds_the_same(
+    tmp_path: Path, name: str, layout: str, words: list[str], ending: str, is_copied: bool
+) -> None:
+    source = films.film(tmp_path / name, *words, layout=layout)
+    target = rendered(source, ending)
+    before, after = films.stream(source, "a"), films.stream(target, "a")
+    assert after["channels"] == before["channels"]
+    if is_copied:
+        assert after["codec_name"] == before["codec_name"]
+        assert [piece for _, piece in films.sound(target)] == [piece for _, piece in films.sound(source)]
+        moved = [one - other for (one, _), (other, _) in zip(films.sound(target), films.sound(source), strict=True)]
+        assert np.abs(moved).max() <= 2e-3
+    else:
+        assert after["codec_name"] == ("opus" if ending == ".webm" else "aac")
+        assert films.loudness(target) == pytest.approx(films.loudness(source), rel=0.1)
+
+
+def test_a_file_that_ends_early_gives_what_is_there_and_says_so(tmp_path: Path) -> None:
+    source = films.film(tmp_path / "in.mp4", "-movflags", "+faststart", "-g", "1", seconds=2.0, layout=None)
+    data = source.read_bytes()
+    source.write_bytes(data[: data.index(b"mdat") + (len(data) - data.index(b"mdat")) // 2])
+    made = render_video(source, tmp_path / "out.mp4", Pipeline())
+    assert 5 <= made.frames <= 15
+    assert "ends early" in made.notes[0]
+
+
+@pytest.mark.deep
+def test_a_file_without_its_index_is_refused(tmp_path: Path) -> None:
+    source = films.film(tmp_path / "in.mp4", layout=None)
+    source.write_bytes(source.read_bytes()[:-600])
+    with pytest.raises(DecodeError, match="no video that can be read"):
+        probe(source)
+
+
+@pytest.mark.deep
+def test_a_stream_that_never_said_how_long_it_is(tmp_path: Path) -> None:
+    source = films.film(tmp_path / "in.webm", "-c:v", "libvpx", "-b:v", "2M", "-f", "webm", "-live", "1", layout=None)
+    assert probe(source).seconds is None
+    rendered(source)
+
+
+@pytest.mark.deep
+def test_one_frame_and_one_pixel(tmp_path: Path) -> None:
+    made = films.stream(rendered(films.film(tmp_path / "in.mkv", "-frames:v", "1", layout=None)))
+    assert float(made["duration"]) == pytest.approx(0.1, abs=0.01)
+    source = films.film(tmp_path / "dot.mkv", size="1x1", seconds=0.2, layout=None, form="yuv444p")
+    assert films.frames(rendered(source))[0].shape == (2, 2, 3)
+
+
+@pytest.mark.deep
+def test_pixels_that_are_not_square_stay_so(tmp_path: Path) -> None:
+    source = films.film(tmp_path / "in.mp4", "-aspect", "2:1", seconds=0.3, layout=None)
+    assert films.stream(rendered(source))["display_aspect_ratio"] == "2:1"
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize(("transfer", "code"), [("smpte2084", 16), ("arib-std-b67", 18)])
+def test_hdr_is_shown_as_pictures_of_it_are(tmp_path: Path, transfer: str, code: int) -> None:
+    tags = ["-color_primaries", "bt2020", "-color_trc", transfer, "-colorspace", "bt2020nc", "-color_range", "tv"]
+    source = films.film(
+        tmp_path / "in.mkv", "-c:v", "libx265", "-x265-params", "log-level=none", *tags, seconds=0.2, layout=None,
+        colours="", matrix="bt2020", form="yuv420p10le",
+    )  # fmt: skip
+    made = render_video(source, tmp_path / "out.mp4", Pipeline())
+    assert HDR_NOTE in made.notes
+    with av.open(str(source)) as file:
+        numbers = next(file.decode(video=0)).to_ndarray(format="rgb48le", src_colorspace=9)
+    meaning = code_points(9, code)
+    assert meaning is not None
+    assert films.psnr(shaper(meaning)(numbers), films.frames(tmp_path / "out.mp4")[0]) >= GOOD
+    assert films.stream(tmp_path / "out.mp4")["color_transfer"] == "iec61966-2-1"
+
+
+@pytest.mark.deep
+def test_a_cover_is_no_video(tmp_path: Path) -> None:
+    films.ffmpeg("-f", "lavfi", "-i", films.TONE.format(layout="mono"), "-t", "0.3", "-c:a", "aac", tmp_path / "in.mp4")
+    with pytest.raises(DecodeError, match="no video"):
+        probe(tmp_path / "in.mp4")
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("size", ["1280x720", "640x480"])
+def test_colours_that_nothing_is_said_of_look_the_same_to_whoever_guesses(tmp_path: Path, size: str) -> None:
+    source = films.film(tmp_path / "in.mp4", size=size, seconds=0.1, layout=None, colours="")
+    render_video(source, tmp_path / "out.mp4", Pipeline())
+    for matrix in ("bt601", "bt709"):
+        shown = [
+            np.frombuffer(
+                films.ffmpeg("-i", path, "-frames:v", "1", "-vf", f"scale=in_color_matrix={matrix},format=rgb24", "-f",
+                             "rawvideo", "-"), np.uint8,
+            )
+            for path in (source, tmp_path / "out.mp4")
+        ]  # fmt: skip
+        assert films.psnr(*shown) >= GOOD
