@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import frames, fusing, imports, lattice, many, masks, memory, shelf, threads, ways, wide
+from benchmarks import frames, fusing, imports, lattice, many, masks, memory, shelf, threads, video, ways, wide
 from benchmarks.report import Row, machine, printed, saved
 from effects.tuning import tune
 
@@ -37,6 +37,7 @@ def sections(rounds: int, folder: Path) -> dict[str, tuple[str, Callable[[], Ite
         "imports": ("Importing the library", lambda: imports.rows(rounds, folder)),
         "threads": ("Threads", lambda: threads.rows(rounds)),
         "many": ("Many photos, from files to files", lambda: many.rows(max(2, rounds // 2), folder)),
+        "video": ("A video, from file to file", lambda: video.rows(max(2, rounds // 2), folder)),
         "memory": ("Memory of a render, and growth", lambda: memory.rows(max(2, rounds // 2), folder)),
     }
 

@@ -1,4 +1,4 @@
-"""The shelf from a terminal: list, describe, plan, apply, batch, video, cube. A mistake is one sentence and exit status 2."""
+"""The shelf from a terminal: list, describe, plan, apply, batch, video, cube. A mistake: a sentence, exit status 2."""
 
 from __future__ import annotations
 
@@ -256,7 +256,9 @@ def render_video(options: argparse.Namespace) -> int:
     # Whoever works on photos alone need not have it.
     command = import_module("effects.video.command")
     part = options.start, options.end
-    status: int = command.render_file(options.source, options.target, read_stack(options), options.max_side, *part)
+    status: int = command.render_file(
+        options.source, options.target, read_stack(options), max_side=options.max_side, part=part
+    )
     return status
 
 

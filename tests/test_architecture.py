@@ -121,7 +121,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "stream",
         "workers",
         "batch",
-    },  # fmt: skip
+    },
     "looks": {"pipeline"},
     "shaders": {"image", "effect", "group", "marks", "tables", "kernels", "catalogue", "plan"},
     "glance": {"image"},

@@ -36,9 +36,8 @@ class Telling:
             self._bar.update(seconds - self._bar.n)
         elif time.monotonic() >= self._next:
             self._next = time.monotonic() + LINE_SECONDS
-            print(
-                f"{seconds:.1f} s" if total is None else f"{seconds:.1f} of {total:.1f} s", file=sys.stderr, flush=True
-            )
+            words = f"{seconds:.1f} s" if total is None else f"{seconds:.1f} of {total:.1f} s"
+            print(words, file=sys.stderr, flush=True)
 
     def close(self) -> None:
         """Leave the line as it was."""
@@ -46,9 +45,10 @@ class Telling:
 
 
 def render_file(
-    source: Path, target: Path, pipeline: Pipeline, max_side: int | None, start: float, end: float | None
+    source: Path, target: Path, pipeline: Pipeline, *, max_side: int | None, part: tuple[float, float | None]
 ) -> int:
     """One video into another, and the exit status; EncodeError and OSError for what cannot be asked for."""
+    start, end = part
     written_form(target)
     check_part(start, end)
     check_max_side(max_side)

@@ -101,7 +101,7 @@ class Film:
             for frame in self._decoded(packet):
                 self._begin = self._ticks_of(frame, None)
                 return frame
-        refuse("This file is damaged or incomplete: no frame of its video can be read.")
+        return refuse("This file is damaged or incomplete: no frame of its video can be read.")
 
     def _stated_seconds(self) -> float | None:
         """How long the video lasts, as far as the file says."""
@@ -161,10 +161,8 @@ class Film:
         usual = frame.duration or round(1 / ((self._video.guessed_rate or 25) * self._time_base))
         stated = self._begin + (self._video.duration or 0)
         # Where much is missing behind it, the last frame is no longer than others.
-        is_near = (stated - ticks) * self._time_base <= LONG_GAP
-        return (
-            stated if stated > ticks and (is_near or not self._damaged) and self._container.duration else ticks + usual
-        )
+        is_cut = self._damaged and (stated - ticks) * self._time_base > LONG_GAP
+        return ticks + usual if stated <= ticks or is_cut else stated
 
     def _note_end(self, seen: float, end: float | None) -> None:
         stated = self.facts.seconds

@@ -96,17 +96,19 @@ def render_video(
         base = float(clip.facts.time_base)
         count, first, last = 0, None, 0
         try:
-            with closing(ahead(clip.items(start, end))) as read:
-                with closing(ahead(changed(read, pipeline, base, max_side))) as items:
-                    for item in items:
-                        if cancel is not None and cancel():
-                            raise CancelledError
-                        writer.add(item)
-                        if isinstance(item, Moment):
-                            first, last = item.ticks if first is None else first, item.ticks
-                            count += 1
-                            if progress is not None:
-                                progress((last - first) * base, total)
+            with (
+                closing(ahead(clip.items(start, end))) as read,
+                closing(ahead(changed(read, pipeline, base, max_side))) as items,
+            ):
+                for item in items:
+                    if cancel is not None and cancel():
+                        raise CancelledError
+                    writer.add(item)
+                    if isinstance(item, Moment):
+                        first, last = item.ticks if first is None else first, item.ticks
+                        count += 1
+                        if progress is not None:
+                            progress((last - first) * base, total)
             writer.finish()
         except (av.FFmpegError, MemoryError) as error:
             if lacks_memory(error):
