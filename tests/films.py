@@ -26,6 +26,9 @@ TAGGED = {
 PICTURES = "gradients=size={size}:rate=10:speed=0.05:seed=4:nb_colors=5,format=gbrp"
 """Smooth colours that move, as a lens gives them: those of test cards have edges that no half resolution holds."""
 
+CALM = PICTURES.replace("nb_colors=5", "nb_colors=2")
+"""Colours that half the resolution holds wherever its places lie."""
+
 TONE = "sine=frequency=440:sample_rate=44100,volume=4,aformat=channel_layouts={layout}"
 
 

@@ -17,9 +17,6 @@ from tests import films
 
 STACK = Pipeline((EFFECTS["exposure"].step(stops=0.4), EFFECTS["sepia"].step(strength=0.5)))
 
-CALM = films.PICTURES.replace("nb_colors=5", "nb_colors=2")
-"""Colours that half the resolution holds wherever its places lie."""
-
 GOOD = 36.0
 """dB between a video's frame and the photo pipeline's result."""
 
@@ -96,7 +93,9 @@ def test_what_looks_back_gets_the_time_of_each_frame(film: Path, tmp_path: Path)
 
 
 def test_a_turned_video_of_odd_sides_is_upright_and_even(tmp_path: Path) -> None:
-    plain = films.film(tmp_path / "plain.mp4", size="63x47", seconds=0.2, layout=None, form="yuv444p", pictures=CALM)
+    plain = films.film(
+        tmp_path / "plain.mp4", size="63x47", seconds=0.2, layout=None, form="yuv444p", pictures=films.CALM
+    )
     source = films.turned(plain, tmp_path / "in.mp4")
     made = render_video(source, tmp_path / "out.mp4", Pipeline(), max_side=31)
     assert (probe(source).width, probe(source).height) == (47, 63)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
@@ -41,7 +42,7 @@ class Film:
     def __init__(self, path: Path, limits: VideoLimits) -> None:
         self._limits = limits
         self._notes: list[str] = []
-        self._damaged = 0
+        self._damaged = self._count = 0
         self._path = path
         self._open()
         try:
@@ -70,7 +71,7 @@ class Film:
     def _choose_streams(self) -> None:
         video = self._container.streams.best("video")
         if video is None or video.disposition & av.stream.Disposition.attached_pic or not video.codec_context:
-            refuse("There is no video in this file." if self._container.streams else UNREAD)
+            refuse("There is no video in this file, or it is damaged." if self._container.streams else UNREAD)
         self._video: Any = video
         self._limits.check_size(max(video.width, 1), max(video.height, 1))
         video.thread_type = "AUTO"
@@ -161,7 +162,8 @@ class Film:
         usual = frame.duration or round(1 / ((self._video.guessed_rate or 25) * self._time_base))
         stated = self._begin + (self._video.duration or 0)
         # Where much is missing behind it, the last frame is no longer than others.
-        is_cut = self._damaged and (stated - ticks) * self._time_base > LONG_GAP
+        is_long = stated - ticks > max(LONG_GAP / self._time_base, 2 * usual)
+        is_cut = is_long and (self._damaged or self._count < (self._video.frames or math.inf))
         return ticks + usual if stated <= ticks or is_cut else stated
 
     def _note_end(self, seen: float, end: float | None) -> None:
@@ -178,6 +180,7 @@ class Film:
                 if packet.dts is not None:
                     yield SoundPiece(packet)
                 continue
+            self._count += packet.size > 0
             for frame in self._decoded(packet):
                 last = self._ticks_of(frame, last)
                 yield frame, last

@@ -35,7 +35,7 @@ class Sound:
 
     def __init__(self, container: Any, form: str, source: Any) -> None:
         self._container, self._source = container, source
-        self._name = source.codec_context.name if source.codec_context else ""
+        self._name = source.codec_context.codec.canonical_name if source.codec_context else ""
         self.is_copied = self._name in COPIED[form]
         self._has_failed = False
         self._count = 0
@@ -57,7 +57,7 @@ class Sound:
             return UNREAD_NOTE
         if self.is_copied:
             return None
-        return CONVERTED_NOTE.format(source=self._name, target=self._stream.codec_context.name.removeprefix("lib"))
+        return CONVERTED_NOTE.format(source=self._name, target=self._stream.codec_context.codec.canonical_name)
 
     def add(self, piece: SoundPiece) -> None:
         """Write a piece, or what it becomes."""
