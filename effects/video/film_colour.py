@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import av
 import cv2
@@ -113,7 +114,8 @@ def to_srgb(found: Tags, peak: float | None) -> Callable[[Samples], Image]:
 
 def light_peak(frame: av.VideoFrame) -> float | None:
     """The brightest light in cd/m2 as the frame states it: of its content, else of the screen it was made on."""
-    stated = {item.type: bytes(item) for item in frame.side_data}
+    sides: Any = frame.side_data
+    stated = {item.type: bytes(item) for item in sides}
     # AVContentLightMetadata and AVMasteringDisplayMetadata, as FFmpeg lays them out.
     if len(content := stated.get(Type.CONTENT_LIGHT_LEVEL, b"")) >= 8 and (
         most := struct.unpack_from("=I", content)[0]
