@@ -11,11 +11,14 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from PIL import Image as PILImage
 
 import effects
 from effects import EFFECTS, LOOKS
 from effects.cli import main
 from effects.codec.limits import MAX_BYTES, MAX_MEGABYTES, MAX_PIXELS, MEGA
+from effects.pipeline import Pipeline
+from effects.video import render_video
 from effects.workers.pool import LINE_SECONDS, MEMORY, SECONDS
 from tests.documents import FOLDER, MADE
 from tests.import_map import drawn, graph, merged, reachable, reduced
@@ -44,6 +47,13 @@ def holiday(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "grade.cube").write_text(as_text(), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def add_clips(folder: Path) -> None:
+    """An animation and a video of the names that the README's commands read."""
+    first, *others = [PILImage.fromarray(np.full((24, 32, 3), 80 * number, np.uint8)) for number in range(3)]
+    first.save(folder / "cat.gif", save_all=True, append_images=others, duration=400)
+    render_video(folder / "cat.gif", folder / "holiday.mov", Pipeline())
 
 
 def as_text() -> str:
@@ -111,10 +121,12 @@ def test_the_python_for_a_whole_folder_runs_and_goes_on_where_it_was(
     for line in code.splitlines() if line.startswith("python -m effects ")
 ])  # fmt: skip
 def test_the_readmes_commands_run(command: str, holiday: Path) -> None:
+    if " video " in command:
+        add_clips(holiday)
     before = set(holiday.iterdir())
     words = shlex.split(command.removeprefix("python -m effects "), comments=True)
     assert main(words) == 0
-    assert words[0] != "apply" or {path.name for path in set(holiday.iterdir()) - before} == {words[2]}
+    assert words[0] not in ("apply", "video") or {path.name for path in set(holiday.iterdir()) - before} == {words[2]}
 
 
 @pytest.mark.parametrize("name", PAPERS)

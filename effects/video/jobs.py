@@ -155,7 +155,7 @@ class Watch:
     ) -> None:
         self._told, self._place, self._tell, self._meanwhile = told, place, tell, meanwhile
         self._next = 0.0
-        self._began: float | None = None
+        self._first: tuple[float, float] | None = None
 
     def look(self) -> None:
         """Called every few milliseconds; what `meanwhile` raises goes on."""
@@ -172,11 +172,12 @@ class Watch:
         if len(said) < TOLD.size:
             return Standing(self._place())
         seconds, total = TOLD.unpack(said)
-        self._began = now if self._began is None else self._began
+        began, already = self._first = self._first or (now, seconds)
         if total < 0:
             return Standing(0, seconds)
-        left = None if not seconds else (now - self._began) * (total - seconds) / seconds
-        return Standing(0, min(seconds, total), total, None if left is None else max(left, 0.0))
+        # As fast as it went since the first look.
+        left = (now - began) * max(total - seconds, 0.0) / (seconds - already) if seconds > already else None
+        return Standing(0, min(seconds, total), total, left)
 
 
 def warm() -> None:
