@@ -98,13 +98,16 @@ def loudness(path: Path) -> float:
 
 
 @cache
-def frames(path: Path, form: str = "rgb24") -> list[Image]:
+def frames(path: Path) -> list[Image]:
     """Every frame upright, as ffmpeg shows it."""
-    # The size of what is upright is that of a picture made of it.
-    header, *_ = ffmpeg("-i", path, "-frames:v", "1", "-f", "image2pipe", "-c:v", "ppm", "-").split(b"\n255\n", 1)
-    width, height = map(int, header.split()[1:3])
-    raw = ffmpeg("-i", path, "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", form, "-")
-    return list(np.frombuffer(raw, np.uint8).reshape(-1, height, width, len(form.removesuffix("24"))))
+    data = ffmpeg("-i", path, "-fps_mode", "passthrough", "-f", "image2pipe", "-c:v", "ppm", "-")
+    found, at = [], 0
+    while at < len(data):
+        _, width, height, _ = data[at : at + 40].split(maxsplit=4)[:4]
+        size, start = int(width) * int(height) * 3, data.index(b"\n255\n", at) + 5
+        found.append(np.frombuffer(data, np.uint8, size, start).reshape(int(height), int(width), 3))
+        at = start + size
+    return found
 
 
 def psnr(one: Image, other: Image) -> float:

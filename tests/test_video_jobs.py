@@ -92,6 +92,7 @@ def test_one_that_is_given_up_ends_within_a_second_and_others_know_their_place(
     assert [path.name for path in tmp_path.iterdir()] == ["next.mp4"]
 
 
+@pytest.mark.deep
 def test_a_process_that_dies_is_told_in_a_sentence(long_film: Path, tmp_path: Path) -> None:
     heard: list[Standing] = []
 
@@ -110,6 +111,7 @@ def test_a_process_that_dies_is_told_in_a_sentence(long_film: Path, tmp_path: Pa
         assert place() == 0
 
 
+@pytest.mark.deep
 def test_a_page_looks_into_a_video_by_a_process(film: Path, long_film: Path) -> None:
     facts = jobs.probe(film)
     assert (facts.width, facts.height, facts.has_sound) == (64, 48, True)

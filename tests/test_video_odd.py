@@ -70,9 +70,7 @@ SOUNDS = [
 """A file, its speakers, the ending of the result and what becomes of the sound; ffmpeg's words for it."""
 
 
-@pytest.mark.parametrize(
-    ("kind", "words"), [SOUNDS[0], *(pytest.param(*s, marks=pytest.mark.deep) for s in SOUNDS[1:])]
-)
+@pytest.mark.parametrize(("kind", "words"), SOUNDS)
 def test_sound_is_copied_where_the_file_takes_it_and_else_sounds_the_same(
     tmp_path: Path, kind: str, words: str
 ) -> None:
