@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,8 +30,8 @@ def animation(path: Path, loop: int | None, *, alpha: bool = False) -> Path:
     """An animation that Pillow wrote."""
     frames = [np.dstack([each, fade(24, 32) // 255 * 255]) if alpha else each for each in pictures()]
     shown = [PILImage.fromarray(each) for each in frames]
-    more = {} if loop is None else {"loop": loop}
-    lossless = {"lossless": True, "exact": True} if path.suffix == ".webp" else {}
+    more: dict[str, Any] = {} if loop is None else {"loop": loop}
+    lossless: dict[str, Any] = {"lossless": True, "exact": True} if path.suffix == ".webp" else {}
     shown[0].save(path, save_all=True, append_images=shown[1:], duration=DURATIONS, disposal=2, **more, **lossless)
     return path
 

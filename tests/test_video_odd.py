@@ -70,6 +70,7 @@ SOUNDS = [
 """A file, its speakers, the ending of the result and what becomes of the sound; ffmpeg's words for it."""
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("kind", "words"), SOUNDS)
 def test_sound_is_copied_where_the_file_takes_it_and_else_sounds_the_same(
     tmp_path: Path, kind: str, words: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -18,7 +18,7 @@ LOOK_SECONDS = 0.1
 END = object()
 
 
-def ahead(items: Iterator[Item]) -> Iterator[Item]:
+def ahead(items: Iterator[Item]) -> Generator[Item, None, None]:
     """The same items, made in another thread while the last ones are used; so is its error raised here.
 
     Whoever stops early closes it: then that thread has ended, and nothing runs behind one's back.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from fractions import Fraction
 from itertools import count as count_from
 from pathlib import Path
@@ -65,7 +65,7 @@ class Animation:
     def close(self) -> None:
         """Let go of the file, which is open only while it is read."""
 
-    def items(self, start: float, end: float | None) -> Iterator[Item]:
+    def items(self, start: float, end: float | None) -> Generator[Item, None, None]:
         """Frames from `start` to `end` seconds on; a part begins at tick 0, with the frame in sight then."""
         beginning, ending = round(start * 1000), None if end is None else round(end * 1000)
         at = count = 0

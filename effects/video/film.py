@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
@@ -69,7 +69,7 @@ class Film:
             raise
 
     def _choose_streams(self) -> None:
-        video = self._container.streams.best("video")
+        video: Any = self._container.streams.best("video")
         if video is None or video.disposition & av.stream.Disposition.attached_pic or not video.codec_context:
             refuse("There is no video in this file, or it is damaged." if self._container.streams else UNREAD)
         self._video: Any = video
@@ -123,7 +123,7 @@ class Film:
         """Let go of the file."""
         self._container.close()
 
-    def items(self, start: float, end: float | None) -> Iterator[Item]:
+    def items(self, start: float, end: float | None) -> Generator[Item, None, None]:
         """Frames and sound from `start` to `end` seconds after the first frame; a part begins at tick 0."""
         is_part = start > 0
         beginning = self._begin + round(Fraction(start) / self._time_base)

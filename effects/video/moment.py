@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Protocol
@@ -70,7 +70,7 @@ class Clip(Protocol):
     def notes(self) -> tuple[str, ...]:
         """Sentences for the person, all of them once it was read."""
 
-    def items(self, start: float, end: float | None) -> Iterator[Item]:
+    def items(self, start: float, end: float | None) -> Generator[Item, None, None]:
         """Frames and sound from `start` to `end` seconds after the first frame; a part begins at tick 0."""
 
     def close(self) -> None:

@@ -111,7 +111,7 @@ def render_video(
                             progress((last - first) * base, total)
             writer.finish()
         except (av.FFmpegError, MemoryError) as error:
-            if lacks_memory(error):
+            if isinstance(error, MemoryError) or lacks_memory(error):
                 refuse("This video needs more memory than it may take.", LimitError)
             refuse(f"The video could not be written as {target.suffix}: {error.strerror}.", EncodeError)
         finally:
