@@ -11,7 +11,7 @@ from typing import Any, Concatenate, Generic, TypeVar, get_type_hints, overload
 
 from effects.chance import SEEDS, THROWS, seed_at
 from effects.errors import RecipeError
-from effects.image import Colors, Frame, Image, Matrix, Memory, Place, Points, Values, Weight
+from effects.image import Colors, Find, Frame, Image, Matrix, Memory, Place, Points, Values, Weight
 from effects.kind import FORMS, Kind, ResultSize
 from effects.marks import Mark, ParamError, Range, Seed, Value, quote
 from effects.masks.mask import Mask, level_of, read_mask
@@ -35,7 +35,9 @@ class Effect:
     says that nothing of a colour counts but its luma (Rec. 709): a matrix and tables can then do it; `result_size`
     tells the size of what a canvas effect makes, before a pixel of it is made; `formula` says in floats what a spatial
     or canvas one does to colours and their `Surroundings`; a formula that has to know the whole picture is given what
-    `survey` makes of it as `seen`, and one that has to know its size alone what `layer` makes of that.
+    `survey` makes of it as `seen`, and one that has to know its size alone what `layer` makes of that. `finds` says
+    that it is told what is in the photo (`find: Find = None`), which takes a network; `cuts` makes the transparency of
+    a spatial one that has an outline of its own, from the one before and the same parameters.
     """
 
     name: str
@@ -48,12 +50,14 @@ class Effect:
     live: bool = True
     knows_place: bool = False
     knows_weight: bool = False
+    finds: bool = False
     by_channel: Callable[..., bool] | None = field(default=None, repr=False)
     by_luma: bool = False
     result_size: ResultSize | None = field(default=None, repr=False)
     formula: Callable[..., Any] | None = field(default=None, repr=False)
     survey: Callable[..., Any] | None = field(default=None, repr=False)
     layer: Callable[..., Any] | None = field(default=None, repr=False)
+    cuts: Callable[..., Any] | None = field(default=None, repr=False)
 
     @cached_property
     def rates(self) -> Mapping[str, float]:
@@ -263,6 +267,7 @@ class Declaration(Generic[Form]):
         formula: Callable[..., Any] | None = None,
         survey: Callable[..., Any] | None = None,
         layer: Callable[..., Any] | None = None,
+        cuts: Callable[..., Any] | None = None,
     ) -> Callable[[Form], Effect]: ...
     def __call__(
         self,
@@ -277,13 +282,15 @@ class Declaration(Generic[Form]):
         formula: Callable[..., Any] | None = None,
         survey: Callable[..., Any] | None = None,
         layer: Callable[..., Any] | None = None,
+        cuts: Callable[..., Any] | None = None,
     ) -> Effect | Callable[[Form], Effect]:
         """Declare the function as an effect, with a title of its own where the name does not read well.
 
         `also` is what it is found by beside what it says of itself: "sharpen, crisp".
         A canvas effect also says its result's `size`: a function of height, width and its parameters. Both that and
         a spatial one may say a `formula`: of colours, `effects.kernels.surroundings` and parameters; and of `seen`, if
-        there is a `survey` (of the picture and parameters) or a `layer` (of its height, width and parameters).
+        there is a `survey` (of the picture and parameters) or a `layer` (of its height, width and parameters). A
+        spatial one that cuts an outline says what it `cuts`: the transparency after it.
         """
         made = partial(
             self._declare,
@@ -296,6 +303,7 @@ class Declaration(Generic[Form]):
             formula=formula,
             survey=survey,
             layer=layer,
+            cuts=cuts,
         )
         return made if function is None else made(function)
 
@@ -313,6 +321,8 @@ class Declaration(Generic[Form]):
             raise TypeError(f"{name}: only a spatial or a canvas effect says a formula beside its function")
         if (more["survey"] or more["layer"]) and (not more["formula"] or (more["survey"] and more["layer"])):
             raise TypeError(f"{name}: a survey or a layer, not both, is for what a formula is told")
+        if more["cuts"] and self.kind is not Kind.SPATIAL:
+            raise TypeError(f"{name}: only a spatial effect cuts an outline")
         effect = Effect(
             name=name,
             title=title or name.replace("_", " ").capitalize(),
@@ -322,6 +332,7 @@ class Declaration(Generic[Form]):
             params=read_params(function),
             knows_place=Place in hints.values(),
             knows_weight=Weight in hints.values(),
+            finds=Find in hints.values(),
             **more,
         )
         self.category.effects[name] = effect

@@ -6,7 +6,7 @@ from __future__ import annotations
 class PictureError(ValueError):
     """Something cannot be done with a picture: one sentence, which says what was asked and what is allowed.
 
-    The family of `DecodeError`, `EncodeError` and `LimitError`; all are ValueErrors.
+    The family of `DecodeError`, `EncodeError`, `LimitError` and `ModelError`; all are ValueErrors.
 
     >>> from effects import DecodeError, EncodeError, LimitError
     >>> all(issubclass(kind, PictureError) for kind in (DecodeError, EncodeError, LimitError))
@@ -50,6 +50,15 @@ class LimitError(PictureError):
 
 class EncodeLimitError(EncodeError, LimitError):
     """A picture, or what is to go into its file, is too large for the format it is to be written in."""
+
+
+class ModelError(PictureError):
+    """A network that finds faces, people or subjects is missing, damaged, or has failed.
+
+    >>> from effects.errors import ModelError, PictureError
+    >>> issubclass(ModelError, PictureError)
+    True
+    """
 
 
 class RecipeError(ValueError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,20 @@ Floats = npt.NDArray[np.floating[Any]]
 
 Weight = Annotated[npt.NDArray[np.uint8] | None, "weight"]
 """uint8, H x W: how much each pixel counts, which is its alpha; None where all count alike. Supplied, never saved."""
+
+
+class Finder(Protocol):
+    """What finds the subject, people and faces of a picture; `live` where it is a frame of live video."""
+
+    live: bool
+
+    def __call__(self, kind: str, /) -> Alpha:
+        """uint8, H x W: 255 where there is something of this kind, 0 elsewhere, and between at edges."""
+
+
+Find = Annotated[Finder | None, "find"]
+"""Who knows where the steps before have moved what was found in the photo; None: the picture itself is looked at.
+Supplied, never saved."""
 
 Values = Annotated[Floats, "values"]
 """Floating 0..1, ... x 3; each channel on its own, never mixed. float32 and float64 alike."""

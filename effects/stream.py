@@ -10,7 +10,9 @@ from typing import NoReturn, SupportsIndex
 
 from effects.effect import Kind
 from effects.group import Group, StepOrGroup, steps_in
-from effects.image import Image, Memory
+from effects.image import Finder, Image, Memory
+from effects.models.sight import LiveSight, Moved
+from effects.models.tracking import Tracked
 from effects.pipeline import Pipeline, contiguous_picture
 from effects.plan.masked import MaskedPass
 from effects.plan.passes import GroupPass, Pass, TemporalPass
@@ -55,6 +57,8 @@ class Stream:
     timings: tuple[Timing, ...] = field(default=(), init=False)
     _time: float | None = field(default=None, init=False)
     _memories: Mapping[Slot, StepMemory] = field(default_factory=dict, init=False)
+    _tracked: Tracked = field(default_factory=Tracked, init=False)
+    _shape: tuple[int, int] = field(default=(0, 0), init=False)
 
     def __call__(self, image: Image, t: float) -> Image:
         """The frame shown at `t` seconds, after all steps; uint8 H x W x 3 RGB, `image` is not written to.
@@ -75,24 +79,36 @@ class Stream:
         memories: dict[Slot, StepMemory] = {}
         timings = []
         slots = active_slots(plan.steps)
+        known = self._tracked if self._shape == (height, width) else Tracked()
+        sight = LiveSight(image, known)
+        find: Finder = sight
         for one_pass in plan.at(t).passes:
             began = time.perf_counter()
-            image = self._frame(one_pass, image, elapsed, slots, memories)
+            image = self._frame(one_pass, image, elapsed, slots, memories, find)
+            find = Moved(find, one_pass.moved)
             timings.append(timing_of(one_pass, image, time.perf_counter() - began))
         self._time, self._memories, self.timings = t, memories, tuple(timings)
+        self._tracked, self._shape = sight.tracked, (height, width)
         return image
 
     def _frame(
-        self, one_pass: Pass, image: Image, elapsed: float, slots: Iterator[Slot], memories: dict[Slot, StepMemory]
+        self,
+        one_pass: Pass,
+        image: Image,
+        elapsed: float,
+        slots: Iterator[Slot],
+        memories: dict[Slot, StepMemory],
+        find: Finder,
     ) -> Image:
         """The frame after a pass; what its temporal steps are to remember goes into `memories`."""
         if isinstance(one_pass, GroupPass | MaskedPass):
-            made = image
+            made, inside = image, find
             for inner in one_pass.passes:
-                made = self._frame(inner, made, elapsed, slots, memories)
-            return one_pass.mix(image, made)
+                made = self._frame(inner, made, elapsed, slots, memories, inside)
+                inside = Moved(inside, inner.moved)
+            return one_pass.mix(image, made, find)
         if not isinstance(one_pass, TemporalPass):
-            return one_pass.image(image)
+            return one_pass.image(image, None, find)
         slot = next(slots)
         past = self._memories.get(slot)
         before = past.memory if past is not None and past.shape == image.shape else None
@@ -114,7 +130,7 @@ class Stream:
         >>> int(stream(np.full((2, 2, 3), 255, np.uint8), 0.1).min())
         255
         """
-        self._time, self._memories = None, {}
+        self._time, self._memories, self._tracked = None, {}, Tracked()
 
 
 def active_slots(steps: tuple[StepOrGroup, ...]) -> Iterator[Slot]:

@@ -24,19 +24,20 @@ VIDEO_NEEDS = {"av"}
 
 # Where what stands: every module but those with names of Python's own. A new one has its place here, or none.
 HOUSE: dict[str, str] = {
-    "effects": "auto borrowed chance cli color_transfer effect errors flags glance group image kind logs "
-    "marks migration params pipeline recipe reference render settings stream tuning",
+    "effects": "auto borrowed chance cli color_transfer effect errors flags glance group image kind "
+    "logs marks migration params pipeline recipe reference render settings stream tuning",
     "effects/batch": "command development inputs manifest names report whole_file work",
-    "effects/catalogue": "art blur color film frames geometry light monochrome motion retro stylize tone warp",
-    "effects/codec": "companions formats header kept_exif limits lossless metadata orientation pieces raster "
-    "reading writing",
+    "effects/catalogue": "art blur color film frames geometry light monochrome motion people retro stylize tone warp",
+    "effects/codec": "companions formats header kept_exif limits lossless metadata orientation pieces "
+    "raster reading writing",
     "effects/codec/colour": "conversion exif_colour hdr light matrix_profiles png_colour profiles",
     "effects/codec/containers": "boxes chunks exif riff segments tiff_directory",
     "effects/codec/readers": "bits bmp bmp_runs contents gif ico jp2 jp2_channels jpeg jpeg_codes jpeg_ends "
     "jpeg_passes jpeg_pixels media pillow png png_rows stills tiff tiff_samples tiff_webp "
     "webp",
-    "effects/kernels": "enlarging extremes fonts gaussian glow gradient guided hidden ink lettering lookups luma "
-    "resizing sampling saturate smoothstep stretch surroundings transfer turn weighing white",
+    "effects/kernels": "enlarging extremes fonts gaussian glow gradient guided hidden ink lettering lookups "
+    "luma resizing sampling saturate smoothstep stretch surroundings transfer turn "
+    "weighing white",
     "effects/kernels/art": "cartoon emboss oil_paint outlines pencil_sketch pop_art watercolor",
     "effects/kernels/blur": "bilateral tilt_shift unsharp_mask",
     "effects/kernels/film": "grain overlay",
@@ -45,17 +46,19 @@ HOUSE: dict[str, str] = {
     "effects/kernels/light": "chromatic_aberration light_leak",
     "effects/kernels/monochrome": "threshold",
     "effects/kernels/motion": "history",
+    "effects/kernels/people": "backdrop hiding skin",
     "effects/kernels/retro": "crt glitch scanlines thermal vhs",
     "effects/kernels/stylize": "ascii blocks dither halftone palettes",
     "effects/kernels/tone": "curves hdr_detail local_contrast shadows_highlights",
     "effects/masks": "blending brush maps mask shapes strokes",
     "effects/memory": "bands cache heaps scratch sheets",
+    "effects/models": "faces nets outlines sight tracking",
     "effects/plan": "affine atlas colors dense edges lowering masked passes plain plan pointwise region rounding",
     "effects/shaders": "beginning branches coverage expressions glsl interpreter numpy_functions operations "
     "pieces program shader_text surroundings symbols tables textures tracing trees",
     "effects/tables": "baking cube cube_file file_3dl files hald interpolation lines",
-    "effects/video": "ahead animation animation_writer command facts film film_colour film_writer jobs limits "
-    "moment rendering sound webp_file",
+    "effects/video": "ahead animation animation_writer command facts film film_colour film_writer jobs "
+    "limits moment rendering sound webp_file",
     "effects/workers": "cluster crew health jobs ledger line patience pool process spawning worker",
     "pages": "batch catalogue live snapshot",
     "pages/borrowed": "streamlit visits webrtc",
@@ -74,9 +77,9 @@ HOUSE: dict[str, str] = {
     "pages/components/picker": "chips gallery large_trial looks picker shelf thumbnails trials",
     "pages/components/save": "cube_file download download_watch exports file_name file_size parcel piece recipe_io "
     "save saved_files share share_file zip_link",
-    "pages/components/stack": "auto card card_groups card_hands cards history history_menu lying needs_live photo_match "
-    "stack surprise told_presses turns where where_changes where_plane where_shapes "
-    "where_shared where_turned",
+    "pages/components/stack": "auto card card_groups card_hands cards history history_menu lying needs_live "
+    "photo_match stack surprise told_presses turns where where_changes where_plane "
+    "where_shapes where_shared where_turned",
     "pages/shell": "assets closed_tabs events front_page headers health metrics navigation parcels rolls uploads",
 }
 
@@ -96,15 +99,16 @@ MAY_KNOW: dict[str, set[str]] = {
     "marks": {"chance", "tables"},
     "params": {"marks"},
     "tuning": {"memory"},
-    "masks": {"image", "errors", "marks", "kernels", "memory"},
+    "models": {"image", "errors", "kernels", "memory"},
+    "masks": {"image", "errors", "marks", "kernels", "memory", "models"},
     "effect": {"image", "chance", "errors", "kind", "marks", "masks", "params", "tables"},
     "kernels": {"image", "chance", "memory"},
-    "catalogue": {"image", "effect", "marks", "tables", "kernels"},
+    "catalogue": {"image", "effect", "logs", "marks", "models", "tables", "kernels"},
     "group": {"effect", "marks", "masks"},
-    "plan": {"image", "effect", "group", "kernels", "masks", "memory", "tables"},
+    "plan": {"image", "effect", "group", "kernels", "masks", "memory", "models", "tables"},
     "recipe": {"effect", "group", "marks", "masks", "tables", "catalogue", "logs", "migration"},
     "pipeline": {"image", "effect", "group", "tables", "kernels", "plan", "recipe"},
-    "stream": {"image", "effect", "group", "plan", "pipeline"},
+    "stream": {"image", "effect", "group", "models", "plan", "pipeline"},
     "codec": {"image", "kernels", "memory", "errors", "logs", "settings"},
     "render": {"image", "errors", "tables", "codec", "plan", "recipe", "pipeline"},
     "workers": {"borrowed", "image", "errors", "logs", "memory", "tables", "tuning", "codec", "render", "settings"},

@@ -17,6 +17,7 @@ from effects.catalogue.geometry import geometry
 from effects.catalogue.light import light
 from effects.catalogue.monochrome import monochrome
 from effects.catalogue.motion import motion
+from effects.catalogue.people import people
 from effects.catalogue.retro import retro
 from effects.catalogue.stylize import stylize
 from effects.catalogue.tone import tone
@@ -24,7 +25,7 @@ from effects.catalogue.warp import warp
 from effects.effect import Category, Effect, RecipeError
 from effects.marks import quote
 
-_SHELF = (tone, color, monochrome, film, blur, art, stylize, warp, light, retro, frames, geometry, motion)
+_SHELF = (tone, color, monochrome, film, blur, people, art, stylize, warp, light, retro, frames, geometry, motion)
 
 CATEGORIES: Mapping[str, Category] = MappingProxyType({category.name: category for category in _SHELF})
 """Category name -> category."""

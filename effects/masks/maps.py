@@ -14,15 +14,16 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from effects.image import Floats, Frame, Image
+from effects.image import Find, Finder, Floats, Frame, Image
 from effects.kernels.gaussian import gaussian
 from effects.kernels.luma import luma
 from effects.masks.brush import Plane, brush_plane
 from effects.masks.mask import Mask
-from effects.masks.shapes import Brush, Color, Linear, Luma, Radial, Shape
+from effects.masks.shapes import Brush, Color, Found, Linear, Luma, Radial, Shape
 from effects.memory.bands import each_band
 from effects.memory.cache import byte_cache
 from effects.memory.sheets import sheet
+from effects.models.sight import Sight
 
 MAX_KEPT_MAPS = 8
 """Those of the largest picture take 50 MB each."""
@@ -51,12 +52,13 @@ def reads_picture(mask: Mask) -> bool:
     return any(shape.reads_picture for shape in mask)
 
 
-def map_of(mask: Mask, image: Image) -> Map:
-    """The map of a mask in a picture."""
+def map_of(mask: Mask, image: Image, find: Find = None) -> Map:
+    """The map of a mask in a picture; `find` knows what was found in the photo, or else that is looked for here."""
     frame = Frame(*image.shape[:2])
     if not reads_picture(mask):
         return kept_map(mask, frame)
-    return bounded(combine(mask, lambda shape: shape_plane(shape, image), frame))
+    finder = Sight(image) if find is None else find
+    return bounded(combine(mask, lambda shape: shape_plane(shape, image, finder), frame))
 
 
 @byte_cache(most=MAX_KEPT_MAPS)
@@ -94,9 +96,11 @@ def inverted(plane: Plane) -> Plane:
     return room
 
 
-def shape_plane(shape: Shape, image: Image) -> Plane:
+def shape_plane(shape: Shape, image: Image, find: Finder) -> Plane:
     """A shape in a picture."""
     match shape:
+        case Found():
+            return softened(shape, find(shape.kind))
         case Luma():
             return softened(shape, luma_plane(shape, image))
         case Color():

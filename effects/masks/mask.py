@@ -9,7 +9,7 @@ from typing import Any
 
 from effects.errors import RecipeError
 from effects.marks import quote
-from effects.masks.shapes import Brush, Color, Linear, Luma, Radial, Shape, read_list
+from effects.masks.shapes import Brush, Color, Face, Linear, Luma, Person, Radial, Shape, Subject, read_list
 
 MAX_SHAPES = 8
 """That one mask is made of."""
@@ -18,11 +18,11 @@ Mask = tuple[Shape, ...]
 """Where a step counts; empty: everywhere."""
 
 SHAPES: Mapping[str, type[Shape]] = MappingProxyType(
-    {shape.kind: shape for shape in (Linear, Radial, Brush, Luma, Color)}
+    {shape.kind: shape for shape in (Linear, Radial, Brush, Luma, Color, Subject, Person, Face)}
 )
 
 FOUND = MappingProxyType({"subject": "the subject of a photo", "person": "people", "face": "faces"})
-"""Kinds of shapes that a program has to find in a picture, and what it would be looking for."""
+"""Kinds of shapes that have to be found in a photo, and what is looked for."""
 
 
 def read_mask(mask_json: Any) -> Mask:
@@ -39,9 +39,6 @@ def read_shape(shape_json: Any) -> Shape:
     if not isinstance(shape_json, Mapping):
         raise RecipeError(f"{quote(shape_json)} is not a shape like {{'kind': 'radial'}}")
     kind = shape_json.get("kind")
-    if isinstance(kind, str) and kind in FOUND:
-        words = f"masks of the kind '{kind}' need a model that finds {FOUND[kind]}, and this program has none"
-        raise RecipeError(words, "", "kind")
     if not isinstance(kind, str) or kind not in SHAPES:
         raise RecipeError(f"kind {quote(kind)} is not one of {', '.join(SHAPES)}", "", "kind")
     return SHAPES[kind].from_json(shape_json)

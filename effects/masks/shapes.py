@@ -250,6 +250,35 @@ class Color(Shape):
     tolerance: float = 0.2
 
 
+@dataclass(frozen=True, kw_only=True)
+class Found(Shape):
+    """1 where a network finds it in the photo, as that was before all steps; moved since as its transparency is."""
+
+    marks = MappingProxyType({})
+    reads_picture = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject(Found):
+    """What the photo is of: people, an animal, a thing."""
+
+    kind = "subject"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person(Found):
+    """People, with their hair, clothes and what they hold."""
+
+    kind = "person"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Face(Found):
+    """Faces, from the hair to the chin."""
+
+    kind = "face"
+
+
 def read_stroke(stroke_json: Any) -> Stroke:
     """A stroke of what a recipe says of it."""
     if isinstance(stroke_json, Stroke):

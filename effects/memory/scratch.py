@@ -11,15 +11,23 @@ import numpy as np
 import numpy.typing as npt
 
 
-class Scratch:
-    """Arrays of whoever made this, by the owner's own names for them; nobody else's have the same memory.
-
-    Bands come by the hundred: memory asked anew from the system for each of them costs more than the arithmetic.
-    """
+class Owner:
+    """Whoever holds something for its threads, until `clear_caches` lets it go."""
 
     def __init__(self) -> None:
         self.clear()
         OWNERS.add(self)
+
+    def clear(self) -> None:
+        """Hold nothing, for any thread; this is also how it begins."""
+        raise NotImplementedError
+
+
+class Scratch(Owner):
+    """Arrays of whoever made this, by the owner's own names for them; nobody else's have the same memory.
+
+    Bands come by the hundred: memory asked anew from the system for each of them costs more than the arithmetic.
+    """
 
     def clear(self) -> None:
         """Let go of all memory, every thread's; arrays that are being worked on stay with who works on them."""
@@ -42,5 +50,5 @@ class Scratch:
         return array
 
 
-OWNERS: WeakSet[Scratch] = WeakSet()
+OWNERS: WeakSet[Owner] = WeakSet()
 """All there are."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 import cv2
+import numpy as np
 
 from effects.effect import Effect
 from effects.group import Group, StepOrGroup, steps_in
-from effects.image import Alpha, Frame, Image, Place, Weight
+from effects.image import Alpha, Find, Frame, Image, Place, Weight
 from effects.kernels.hidden import fill_hidden
 from effects.masks.blending import BLEND_BYTES, blend, blend_as_seen, blend_band
 from effects.masks.brush import Plane
@@ -18,6 +19,7 @@ from effects.masks.mask import Mask
 from effects.memory.bands import each_band
 from effects.memory.cache import byte_cache
 from effects.memory.sheets import sheet
+from effects.models.sight import Sight
 from effects.plan.lowering import INTEGER
 from effects.plan.passes import Pass, PointwisePass, apply_passes, axes
 
@@ -41,9 +43,9 @@ class MaskedPass:
         """The pass with all of its passes as they are at `t` seconds."""
         return replace(self, passes=tuple(item.at(t) for item in self.passes))
 
-    def image(self, image: Image, weight: Weight = None) -> Image:
+    def image(self, image: Image, weight: Weight = None, find: Find = None) -> Image:
         """What the steps make of the picture, where the mask is."""
-        return self.apply(image, weight)[0]
+        return self.apply(image, weight, find)[0]
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """The transparency after the steps, where the mask is; where only the picture tells, at its least."""
@@ -56,29 +58,36 @@ class MaskedPass:
             return cv2.min(alpha, made)
         return blend(alpha, made, kept_map(self.mask, Frame(*alpha.shape)).plane)
 
-    def apply(self, image: Image, alpha: Alpha | None) -> tuple[Image, Alpha | None]:
+    def moved(self, plane: Alpha) -> Alpha:
+        """As the transparency."""
+        return self.alpha(plane)
+
+    def apply(self, image: Image, alpha: Alpha | None, find: Find = None) -> tuple[Image, Alpha | None]:
         """The picture and its transparency; neither is written to."""
-        where = self.map(image, alpha)
+        finder = Sight(image, alpha) if find is None else find
+        where = self.map(image, alpha, finder)
         if where.most == 0:
             return image, alpha
         if len(self.passes) == 1 and isinstance(colours := self.passes[0], PointwisePass):
             return color_where(colours, image, where.plane), alpha
-        made, seen = apply_passes(self.passes, image, alpha)
+        made, seen = apply_passes(self.passes, image, alpha, finder)
         if where.least == 255:
             return made, seen
-        if alpha is None or seen is None or seen is alpha or alpha.min() == 255:
+        if seen is None or seen is alpha or (alpha is not None and alpha.min() == seen.min() == 255):
             return blend(image, made, where.plane), alpha
+        if alpha is None:
+            alpha = np.full(image.shape[:2], 255, np.uint8)
         return blend_as_seen(image, alpha, made, seen, where.plane), blend(alpha, seen, where.plane)
 
-    def mix(self, image: Image, made: Image) -> Image:
+    def mix(self, image: Image, made: Image, find: Find = None) -> Image:
         """What the steps made of a picture, where the mask is."""
-        return blend(image, made, self.map(image).plane)
+        return blend(image, made, self.map(image, None, find).plane)
 
-    def map(self, image: Image, alpha: Alpha | None = None) -> Map:
+    def map(self, image: Image, alpha: Alpha | None = None, find: Find = None) -> Map:
         """The mask in a picture; whatever is hidden does not count."""
         if alpha is not None and reads_picture(self.mask):
             image = fill_hidden(image, alpha)
-        return map_of(self.mask, image)
+        return map_of(self.mask, image, find)
 
 
 def color_where(one_pass: PointwisePass, image: Image, plane: Plane) -> Image:

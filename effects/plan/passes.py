@@ -14,13 +14,14 @@ import numpy.typing as npt
 
 from effects.effect import Effect, Kind, Step
 from effects.group import Group, StepOrGroup, steps_in, with_each_step
-from effects.image import Alpha, Frame, Image, Memory, Place, Weight
+from effects.image import Alpha, Find, Finder, Frame, Image, Memory, Place, Weight
 from effects.kernels.hidden import fill_hidden
 from effects.kernels.sampling import Maps, pixel_axis, pixel_maps, pixel_points, reflect, resample
 from effects.kernels.weighing import mix_as_seen, premultiply
 from effects.memory.bands import MAX_KEPT_PIXELS, each_band
 from effects.memory.cache import byte_cache
 from effects.memory.sheets import sheet
+from effects.models.sight import Moved, Sight
 from effects.plan.lowering import LoweredRun, lower
 from effects.plan.pointwise import is_looked_up, stages
 
@@ -41,16 +42,20 @@ class Pass(Protocol):
     def steps(self) -> tuple[StepOrGroup, ...]:
         """The steps and groups it stands for, in order; there is at least one."""
 
-    def image(self, image: Image, weight: Weight = None) -> Image:
+    def image(self, image: Image, weight: Weight = None, find: Find = None) -> Image:
         """The picture after the steps: a new array.
 
-        `weight` is its transparency. Whatever is hidden changes nothing that is seen.
+        `weight` is its transparency. Whatever is hidden changes nothing that is seen. `find` knows what was found in
+        the photo; without it the picture itself is looked at.
         """
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """What becomes of the picture's transparency, whatever its colours."""
 
-    def apply(self, image: Image, alpha: Alpha | None) -> tuple[Image, Alpha | None]:
+    def moved(self, plane: Alpha) -> Alpha:
+        """What becomes of a map of what was found in the picture: as of its transparency, and nothing where it paints."""
+
+    def apply(self, image: Image, alpha: Alpha | None, find: Find = None) -> tuple[Image, Alpha | None]:
         """Both of a picture, as it may take each of them to make the other; neither is written to."""
 
     def at(self, t: float) -> Pass:
@@ -60,10 +65,14 @@ class Pass(Protocol):
 class Separable:
     """Passes whose picture and whose transparency are each made by themselves."""
 
-    def apply(self: Pass, image: Image, alpha: Alpha | None) -> tuple[Image, Alpha | None]:
+    def apply(self: Pass, image: Image, alpha: Alpha | None, find: Find = None) -> tuple[Image, Alpha | None]:
         """Both; where nothing is transparent there is nothing to weigh."""
         weight = None if alpha is None or alpha.min() == 255 else alpha
-        return self.image(image, weight), None if alpha is None else self.alpha(alpha)
+        return self.image(image, weight, find), None if alpha is None else self.alpha(alpha)
+
+    def moved(self: Pass, plane: Alpha) -> Alpha:
+        """As the transparency."""
+        return self.alpha(plane)
 
 
 @dataclass(frozen=True)
@@ -123,7 +132,7 @@ class PointwisePass(Separable):
         # A frame's chance does not come again: keeping what is made of it would only drive out what does.
         return (lower_run.__wrapped__ if self.is_thrown else lower_run)(self.steps, not self.last)
 
-    def image(self, image: Image, weight: Weight = None) -> Image:
+    def image(self, image: Image, weight: Weight = None, find: Find = None) -> Image:
         """Every band once, through all steps; no pixel sees another."""
         out, frame, lowered = sheet(image.shape), Frame(*image.shape[:2]), self.lowered
         across, down = axes(frame)
@@ -160,7 +169,7 @@ class GeometricPass(PassOfSteps):
     A step with a strength below 1 stands alone: what it is mixed with has to be there.
     """
 
-    def image(self, image: Image, weight: Weight = None) -> Image:
+    def image(self, image: Image, weight: Weight = None, find: Find = None) -> Image:
         """The picture looked up at every point, bilinear; with weights, premultiplied, as what it is mixed with."""
         if weight is None:
             return self._resample(image)
@@ -199,29 +208,44 @@ class GeometricPass(PassOfSteps):
 class SpatialPass(PassOfSteps):
     """One spatial step."""
 
-    def image(self, image: Image, weight: Weight = None) -> Image:
+    def image(self, image: Image, weight: Weight = None, find: Find = None) -> Image:
         """The effect, mixed in by its strength; it sees colours from around instead of those that are hidden."""
         (step,) = self.steps
         shown = image if weight is None else fill_hidden(image, weight)
-        return mix_by_strength(shown, np.ascontiguousarray(call_step(step, shown, weight)), step.strength)
+        return mix_by_strength(shown, np.ascontiguousarray(call_step(step, shown, weight, find)), step.strength)
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """What blurs a picture does not blur its outline."""
         return alpha
+
+    def apply(self, image: Image, alpha: Alpha | None, find: Find = None) -> tuple[Image, Alpha | None]:
+        """Both; an effect that cuts an outline takes the picture's own transparency, or makes it one."""
+        (step,) = self.steps
+        if step.effect.cuts is None:
+            return super().apply(image, alpha, find)
+        finder = Sight(image, alpha) if find is None else find
+        weight = None if alpha is None or alpha.min() == 255 else alpha
+        shown = image if weight is None else fill_hidden(image, weight)
+        seen = np.full(image.shape[:2], 255, np.uint8) if alpha is None else alpha
+        made = np.ascontiguousarray(call_step(step, shown, weight, finder))
+        left = step.effect.cuts(seen, find=finder, **step.params)
+        if step.strength == 1:
+            return made, left
+        return mix_as_seen(shown, seen, made, left, step.strength), mix_by_strength(seen, left, step.strength)
 
 
 @dataclass(frozen=True)
 class CanvasPass(PassOfSteps):
     """One canvas step: the picture comes out in another size."""
 
-    def image(self, image: Image, weight: Weight = None) -> Image:
+    def image(self, image: Image, weight: Weight = None, find: Find = None) -> Image:
         """The effect, which weighs where it mixes: a picture of the size that its step declares.
 
         What mixes sees colours from around instead of hidden ones, as sharp resampling brings also the faintest back.
         """
         (step,) = self.steps
         shown = image if weight is None or not step.effect.knows_weight else fill_hidden(image, weight)
-        return np.ascontiguousarray(call_step(step, shown, weight))
+        return np.ascontiguousarray(call_step(step, shown, weight, find))
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """What the effect paints is opaque, what it moves keeps its transparency.
@@ -235,12 +259,19 @@ class CanvasPass(PassOfSteps):
         )
         return 255 - cv2.subtract(white, grey)
 
+    def moved(self, plane: Alpha) -> Alpha:
+        """What it paints is none of it: of the results on the map and on black the difference."""
+        grey, black = (
+            cv2.extractChannel(self.image(cv2.merge([each] * 3)), 0) for each in (plane, np.zeros_like(plane))
+        )
+        return cv2.subtract(grey, black)
+
 
 @dataclass(frozen=True)
 class TemporalPass(PassOfSteps):
     """One temporal step. On a still it does what it does on the first frame."""
 
-    def image(self, image: Image, weight: Weight = None) -> Image:
+    def image(self, image: Image, weight: Weight = None, find: Find = None) -> Image:
         """The first frame; no pixel sees another."""
         return self.frame(image, None, 0.0)[0]
 
@@ -271,21 +302,28 @@ class GroupPass:
         """The group with all of its passes as they are at `t` seconds."""
         return replace(self, passes=tuple(item.at(t) for item in self.passes))
 
-    def image(self, image: Image, weight: Weight = None) -> Image:
+    def image(self, image: Image, weight: Weight = None, find: Find = None) -> Image:
         """What the steps make of the picture, mixed with it."""
-        return self.apply(image, weight)[0]
+        return self.apply(image, weight, find)[0]
 
-    def apply(self, image: Image, alpha: Alpha | None) -> tuple[Image, Alpha | None]:
+    def moved(self, plane: Alpha) -> Alpha:
+        """As the transparency."""
+        return self.alpha(plane)
+
+    def apply(self, image: Image, alpha: Alpha | None, find: Find = None) -> tuple[Image, Alpha | None]:
         """The picture, its colours mixed as each is seen where the steps move transparency, and that."""
-        made, seen = apply_passes(self.passes, image, alpha)
-        if alpha is None or seen is None or seen is alpha:
+        finder = Sight(image, alpha) if find is None else find
+        made, seen = apply_passes(self.passes, image, alpha, finder)
+        if seen is None or seen is alpha:
             return self.mix(image, made), alpha
+        if alpha is None:
+            alpha = np.full(image.shape[:2], 255, np.uint8)
         mixed = mix_by_strength(alpha, seen, self.group.strength)
-        if alpha.min() == 255:
+        if seen.min() == 255 and alpha.min() == 255:
             return self.mix(image, made), mixed
         return mix_as_seen(image, alpha, made, seen, self.group.strength), mixed
 
-    def mix(self, image: Image, made: Image) -> Image:
+    def mix(self, image: Image, made: Image, _find: Find = None) -> Image:
         """What the steps made of a picture, mixed with it by the group's strength."""
         return mix_by_strength(image, made, self.group.strength)
 
@@ -297,16 +335,26 @@ class GroupPass:
         return alpha if made is alpha else mix_by_strength(alpha, made, self.group.strength)
 
 
-def apply_passes(passes: Sequence[Pass], image: Image, alpha: Alpha | None) -> tuple[Image, Alpha | None]:
-    """The picture (and its transparency, if it has any) after these passes; neither is written to."""
+def apply_passes(
+    passes: Sequence[Pass], image: Image, alpha: Alpha | None, find: Find = None
+) -> tuple[Image, Alpha | None]:
+    """The picture (and its transparency, if it has any) after these passes; neither is written to.
+
+    `find` knows what was found in a photo that this picture was made of; without it the picture is the photo.
+    """
+    finder: Finder = Sight(image, alpha) if find is None else find
     for one_pass in passes:
-        image, alpha = one_pass.apply(image, alpha)
+        image, alpha = one_pass.apply(image, alpha, finder)
+        finder = Moved(finder, one_pass.moved)
     return image, alpha
 
 
-def call_step(step: Step, image: Image, weight: Weight) -> Image:
-    """What the step makes of the picture, told how much each pixel counts if it asks."""
-    out: Image = step.call(image, weight=weight) if step.effect.knows_weight else step.call(image)
+def call_step(step: Step, image: Image, weight: Weight, find: Find = None) -> Image:
+    """What the step makes of the picture, told how much each pixel counts, and what was found in it, if it asks."""
+    told: dict[str, Any] = {"weight": weight} if step.effect.knows_weight else {}
+    if step.effect.finds:
+        told["find"] = Sight(image) if find is None else find
+    out: Image = step.call(image, **told)
     return out
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from effects.group import steps_in
 from effects.image import Alpha, Frame, Image, Place
 from effects.kernels.sampling import resample
 from effects.memory.bands import each_band
@@ -47,13 +48,18 @@ def apply_passes_to_region(
     """
     colours = passes[-1] if passes and isinstance(passes[-1], PointwisePass) else None
     before = passes[:-1] if colours else passes
-    bend = before[-1] if before and isinstance(before[-1], GeometricPass) and alpha is None else None
+    bend = before[-1] if before and isinstance(before[-1], GeometricPass) and stays_opaque(before, alpha) else None
     image, alpha = apply_passes(before[:-1] if bend else before, image, alpha)
     frame = Frame(*image.shape[:2])
     part = look_up_region(bend, image, region) if isinstance(bend, GeometricPass) else region.cut(image)
     if isinstance(colours, PointwisePass):
         part = color_region(colours, part, frame, region)
     return part, None if alpha is None else region.cut(alpha)
+
+
+def stays_opaque(passes: Sequence[Pass], alpha: Alpha | None) -> bool:
+    """Whether no transparency comes out of the passes."""
+    return alpha is None and not any(step.effect.cuts for one_pass in passes for step in steps_in(one_pass.steps))
 
 
 def color_region(one_pass: PointwisePass, part: Image, frame: Frame, region: Region) -> Image:

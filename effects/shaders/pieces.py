@@ -55,6 +55,8 @@ def piece_of(step: Step, picture: Image | None = None) -> Piece:
 
     `picture` is what it is done to, for a step that has a survey, or one of that size, for a step that has a layer.
     """
+    if step.effect.finds:
+        raise Untraceable("it needs a model")
     if step.effect.kind in REASONS and step.effect.formula is None:
         raise Untraceable(REASONS[step.effect.kind])
     if step.effect.has_to_see:

@@ -1,0 +1,124 @@
+"""People and the subject of a photo, found by networks that come with the library."""
+
+from __future__ import annotations
+
+import logging
+from typing import Annotated
+
+import cv2
+import numpy as np
+
+from effects.effect import Category
+from effects.image import Alpha, Find, Image, pixels
+from effects.kernels.people.backdrop import blurred_where, composed, even, front_colors, gradient, outlined
+from effects.kernels.people.hiding import WAYS, hide, hide_all
+from effects.kernels.people.skin import without_texture
+from effects.logs import log_unexpected
+from effects.marks import Choice, Range, Swatch, When
+from effects.models.sight import Sight
+
+people = Category("people", "People", "Faces, people and the subject of a photo.")
+
+LOG = logging.getLogger(__name__)
+
+Who = Annotated[str, Choice("subject", "person", help="In live video the subject is whoever is near the camera.")]
+"""Whom an effect is about; an annotation, so that all of them offer the same."""
+
+WHITE = 255
+"""What lies where nothing is left to be seen: the same as paper, for whoever takes the colours alone."""
+
+
+@people.spatial(also="privacy, anonymize, censor, pixelate faces, blur faces, mosaic")
+def hide_faces(
+    image: Image,
+    *,
+    find: Find = None,
+    way: Annotated[str, Choice(*WAYS)] = "pixelate",
+    color: Annotated[str, Swatch(), When("way", "fill")] = "#000000",
+) -> Image:
+    """Hide the faces that are found; some may be missed, so look before you share.
+
+    Each in a box half as large again as the face: pixelated to at most 8 cells, blurred by a quarter of the box, or
+    filled. What cannot be looked at is hidden as a whole: where a network is missing or fails, all of the picture is.
+    Faces are missed more often where they are small (below 24 of 1280 pixels), dark, turned aside or covered. In live
+    video each frame is looked at, and a face stays hidden for 15 frames after it was last seen.
+    """
+    try:
+        return hide(image, heads(image, find), way, color)
+    except Exception as error:  # whatever it is, nobody is shown
+        log_unexpected(LOG, "faces could not be looked for: all is hidden", error, logging.WARNING)
+        return hide_all(image, way, color)
+
+
+def heads(image: Image, find: Find) -> Alpha:
+    """Where faces are: in the photo, and in what the steps before have made of it, which may have brought some out."""
+    here = Sight(image)
+    if find is None:
+        return here("head")
+    return find("head") if find.live else cv2.max(find("head"), here("head"))
+
+
+def _cut(alpha: Alpha, *, find: Find, who: str, outline: float, **_: object) -> Alpha:
+    if find is None:
+        raise TypeError("an outline is cut where something was found")
+    plane = cv2.multiply(find(who), alpha, scale=1 / 255)
+    return outlined(plane, outline * min(plane.shape)) if outline > 0 else plane
+
+
+@people.spatial(live=False, also="remove background, transparent, sticker, isolate, silhouette", cuts=_cut)
+def cut_out(
+    image: Image,
+    *,
+    find: Find = None,
+    who: Who = "subject",
+    outline: Annotated[float, Range(0, 0.05, "side", help="A line around it, as stickers have.")] = 0.0,
+    outline_color: Annotated[str, Swatch()] = "#ffffff",
+) -> Image:
+    """Cut the subject or people out: all else becomes transparent, for PNG and WebP.
+
+    Colours at the edge are cleaned of those behind (Forte, Approximate Fast Foreground Colour Estimation, 2021), and
+    transparency is straight. In a format without transparency the background is white.
+    """
+    plane = (find or Sight(image))(who)
+    paper = even(image.shape, outline_color) if outline > 0 else np.full_like(image, WHITE)
+    front = front_colors(image, plane)
+    if outline > 0:
+        return composed(front, plane, paper)
+    np.copyto(paper, front, where=(plane > 0)[..., None])
+    return paper
+
+
+@people.spatial(also="bokeh, portrait mode, virtual background, studio, backdrop, depth of field")
+def background(
+    image: Image,
+    *,
+    find: Find = None,
+    who: Who = "person",
+    way: Annotated[str, Choice("blur", "color", "gradient")] = "blur",
+    radius: Annotated[float, Range(0.002, 0.1, "side", scale="log"), When("way", "blur")] = 0.02,
+    color: Annotated[str, Swatch(), When("way", "color", "gradient")] = "#d8dce2",
+    second: Annotated[str, Swatch(), When("way", "gradient")] = "#8a94a3",
+    angle: Annotated[float, Range(0, 360, "deg"), When("way", "gradient")] = 180.0,
+) -> Image:
+    """Blur what is behind people or the subject, or put a colour or a gradient there.
+
+    The blur knows nothing of who stands in front, so no halo is around them; where another backdrop comes in, colours
+    at the edge are cleaned of the former one.
+    """
+    finder = find or Sight(image)
+    plane = finder(who)
+    if way == "blur":
+        behind = blurred_where(image, cv2.bitwise_not(plane), pixels(radius, image))
+        return composed(image, plane, behind)
+    behind = even(image.shape, color) if way == "color" else gradient(image.shape, color, second, angle)
+    return composed(image if finder.live else front_colors(image, plane), plane, behind)
+
+
+@people.spatial(also="retouch, beauty, soften skin, face, portrait")
+def smooth_skin(image: Image, *, find: Find = None, amount: Annotated[float, Range(0, 1, neutral=0)] = 0.3) -> Image:
+    """Soften the texture of skin in faces; no forms, no light and no colour of them change.
+
+    A guided filter (He, Sun and Tang, 2010) within the outlines of faces: it takes away what is finer than a hundredth
+    of the picture's shorter side and fainter than lashes and lips.
+    """
+    return without_texture(image, (find or Sight(image))("face"), amount)

@@ -1,0 +1,1 @@
+"""What is done to people and the subject of a photo, once they are found."""
