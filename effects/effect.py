@@ -274,15 +274,8 @@ class Declaration(Generic[Form]):
         function: Form | None = None,
         *,
         title: str = "",
-        also: str = "",
-        live: bool = True,
-        by_channel: Callable[..., bool] | None = None,
-        by_luma: bool = False,
         size: ResultSize | None = None,
-        formula: Callable[..., Any] | None = None,
-        survey: Callable[..., Any] | None = None,
-        layer: Callable[..., Any] | None = None,
-        cuts: Callable[..., Any] | None = None,
+        **more: Any,
     ) -> Effect | Callable[[Form], Effect]:
         """Declare the function as an effect, with a title of its own where the name does not read well.
 
@@ -292,19 +285,7 @@ class Declaration(Generic[Form]):
         there is a `survey` (of the picture and parameters) or a `layer` (of its height, width and parameters). A
         spatial one that cuts an outline says what it `cuts`: the transparency after it.
         """
-        made = partial(
-            self._declare,
-            title=title,
-            also=also,
-            live=live,
-            by_channel=by_channel,
-            by_luma=by_luma,
-            result_size=size,
-            formula=formula,
-            survey=survey,
-            layer=layer,
-            cuts=cuts,
-        )
+        made = partial(self._declare, title=title, result_size=size, **more)
         return made if function is None else made(function)
 
     def _declare(self, function: Form, title: str, **more: Any) -> Effect:
@@ -317,11 +298,13 @@ class Declaration(Generic[Form]):
             raise TypeError(f"{name} is declared twice in {self.category.name}")
         if (more["result_size"] is None) is (self.kind is Kind.CANVAS):
             raise TypeError(f"{name}: a canvas effect says its result's size (size=...), and no other does")
-        if more["formula"] is not None and self.kind not in (Kind.SPATIAL, Kind.CANVAS):
+        if more.get("formula") is not None and self.kind not in (Kind.SPATIAL, Kind.CANVAS):
             raise TypeError(f"{name}: only a spatial or a canvas effect says a formula beside its function")
-        if (more["survey"] or more["layer"]) and (not more["formula"] or (more["survey"] and more["layer"])):
+        if (more.get("survey") or more.get("layer")) and (
+            not more.get("formula") or (more.get("survey") and more.get("layer"))
+        ):
             raise TypeError(f"{name}: a survey or a layer, not both, is for what a formula is told")
-        if more["cuts"] and self.kind is not Kind.SPATIAL:
+        if more.get("cuts") and self.kind is not Kind.SPATIAL:
             raise TypeError(f"{name}: only a spatial effect cuts an outline")
         effect = Effect(
             name=name,

@@ -84,7 +84,7 @@ class Stream:
         find: Finder = sight
         for one_pass in plan.at(t).passes:
             began = time.perf_counter()
-            image = self._frame(one_pass, image, elapsed, slots, memories, find)
+            image = self._frame(one_pass, image, elapsed, slots, memories, find=find)
             find = Moved(find, one_pass.moved)
             timings.append(timing_of(one_pass, image, time.perf_counter() - began))
         self._time, self._memories, self.timings = t, memories, tuple(timings)
@@ -98,13 +98,14 @@ class Stream:
         elapsed: float,
         slots: Iterator[Slot],
         memories: dict[Slot, StepMemory],
+        *,
         find: Finder,
     ) -> Image:
         """The frame after a pass; what its temporal steps are to remember goes into `memories`."""
         if isinstance(one_pass, GroupPass | MaskedPass):
             made, inside = image, find
             for inner in one_pass.passes:
-                made = self._frame(inner, made, elapsed, slots, memories, inside)
+                made = self._frame(inner, made, elapsed, slots, memories, find=inside)
                 inside = Moved(inside, inner.moved)
             return one_pass.mix(image, made, find)
         if not isinstance(one_pass, TemporalPass):

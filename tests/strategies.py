@@ -106,16 +106,24 @@ def small_steps(effect: Effect, image: Image | tuple[int, int]) -> st.SearchStra
     return steps(effect).map(shorter).filter(lambda step: math.prod(step.size(height, width)) <= SIDE * SIDE)
 
 
+def shelf_of(kinds: set[Kind]) -> list[Effect]:
+    """The effects of these kinds; not those that ask networks, which take half a second of each new picture.
+
+    What holds for them in stacks is tried in tests/test_people.py.
+    """
+    return [effect for effect in EFFECTS.values() if effect.kind in kinds and not effect.finds]
+
+
 def pipelines(kinds: set[Kind], most: int = 8) -> st.SearchStrategy[Pipeline]:
     """Pipelines of up to `most` steps of these kinds."""
-    shelf = [effect for effect in EFFECTS.values() if effect.kind in kinds]
+    shelf = shelf_of(kinds)
     step = st.sampled_from(shelf).flatmap(steps)
     return st.lists(step, min_size=1, max_size=most).map(lambda made: Pipeline(tuple(made)))
 
 
 def groups(kinds: set[Kind], most: int = 4) -> st.SearchStrategy[Group]:
     """Groups of up to `most` steps of these kinds, at any strength that they allow."""
-    shelf = [effect for effect in EFFECTS.values() if effect.kind in kinds]
+    shelf = shelf_of(kinds)
     stacks = st.lists(st.sampled_from(shelf).flatmap(steps), max_size=most)
     strengths = st.one_of(st.sampled_from([0.0, 0.5, 1.0]), st.floats(0, 1))
     titles = st.one_of(st.just(""), st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=12))

@@ -53,7 +53,7 @@ HOUSE: dict[str, str] = {
     "effects/masks": "blending brush maps mask shapes strokes",
     "effects/memory": "bands cache heaps scratch sheets",
     "effects/models": "faces nets outlines sight tracking",
-    "effects/plan": "affine atlas colors dense edges lowering masked passes plain plan pointwise region rounding",
+    "effects/plan": "affine atlas calls colors dense edges lowering masked passes plain plan pointwise region rounding",
     "effects/shaders": "beginning branches coverage expressions glsl interpreter numpy_functions operations "
     "pieces program shader_text surroundings symbols tables textures tracing trees",
     "effects/tables": "baking cube cube_file file_3dl files hald interpolation lines",
@@ -87,8 +87,8 @@ SHELVES = tuple(HOUSE["effects/catalogue"].split())
 
 # Each file of the plan knows those before it.
 PLAN = (
-    *("rounding", "affine", "dense", "atlas", "pointwise", "lowering", "passes", "masked", "region", "plan", "plain"),
-    *("colors", "edges"),
+    *("rounding", "affine", "dense", "atlas", "pointwise", "lowering", "calls", "passes", "masked", "region"),
+    *("plan", "plain", "colors", "edges"),
 )
 
 # Who inside the library may know whom; whoever is not listed stands at an end of the chain and may know all.

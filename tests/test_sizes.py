@@ -18,7 +18,7 @@ from effects.codec.raster import shrink
 from effects.effect import Category, Effect, Kind
 from effects.image import Image
 from effects.marks import Range
-from effects.plan.passes import MAX_CANVAS_PIXELS
+from effects.plan.calls import MAX_CANVAS_PIXELS
 from tests.pictures import encoded, photograph
 from tests.shares import several
 from tests.strategies import params, picture, pipelines

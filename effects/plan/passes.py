@@ -22,6 +22,7 @@ from effects.memory.bands import MAX_KEPT_PIXELS, each_band
 from effects.memory.cache import byte_cache
 from effects.memory.sheets import sheet
 from effects.models.sight import Moved, Sight
+from effects.plan.calls import call_step, cut_by_step, mix_by_strength
 from effects.plan.lowering import LoweredRun, lower
 from effects.plan.pointwise import is_looked_up, stages
 
@@ -30,9 +31,6 @@ Picture = npt.NDArray[Any]
 
 MAP_BYTES = 32
 """What a band of a geometric pass holds of each pixel: two maps, the points they come from, what is made on the way."""
-
-MAX_CANVAS_PIXELS = 75_000_000
-"""No canvas step's result may hold more: half as many again as a picture that is opened, for frames around it."""
 
 
 class Pass(Protocol):
@@ -53,7 +51,7 @@ class Pass(Protocol):
         """What becomes of the picture's transparency, whatever its colours."""
 
     def moved(self, plane: Alpha) -> Alpha:
-        """What becomes of a map of what was found in the picture: as of its transparency, and nothing where it paints."""
+        """What becomes of a map of what was found in the picture: as of its transparency; paint is not in it."""
 
     def apply(self, image: Image, alpha: Alpha | None, find: Find = None) -> tuple[Image, Alpha | None]:
         """Both of a picture, as it may take each of them to make the other; neither is written to."""
@@ -223,15 +221,7 @@ class SpatialPass(PassOfSteps):
         (step,) = self.steps
         if step.effect.cuts is None:
             return super().apply(image, alpha, find)
-        finder = Sight(image, alpha) if find is None else find
-        weight = None if alpha is None or alpha.min() == 255 else alpha
-        shown = image if weight is None else fill_hidden(image, weight)
-        seen = np.full(image.shape[:2], 255, np.uint8) if alpha is None else alpha
-        made = np.ascontiguousarray(call_step(step, shown, weight, finder))
-        left = step.effect.cuts(seen, find=finder, **step.params)
-        if step.strength == 1:
-            return made, left
-        return mix_as_seen(shown, seen, made, left, step.strength), mix_by_strength(seen, left, step.strength)
+        return cut_by_step(step, image, alpha, find)
 
 
 @dataclass(frozen=True)
@@ -347,28 +337,6 @@ def apply_passes(
         image, alpha = one_pass.apply(image, alpha, finder)
         finder = Moved(finder, one_pass.moved)
     return image, alpha
-
-
-def call_step(step: Step, image: Image, weight: Weight, find: Find = None) -> Image:
-    """What the step makes of the picture, told how much each pixel counts, and what was found in it, if it asks."""
-    told: dict[str, Any] = {"weight": weight} if step.effect.knows_weight else {}
-    if step.effect.finds:
-        told["find"] = Sight(image) if find is None else find
-    out: Image = step.call(image, **told)
-    return out
-
-
-def canvas_refusal(width: int, height: int, max_pixels: int) -> str:
-    """Why a stack may not make a picture of this size, in a sentence; nothing where it may."""
-    if width * height <= max_pixels:
-        return ""
-    size = f"{width * height / 1e6:.0f} megapixels ({width} x {height})"
-    return f"The stack makes the picture grow to {size}; here it may have {max_pixels // 1_000_000}."
-
-
-def mix_by_strength(before: Picture, after: Picture, strength: float) -> Picture:
-    """What a step made, mixed with what it was given."""
-    return after if strength == 1 else cv2.addWeighted(before, 1 - strength, after, strength, 0).reshape(before.shape)
 
 
 PASSES: dict[Kind, type[PointwisePass | GeometricPass | SpatialPass | CanvasPass | TemporalPass]] = {

@@ -13,16 +13,15 @@ from effects.group import Group, StepOrGroup, has_masks, steps_in
 from effects.image import Alpha, Image
 from effects.masks.mask import level_of
 from effects.memory.cache import byte_cache
+from effects.plan.calls import MAX_CANVAS_PIXELS, canvas_refusal
 from effects.plan.masked import MaskedPass, settled_steps
 from effects.plan.passes import (
-    MAX_CANVAS_PIXELS,
     PASSES,
     CanvasPass,
     GroupPass,
     Pass,
     PointwisePass,
     apply_passes,
-    canvas_refusal,
 )
 from effects.plan.region import Region, apply_passes_to_region
 

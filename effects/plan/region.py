@@ -12,6 +12,7 @@ from effects.image import Alpha, Frame, Image, Place
 from effects.kernels.sampling import resample
 from effects.memory.bands import each_band
 from effects.memory.sheets import sheet
+from effects.plan.calls import mix_by_strength
 from effects.plan.passes import (
     MAP_BYTES,
     GeometricPass,
@@ -20,7 +21,6 @@ from effects.plan.passes import (
     apply_passes,
     axes,
     maps,
-    mix_by_strength,
 )
 
 
