@@ -12,6 +12,7 @@ from effects import recipe
 from effects.effect import RecipeError, Step
 from effects.group import Group, StepOrGroup, steps_in
 from effects.image import Alpha, Image, Photo, check_picture, fit
+from effects.masks.mask import FOUND
 from effects.plan.colors import colors_of
 from effects.plan.edges import softened_by_table
 from effects.plan.plain import plain_picture
@@ -101,6 +102,17 @@ class Pipeline(Sequence[StepOrGroup]):
     def changes_nothing(self) -> bool:
         """Whether no picture would be changed, as all steps are muted, neutral or of strength 0, or there are none."""
         return self.plan.changes_nothing
+
+    @property
+    def asks_networks(self) -> bool:
+        """Whether a step, or a mask, has to find people or a subject: on a new photo that takes its time.
+
+        >>> from effects import EFFECTS
+        >>> Pipeline((EFFECTS["cut_out"].step(),)).asks_networks, Pipeline((EFFECTS["sepia"].step(),)).asks_networks
+        (True, False)
+        """
+        masks = [shape for item in (*self.steps, *self.all_steps) for shape in item.mask]
+        return any(step.effect.finds for step in self.all_steps) or any(shape.kind in FOUND for shape in masks)
 
     def __call__(self, image: Image) -> Image:
         """The picture after all steps: uint8 RGB, H x W x 3, like `image`, which is not written to.

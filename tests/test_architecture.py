@@ -107,7 +107,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "group": {"effect", "marks", "masks"},
     "plan": {"image", "effect", "group", "kernels", "masks", "memory", "models", "tables"},
     "recipe": {"effect", "group", "marks", "masks", "tables", "catalogue", "logs", "migration"},
-    "pipeline": {"image", "effect", "group", "tables", "kernels", "plan", "recipe"},
+    "pipeline": {"image", "effect", "group", "masks", "tables", "kernels", "plan", "recipe"},
     "stream": {"image", "effect", "group", "models", "plan", "pipeline"},
     "codec": {"image", "kernels", "memory", "errors", "logs", "settings"},
     "render": {"image", "errors", "tables", "codec", "plan", "recipe", "pipeline"},

@@ -93,6 +93,10 @@ OTHERWISE = {
     "echo": "test_values and test_stream: formulas of time",
     "slit_scan": "test_values and test_stream: formulas of time",
     "motion_only": "test_values and test_stream: formulas of time",
+    "hide_faces": "test_people: what is hidden, by each way",
+    "cut_out": "test_people: laid over what it was cut from",
+    "background": "test_people: each backdrop, by its formula",
+    "smooth_skin": "test_people: what is finer goes, all else stays",
 }
 """Effects that are compared elsewhere: where, with what, and at which parameters beside the default."""
 

@@ -60,8 +60,8 @@ def test_a_classic_look_is_what_chromium_draws(page: Page, name: str, picture: s
     assert most <= 3
 
 
-def test_the_classic_family_is_the_whole_of_them_and_fourteen_are_our_own() -> None:
-    assert len(LOOKS) == len(SHEETS) + 14
+def test_the_classic_family_is_the_whole_of_them_and_eighteen_are_our_own() -> None:
+    assert len(LOOKS) == len(SHEETS) + 18
     assert [look.name for look in LOOK_BOOK.values() if look.family == "classic"] == sorted(SHEETS)
 
 

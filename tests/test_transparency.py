@@ -14,7 +14,10 @@ from tests.shares import few, in_turn
 from tests.strategies import picture, small_steps, steps
 from tests.transparent import alpha_of, apart, cutout, disguised, opacity
 
-every_effect = pytest.mark.parametrize("effect", EFFECTS.values(), ids=EFFECTS.keys())
+# Those that ask networks are tried in test_people.py.
+SHELF = {name: effect for name, effect in EFFECTS.items() if not effect.finds}
+
+every_effect = pytest.mark.parametrize("effect", SHELF.values(), ids=SHELF.keys())
 
 ALIKE = 4
 """Levels by which two pictures that look alike may differ, over black and over white."""
@@ -45,7 +48,7 @@ def alike(style: str) -> tuple[Photo, Photo]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "style"), in_turn(EFFECTS, ["hard", "soft", "noise", "hardly"]))
+@pytest.mark.parametrize(("name", "style"), in_turn(SHELF, ["hard", "soft", "noise", "hardly"]))
 def test_they_do_at_a_size_where_blurs_shrink_and_threads_share(name: str, style: str) -> None:
     pipeline = Pipeline((EFFECTS[name].step(),))
     one, other = (pipeline.apply(photo) for photo in alike(style))
@@ -89,7 +92,7 @@ def test_a_color_step_does_to_visible_pixels_what_it_always_does(
     assert np.array_equal(out.image[alpha > 0], pipeline(image)[alpha > 0])
 
 
-@pytest.mark.parametrize("effect", [e for e in EFFECTS.values() if e.kind is Kind.SPATIAL], ids=lambda e: e.name)
+@pytest.mark.parametrize("effect", [e for e in SHELF.values() if e.kind is Kind.SPATIAL], ids=lambda e: e.name)
 def test_steps_at_once_are_steps_one_by_one(effect: Effect) -> None:
     photo = Photo(picture(60, 80, 1), opacity(60, 80, 1, "soft"))
     first, second = effect.step(strength=0.6), EFFECTS["unsharp_mask"].step(radius=0.03, amount=2.0)

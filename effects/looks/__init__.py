@@ -17,7 +17,7 @@ import numpy as np
 
 from effects.pipeline import Pipeline
 
-FAMILIES = {"classic": "Classic", "film": "Film", "mood": "Mood"}
+FAMILIES = {"classic": "Classic", "film": "Film", "mood": "Mood", "people": "People"}
 """Family name -> title, in reading order."""
 
 SOURCES = {"classic": "After the sheet of that name in CSSgram, by Una Kravets (MIT licence)."}
@@ -66,5 +66,7 @@ def is_grey(look: Look) -> bool:
 @cache
 def _leaves_grey(pipeline: Pipeline) -> bool:
     hues = np.array([(c * 255, (1 - c) * 255, abs(2 * c - 1) * 255) for c in np.linspace(0, 1, 16)], np.uint8)
+    if pipeline.asks_networks:
+        return False  # they find nobody in a strip of hues; what they do not find keeps its colours
     made = pipeline(np.ascontiguousarray(np.tile(hues, (16, 1, 1)))).astype(int)
     return int(np.ptp(made, axis=-1).max()) <= EYE

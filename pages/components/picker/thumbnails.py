@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import cv2
 import numpy as np
 
-from effects import Photo, Pipeline, Stream, encode
+from effects import Photo, Pipeline, Stream, encode, workers
 from effects.codec.raster import average_to
 from effects.codec.writing import on_white
 from effects.effect import Kind
@@ -40,7 +40,10 @@ class Thumbnails:
         """The picture after this pipeline, made now if it was not before."""
         if pipeline not in self._made:
             timed = any(step.effect.kind is Kind.TEMPORAL for step in pipeline.all_steps)
-            photo = pan(self.photo, pipeline) if timed else pipeline.apply(self.photo)
+            if pipeline.asks_networks:
+                photo = workers.preview(self.photo, pipeline.to_json(), pipeline.tables)
+            else:
+                photo = pan(self.photo, pipeline) if timed else pipeline.apply(self.photo)
             self._made[pipeline] = encode(photo, format="jpeg", quality=self.quality)
         return self._made[pipeline]
 

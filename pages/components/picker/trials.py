@@ -142,7 +142,7 @@ def after_stack(pipeline: Pipeline, photo: Photo, side: int) -> Photo:
         start = small(photo, min(max(height, width), round(max(side, min(side / left, FINER * side)))))
         rows, columns = pipeline.size(*start.image.shape[:2])
         canvases = sum(step.is_active and step.effect.kind is Kind.CANVAS for step in pipeline.all_steps)
-        if rows * columns > MAX_HERE or canvases > MAX_CANVAS_STEPS:
+        if rows * columns > MAX_HERE or canvases > MAX_CANVAS_STEPS or pipeline.asks_networks:
             return workers.preview(start, pipeline.to_json(), pipeline.tables, session.give_way)
         return pipeline.apply(start)
     except ValueError:

@@ -130,7 +130,8 @@ def render_stack(pipeline: Pipeline, photo: Photo) -> Photo:
     names = tuple(step.effect.name for step in pipeline.all_steps if step.is_active)
     unknown = 0.0 if all(step.effect.live for step in pipeline.all_steps) else MAX_LIGHT_SECONDS
     framed = sum(step.effect.kind is Kind.CANVAS for step in pipeline.all_steps if step.is_active)
-    if framed <= MAX_CANVAS_STEPS and _seconds.get(names, unknown) < MAX_LIGHT_SECONDS:
+    here = framed <= MAX_CANVAS_STEPS and not pipeline.asks_networks
+    if here and _seconds.get(names, unknown) < MAX_LIGHT_SECONDS:
         result, seconds = wait_for_result(_threads.submit(time_stack, pipeline, photo), session.give_way)
     else:
         started = time.perf_counter()
