@@ -25,7 +25,7 @@ SIDE_BY_SIDE = -n $$($(BIN)/python -c "import os; print((os.cpu_count() or 1) + 
 SCRIPTS = node --test --test-reporter=spec tests/js/*.test.js
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-deep mutants bench bench-compare bench-page contact-sheet fonts screenshot tools tools-and-lint lint format bench-live soak load fuzz test-hosted bounds docs words
+.PHONY: help run test check test-deep mutants bench bench-compare bench-page contact-sheet fonts screenshot tools tools-and-lint lint format bench-live bench-people soak load fuzz test-hosted bounds docs words
 
 help:  ## what each word does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -86,6 +86,9 @@ words: .venv/.tests  ## what pages say, gathered for translators in build/emulsi
 screenshot: .venv/.tests tools  ## the README's picture, taken anew
 	-$(BIN)/pytest -q --hypothesis-profile=deep tests/browser/test_screenshot.py
 	cp build/snapshot.jpg docs/snapshot.jpg
+
+bench-people: .venv/.tests  ## which faces are found, by size, light, turn and tone; outlines, and the time
+	$(BIN)/python -m benchmarks.people
 
 bench-live: .venv/.tests tools  ## live video from glass to glass, in the browser
 	$(BIN)/python -m benchmarks.live

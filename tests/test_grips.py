@@ -56,6 +56,7 @@ def test_every_angle_is_taken_hold_of_unless_it_is_a_colours_or_a_waves_own() ->
 )
 def test_each_handle_has_words_limits_and_a_value(effect: Effect) -> None:
     modes = {"overlay": {"shape": "radial"}, "chromatic_aberration": {"mode": "linear"}}
+    modes["background"] = {"way": "gradient"}
     held = hold_of(cards(effect.name, **modes.get(effect.name, {})))
     assert held is not None
     data = grips_data(held)

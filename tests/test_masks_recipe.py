@@ -71,6 +71,7 @@ def test_what_a_shape_leaves_out_never_changes() -> None:
         "brush": {"kind": "brush", **common, "strokes": []},
         "luma": {"kind": "luma", **common, "low": 0.5, "high": 1},
         "color": {"kind": "color", **common, "color": "#ff0000", "tolerance": 0.2},
+        **{kind: {"kind": kind, **common} for kind in ("subject", "person", "face")},
     }
     assert Stroke().to_json() == {"size": 0.1, "soft": 0.5, "erase": False, "points": []}
 

@@ -98,7 +98,7 @@ def background(
     radius: Annotated[float, Range(0.002, 0.1, "side", scale="log"), When("way", "blur")] = 0.02,
     color: Annotated[str, Swatch(), When("way", "color", "gradient")] = "#d8dce2",
     second: Annotated[str, Swatch(), When("way", "gradient")] = "#8a94a3",
-    angle: Annotated[float, Range(0, 360, "deg"), When("way", "gradient")] = 180.0,
+    angle: Annotated[float, Range(0, 360, "deg", lies="from_top"), When("way", "gradient")] = 180.0,
 ) -> Image:
     """Blur what is behind people or the subject, or put a colour or a gradient there.
 
@@ -114,7 +114,7 @@ def background(
     return composed(image if finder.live else front_colors(image, plane), plane, behind)
 
 
-@people.spatial(also="retouch, beauty, soften skin, face, portrait")
+@people.spatial(title="Smooth faces", also="smooth skin, retouch, beauty, soften skin, face, portrait")
 def smooth_skin(image: Image, *, find: Find = None, amount: Annotated[float, Range(0, 1, neutral=0)] = 0.3) -> Image:
     """Soften the texture of skin in faces; no forms, no light and no colour of them change.
 

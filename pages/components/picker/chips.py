@@ -35,6 +35,7 @@ CHIPS: Mapping[str, Chip] = {
     "drawn": Chip(later("Drawn"), ("art", "stylize")),
     "bent": Chip(later("Bent"), ("warp",)),
     "retro": Chip(later("Retro"), ("retro",)),
+    "people": Chip(later("People"), ("people",), ("people",)),
     "frames": Chip(later("Frames"), ("frames", "geometry")),
     "moving": Chip(later("Moving"), ("motion",)),
 }

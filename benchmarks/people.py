@@ -1,0 +1,169 @@
+"""`python -m benchmarks.people`: which faces are found, by size, light, turn and tone, how outlines fit, and the time.
+
+The one portrait that there is (NASA's of Eileen Collins, public domain, out of scikit-image) is pasted into scenes of
+1280 x 853 pixels. One person says little about others: detectors are known to find darker skin, dim light, profiles and
+covered faces less often (arXiv 2211.15937, 2211.03588), and the tones here are only simulated.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import product
+
+import cv2
+import numpy as np
+from skimage import data
+
+from effects import EFFECTS, Pipeline, Stream, clear_caches
+from effects.image import Alpha, Image
+from effects.models.faces import Face, frame_faces, still_faces
+from effects.models.outlines import person_map, refined, subject_map
+from effects.models.sight import Sight
+from effects.models.tracking import LIVE_SCORE
+from effects.tuning import tune
+
+SIDES = 1280, 853
+FACE = (170.0, 67.0, 280.0, 177.0)
+"""The face of the portrait, of 512 x 512 pixels, from its brows to its chin."""
+
+CUT = (slice(0, 330), slice(60, 400))
+"""What of the portrait is pasted: head and shoulders."""
+
+SIZES = (18, 24, 30, 46, 64, 91, 140)
+LIGHTS = (1.0, 0.5, 0.25, 0.12)
+TURNS = (0, 15, 30, 45, 90)
+TONES = (1.0, 0.75, 0.5, 0.35)
+
+ENOUGH = 0.35
+"""Of what a box and the face's own share of both: from here on that face counts as found."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A face that was pasted, what was found there, and how much else was."""
+
+    is_found: bool
+    false: int
+
+
+@cache
+def scenes() -> tuple[Image, ...]:
+    """Photos and drawings without a face in them."""
+    chance = np.random.default_rng(1)
+    noise = chance.integers(0, 255, (24, 36, 3), dtype=np.uint8)
+    pictures = data.coffee(), data.chelsea(), data.rocket(), cv2.resize(noise, SIDES, interpolation=cv2.INTER_CUBIC)
+    return tuple(cv2.resize(picture, SIDES, interpolation=cv2.INTER_AREA) for picture in pictures)
+
+
+def toned(image: Image, tone: float) -> Image:
+    """The portrait with skin so much darker, and its reds less so: a simulation, no other person's skin."""
+    gains = np.array([tone**0.8, tone, tone**1.1])
+    return np.clip(image * gains, 0, 255).astype(np.uint8)
+
+
+def placed(scene: Image, size: int, *, light: float = 1.0, turned: float = 0, seed: int = 0, tone: float = 1.0) -> Case:
+    """Whether a face of so many pixels is found, pasted somewhere into a scene, and all of it made so dark."""
+    share = size / (FACE[2] - FACE[0])
+    head = np.ascontiguousarray(toned(data.astronaut(), tone)[CUT])
+    height, width = head.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), turned, share)
+    sides = round(width * share), round(height * share)
+    turn[:, 2] += np.array(sides) / 2 - [width / 2, height / 2]
+    pasted = cv2.warpAffine(head, turn, sides, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
+    if share < 1 and not turned:
+        pasted = cv2.resize(head, sides, interpolation=cv2.INTER_AREA)
+    chance = np.random.default_rng([seed, size])
+    x, y = (int(chance.integers(0, most - side)) for most, side in zip(SIDES, sides, strict=True))
+    image = scene.copy()
+    image[y : y + sides[1], x : x + sides[0]] = pasted
+    image = np.rint(image * light).astype(np.uint8)
+    middle = turn[:, :2] @ [(FACE[0] + FACE[2]) / 2 - CUT[1].start, (FACE[1] + FACE[3]) / 2] + turn[:, 2] + [x, y]
+    corners = (middle - size / 2) / SIDES, (middle + size / 2) / SIDES
+    there = Face(*corners[0].tolist(), *corners[1].tolist(), 1.0)
+    overlaps = [face.overlap(there) for face in still_faces(image)]
+    return Case(max(overlaps, default=0) >= ENOUGH, sum(overlap < ENOUGH for overlap in overlaps))
+
+
+def recall(**asked: float) -> str:
+    """How many of one case in each scene are found, as a line."""
+    cases = [placed(scene, **{"size": 64, **asked}, seed=seed) for scene, seed in product(scenes(), range(3))]  # type: ignore[arg-type]
+    found, false = sum(case.is_found for case in cases), sum(case.false for case in cases)
+    return f"{found / len(cases):5.0%} of {len(cases)}, {false} false"
+
+
+def curves() -> Iterator[str]:
+    """Recall by each of what makes faces hard to find."""
+    for name, values in {"size": SIZES, "light": LIGHTS, "turned": TURNS, "tone": TONES}.items():
+        for value in values:
+            yield f"{name:8} {value:6g}   {recall(**{name: value})}"
+
+
+def iou(one: Alpha, other: Alpha) -> float:
+    """What two maps share of what both cover."""
+    return float(cv2.min(one, other).sum(dtype=float) / max(cv2.max(one, other).sum(dtype=float), 1))
+
+
+def outlines() -> Iterator[str]:
+    """How far the portrait's outline is the same before another backdrop, larger, darker, and mirrored."""
+    portrait = data.astronaut()
+    own = Sight(portrait)("subject")
+    for name, changed in {
+        "before blue": Pipeline((EFFECTS["background"].step(way="color", color="#336699"),))(portrait),
+        "twice as large": cv2.resize(portrait, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC),
+        "half the light": (portrait // 2),
+        "mirrored": np.ascontiguousarray(portrait[:, ::-1]),
+    }.items():
+        found = cv2.resize(Sight(changed)("subject"), own.shape[::-1], interpolation=cv2.INTER_AREA)
+        yield f"{name:16} IoU {iou(found[:, ::-1] if name == 'mirrored' else found, own):.3f}"
+
+
+def milliseconds(work: Callable[[], object], rounds: int = 5) -> float:
+    """The best of a few rounds, by this process's own clock."""
+    taken = []
+    for _ in range(rounds):
+        began = time.process_time()
+        work()
+        taken.append(time.process_time() - began)
+    return 1000 * min(taken)
+
+
+def times() -> Iterator[str]:
+    """What each part takes of one core."""
+    portrait = data.astronaut()
+    frame = np.ascontiguousarray(cv2.resize(portrait, (1280, 720)))
+    large = np.ascontiguousarray(cv2.resize(portrait, (4000, 3000)))
+    small = person_map(portrait)
+    for name, work in {
+        "faces of a still": lambda: still_faces(scenes()[0]),
+        "faces of a frame": lambda: frame_faces(frame, LIVE_SCORE),
+        "people of a frame": lambda: person_map(frame),
+        "subject (with reading its network)": lambda: subject_map(portrait),
+        "edges at 12 MP": lambda: refined(large, small),
+    }.items():
+        yield f"{name:36} {milliseconds(work):7.1f} ms"
+    for title, step in {
+        "background, blur": EFFECTS["background"].step(),
+        "background, color": EFFECTS["background"].step(way="color"),
+        "hide_faces": EFFECTS["hide_faces"].step(),
+    }.items():
+        running = Stream(Pipeline((step,)))
+        running(frame, 0.0)
+        taken = milliseconds(partial(running, frame, 1.0))
+        yield f"{f'{title}, 720p live':36} {taken:7.1f} ms"
+
+
+def main() -> None:
+    """Print all of it."""
+    tune()
+    clear_caches()
+    for title, lines in {"Faces found": curves, "Outlines": outlines, "Time of one core": times}.items():
+        print(f"\n{title}")
+        for line in lines():
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
