@@ -11,7 +11,7 @@ from pages.components.picker.chips import ALL, CHIPS, FAVOURITES, chip_titles, c
 
 WRITTEN = [
     *("All", "Favourites", "Light", "Colour", "Film", "Black & white"),
-    *("Blur & sharpen", "Drawn", "Bent", "Retro", "Frames", "Moving"),
+    *("Blur & sharpen", "Drawn", "Bent", "Retro", "People", "Frames", "Moving"),
 ]
 
 
