@@ -37,7 +37,8 @@ class Effect:
     or canvas one does to colours and their `Surroundings`; a formula that has to know the whole picture is given what
     `survey` makes of it as `seen`, and one that has to know its size alone what `layer` makes of that. `finds` says
     that it is told what is in the photo (`find: Find = None`), which takes a network; `cuts` makes the transparency of
-    a spatial one that has an outline of its own, from the one before and the same parameters.
+    a spatial one that has an outline of its own, from the one before and the same parameters; `hides` says that nobody
+    may see the picture without it.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Effect:
     survey: Callable[..., Any] | None = field(default=None, repr=False)
     layer: Callable[..., Any] | None = field(default=None, repr=False)
     cuts: Callable[..., Any] | None = field(default=None, repr=False)
+    hides: bool = False
 
     @cached_property
     def rates(self) -> Mapping[str, float]:
@@ -268,6 +270,7 @@ class Declaration(Generic[Form]):
         survey: Callable[..., Any] | None = None,
         layer: Callable[..., Any] | None = None,
         cuts: Callable[..., Any] | None = None,
+        hides: bool = False,
     ) -> Callable[[Form], Effect]: ...
     def __call__(
         self,

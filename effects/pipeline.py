@@ -104,6 +104,17 @@ class Pipeline(Sequence[StepOrGroup]):
         return self.plan.changes_nothing
 
     @property
+    def hides(self) -> bool:
+        """Whether something in the picture is hidden, so that nobody may see it as it was, whatever fails.
+
+        >>> from effects import EFFECTS
+        >>> Pipeline((EFFECTS["hide_faces"].step(),)).hides
+        True
+        """
+        steps = (step for item in self.steps if item.is_active for step in steps_in((item,)))
+        return any(step.effect.hides and step.is_active for step in steps)
+
+    @property
     def asks_networks(self) -> bool:
         """Whether a step, or a mask, has to find people or a subject: on a new photo that takes its time.
 

@@ -8,11 +8,13 @@ import time
 from typing import Any
 
 import av
+import cv2
 import numpy as np
 import pytest
 from aiortc import MediaStreamTrack
 
-from pages.components.live.colour import frame
+from effects import EFFECTS, Pipeline
+from pages.components.live.colour import frame, picture
 from pages.components.live.connection import Intake, Outcome, Viewer
 from pages.components.live.video import BROKEN, LiveVideo
 from pages.shell import closed_tabs
@@ -39,6 +41,25 @@ def test_a_video_that_cannot_be_shown_is_ended_and_told(caplog: pytest.LogCaptur
     video.end(answers)
     video.end(shown(video, GREY))
     assert not video.trouble  # of the next video nothing is known yet
+
+
+@pytest.mark.parametrize("failing", ["forward", "connectedComponentsWithStats"])
+def test_where_faces_are_to_be_hidden_a_stack_that_fails_shows_nobody(
+    failing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other steps' faults are told beside the frame as it came; here that would show whom it must not."""
+    chance = np.random.default_rng(2).integers(0, 256, (48, 64, 3), np.uint8)
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(cv2.dnn.Net if failing == "forward" else cv2, failing, fail)
+    for others in ((), (EFFECTS["background"].step(),)):
+        video = LiveVideo()
+        video.stream.pipeline = Pipeline((*others, EFFECTS["hide_faces"].step(way="fill", color="#ff0000")))
+        (answer,) = shown(video, chance).frames
+        seen = picture(answer).astype(int)
+        assert np.ptp(seen, axis=(0, 1)).max() <= 4
 
 
 class Seen(Viewer):

@@ -28,7 +28,7 @@ WHITE = 255
 """What lies where nothing is left to be seen: the same as paper, for whoever takes the colours alone."""
 
 
-@people.spatial(also="privacy, anonymize, censor, pixelate faces, blur faces, mosaic")
+@people.spatial(also="privacy, anonymize, censor, pixelate faces, blur faces, mosaic", hides=True)
 def hide_faces(
     image: Image,
     *,

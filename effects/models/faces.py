@@ -27,8 +27,8 @@ LOOKED_AT = 1280
 """Pixels of the longer side of what a still is looked at: of a preview as of an export the same."""
 
 WHOLE_SCORE = 0.4
-PART_SCORE = 0.4
-FINE_SCORE = 0.5
+PART_SCORE = 0.43
+FINE_SCORE = 0.55
 """From which score on a face counts, in the whole, in halves, and in smaller parts, which see faces in more things."""
 
 FINE_PART = 288

@@ -157,7 +157,7 @@ class LiveVideo(Viewer):
                 answer = self._answer(frame)
             except Exception:  # whatever happens, the video goes on
                 log.exception("A live frame could not be shown")
-                answer = frame
+                answer = coloured(without_anything(picture(frame))) if self.stream.pipeline.hides else frame
             outcome.show(answer)
             now = time.monotonic()
             self._shown.append((now, now - arrival))
@@ -206,6 +206,8 @@ class LiveVideo(Viewer):
             if not self.trouble:
                 log.exception("A live stack failed")
             self.trouble = fault_notice(error)
+            if self.stream.pipeline.hides:
+                raw = without_anything(raw)
             return Sides(flip(raw) if turned else raw, raw)
         pace.note_cost(time.thread_time() - began)
         self.trouble = Notice()
@@ -213,6 +215,11 @@ class LiveVideo(Viewer):
         if sides.kept is None or not keeping:
             return Sides(screen, None)
         return Sides(screen, screen if sides.kept is sides.screen else pace.enlarge(sides.kept, scale))
+
+
+def without_anything(image: Image) -> Image:
+    """A frame in which there is nothing to be seen."""
+    return np.full_like(image, 128)
 
 
 def rate(times: list[float]) -> float:

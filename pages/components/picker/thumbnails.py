@@ -12,6 +12,7 @@ from effects import Photo, Pipeline, Stream, encode, workers
 from effects.codec.raster import average_to
 from effects.codec.writing import on_white
 from effects.effect import Kind
+from effects.errors import PictureError
 
 SIDE = 240  # px of the longer side, where nothing else is asked for
 QUALITY = 80
@@ -41,7 +42,7 @@ class Thumbnails:
         if pipeline not in self._made:
             timed = any(step.effect.kind is Kind.TEMPORAL for step in pipeline.all_steps)
             if pipeline.asks_networks:
-                photo = workers.preview(self.photo, pipeline.to_json(), pipeline.tables)
+                photo = found_elsewhere(self.photo, pipeline)
             else:
                 photo = pan(self.photo, pipeline) if timed else pipeline.apply(self.photo)
             self._made[pipeline] = encode(photo, format="jpeg", quality=self.quality)
@@ -75,6 +76,14 @@ def pan(photo: Photo, pipeline: Pipeline) -> Photo:
         frame = cv2.copyMakeBorder(image, 0, 0, aside, 0, cv2.BORDER_REFLECT_101)[:, :width]
         shown = stream(np.ascontiguousarray(frame, np.uint8), number * EVERY)
     return Photo(shown)
+
+
+def found_elsewhere(photo: Photo, pipeline: Pipeline) -> Photo:
+    """The photo after a pipeline that has networks look for people, in a worker; as it is where they cannot."""
+    try:
+        return workers.preview(photo, pipeline.to_json(), pipeline.tables)
+    except PictureError:
+        return photo
 
 
 def small(photo: Photo, side: int = SIDE) -> Photo:

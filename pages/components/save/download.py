@@ -194,6 +194,8 @@ def choose_companions() -> tuple[bool, bool]:
 def is_transparent(bench: Workbench, photo: OpenPhoto, result: Photo) -> bool:
     """Whether one sees through any part of what the file will show; `result` may show one effect alone."""
     alpha = result.alpha
+    if any(step.effect.cuts for step in bench.pipeline.all_steps if step.is_active):
+        return True
     if bench.alone is not None and photo.preview.alpha is not None:
         alpha = bench.pipeline.plan.alpha(photo.preview.alpha)
     return alpha is not None and int(alpha.min()) < 255
