@@ -288,8 +288,8 @@ class Declaration(Generic[Form]):
         there is a `survey` (of the picture and parameters) or a `layer` (of its height, width and parameters). A
         spatial one that cuts an outline says what it `cuts`: the transparency after it.
         """
-        made = partial(self._declare, title=title, result_size=size, **more)
-        return made if function is None else made(function)
+        more |= {"title": title, "result_size": size}
+        return self._declare(function, **more) if function is not None else partial(self._declare, **more)
 
     def _declare(self, function: Form, title: str, **more: Any) -> Effect:
         name = function.__name__

@@ -117,7 +117,7 @@ def faces_of(image: Image, digest: tuple[int, ...]) -> tuple[Face, ...]:
 
 def digest_of(image: Image) -> tuple[int, ...]:
     """What a picture is kept by: its size, and a hash of all its pixels."""
-    return *image.shape[:2], stringzilla.hash(memoryview(np.ascontiguousarray(image).reshape(-1)))
+    return *image.shape[:2], stringzilla.hash(np.ascontiguousarray(image).reshape(-1).data)
 
 
 def kept(key: tuple[str | int, ...], make: Callable[[], Made]) -> Made:

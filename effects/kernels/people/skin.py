@@ -13,10 +13,10 @@ from effects.memory.bands import each_band
 SIDE = 1000
 """Pixels of the shorter side of the picture that is smoothed; its coefficients serve the larger one."""
 
-REACH = 0.012
+REACH = 0.006
 """Half the window, in shares of the shorter side: pores and spots are smaller, noses are not."""
 
-FLAT = 0.0016
+FLAT = 0.005
 """The variance below which a window is smoothed: lashes, lips and brows are well above."""
 
 
