@@ -82,7 +82,8 @@ def placed(scene: Image, size: int, *, light: float = 1.0, turned: float = 0, se
     image = np.rint(image * light).astype(np.uint8)
     middle = turn[:, :2] @ [(FACE[0] + FACE[2]) / 2 - CUT[1].start, (FACE[1] + FACE[3]) / 2] + turn[:, 2] + [x, y]
     corners = (middle - size / 2) / SIDES, (middle + size / 2) / SIDES
-    there = Face(*corners[0].tolist(), *corners[1].tolist(), 1.0)
+    (left, top), (right, bottom) = (corner.tolist() for corner in corners)
+    there = Face(left, top, right, bottom, 1.0)
     overlaps = [face.overlap(there) for face in still_faces(image)]
     return Case(max(overlaps, default=0) >= ENOUGH, sum(overlap < ENOUGH for overlap in overlaps))
 

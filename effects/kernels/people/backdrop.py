@@ -21,6 +21,9 @@ from effects.memory.sheets import sheet
 EDGE = 0.012
 """How far around an edge its colours come from: the standard deviation, in shares of the shorter side."""
 
+LEAST = 0.5
+"""Of a share: what is left of a pixel's colour is given to the front by no more than one part in so many."""
+
 NARROW = 1.0
 """The same in pixels, at least."""
 
@@ -47,7 +50,8 @@ def front_colors(image: Image, plane: Alpha) -> Image:
         share = plane[rows][partly].astype(np.float32)[:, None] / 255
         near, far = front[rows][partly].astype(np.float32), behind[rows][partly].astype(np.float32)
         rest = image[rows][partly] - share * near - (1 - share) * far
-        out[rows][partly] = np.rint(np.clip(near + share * rest, 0, 255)).astype(np.uint8)
+        own = near + rest / np.maximum(share, LEAST)
+        out[rows][partly] = np.rint(np.clip(own, 0, 255)).astype(np.uint8)
 
     each_band(work, *plane.shape, bytes_per_pixel=60)
     return out
