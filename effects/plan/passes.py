@@ -43,8 +43,7 @@ class Pass(Protocol):
     def image(self, image: Image, weight: Weight = None, find: Find = None) -> Image:
         """The picture after the steps: a new array.
 
-        `weight` is its transparency. Whatever is hidden changes nothing that is seen. `find` knows what was found in
-        the photo; without it the picture itself is looked at.
+        `weight` is its transparency. Whatever is hidden changes nothing that is seen. `find` knows what is in the photo.
         """
 
     def alpha(self, alpha: Alpha) -> Alpha:
@@ -328,10 +327,7 @@ class GroupPass:
 def apply_passes(
     passes: Sequence[Pass], image: Image, alpha: Alpha | None, find: Find = None
 ) -> tuple[Image, Alpha | None]:
-    """The picture (and its transparency, if it has any) after these passes; neither is written to.
-
-    `find` knows what was found in a photo that this picture was made of; without it the picture is the photo.
-    """
+    """Both after these passes; neither is written to. `find` knows the photo that it is of, which may be itself."""
     finder: Finder = Sight(image, alpha) if find is None else find
     for one_pass in passes:
         image, alpha = one_pass.apply(image, alpha, finder)
