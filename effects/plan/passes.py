@@ -43,7 +43,7 @@ class Pass(Protocol):
     def image(self, image: Image, weight: Weight = None, find: Find = None) -> Image:
         """The picture after the steps: a new array.
 
-        `weight` is its transparency. Whatever is hidden changes nothing that is seen. `find` knows what is in the photo.
+        `weight` is its transparency. Whatever is hidden changes nothing that is seen. `find` knows the photo.
         """
 
     def alpha(self, alpha: Alpha) -> Alpha:
