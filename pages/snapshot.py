@@ -25,6 +25,7 @@ from pages.components.stack.photo_match import open_match
 from pages.components.stack.stack import stack, undo_redo
 from pages.components.stage.closeup import closeup
 from pages.components.stage.compare import compare, is_comparing
+from pages.components.stage.instant import instant
 from pages.components.stage.preview import preview
 from pages.components.trouble import trouble
 from pages.components.unforeseen import fragment
@@ -49,6 +50,12 @@ def head(photo: OpenPhoto | None) -> None:
     undo_redo(bench)
     if photo is not None:
         compare(bench)
+
+
+def behind_the_stage() -> None:
+    """What the stage is given once all is there: what it can draw by itself, and pixels of what one sees from near."""
+    instant(bench)
+    closeup()
 
 
 @fragment
@@ -100,7 +107,7 @@ def table() -> None:
         address(bench)
         own_store(bench)
         if photo is not None:
-            closeup()
+            behind_the_stage()
     if session.parts_drawn() and not bench.has_looks_shown:
         st.rerun()  # the looks, which this part of the page does not draw, are others, or of another photo
     if bench.photo is not None:

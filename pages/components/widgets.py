@@ -109,12 +109,11 @@ def widget(mark: Any, label: str, value: Any, common: dict[str, Any]) -> None:
 
 @widget.register
 def _slider(mark: Range, label: str, value: Any, common: dict[str, Any]) -> None:
-    if mark.scale == "log" and mark.integer and mark.high - mark.low > STOPS:
-        # No slider has a stop for each of so many numbers, and whoever wants 1080 pixels wants exactly those.
+    if is_typed(mark):
         st.number_input(label, int(mark.low), int(mark.high), int(value), step=1, **common)
         return
-    if mark.scale == "log":
-        stops = sorted({*log_stops(mark), value})
+    if has_stops(mark):
+        stops = slider_stops(mark, value)
         st.select_slider(label, stops, value, format_func=lambda stop: readable_value(stop, mark), **common)
         return
     if mark.integer:
@@ -180,6 +179,21 @@ def widget_param(mark: Any, content: Any) -> Any:
 def read_table(name: str, data: bytes) -> Cube:
     """The colour table in an uploaded file; pictures are decoded in a worker."""
     return read_text(data, name) or workers.open_hald(data, name.rpartition(".")[0])
+
+
+def slider_stops(mark: Range, value: float) -> list[float]:
+    """All the stops of a slider that holds this value, wherever that came from."""
+    return sorted({*log_stops(mark), value})
+
+
+def has_stops(mark: Range) -> bool:
+    """Whether its widget is a slider that tells which of its stops it is at, and no number."""
+    return mark.scale == "log" and not is_typed(mark)
+
+
+def is_typed(mark: Range) -> bool:
+    """Whether it is typed: no slider has a stop for each of so many numbers, and who wants 1080 pixels wants those."""
+    return mark.scale == "log" and mark.integer and mark.high - mark.low > STOPS
 
 
 def log_stops(mark: Range) -> list[float]:

@@ -3,6 +3,7 @@ import { onPlaceKey, onWheel, zoomBy } from "./acts.js";
 import { draw } from "./drawing.js";
 import { hearHands } from "./gestures.js";
 import { handActs } from "./hand_acts.js";
+import { beginInstant } from "./instant_cover.js";
 import { hearBrush } from "./mask_paint.js";
 import { roomOf } from "./room.js";
 import { beginWishes } from "./wishes.js";
@@ -15,6 +16,7 @@ export const begin = (root) => {
   const words = [...root.querySelectorAll(".word")];
   const stage = { root, ...parts, words, view: FIT, frames: 0, isHolding: false, leaning: 0, wishes: beginWishes() };
   Object.assign(stage, { stroke: null, strokes: [] }); // of a brush: in hand, and not seen by the server yet
+  stage.instant = beginInstant();
   const { place, range } = stage;
   hearHands(place, handActs(stage));
   hearWriting(stage);

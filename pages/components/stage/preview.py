@@ -28,7 +28,7 @@ from pages.components.trouble import trouble
 from pages.components.words import _
 from pages.components.workbench import Workbench
 
-QUALITY = 85
+QUALITY = 92  # of the JPEG that is shown: less than a level off, as what the browser draws meanwhile is
 MAX_SHOWN_SIDE = 1600  # px; the stack may have made a larger picture of the preview
 MAX_LIGHT_SECONDS = 0.1  # s; a stack that takes longer is rendered in a worker, where it slows nobody else down
 MAX_CANVAS_STEPS = 2  # canvas steps; more of them may make a picture large, which only a worker should hold
@@ -52,6 +52,15 @@ class ShownPreview:
     seconds: float = 0.0
 
 
+@dataclass
+class Staged:
+    """What is on a session's stage: the picture of this number, of this photo under this pipeline."""
+
+    photo: OpenPhoto | None = None
+    pipeline: Pipeline = field(default_factory=Pipeline)
+    number: int = 0
+
+
 def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> Photo:
     """Show the picture on its stage, beside its former self if asked; returns the result for whoever measures it.
 
@@ -70,6 +79,8 @@ def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> P
     former = former_picture(pipeline, photo) if pipeline.steps and not is_cut else b""
     size = whole_size(pipeline, photo)
     height, width = size or shown.result.image.shape[:2]
+    staged = session.hold("staged", Staged)
+    staged.photo, staged.pipeline, staged.number = photo, pipeline, shown.number
     picture = Shown(shown.after, former, width, height, alt_text(pipeline, photo), shown.number, photo.sha256)
     veil = veil_of(hold, photo) if isinstance(hold, MaskHold) else None
     with st.container(key="frame"):

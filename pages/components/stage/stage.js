@@ -4,6 +4,7 @@ import { begin } from "./begin.js";
 import { showChips } from "./chips.js";
 import { draw, say } from "./drawing.js";
 import { showHandles } from "./handles.js";
+import { beginHearing, INSTANT_EVENTS } from "./instant_heard.js";
 import { settleStrokes } from "./mask_paint.js";
 import { showVeil } from "./mask_veil.js";
 import { load } from "./pictures.js";
@@ -26,6 +27,7 @@ const takeUp = (stage, data) => {
   showChips(stage);
   stage.view = settled(stage.view, roomOf(stage)); // the place is another where one crops
   draw(stage);
+  stage.lookOn();
 };
 
 // Put the next picture, and its former self, in place of those before: both at once, when both can be drawn.
@@ -36,7 +38,7 @@ const exchange = async (stage, data) => {
   if (!isWanted()) return;
   stage.former?.remove();
   Object.assign(stage, { shown, former: former || null });
-  stage.sheet.replaceChildren(shown);
+  stage.sheet.replaceChildren(shown, ...stage.sheet.querySelectorAll(".instant"));
   stage.frames += 1;
   stage.root.dataset.frames = stage.frames;
   takeUp(stage, data);
@@ -55,13 +57,17 @@ const show = (stage, data) => {
 const hearKey = (event) => current && onKey(current, event);
 const hearTiles = ({ detail }) => current && showTiles(current, detail);
 const hearTrial = ({ detail }) => current && showTrial(current, detail);
+const hearInstant = (event) => current && INSTANT_EVENTS[event.type](current, event);
 const letGo = () => current && hold(current, false); // a key's end is told to whatever window there is then
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".stage");
-  if (!stages.has(root)) stages.set(root, begin(root));
+  const isNew = !stages.has(root);
+  if (isNew) stages.set(root, begin(root));
   current = stages.get(root);
   current.tell = setTriggerValue;
+  for (const name of Object.keys(INSTANT_EVENTS)) window.addEventListener(name, hearInstant, true);
+  if (isNew) beginHearing(current);
   show(current, data);
   for (const name of ["keydown", "keyup"]) window.addEventListener(name, hearKey);
   window.addEventListener("emulsion-tiles", hearTiles);

@@ -8,6 +8,7 @@ from pages.components import session
 from pages.components.page_component import page_component
 from pages.components.picture_url import picture_url
 from pages.components.stack.cards import Cards
+from pages.components.stage.dials import dials, settings
 from pages.components.stage.grips import Hold, grips_data, wish_of
 from pages.components.stage.mask_grips import MaskHold, Veil, follow_mask, mask_data
 from pages.components.words import later, translated
@@ -132,6 +133,7 @@ def stage(
         "comparing": comparing,
         "says": translated(SAYS),
         "grips": grips,
+        "settings": settings(dials(cards)),
         "seen": list(session.hold("followed", Followed).last),
     }
     _stage(key=KEY, data=data, on_moved_change=moved, on_ready_change=ready)

@@ -46,6 +46,7 @@ const send = (stage) => {
 
 export const sendWishes = (stage) => {
   clearTimeout(stage.wishTimer);
+  if (stage.waitsForHand?.()) return; // it is seen already, and told when the hand lets go
   if (maySend(stage.wishes, performance.now())) send(stage);
   if (isFollowed(stage.wishes)) return;
   stage.wishTimer = setTimeout(() => sendWishes(stage), ANSWERED / 5);
@@ -54,6 +55,7 @@ export const sendWishes = (stage) => {
 export const wish = (stage, card, values, stay) => {
   stage.wishes = withWish(stage.wishes, card, values, stay);
   sendWishes(stage);
+  stage.lookOn?.();
 };
 
 // Do what ends the work on a card, once all that was asked of it was followed: two messages at once may become one.

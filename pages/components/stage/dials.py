@@ -1,0 +1,62 @@
+"""What of the stack moves as a person moves it: which widget stands for which variable of the picture's program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from effects.marks import Range, Swatch
+from pages.components.stack.card import Card
+from pages.components.stack.cards import Cards
+from pages.components.widgets import has_stops, slider_stops
+
+
+@dataclass(frozen=True)
+class Dial:
+    """A widget by its key, the variable that it sets, and what it holds now.
+
+    The variable is called as in `effects.shaders.Program`; a colour's are three, and begin so. A widget with `stops`
+    tells which of them it is at.
+    """
+
+    key: str
+    variable: str
+    value: float | str
+    stops: tuple[float, ...] = ()
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """All that it sets."""
+        is_colour = isinstance(self.value, str)
+        return tuple(f"{self.variable}.{channel}" for channel in range(3)) if is_colour else (self.variable,)
+
+    def wire(self) -> list[Any]:
+        """It for the browser: what its variables begin with, and its stops."""
+        return [self.variable, list(self.stops)]
+
+
+def dials(cards: Cards) -> tuple[Dial, ...]:
+    """Those of the stack that is shown; of the cards that are turned off there are none."""
+    shown = (cards.alone,) if cards.alone else cards.stack
+    on = ((place, card) for place, card in enumerate(shown) if card is cards.alone or not card.step.muted)
+    return tuple(dial for place, card in on for dial in dials_of(card, str(place)))
+
+
+def dials_of(card: Card, path: str) -> Iterator[Dial]:
+    """Those of one card, which is in this place of the stack."""
+    if card.has_slider:
+        yield Dial(f"{card.id}-strength", f"{path}.strength", float(card.step.strength))
+    for param in card.effect.params if card.effect else ():
+        value: Any = card.params[param.name]
+        key, variable = f"{card.id}-{param.name}", f"{path}.{param.name}"
+        if isinstance(param.mark, Swatch):
+            yield Dial(key, variable, value)
+        elif isinstance(param.mark, Range):
+            stops = slider_stops(param.mark, value) if has_stops(param.mark) else ()
+            yield Dial(key, variable, float(value), tuple(map(float, stops)))
+
+
+def settings(of: tuple[Dial, ...]) -> Mapping[str, float | str]:
+    """What each widget holds, by its key: by it the browser knows whether a picture is of what it shows."""
+    return {dial.key: dial.value for dial in of}

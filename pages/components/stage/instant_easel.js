@@ -1,0 +1,58 @@
+// The canvas that stacks are drawn on, one for all stages: pictures one after another, each when the last one is there.
+import { createDrawer } from "./drawer.js";
+import { readsBack } from "./instant_proof.js";
+
+const createEasel = () => {
+  const canvas = document.createElement("canvas");
+  canvas.className = "instant";
+  canvas.ariaHidden = "true"; // the picture under it has the name
+  const drawer = readsBack() ? createDrawer(canvas) : null;
+  if (!drawer) return null;
+  const { gl } = drawer;
+  let [fence, begun] = [null, 0];
+  return {
+    canvas,
+    drawer,
+    isDrawing: () => fence !== null,
+    begin: (values) => {
+      begun = performance.now();
+      drawer.draw(values);
+      fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+      gl.flush();
+    },
+    // How many ms the picture has taken that is drawn, null while it is not.
+    ended: () => {
+      if (fence && gl.clientWaitSync(fence, 0, 0) === gl.TIMEOUT_EXPIRED) return null;
+      gl.deleteSync(fence);
+      fence = null;
+      return performance.now() - begun;
+    },
+    // Its pixels, the first row first.
+    pixels: () => {
+      const { width, height } = canvas;
+      const [rows, upright] = [new Uint8Array(4 * width * height), new Uint8Array(4 * width * height)];
+      gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+      gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, rows);
+      for (let y = 0; y < height; y += 1)
+        upright.set(rows.subarray(4 * width * (height - 1 - y), 4 * width * (height - y)), 4 * width * y);
+      return upright;
+    },
+  };
+};
+
+let easel; // undefined before it was asked for, null where there is none
+
+// The easel of this page, null where the browser has none, or has lost it: what was on it is gone.
+export const easelThere = () => easel ?? null;
+
+// The same, made when it is first asked for.
+export const easelWanted = () => {
+  if (easel === undefined) {
+    easel = createEasel();
+    easel?.canvas.addEventListener("webglcontextlost", () => {
+      easel = null;
+      window.dispatchEvent(new CustomEvent("emulsion-easel-lost"));
+    });
+  }
+  return easel;
+};

@@ -1,0 +1,57 @@
+// The stage draws by itself what a person moves, over the server's picture, until that shows the same.
+import { count, cover, isInstant, tellWho, wishedNow } from "./instant_cover.js";
+import { isSame, variablesOf } from "./instant_dials.js";
+import { easelThere } from "./instant_easel.js";
+import { areStill, heldNow } from "./instant_hands.js";
+import { prove, takeProgram, verdictOf } from "./instant_program.js";
+
+// Begin a picture of what is held, unless the last one was of the same.
+const beginPicture = ({ instant }, easel, held) => {
+  const sets = Object.entries(held).map(([key, value]) => variablesOf(instant.dials[key], value));
+  const values = Object.assign({}, instant.ready.values, ...sets);
+  const word = JSON.stringify([instant.ready.program, instant.ready.source, values]);
+  if (word !== instant.word) easel.begin(values);
+  instant.word = word;
+};
+
+// One look at what is moved; whether to look again.
+const lookOnce = (stage, easel) => {
+  const { instant, data } = stage;
+  const held = { ...heldNow(instant.hands, instant.dials, data.settings), ...wishedNow(stage) };
+  const isMoved = Object.entries(held).some(([key, value]) => !isSame(value, data.settings[key]));
+  const took = easel.isDrawing() ? easel.ended() : null;
+  if (took !== null) count(stage, took);
+  if (took !== null && isMoved) cover(stage, easel.canvas);
+  if (isMoved && !easel.isDrawing() && isInstant(stage) && instant.ready.of === stage.wanted.number) {
+    beginPicture(stage, easel, held);
+    if (!easel.isDrawing()) cover(stage, easel.canvas); // it is there already
+  }
+  if (!isMoved) cover(stage, null);
+  return isMoved || easel.isDrawing() || !areStill(instant.hands);
+};
+
+const proveStill = async (stage) => {
+  const { instant } = stage;
+  const isStill = () =>
+    areStill(instant.hands) && stage.wanted === stage.data && stage.data?.number === instant.ready?.of;
+  if (!isStill() || !stage.root.isConnected || !stage.shown.naturalWidth) return;
+  await prove(instant, stage.shown, isStill);
+  tellWho(stage);
+  if (!isStill()) lookOn(stage); // it was broken off
+};
+
+// Look at what is moved as long as something is; then let a program prove itself that has not yet.
+export const lookOn = (stage) => {
+  const [{ instant }, easel] = [stage, easelThere()];
+  cancelAnimationFrame(instant.frame);
+  if (!easel || !stage.data || !stage.shown || instant.isProving) return;
+  if (lookOnce(stage, easel)) instant.frame = requestAnimationFrame(() => lookOn(stage));
+  else if (!verdictOf(instant)) proveStill(stage);
+};
+
+// Take up what the server tells of the stack's program.
+export const hearProgram = async (stage, news) => {
+  await takeProgram(stage.instant, news);
+  tellWho(stage);
+  lookOn(stage);
+};

@@ -1,0 +1,116 @@
+"""What the browser is told to draw by itself: which widget moves what, and where the part of the stack begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+
+from effects import EFFECTS, LOOKS, Photo, Pipeline, decode
+from effects.effect import Effect
+from effects.shaders import program
+from pages.components import session
+from pages.components.photo.open_photo import OpenPhoto
+from pages.components.stack.cards import Cards
+from pages.components.stage import instant
+from pages.components.stage.dials import Dial, dials, settings
+from tests.pictures import photograph
+
+IMAGE = photograph(60, 80)
+
+
+def cards(*steps: Any) -> Cards:
+    made = Cards()
+    made.load(Pipeline(steps))
+    return made
+
+
+def opened(alpha: Any = None) -> OpenPhoto:
+    return OpenPhoto("hill.jpg", b"", Photo(IMAGE, alpha), b"", 80, 60, True, "")
+
+
+def set_by(dial: Dial) -> Mapping[str, float]:
+    """What it sets, as `instant_dials.js` does."""
+    if isinstance(dial.value, str):
+        red_green_blue = bytes.fromhex(dial.value[1:])
+        return {name: level / 255 for name, level in zip(dial.variables, red_green_blue, strict=True)}
+    return {dial.variable: dial.value}
+
+
+@pytest.mark.parametrize("effect", EFFECTS.values(), ids=lambda effect: effect.name)
+def test_every_variable_of_a_program_is_set_by_a_widget_to_what_that_holds(effect: Effect) -> None:
+    stack = cards(EFFECTS["invert"].step(), effect.step(strength=1))
+    made = program(stack.pipeline, before=lambda count: stack.pipeline[:count](IMAGE))
+    held = {name: value for dial in dials(stack) for name, value in set_by(dial).items()}
+    assert {name: held[name] for name in made.values} == made.values
+
+
+def test_a_slider_that_tells_its_stop_is_known_with_all_of_them() -> None:
+    stack = cards(EFFECTS["grain"].step(size=0.00123))
+    (found,) = (dial for dial in dials(stack) if dial.key.endswith("-size"))
+    assert found.stops == tuple(sorted(found.stops))
+    assert found.value in found.stops
+
+
+def test_what_is_turned_off_or_not_shown_has_no_dial() -> None:
+    stack = cards(EFFECTS["sepia"].step(), LOOKS["noir"].group(strength=0.5), EFFECTS["border"].step())
+    assert settings(dials(stack)).keys() >= {"c1-strength", "c1-amount", "c2-strength", "c3-width", "c3-color"}
+    assert "c3-strength" not in settings(dials(stack))
+    stack.change("c1", muted=True)
+    assert not any(dial.key.startswith("c1-") for dial in dials(stack))
+    stack.toggle_solo("c1")
+    assert {dial.variable for dial in dials(stack)} == {"0.strength", "0.amount"}
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """What goes by address, by the place that it is for; and a session of one's own."""
+    held: dict[str, Any] = {}
+    addressed: dict[str, bytes] = {}
+    monkeypatch.setattr(session, "hold", lambda key, make: held.setdefault(key, make()))
+
+    def address(data: bytes, slot: str, mime: str = "") -> str:
+        addressed[slot] = data
+        return f"/{slot}"
+
+    monkeypatch.setattr(instant, "picture_url", address)
+    return addressed
+
+
+def test_a_split_stack_begins_with_what_the_server_has_made(sent: dict[str, bytes]) -> None:
+    server, sepia = EFFECTS["oil_paint"].step(), EFFECTS["sepia"].step(amount=0.4)
+    stack = cards(EFFECTS["invert"].step(), server, sepia)
+    told = instant.what_to_draw(stack, opened(), stack.pipeline)
+    assert told["values"] == {"2.strength": 1.0, "2.amount": 0.4}
+    assert told["dials"] == {"c3-strength": ["2.strength", []], "c3-amount": ["2.amount", []]}
+    begun = decode(sent["instant-source"]).image.astype(int)
+    assert np.abs(begun - stack.pipeline[:2](IMAGE)).mean() < 2  # a picture so small is all edges to a JPEG
+
+
+def test_a_stack_that_ends_with_the_servers_own_step_is_not_drawn(sent: dict[str, bytes]) -> None:
+    stack = cards(EFFECTS["sepia"].step(), EFFECTS["oil_paint"].step())
+    assert instant.what_to_draw(stack, opened(), stack.pipeline) == {}
+    assert not sent
+
+
+def test_a_slider_that_moves_sends_neither_picture_nor_program(sent: dict[str, bytes]) -> None:
+    photo, stack = opened(), cards(EFFECTS["curves"].step(), EFFECTS["sepia"].step())
+    instant.what_to_draw(stack, photo, stack.pipeline)
+    before = dict(sent)
+    stack.change("c2", params={"amount": 0.3}, strength=0.7)
+    told = instant.what_to_draw(stack, photo, stack.pipeline)
+    assert sent == before
+    assert told["values"]["1.amount"] == 0.3
+    assert len(before) == 2 + len(told["tables"])
+    assert told["tables"], "curves are a table, by an address of its own"
+
+
+def test_a_transparent_photo_keeps_what_shines_through(sent: dict[str, bytes]) -> None:
+    alpha = np.linspace(0, 255, IMAGE[..., 0].size).reshape(IMAGE.shape[:2]).astype(np.uint8)
+    stack = cards(EFFECTS["sepia"].step())
+    instant.what_to_draw(stack, opened(alpha), stack.pipeline)
+    begun = decode(sent["instant-source"])
+    assert np.array_equal(begun.image, IMAGE)
+    assert np.array_equal(begun.alpha, alpha)  # type: ignore[arg-type]
