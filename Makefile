@@ -25,7 +25,7 @@ SIDE_BY_SIDE = -n $$($(BIN)/python -c "import os; print((os.cpu_count() or 1) + 
 SCRIPTS = node --test --test-reporter=spec tests/js/*.test.js
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-deep mutants bench bench-compare bench-page contact-sheet fonts screenshot tools tools-and-lint lint format bench-live bench-people soak load fuzz test-hosted bounds docs words
+.PHONY: help run test check test-deep mutants bench bench-compare bench-page bench-instant contact-sheet fonts screenshot tools tools-and-lint lint format bench-live bench-people soak load fuzz test-hosted bounds docs words
 
 help:  ## what each word does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -70,6 +70,9 @@ bench-compare: .venv/.tests  ## two such runs in multiples of the limits: make b
 
 bench-page: .venv/.tests tools  ## how fast the page answers: sliders, looks, the picker; what moves meanwhile
 	$(BIN)/python -m benchmarks.page
+
+bench-instant: .venv/.tests tools  ## what the browser draws while a slider is dragged: pictures, lag, coverage, weight
+	$(BIN)/python -m benchmarks.instant
 
 contact-sheet: .venv/.tests  ## docs/contact-sheet.jpg: every effect and look on one picture
 	$(BIN)/python -m tests.golden.sheet docs/contact-sheet.jpg

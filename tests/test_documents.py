@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -18,6 +19,7 @@ from effects import EFFECTS, LOOKS
 from effects.cli import main
 from effects.codec.limits import MAX_BYTES, MAX_MEGABYTES, MAX_PIXELS, MEGA
 from effects.pipeline import Pipeline
+from effects.shaders import coverage
 from effects.video import render_video
 from effects.workers.pool import LINE_SECONDS, MEMORY, SECONDS
 from tests.documents import FOLDER, MADE
@@ -161,3 +163,17 @@ def test_a_mistake_that_is_listed_as_none_could_still_be_made() -> None:
     for file, line in (label.split(": ", 1) for label in labels):
         places = [ROOT / file] if file != "*" else [*(ROOT / "effects").rglob("*.py")]
         assert any(line in place.read_text(encoding="utf-8") for place in places), f"{file}: {line}"
+
+
+def test_the_readme_counts_what_is_drawn_in_the_browser() -> None:
+    ways = Counter(way.partition(":")[0] for way in coverage().values())
+    told = dict(re.findall(r"^  \| (.+?) \| (\d+) \|$", paper("README.md"), re.MULTILINE))
+    rows = {
+        "by the function itself, traced": "traced",
+        "by the formula it says beside its kernel": "formula",
+        "by a table that its settings make": "table",
+        "as a layer on the picture": "layer",
+        "by the server alone": "server",
+    }
+    assert {way: int(told[words]) for words, way in rows.items()} == ways
+    assert len(told) == len(rows)

@@ -62,11 +62,11 @@ test("what is transparent lies on white, as in the server's picture", () => {
 test("what is asked for by hand waits until the hand lets go, and is never lost", () => {
   let isWaiting = true;
   const told = [];
-  const stage = { wishes: beginWishes(), waitsForHand: () => isWaiting, tell: (name, message) => told.push(message) };
+  const stage = { wishes: beginWishes(), waitsForHand: () => isWaiting, tell: (...news) => told.push(news) };
   for (const x of [0.1, 0.2, 0.3]) wish(stage, "c1", { x }, "1");
   assert.deepEqual(told, []);
   isWaiting = false;
   sendWishes(stage);
   clearTimeout(stage.wishTimer);
-  assert.deepEqual(told[0].values, { x: 0.3 });
+  assert.deepEqual(told[0][1].values, { x: 0.3 });
 });

@@ -7,7 +7,7 @@ import { SLOW } from "./instant_proof.js";
 const OFTEN = 3; // slow pictures in a row, after which the server draws
 const SQUARE = 0.005; // of the sides' ratio, that is still the same shape
 
-export const beginInstant = () => ({ ...beginProgram(), hands: beginHands(), slow: 0, frame: 0 });
+export const beginInstant = () => ({ ...beginProgram(), hands: beginHands(), slow: 0, frame: 0, timer: 0 });
 
 export const isInstant = ({ instant }) => verdictOf(instant) === "gpu";
 

@@ -3,7 +3,10 @@ import { count, cover, isInstant, tellWho, wishedNow } from "./instant_cover.js"
 import { isSame, variablesOf } from "./instant_dials.js";
 import { easelThere } from "./instant_easel.js";
 import { areStill, heldNow } from "./instant_hands.js";
-import { prove, takeProgram, verdictOf } from "./instant_program.js";
+import { takeProgram, verdictOf } from "./instant_program.js";
+import { prove } from "./instant_proving.js";
+
+const AGAIN = 1000; // ms after which a program proves itself anew that could not
 
 // Begin a picture of what is held, unless the last one was of the same.
 const beginPicture = ({ instant }, easel, held) => {
@@ -37,7 +40,8 @@ const proveStill = async (stage) => {
   if (!isStill() || !stage.root.isConnected || !stage.shown.naturalWidth) return;
   await prove(instant, stage.shown, isStill);
   tellWho(stage);
-  if (!isStill()) lookOn(stage); // it was broken off
+  clearTimeout(instant.timer);
+  if (!verdictOf(instant)) instant.timer = setTimeout(lookOn, AGAIN, stage); // it was broken off, or slow
 };
 
 // Look at what is moved as long as something is; then let a program prove itself that has not yet.

@@ -74,8 +74,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   window.addEventListener("emulsion-preview", hearTrial);
   window.addEventListener("blur", letGo);
   return () => {
-    const { wishTimer, afterTimer } = stages.get(root);
-    for (const timer of [wishTimer, afterTimer]) clearTimeout(timer);
+    const { wishTimer, afterTimer, instant } = stages.get(root);
+    for (const timer of [wishTimer, afterTimer, instant.timer]) clearTimeout(timer);
     if (current?.root === root) current = null;
   };
 }

@@ -1,0 +1,45 @@
+// A program proves itself: drawn as the server has drawn it, and quickly.
+import { easelThere } from "./instant_easel.js";
+import { areAlike, partMeans, pixelsOf, SLOW } from "./instant_proof.js";
+
+const TRIES = 3; // pictures that are timed, the first of which compiles
+const SLOW_TRIES = 2; // times that a program may be slow: while a page is loading, much is
+
+const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+// How long a picture takes; null where that is of no interest any more.
+const timed = async (easel, values, isWanted) => {
+  easel.begin(values);
+  for (let took = easel.ended(); ; took = easel.ended()) {
+    if (!isWanted()) return null;
+    if (took !== null) return took;
+    await nextFrame();
+  }
+};
+
+// Draw what `shown`, the server's picture, shows, and remember whether that is the same, and quick enough.
+export const prove = async (state, shown, isStill) => {
+  const [{ ready, verdicts }, easel] = [state, easelThere()];
+  if (!easel || !ready || verdicts.has(ready.program) || state.isProving) return;
+  const isWanted = () => isStill() && state.ready === ready && easelThere() === easel;
+  Object.assign(state, { isProving: true, word: "" });
+  try {
+    let quickest = Number.POSITIVE_INFINITY;
+    for (let count = 0; count < TRIES && !(count > 1 && quickest <= SLOW); count += 1) {
+      const took = await timed(easel, ready.values, isWanted);
+      if (took === null) return;
+      if (count) quickest = Math.min(quickest, took);
+    }
+    const { width, height } = easel.canvas;
+    const [made, meant] = [easel.pixels(), pixelsOf(shown, width, height)];
+    const isRight = areAlike(partMeans(made, width, height), partMeans(meant, width, height));
+    const slowTries = (state.slowTries.get(ready.program) ?? 0) + Number(quickest > SLOW);
+    state.slowTries.set(ready.program, slowTries);
+    if (!isRight || slowTries === SLOW_TRIES) verdicts.set(ready.program, "server");
+    else if (quickest <= SLOW) verdicts.set(ready.program, "gpu");
+  } catch {
+    verdicts.set(ready.program, "server"); // a shader that this device does not take
+  } finally {
+    state.isProving = false;
+  }
+};
