@@ -29,6 +29,7 @@ expect.set_options(timeout=20_000)
 ROOT = Path(__file__).parent.parent.parent
 FAKE_CAMERA = ["--use-fake-device-for-media-stream=fps=30"]
 ALLOW_CAMERA = "--use-fake-ui-for-media-stream"
+NO_GRAPHICS = "--disable-3d-apis"  # its software would take the machine from all; test_instant.py has one that draws
 DENY_CAMERA = ALLOW_CAMERA + "=deny"
 
 WITNESS = Path(__file__).with_name("witness.js").read_text(encoding="utf-8")
@@ -138,7 +139,7 @@ def launch() -> Iterator[Launch]:
 @pytest.fixture(scope="session")
 def browser(launch: Launch) -> Iterator[Browser]:
     """A Chromium whose fake camera is always allowed."""
-    with launch(*FAKE_CAMERA, ALLOW_CAMERA) as started:
+    with launch(*FAKE_CAMERA, ALLOW_CAMERA, NO_GRAPHICS) as started:
         yield started
 
 

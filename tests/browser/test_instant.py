@@ -22,7 +22,7 @@ PHOTO = landscape(540, 960)
 STACK = Pipeline((EFFECTS["exposure"].step(stops=0.5), EFFECTS["sepia"].step(amount=0.7), EFFECTS["swirl"].step()))
 SPLIT = Pipeline((EFFECTS["oil_paint"].step(), EFFECTS["sepia"].step(amount=0.2)))
 
-PATIENT = "{ const now = performance.now.bind(performance); performance.now = () => now() / 50; }"
+PATIENT = "{ const now = performance.now.bind(performance); performance.now = () => now() / 1000; }"
 """A machine that others work on draws more slowly than a visitor's; whether it is too slow is measured elsewhere."""
 
 WITHOUT_WEBGL = """

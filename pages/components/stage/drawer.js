@@ -7,8 +7,8 @@ import { pictureTexture, targetShelf, textureBinder } from "./textures.js";
 
 const SETTINGS = { antialias: false, depth: false, premultipliedAlpha: false, preserveDrawingBuffer: true };
 
-// A drawer on a canvas, or null where there is no WebGL2.
-export const createDrawer = (canvas) => {
+// A drawer on a canvas, or null where there is no WebGL2; it refuses pictures with a side of more than `most` pixels.
+export const createDrawer = (canvas, most = Number.POSITIVE_INFINITY) => {
   const gl = canvas.getContext("webgl2", SETTINGS);
   if (!gl) return null;
   const canBeDeep = gl.getExtension("EXT_color_buffer_float") ?? gl.getExtension("EXT_color_buffer_half_float");
@@ -22,6 +22,7 @@ export const createDrawer = (canvas) => {
   let size = [1, 1];
 
   const screen = ([width, height]) => {
+    if (Math.max(width, height) > most) throw new RangeError(`${width} x ${height}`);
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     return { frame: null };
   };

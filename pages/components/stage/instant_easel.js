@@ -2,11 +2,13 @@
 import { createDrawer } from "./drawer.js";
 import { readsBack } from "./instant_proof.js";
 
+const LARGEST_SIDE = 4096; // px a side, which every graphics card draws; a preview is far smaller
+
 const createEasel = () => {
   const canvas = document.createElement("canvas");
   canvas.className = "instant";
   canvas.ariaHidden = "true"; // the picture under it has the name
-  const drawer = readsBack() ? createDrawer(canvas) : null;
+  const drawer = readsBack() ? createDrawer(canvas, LARGEST_SIDE) : null;
   if (!drawer) return null;
   const { gl } = drawer;
   let [fence, begun] = [null, 0];

@@ -8,13 +8,20 @@ import { prove } from "./instant_proving.js";
 
 const AGAIN = 1000; // ms after which a program proves itself anew that could not
 
-// Begin a picture of what is held, unless the last one was of the same.
+// Begin a picture of what is held, unless the last one was of the same; whether it can be drawn.
 const beginPicture = ({ instant }, easel, held) => {
   const sets = Object.entries(held).map(([key, value]) => variablesOf(instant.dials[key], value));
   const values = Object.assign({}, instant.ready.values, ...sets);
   const word = JSON.stringify([instant.ready.program, instant.ready.source, values]);
-  if (word !== instant.word) easel.begin(values);
+  const isOther = word !== instant.word;
   instant.word = word;
+  try {
+    if (isOther) easel.begin(values);
+    return true;
+  } catch {
+    instant.word = ""; // too large, or a shader that only these conditions need, and that is none here
+    return false;
+  }
 };
 
 // One look at what is moved; whether to look again.
@@ -26,8 +33,8 @@ const lookOnce = (stage, easel) => {
   if (took !== null) count(stage, took);
   if (took !== null && isMoved) cover(stage, easel.canvas);
   if (isMoved && !easel.isDrawing() && isInstant(stage) && instant.ready.of === stage.wanted.number) {
-    beginPicture(stage, easel, held);
-    if (!easel.isDrawing()) cover(stage, easel.canvas); // it is there already
+    const isDrawn = beginPicture(stage, easel, held);
+    if (!easel.isDrawing()) cover(stage, isDrawn ? easel.canvas : null); // it is there already, or cannot be
   }
   if (!isMoved) cover(stage, null);
   return isMoved || easel.isDrawing() || !areStill(instant.hands);
