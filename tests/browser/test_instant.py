@@ -6,6 +6,7 @@ import re
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -130,6 +131,11 @@ def let_go(page: Page) -> None:
     settled(page)
 
 
+def in_address(page: Page, place: int, param: str) -> Any:
+    """What a parameter of the stack in the address is set to."""
+    return stack_in_address(page).all_steps[place].params[param]
+
+
 def is_of(image: Image, stack: Pipeline) -> bool:
     return bool(differences(image, stack.apply(Photo(PHOTO)).image).mean() <= 1)
 
@@ -147,7 +153,7 @@ def test_a_drag_is_drawn_at_once_with_nothing_sent_and_the_server_agrees(painter
         assert not messages
         value = round(float(field.input_value()), 4)
         assert value > 0.5
-        wanted = Pipeline((STACK[0].effect.step(stops=value), *STACK.steps[1:]))
+        wanted = Pipeline((EFFECTS["exposure"].step(stops=value), *STACK.steps[1:]))
         assert is_of(moved, wanted)
         assert root(page).locator("img.after").get_attribute("alt") == name, "the picture keeps its name"
         let_go(page)
@@ -165,7 +171,7 @@ def test_a_drag_is_drawn_at_once_with_nothing_sent_and_the_server_agrees(painter
         moved = canvas(page)
         assert not messages
         let_go(page)
-        assert stack_in_address(page)[2].params["x"] > 0.51  # type: ignore[union-attr]
+        assert in_address(page, 2, "x") > 0.51
         assert is_of(moved, stack_in_address(page))
 
         take_hold(page, grip)
@@ -174,7 +180,7 @@ def test_a_drag_is_drawn_at_once_with_nothing_sent_and_the_server_agrees(painter
         root(page).evaluate(LOSE)
         expect(root(page)).to_have_attribute("data-instant", "server")
         let_go(page)
-        assert stack_in_address(page)[0].params["stops"] == round(float(field.input_value()), 4)  # type: ignore[union-attr]
+        assert in_address(page, 0, "stops") == round(float(field.input_value()), 4)
         assert is_of(shown(page), stack_in_address(page))
 
 
@@ -190,7 +196,7 @@ def test_the_browser_goes_on_where_the_server_has_to_begin(painter: Browser, add
         moved = canvas(page)
         assert not messages
         let_go(page)
-        assert stack_in_address(page)[1].params["amount"] > 0.2  # type: ignore[union-attr]
+        assert in_address(page, 1, "amount") > 0.2
         assert is_of(moved, stack_in_address(page))
 
 
@@ -202,7 +208,7 @@ def test_without_webgl_the_server_draws_as_ever(painter: Browser, address: str) 
         page.mouse.move(*(page.evaluate("[innerWidth - 20, 0]")))
         let_go(page)
         expect(root(page)).to_have_attribute("data-instant", "server")
-        assert stack_in_address(page)[1].params["amount"] == 1  # type: ignore[union-attr]
+        assert in_address(page, 1, "amount") == 1
         assert is_of(shown(page), stack_in_address(page))
         assert not page.get_by_test_id("stAlert").count()
         assert re.search(r"Sepia", cards(page).nth(1).inner_text())
