@@ -6,11 +6,13 @@ import streamlit as st
 
 from pages.components import session
 from pages.components.address import address
-from pages.components.live.desk import desk, taken
+from pages.components.live.desk import desk, device_desk, taken
+from pages.components.live.device_program import device_program
 from pages.components.live.looks_strip import complete_strip
 from pages.components.live.player import player
 from pages.components.live.room import Room, frame_to_try_on
 from pages.components.live.try_on import try_on
+from pages.components.live.way import DEVICE, way_of
 from pages.components.own.own_store import own_store
 from pages.components.picker.picker import picker
 from pages.components.presses import presses
@@ -32,6 +34,8 @@ picture, panel = st.columns([13, 7], gap="medium")
 @fragment
 def table() -> None:
     """The stack; a change of it reaches the next frame, and nothing else on the page."""
+    if room.has_to_be_drawn_anew() and session.parts_drawn():
+        st.rerun()  # another way is gone from now on
     presses(bench)
     with st.container():
         trouble(bench.link_trouble)
@@ -41,9 +45,13 @@ def table() -> None:
         save(bench, None)
     with st.container():
         link_to_share(bench)
+    on_device = way_of(room) == DEVICE
+    with st.container():
+        if on_device:
+            device_program(bench, room)
     picker(bench, partial(frame_to_try_on, room))
     if not bench.is_picking:
-        stack(bench, moving=True)
+        stack(bench, moving=True, on_device=on_device)
     address(bench)
     own_store(bench)
     room.video.show_through(bench.shown)
@@ -53,7 +61,10 @@ with panel:
     table()
 with picture:
     player(room)
-    desk(bench, room)
-    try_on(bench, room)
+    if way_of(room) == DEVICE:
+        device_desk(bench, room)
+    else:
+        desk(bench, room)
+        try_on(bench, room)
     taken(bench, room)
 complete_strip()

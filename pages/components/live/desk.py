@@ -70,6 +70,20 @@ def _desk(bench: Workbench, room: Room) -> None:
         st.rerun()  # the tray is another part of the page
 
 
+def device_desk(bench: Workbench, room: Room) -> None:
+    """What stands under the video that this device draws: the looks. The shutter's row is the video's own there."""
+
+    def _device_desk() -> None:
+        if room.has_to_be_drawn_anew():
+            st.rerun()
+        go_on(bench, room)
+        looks_strip(bench, room)
+
+    for style in STYLES:
+        st.html(style)
+    fragment(_device_desk)()
+
+
 def taken(bench: Workbench, room: Room) -> None:
     """The tray, a part of the page by itself."""
 

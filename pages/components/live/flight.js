@@ -19,8 +19,7 @@ export const way = (from, to) => {
   return `translate(${across}px, ${down}px) scale(${scale})`;
 };
 
-export const fly = (picture) => {
-  const video = document.querySelector(".st-key-live iframe");
+export const fly = (picture, video) => {
   if (!video || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   const start = way(video.getBoundingClientRect(), picture.getBoundingClientRect());
   picture.animate([{ transform: start }, { transform: "none" }], { duration: FLIGHT, easing: "ease-in-out" });

@@ -1,42 +1,28 @@
-// The booth over the whole screen: the page as a whole goes there, so that what opens over it can be seen, too; styles
-// (booth.css) leave of it the video and the row under it. A browser without full screens for pages gives its window.
+// The button for the booth over the whole screen, and the keys that are heard there as on the page.
 import { FRAMES } from "./player_frames.js";
 import { onSpace } from "./space.js";
+import { enterWhole, followScreen, isWayOut, isWhole, leaveWhole } from "./whole_screen.js";
 
-const root = () => document.documentElement;
 const GONE = 500; // ms after which a button that was taken off the page, and not drawn anew, is gone with its page
-const isFull = () => root().dataset.booth === "full";
-
-const leave = () => {
-  delete root().dataset.booth;
-  if (document.fullscreenElement) document.exitFullscreen();
-};
-
-const enter = () => {
-  root().dataset.booth = "full";
-  root()
-    .requestFullscreen?.()
-    .catch(() => {});
-};
 
 let button = null; // the one on the page now
 let words = { enter: "", leave: "" };
 
 const tell = () => {
   if (!button) return;
-  const word = isFull() ? words.leave : words.enter;
-  button.querySelector(".sign").textContent = isFull() ? "fullscreen_exit" : "fullscreen";
+  const word = isWhole() ? words.leave : words.enter;
+  button.querySelector(".sign").textContent = isWhole() ? "fullscreen_exit" : "fullscreen";
   button.querySelector(".word").textContent = word;
   button.title = word;
 };
 
 const onChange = () => {
-  if (!document.fullscreenElement) delete root().dataset.booth;
+  followScreen();
   tell();
 };
 
 const onKey = (event) => {
-  if (event.key === "Escape" && !document.fullscreenElement && isFull()) leave();
+  if (isWayOut(event)) leaveWhole();
   else onSpace(event, document);
   tell();
 };
@@ -52,8 +38,8 @@ export default function ({ parentElement, data }) {
   words = data.words;
   button.onclick = ({ detail }) => {
     if (detail) button.blur(); // by mouse or finger: then Space is the shutter's
-    if (isFull()) leave();
-    else enter();
+    if (isWhole()) leaveWhole();
+    else enterWhole();
     tell();
   };
   document.addEventListener("keydown", onKey);
@@ -68,6 +54,6 @@ export default function ({ parentElement, data }) {
     document.removeEventListener("fullscreenchange", onChange);
     window.removeEventListener("blur", hearFrames);
     button = null;
-    setTimeout(() => button || leave(), GONE);
+    setTimeout(() => button || leaveWhole(), GONE);
   };
 }

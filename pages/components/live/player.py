@@ -11,10 +11,12 @@ from pages.components import session
 from pages.components.live import streamer
 from pages.components.live.camera_watch import camera_watch
 from pages.components.live.connection import NoVideoError
+from pages.components.live.device import device
 from pages.components.live.ice import Ice, ice
 from pages.components.live.ice import settings as ice_settings
 from pages.components.live.room import NO_SEAT, Room
 from pages.components.live.seats import SEATS, NoSeatError
+from pages.components.live.way import DEVICE, live_way
 from pages.components.unforeseen import fragment
 from pages.components.words import _, later
 
@@ -30,7 +32,11 @@ NO_VIDEO = later(
 
 def player(room: Room) -> None:
     """The page's head, and under it the video with Start and Stop, or why there is no seat."""
-    size, facing = settings(room)
+    size, facing, way = settings(room)
+    if way == DEVICE:
+        with st.container(key="live"):
+            device(room, streamer.constraints(size, facing), mirror=room.video.mirror)
+        return
     host = urlsplit(st.context.url or "http://localhost").hostname or "localhost"
     servers = ice(host, ice_settings())
     # Each has a place of its own, whatever is shown: a player that moves is a player that starts anew. And the video
@@ -66,8 +72,11 @@ def player(room: Room) -> None:
     hosted(host, servers)
 
 
-def settings(room: Room) -> tuple[str, str]:
-    """The title, and beside it camera, size and mirror; a running video is started anew where the first two change."""
+def settings(room: Room) -> tuple[str, str, str]:
+    """The title, and beside it the way, camera, size and mirror.
+
+    A video that runs through the server is started anew where camera or size change. Returns size, camera and way.
+    """
 
     def turned() -> None:
         room.video.hang_up()
@@ -79,6 +88,7 @@ def settings(room: Room) -> tuple[str, str]:
 
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         st.title(_("Live"), width="content", anchor=False)
+        way = live_way(room)
         facing = st.segmented_control(
             _("Camera"),
             list(streamer.FACINGS),
@@ -101,7 +111,7 @@ def settings(room: Room) -> tuple[str, str]:
             persist_state="session",
         )
         room.video.mirror = st.toggle(_("Mirror"), True, key="mirror", persist_state="session")
-    return size or streamer.DEFAULT_SIZE, facing or streamer.FRONT
+    return size or streamer.DEFAULT_SIZE, facing or streamer.FRONT, way
 
 
 def no_seat(room: Room) -> None:

@@ -44,6 +44,8 @@ class Room:
     no_seat: bool = False
     to_edit: Piece | None = None  # what is to be gone on with on Snapshot
     can_play: bool = True  # as far as is known, the browser can have live video
+    way: str = ""  # which the person chose, on this device or through the server; none chosen yet
+    no_device: str = ""  # why the browser cannot draw the stack itself, if so
     state: State = IDLE
     clock: Callable[[], float] = time.monotonic
     _first: float = 0.0  # when the person pressed Start

@@ -5,11 +5,11 @@ const WAIT = 100; // ms between looks for an uploader that is not on the page ye
 const TRIES = 100;
 
 // Have a file go up, as soon as there is an uploader, if it still `isWanted` then; where none comes, `giveUp`.
-export const send = (file, isWanted, giveUp, tries = TRIES) => {
-  const input = document.querySelector(INPUT);
+export const send = (file, isWanted, giveUp, where = INPUT, tries = TRIES) => {
+  const input = document.querySelector(where);
   if (!isWanted()) return;
   if (!input) {
-    if (tries) setTimeout(send, WAIT, file, isWanted, giveUp, tries - 1);
+    if (tries) setTimeout(send, WAIT, file, isWanted, giveUp, where, tries - 1);
     else giveUp();
     return;
   }

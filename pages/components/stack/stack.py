@@ -22,6 +22,7 @@ from pages.components.stack.card_hands import card_hands, handle
 from pages.components.stack.cards import Refusal
 from pages.components.stack.history_menu import history_menu
 from pages.components.stack.needs_live import needs_live
+from pages.components.stack.needs_server import needs_server
 from pages.components.stack.photo_match import photo_match
 from pages.components.stack.where import where
 from pages.components.trouble import literal, of_file, trouble
@@ -36,8 +37,8 @@ UP, DOWN = later("Move up"), later("Move down")
 ALONE = later("{title}, shown alone")  # on the card that alone is shown; plain, for it is read aloud as it is written
 
 
-def stack(bench: Workbench, *, moving: bool = False) -> None:
-    """Show the cards, and above them the way to add one; `moving` where a video goes through them."""
+def stack(bench: Workbench, *, moving: bool = False, on_device: bool = False) -> None:
+    """Show the cards, and above them the way to add one; `moving` where a video goes through them, here `on_device`."""
     with st.container(key="from_photos", horizontal=True, gap="small"):
         if bench.photo is not None and not moving:
             auto(bench, bench.photo)
@@ -57,7 +58,9 @@ def stack(bench: Workbench, *, moving: bool = False) -> None:
     card_hands(bench)
     with st.container(key="cards"):  # and nothing else: they may stand there in another order for a moment
         for place, card in enumerate(bench.stack):
-            stack_card(bench, card, first=place == 0, last=place == len(bench.stack) - 1, moving=moving)
+            stack_card(
+                bench, card, first=place == 0, last=place == len(bench.stack) - 1, moving=moving, on_device=on_device
+            )
 
 
 def add_effect(bench: Workbench) -> None:
@@ -103,7 +106,7 @@ def undo_redo(bench: Workbench) -> None:
     history_menu(bench)
 
 
-def stack_card(bench: Workbench, card: Card, *, first: bool, last: bool, moving: bool) -> None:
+def stack_card(bench: Workbench, card: Card, *, first: bool, last: bool, moving: bool, on_device: bool = False) -> None:
     """One card in one line: on or off, its main slider, the way to the rest; and, where it is open, all there is."""
     main = main_param(card)
     with st.container(border=True, key=f"card-{card.id}", gap="xxsmall"):
@@ -114,6 +117,8 @@ def stack_card(bench: Workbench, card: Card, *, first: bool, last: bool, moving:
             param_trouble(bench, card, main)
         if not moving:
             needs_live(card.steps)
+        if on_device:
+            needs_server(card.step)
         if card.id not in bench.opened:
             return
         if card.summary:

@@ -1,0 +1,62 @@
+// The screen: pictures of the camera through the program of the stack, onto a canvas.
+import { createDrawer } from "../stage/drawer.js";
+import { loadedProgram } from "./device_tables.js";
+
+const AGAIN = 500; // ms after which a program that could not be fetched is asked for once more
+
+// `fail` is called with why nothing can be drawn (any more).
+export const screenOn = (canvas, fail) => {
+  let drawer = createDrawer(canvas);
+  let told = null; // the program as it came
+  let program = null; // as it is drawn
+  let moved = {}; // values that a hand moves, until the server has them
+  let turn = 0;
+
+  const load = async (wire, tries = 1) => {
+    turn += 1;
+    const mine = turn;
+    told = wire;
+    try {
+      const loaded = await loadedProgram(wire, drawer?.known() ?? []);
+      if (mine !== turn || !drawer) return;
+      drawer.load(loaded);
+      [program, moved] = [loaded, {}];
+    } catch {
+      if (mine !== turn) return;
+      if (tries) setTimeout(() => mine === turn && load(wire, tries - 1), AGAIN);
+      else fail("lost");
+    }
+  };
+
+  // Whether it was drawn: not before there is a program. `t` is the time in seconds.
+  const draw = (picture, width, height, t) => {
+    if (!program || !drawer) return false;
+    try {
+      drawer.take(picture, width, height);
+      drawer.draw(moved, t);
+    } catch {
+      program = null;
+      fail("unable"); // a shader that this device does not take
+    }
+    return Boolean(program);
+  };
+
+  canvas.addEventListener("webglcontextlost", (event) => {
+    event.preventDefault(); // then it may come back
+    drawer = program = null;
+    setTimeout(() => drawer || fail("lost"), 1000);
+  });
+  canvas.addEventListener("webglcontextrestored", () => {
+    drawer = createDrawer(canvas);
+    if (told) load(told);
+  });
+  return {
+    isAble: () => Boolean(drawer),
+    isReady: () => Boolean(program),
+    load,
+    draw,
+    move: (values) => Object.assign(moved, values),
+    // Until all that was drawn is there; it says what drawing takes.
+    finish: () => drawer?.gl.readPixels(0, 0, 1, 1, drawer.gl.RGBA, drawer.gl.UNSIGNED_BYTE, new Uint8Array(4)),
+  };
+};

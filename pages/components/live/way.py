@@ -1,0 +1,64 @@
+"""Which way live video goes: through this device's own graphics card, in the page, or through the server."""
+
+from __future__ import annotations
+
+import os
+
+import streamlit as st
+
+from pages.components import session
+from pages.components.live.room import Room
+from pages.components.words import _, later
+
+KEY = "live_way"
+DEVICE, SERVER = later("On this device"), later("On the server")
+SETTING = "EMULSION_LIVE_WAY"
+
+UNABLE, SLOW, LOST = "unable", "slow", "lost"
+"""Why a browser cannot draw the stack itself, as its script tells: no WebGL2, or wrongly; too slowly; no longer."""
+
+
+def way_of(room: Room) -> str:
+    """The way that was chosen; where nobody has chosen, this device if it can, else the server."""
+    if room.no_device in (UNABLE, LOST):
+        return SERVER
+    return room.way or (SERVER if room.no_device or first_way() == SERVER else DEVICE)
+
+
+def first_way() -> str:
+    """The way that this server proposes: EMULSION_LIVE_WAY is `device`, as it is without, or `server`."""
+    wanted = os.environ.get(SETTING, "") or "device"
+    ways = {"device": DEVICE, "server": SERVER}
+    if wanted not in ways:
+        raise ValueError(f"{SETTING} is {wanted[:40]!r}; it has to be device or server")
+    return ways[wanted]
+
+
+def choose_way(room: Room, way: str) -> None:
+    """Go this way from now on; a video that runs on the other one ends."""
+    if way != way_of(room):
+        room.video.hang_up()
+        room.draw_anew()
+    room.way = way
+
+
+def live_way(room: Room) -> str:
+    """The choice between the ways, where there is one; returns the way."""
+
+    def chosen() -> None:
+        if not session.is_echo(KEY):
+            choose_way(room, session.value(KEY) or DEVICE)
+
+    way = way_of(room)
+    if room.no_device not in (UNABLE, LOST):
+        with session.showing(KEY, way):
+            st.segmented_control(
+                _("Effects are computed"),
+                [DEVICE, SERVER],
+                format_func=_,
+                required=True,
+                key=KEY,
+                on_change=chosen,
+                label_visibility="collapsed",
+            )
+    return way
