@@ -57,7 +57,7 @@ class Server:
 def server(app: str = "app.py", log: IO[bytes] | None = None, **settings: str) -> Iterator[Server]:
     """A freshly started server on a port of the system's choosing, with settings in its environment.
 
-    `log` takes what it writes.
+    `log` takes what it writes. Live begins with the server's way, which needs more to be tested.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -72,7 +72,7 @@ def server(app: str = "app.py", log: IO[bytes] | None = None, **settings: str) -
         "--server.address=127.0.0.1",
         "--server.headless=true",
     ]
-    environment = {**os.environ, **settings}
+    environment = {"EMULSION_LIVE_WAY": "server", **os.environ, **settings}
     # Where `rich` is installed, Streamlit tells errors on the standard output.
     output = log or subprocess.DEVNULL
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=log)

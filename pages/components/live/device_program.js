@@ -1,28 +1,36 @@
 // The stack as a program, told to whoever draws it; and what a hand moves on the cards meanwhile.
-import { movedValues } from "./device_settings.js";
+import { followHand } from "./device_settings.js";
+
+const tell = (name, detail) => window.dispatchEvent(new CustomEvent(`emulsion-${name}`, { detail }));
 
 let told = null; // the stack as the server told it last
 let owner = null; // the component that is on the page
+let end = () => {};
 
-const tell = () => {
-  if (told) window.dispatchEvent(new CustomEvent("emulsion-program", { detail: told }));
-};
+const onWish = () => told && tell("program", told);
 
-// A slider or a colour that is moved: the server hears of it when it is let go.
-const onInput = (event) => {
-  const values = told && movedValues(event.composedPath()[0], told.settings);
-  if (values) window.dispatchEvent(new CustomEvent("emulsion-values", { detail: values }));
+const begin = () => {
+  window.addEventListener("emulsion-program-wanted", onWish);
+  const endHand = followHand(
+    () => told.settings,
+    (values) => tell("values", values),
+  );
+  return () => {
+    window.removeEventListener("emulsion-program-wanted", onWish);
+    endHand();
+  };
 };
 
 export default function ({ parentElement, data }) {
-  [told, owner] = [data, parentElement];
-  window.addEventListener("emulsion-program-wanted", tell);
-  window.addEventListener("input", onInput, true);
-  tell();
+  told = data;
+  if (owner !== parentElement) {
+    end();
+    [owner, end] = [parentElement, begin()];
+  }
+  onWish();
   return () => {
     if (owner !== parentElement) return;
-    window.removeEventListener("emulsion-program-wanted", tell);
-    window.removeEventListener("input", onInput, true);
-    told = owner = null;
+    end();
+    [told, owner, end] = [null, null, () => {}];
   };
 }

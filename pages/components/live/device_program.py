@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from effects import Pipeline
-from effects.marks import Range, Swatch
+from effects.marks import Mark, Range, Swatch
 from effects.shaders import Program, program
 from pages.components.live.room import Room
 from pages.components.live.way import SERVER, choose_way
@@ -39,7 +39,7 @@ def device_program(bench: Workbench, room: Room) -> None:
             "{titles} can be computed on the server only, and are left out on this device.",
             len(set(missing)),
         )
-        st.info(told.format(titles=listed(list(dict.fromkeys(missing)))), icon=":material/cloud:")
+        st.info(told.format(titles=listed(list(dict.fromkeys(missing)))))
         st.button(
             _("Show all of it on the server"), key="to_server", type="primary", on_click=choose_way, args=(room, SERVER)
         )
@@ -82,9 +82,13 @@ def settings(bench: Workbench, drawn: Pipeline) -> Iterator[tuple[str, Any]]:
             name, value = f"{place}.{param.name}", card.params[param.name]
             names = [f"{name}.{channel}" for channel in range(3)] if isinstance(param.mark, Swatch) else [name]
             if all(each in values for each in names):
-                has_some = isinstance(param.mark, Range) and has_stops(param.mark)
-                stops = slider_stops(param.mark, value) if has_some else []
+                stops = slider_stops(param.mark, value) if is_stepped(param.mark) else []
                 yield f"{card.id}-{param.name}", {"names": names, "stops": stops}
+
+
+def is_stepped(mark: Mark) -> bool:
+    """Whether its slider tells which of its stops it is at."""
+    return isinstance(mark, Range) and has_stops(mark)
 
 
 def shown_cards(bench: Workbench) -> Stack:

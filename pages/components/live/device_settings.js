@@ -1,18 +1,53 @@
-// Which numbers of a program a widget of the page moves while a hand has it, before the server hears of it.
-const keyOf = (element) => /st-key-(c\d+-\w+)/.exec(element.closest("[class*='st-key-c']")?.className)?.[1];
+// Which numbers of a program a hand moves on the page: read from the widget it is at, before the server hears of it.
+const keyOf = (element) => /st-key-(c\d+-\w+)/.exec(element?.closest?.("[class*='st-key-c']")?.className)?.[1];
 
-// What a widget's own field holds now, as the program counts it; nothing where it holds no number.
-export const numbersIn = ({ type, value }, stops) => {
-  if (type === "color") return [1, 3, 5].map((at) => Number.parseInt(value.slice(at, at + 2), 16) / 255);
-  const number = stops.length ? stops[Math.round(Number(value))] : Number(value);
-  return type === "range" && Number.isFinite(number) ? [number] : [];
+const channelsOf = (color) =>
+  color
+    .match(/\d+/g)
+    .slice(0, 3)
+    .map((channel) => Number(channel) / 255);
+
+// What a slider holds, as the program counts it; some tell which of their stops they are at.
+export const numberIn = ({ value, max }, stops) => {
+  if (!stops.length) return Number(value);
+  return Number(max) === stops.length - 1 ? stops[Number(value)] : undefined; // or the stops have changed meanwhile
 };
 
-// The values by their names in the program, or nothing where the element is none of these widgets.
-export const movedValues = (element, settings) => {
-  const setting = element instanceof HTMLInputElement && settings[keyOf(element)];
-  if (!setting) return null;
-  const numbers = numbersIn(element, setting.stops);
-  if (numbers.length !== setting.names.length) return null;
-  return Object.fromEntries(setting.names.map((name, place) => [name, numbers[place]]));
+// What the widget of this key holds now, by the names of the program's numbers; nothing where that cannot be told.
+const heldBy = (key, { names, stops }) => {
+  const widget = document.querySelector(`.st-key-${key}`);
+  const slider = widget?.querySelector("input[type=range]");
+  const color = widget?.querySelector("[data-testid=stColorPickerBlock]");
+  const numbers = color ? channelsOf(getComputedStyle(color).backgroundColor) : slider && [numberIn(slider, stops)];
+  if (numbers?.length !== names.length || !numbers.every(Number.isFinite)) return {};
+  return Object.fromEntries(names.map((name, place) => [name, numbers[place]]));
+};
+
+// The panel that a colour is chosen in stands elsewhere on the page: the one that is open is meant.
+const keyAt = (target) =>
+  keyOf(target) ??
+  keyOf(document.querySelector(".stColorPicker :is([aria-expanded=true], :has([aria-expanded=true]))"));
+
+// From the moment when a hand comes down until it lets go: `move` is called with what has changed; returns what ends it.
+export const followHand = (settings, move) => {
+  let isDown = false;
+  const watch = (key, before) => {
+    const setting = settings()[key];
+    const held = setting ? heldBy(key, setting) : {};
+    const told = JSON.stringify(held);
+    if (told !== before) move(held);
+    if (isDown) requestAnimationFrame(() => watch(key, told));
+  };
+  const onDown = ({ target }) => {
+    const key = keyAt(target);
+    const setting = settings()[key];
+    isDown = Boolean(setting);
+    if (setting) watch(key, JSON.stringify(heldBy(key, setting)));
+  };
+  const onUp = () => requestAnimationFrame(() => requestAnimationFrame(() => (isDown = false))); // when all is drawn
+  const heard = { pointerdown: onDown, pointerup: onUp, pointercancel: onUp };
+  for (const [name, listener] of Object.entries(heard)) window.addEventListener(name, listener, true);
+  return () => {
+    for (const [name, listener] of Object.entries(heard)) window.removeEventListener(name, listener, true);
+  };
 };

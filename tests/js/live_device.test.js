@@ -1,0 +1,52 @@
+// Live on this device: what a moved widget means, what is recorded, and what counts as quick.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { isFew, isQuick } from "../../pages/components/live/device_pace.js";
+import { whyNoCamera } from "../../pages/components/live/device_page.js";
+import { formOf } from "../../pages/components/live/device_recorder.js";
+import { numberIn } from "../../pages/components/live/device_settings.js";
+
+test("a slider holds its number, or the place of one among its stops", () => {
+  assert.equal(numberIn({ value: "0.35", max: "1" }, []), 0.35);
+  assert.equal(numberIn({ value: "2", max: "3" }, [0.1, 0.5, 2, 9]), 2);
+  assert.equal(numberIn({ value: "2", max: "3" }, [0.1, 0.5, 2]), undefined); // its stops are others by now
+});
+
+test("a film is an MP4 where the browser writes any, else a WebM, else none", () => {
+  assert.deepEqual(formOf(() => true)[1], "mp4");
+  assert.deepEqual(
+    formOf((form) => form.startsWith("video/webm")),
+    ["video/webm;codecs=vp9", "webm"],
+  );
+  assert.equal(
+    formOf(() => false),
+    undefined,
+  );
+});
+
+test("why there is no camera is known before it is asked for", () => {
+  const answers = { insecure: "by https", missing: "none" };
+  assert.equal(whyNoCamera({ isSecureContext: false, navigator: { mediaDevices: {} } }, answers), "by https");
+  assert.equal(whyNoCamera({ isSecureContext: true, navigator: {} }, answers), "none");
+  assert.equal(whyNoCamera({ isSecureContext: true, navigator: { mediaDevices: {} } }, answers), "");
+});
+
+test("the quickest of a few pictures counts: the first compiles", (context) => {
+  let now = 0;
+  context.mock.method(performance, "now", () => now);
+  globalThis.ImageData = class {};
+  const screen = (...takes) => ({
+    draw: () => {
+      now += takes.shift();
+      return true;
+    },
+    finish: () => {},
+  });
+  assert.equal(isQuick(screen(900, 300, 90)), true);
+  assert.equal(isQuick(screen(101, 101, 101)), false);
+  assert.equal(isQuick({ draw: () => false, finish: () => {} }), false);
+});
+
+test("below ten a second one is told why", () => {
+  assert.deepEqual([9.9, 10].map(isFew), [true, false]);
+});

@@ -1,0 +1,118 @@
+"""Live on this device, as far as the server has to do with it: which way, which program, and what is left out."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from effects import EFFECTS, Group, Pipeline
+from effects.shaders import program
+from pages.components.live.device_program import drawable, program_data, settings
+from pages.components.live.room import Room
+from pages.components.live.way import DEVICE, LOST, SERVER, SETTING, SLOW, UNABLE, choose_way, way_of
+from pages.components.workbench import Workbench
+from tests.live_stub import no_camera
+from tests.unforeseen import unforeseen
+
+NAVIGATION = Path(__file__).parent.parent / "pages" / "shell" / "navigation.py"
+
+
+def stack(*names: str) -> Pipeline:
+    return Pipeline(tuple(EFFECTS[name].step() for name in names))
+
+
+def bench_of(*names: str) -> Workbench:
+    bench = Workbench()
+    for name in names:
+        bench.add(name)
+    return bench
+
+
+def test_this_device_is_the_way_until_it_fails_and_a_choice_goes_before_its_pace(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv(SETTING, raising=False)
+    room = Room()
+    assert way_of(room) == DEVICE
+    room.no_device = SLOW
+    assert way_of(room) == SERVER
+    choose_way(room, DEVICE)
+    assert way_of(room) == DEVICE
+    for why in (UNABLE, LOST):
+        room.no_device = why
+        assert way_of(room) == SERVER
+
+
+def test_a_server_may_propose_its_own_way_and_a_choice_goes_before_that_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = Room()
+    monkeypatch.setenv(SETTING, "server")
+    assert way_of(room) == SERVER
+    choose_way(room, DEVICE)
+    assert way_of(room) == DEVICE
+    monkeypatch.setenv(SETTING, "cloud")
+    with pytest.raises(ValueError, match=r"^EMULSION_LIVE_WAY is 'cloud'; it has to be device or server$"):
+        way_of(Room())
+
+
+def test_the_program_is_that_of_the_stack_without_what_only_the_server_can_do() -> None:
+    with_group = Pipeline((*stack("sepia", "trails"), Group(stack("invert", "cartoon").steps), *stack("swirl")))
+    assert drawable(with_group) == stack("sepia", "swirl")
+    told = program_data(drawable(with_group))
+    meant = program(stack("sepia", "swirl"))
+    assert json.loads(zlib.decompress(base64.b64decode(told["program"])))["draws"] == [
+        draw.wire() for draw in meant.draws
+    ]
+    assert told["values"] == dict(meant.values)
+
+
+def test_tables_go_by_address() -> None:
+    (table,) = program_data(stack("curves"))["tables"].values()
+    assert table["sides"] == [4081]
+    assert isinstance(table["bytes"], str)
+
+
+def test_a_widget_moves_the_numbers_of_its_own_card_in_the_program() -> None:
+    bench = bench_of("trails", "exposure", "swirl", "duotone", "gaussian_blur")
+    _, exposure, swirl, duotone, blur = (card.id for card in bench.stack)
+    found = dict(settings(bench, drawable(bench.shown)))
+    assert found[f"{exposure}-stops"] == {"names": ["0.stops"], "stops": []}
+    assert found[f"{swirl}-strength"]["names"] == ["1.strength"]
+    assert found[f"{duotone}-dark"]["names"] == [f"2.dark.{channel}" for channel in range(3)]
+    stops = found[f"{blur}-radius"]["stops"]
+    assert stops == sorted(stops)
+    assert EFFECTS["gaussian_blur"].step().params["radius"] in stops
+    assert not any(key.startswith(bench.stack[0].id) for key in found)
+
+
+def test_the_numbers_of_a_card_that_is_shown_alone_are_the_first() -> None:
+    bench = bench_of("exposure", "swirl")
+    bench.toggle_solo(bench.stack[1].id)
+    names = [name for held in dict(settings(bench, drawable(bench.shown))).values() for name in held["names"]]
+    assert names
+    assert all(name.startswith("0.") for name in names)
+
+
+@pytest.mark.slow
+def test_on_this_device_no_player_is_there_and_what_it_leaves_out_is_told_with_the_way_to_see_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    browser = no_camera(monkeypatch)
+    monkeypatch.setenv(SETTING, "device")
+    app = AppTest.from_file(str(NAVIGATION), default_timeout=60)
+    app.query_params["recipe"] = stack("sepia", "trails").to_link()
+    app.switch_page("../live.py").run()
+    assert not unforeseen(app)
+    assert not browser.told
+    assert app.info[0].value.startswith("Trails can be computed on the server only")
+    assert sum("Left out on this device" in item.value for item in app.caption) == 1
+    app.button(key="to_server").click().run()
+    assert app.segmented_control(key="live_way").value == SERVER
+    assert browser.told
+    assert not [item for item in app.info if "on the server only" in item.value]
+    app.segmented_control(key="live_way").set_value(DEVICE).run()
+    assert app.info
