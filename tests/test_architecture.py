@@ -67,8 +67,9 @@ HOUSE: dict[str, str] = {
     "words workbench",
     "pages/components/batch": "batch_bar batch_wishes contact_sheet development line roll roll_photo roll_zip "
     "zip_button",
-    "pages/components/live": "backlog camera_watch colour connection desk full_screen ice looks_strip mirror pace "
-    "player recorder room seats shot shutter streamer tray try_on video",
+    "pages/components/live": "backlog camera_watch colour connection desk device device_program full_screen ice "
+    "looks_strip mirror pace player recorder room seats shot shutter streamer tray try_on "
+    "video way",
     "pages/components/stage": "closeup compare dials grips histogram instant mask_grips preview stage",
     "pages/components/camera": "camera_words capture",
     "pages/components/own": "own_look own_looks own_menu own_store",
@@ -78,8 +79,8 @@ HOUSE: dict[str, str] = {
     "pages/components/save": "cube_file download download_watch exports file_name file_size parcel piece recipe_io "
     "save saved_files share share_file zip_link",
     "pages/components/stack": "auto card card_groups card_hands cards history history_menu lying needs_live "
-    "photo_match stack surprise told_presses turns where where_changes where_plane "
-    "where_shapes where_shared where_turned",
+    "needs_server photo_match stack surprise told_presses turns where where_changes "
+    "where_plane where_shapes where_shared where_turned",
     "pages/shell": "assets closed_tabs events front_page headers health metrics navigation parcels rolls uploads",
 }
 

@@ -34,8 +34,8 @@
   const camera = (constraints) => {
     const wish = constraints?.video || {};
     const canvas = document.createElement("canvas");
-    canvas.width = wish.width?.ideal || 640;
-    canvas.height = wish.height?.ideal || 480;
+    canvas.width = glass.size?.[0] || wish.width?.ideal || 640;
+    canvas.height = glass.size?.[1] || wish.height?.ideal || 480;
     const pen = canvas.getContext("2d", { alpha: false });
     const stream = canvas.captureStream(0);
     const track = stream.getVideoTracks()[0];
@@ -62,9 +62,9 @@
   strip.width = CELLS * 8;
   strip.height = 16;
   const eye = strip.getContext("2d", { willReadFrequently: true, alpha: false });
-  const decode = (video) => {
-    const { videoWidth: width, videoHeight: height } = video;
-    eye.drawImage(video, 0, 0, width, height * HIGH * 2, 0, 0, strip.width, strip.height);
+  const decode = (picture) => {
+    const [width, height] = [picture.videoWidth ?? picture.width, picture.videoHeight ?? picture.height];
+    eye.drawImage(picture, 0, 0, width, height * HIGH * 2, 0, 0, strip.width, strip.height);
     const pixels = eye.getImageData(0, 0, strip.width, strip.height).data;
     const at = (n, row) => pixels[4 * ((row * 8 + 4) * strip.width + n * 8 + 4) + 1];
     const [asItIs, mirrored] = [(n) => n, (n) => CELLS - 1 - n];
@@ -101,6 +101,23 @@
     };
     look();
   };
+
+  // As `glass.read`, off a canvas, each time that the screen shows something new.
+  glass.look = (canvas, ms) =>
+    new Promise((done) => {
+      const [ages, codes, began] = [[], new Set(), performance.now()];
+      const see = () => {
+        const code = decode(canvas);
+        if (code !== null && !codes.has(code)) {
+          codes.add(code);
+          ages.push(((Math.floor(Date.now()) % ROUND) - code + ROUND) % ROUND);
+        }
+        const spent = performance.now() - began;
+        if (spent < ms) requestAnimationFrame(see);
+        else done({ ages, unread: 0, seconds: spent / 1000, width: canvas.width, height: canvas.height });
+      };
+      see();
+    });
 
   glass.read = (ms) =>
     new Promise((done) => {

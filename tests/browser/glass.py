@@ -72,7 +72,17 @@ def wait_for_video(page: Page, seconds: float = 30) -> None:
 
 def measure(page: Page, seconds: float) -> Glass:
     """Watch the bar code that comes back for some seconds."""
-    seen = player(page).evaluate(f"glass.read({seconds * 1000})")
+    return glass_of(player(page).evaluate(f"glass.read({seconds * 1000})"))
+
+
+def measure_on_device(page: Page, seconds: float) -> Glass:
+    """The same of what this device draws."""
+    canvas = page.locator(".st-key-device canvas")
+    return glass_of(canvas.evaluate("(canvas, ms) => glass.look(canvas, ms)", seconds * 1000))
+
+
+def glass_of(seen: dict[str, Any]) -> Glass:
+    """What a script has seen, in figures."""
     p50, p95 = np.percentile(seen["ages"], [50, 95]) if seen["ages"] else (np.inf, np.inf)
     return Glass(len(seen["ages"]) / seen["seconds"], float(p50), float(p95), seen["width"], seen["height"])
 

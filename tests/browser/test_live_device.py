@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from effects import EFFECTS, Pipeline
-from tests.browser.glass import asked, live_tracks, person, wait_until_off
-from tests.browser.hands import download, keyed, quiet
+from tests.browser.axe import findings
+from tests.browser.conftest import server
+from tests.browser.glass import BAR_CAMERA, asked, live_tracks, person, player, wait_until_off
+from tests.browser.hands import assert_fits, download, keyed, quiet
 from tests.pictures import pixels_of
 
 pytestmark = pytest.mark.video
@@ -92,8 +96,13 @@ def shot(page: Page) -> bytes:
     expect(root(page).get_by_role("status").first).to_have_text("Photo taken")
     expect(root(page).locator(".tile img")).not_to_have_attribute("src", str(before))
     press(page, "tile")
+    return saved(page)
+
+
+def saved(page: Page) -> bytes:
+    """What is shown large, as Save gives it."""
     with page.expect_download() as coming:
-        press(page, "save")
+        press(page, "acts > .save")
     return Path(coming.value.path()).read_bytes()
 
 
@@ -125,3 +134,116 @@ def test_on_this_device_nothing_is_sent_and_the_photo_is_the_librarys(browser: B
         quiet(page)
         made = pixels_of(download(page)[0])
         assert np.abs(made.astype(int) - photo.astype(int)).max() <= 2
+
+
+@pytest.mark.deep
+def test_a_drag_reaches_the_video_before_the_slider_is_let_go(browser: Browser, address: str) -> None:
+    with on_device(browser, address, "exposure", "duotone", scripts=(BAR_CAMERA,)) as page:
+        press(page, "start")
+        wait_for_frames(page, 3)
+        before = colours(page).mean()
+        sent = sent_by(page)
+        thumb = page.locator("[class*='-stops'] [data-testid=stSliderThumbValue]").locator("..")
+        box = thumb.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(box["x"] - 40, box["y"] + 5, steps=8)
+        wait_for_frames(page, 4)
+        assert colours(page).mean() < before - 15
+        assert not sent
+        page.mouse.up()
+        quiet(page)
+        wait_for_frames(page, 4)
+        assert colours(page).mean() < before - 15
+
+
+@pytest.mark.deep
+def test_the_booth_needs_no_webrtc_and_keeps_all_that_is_taken(browser: Browser, address: str) -> None:
+    with on_device(browser, address, "sepia", scripts=(BAR_CAMERA, "delete window.RTCPeerConnection")) as page:
+        press(page, "start")
+        wait_for_frames(page, 3)
+        press(page, "options > summary")
+        root(page).get_by_label("Burst of 4, as a strip").check()
+        root(page).get_by_label("Mirror my photos").check()
+        page.keyboard.press("Escape")
+        press(page, "options > summary")
+        page.keyboard.press("Space")
+        expect(root(page).get_by_role("status").first).to_have_text("Photo taken")
+        press(page, "tile")
+        others = root(page).locator(".others button")
+        expect(others).to_have_count(5)
+        strip = pixels_of(saved(page))
+        assert strip.shape[0] > 4 * 480
+        others.nth(1).click()
+        assert pixels_of(saved(page)).shape == (480, 640, 3)
+        press(page, "delete")
+        press(page, "record")
+        expect(root(page).locator(".record.running")).to_be_visible()
+        page.wait_for_timeout(2500)
+        press(page, "record")
+        expect(root(page).locator(".tile video")).to_be_visible()
+        press(page, "tile")
+        with av.open(io.BytesIO(saved(page))) as film:
+            assert film.streams.video[0].width == 640
+            assert sum(1 for _ in film.decode(video=0)) > 5
+        press(page, "close")
+        page.get_by_role("link", name="Catalogue").click()
+        wait_until_off(page, OFF)
+        page.get_by_role("link", name="Live", exact=True).click()
+        expect(root(page).locator(".tile video")).to_be_visible()  # what was taken is still there
+        assert live_tracks(page) == 0
+
+
+@pytest.mark.deep
+def test_without_webgl2_and_where_it_is_lost_live_is_the_servers_without_a_word(browser: Browser) -> None:
+    blind = """const ask = HTMLCanvasElement.prototype.getContext;
+        HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+          return kind === "webgl2" ? null : ask.call(this, kind, ...more);
+        };"""
+    with server(EMULSION_LIVE_WAY="device", EMULSION_LIVE_SEATS="4") as started:
+        with person(browser, started.address + "/live", blind) as page:
+            player(page)
+            expect(keyed(page, "live_way")).to_have_count(0)
+            expect(page.get_by_test_id("stAlert")).to_have_count(0)
+        with person(browser, started.address + "/live") as page:
+            expect(root(page)).to_be_visible()
+            keyed(page, "live_way").get_by_text("On the server", exact=True).click()
+            player(page)
+            keyed(page, "live_way").get_by_text("On this device", exact=True).click()
+            press(page, "start")
+            wait_for_frames(page, 3)
+            root(page).locator("canvas").evaluate(
+                "canvas => canvas.getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()"
+            )
+            player(page)
+            wait_until_off(page, OFF)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str, width: int) -> None:
+    with on_device(browser, address, "sepia", "trails", viewport={"width": width, "height": 844}) as page:
+        press(page, "start")
+        wait_for_frames(page, 3)
+        assert not findings(page)
+        assert_fits(page, width)
+        for name in ("shutter", "record", "full", "tile", "options > summary"):
+            box = root(page).locator(f".{name}").bounding_box()
+            assert box is not None
+            assert min(box["width"], box["height"]) >= 40, name
+            assert box["y"] + box["height"] <= 844, name
+
+
+@pytest.mark.deep
+def test_a_camera_that_falls_silent_is_let_go_and_told(browser: Browser, address: str) -> None:
+    with on_device(browser, address, scripts=(BAR_CAMERA,)) as page:
+        press(page, "start")
+        wait_for_frames(page, 3)
+        page.evaluate("glass.paused = true")
+        expect(root(page).get_by_text("No picture has come from the camera")).to_be_visible(timeout=20_000)
+        wait_until_off(page, OFF)
+        page.evaluate("glass.paused = false")
+        press(page, "start")
+        wait_for_frames(page, 3)
+        expect(root(page).get_by_text("No picture has come from the camera")).to_be_hidden()

@@ -6,6 +6,7 @@ import { hearKeys } from "./device_keys.js";
 import { isQuick } from "./device_pace.js";
 import { hearPage, whyNoCamera } from "./device_page.js";
 import { showPieces } from "./device_pieces.js";
+import { wirePresses } from "./device_presses.js";
 import { videoOn } from "./device_video.js";
 import { viewOn } from "./device_view.js";
 
@@ -56,12 +57,7 @@ export const startLive = (root, data, tellWhyNot) => {
   };
 
   const turnOn = () => video.turnOn(told.wish);
-  const presses = { start: turnOn, stop: () => video.turnOff(), shutter: booth.shoot, record: booth.record };
-  for (const [name, press] of Object.entries(presses)) root.querySelector(`.${name}`).onclick = () => press();
-  root.querySelector(".camera select").onchange = ({ target }) => {
-    video.choose(target.value);
-    turnOn();
-  };
+  wirePresses(root, { turnOn, video, booth });
   const endKeys = hearKeys(root, () => {
     view.fit();
     show();
