@@ -172,9 +172,10 @@ def main(asked: list[str]) -> int:
             seen, full = middle([run for run, _ in runs]), max(full for _, full in runs)
             met = seen.fps >= row.fps and seen.p50 <= row.p50 and seen.p95 <= row.p95 and full <= 2000
             missed += not met
+            what = "first" if is_device else "full size"
             verdict = "as asked" if met else f"asked: {row.fps:.0f} fps, p50 {row.p50:.0f}, p95 {row.p95:.0f}"
             print(
-                f"{row.title:32} {seen}  {'first' if is_device else 'full size'} after {full:4.0f} ms  load {os.getloadavg()[0]:4.1f}  {verdict}",
+                f"{row.title:32} {seen}  {what} after {full:4.0f} ms  load {os.getloadavg()[0]:4.1f}  {verdict}",
                 flush=True,
             )
         browser.close()

@@ -82,7 +82,7 @@ def test_a_widget_moves_the_numbers_of_its_own_card_in_the_program() -> None:
     found = dict(settings(bench, drawable(bench.shown)))
     assert found[f"{exposure}-stops"] == {"names": ["0.stops"], "stops": []}
     assert found[f"{swirl}-strength"]["names"] == ["1.strength"]
-    assert found[f"{duotone}-dark"]["names"] == [f"2.dark.{channel}" for channel in range(3)]
+    assert found[f"{duotone}-shadow"]["names"] == [f"2.shadow.{channel}" for channel in range(3)]
     stops = found[f"{blur}-radius"]["stops"]
     assert stops == sorted(stops)
     assert EFFECTS["gaussian_blur"].step().params["radius"] in stops

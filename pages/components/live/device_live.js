@@ -1,6 +1,6 @@
 // One Live on this device: the camera, the stack, the booth, from the page that shows it to the page that is left.
-import { send } from "../photo/hidden_uploader.js";
 import { boothOn } from "./device_booth.js";
+import { editPiece } from "./device_edit.js";
 import { showState, writeWords } from "./device_face.js";
 import { hearKeys } from "./device_keys.js";
 import { isQuick } from "./device_pace.js";
@@ -10,7 +10,6 @@ import { wirePresses } from "./device_presses.js";
 import { videoOn } from "./device_video.js";
 import { viewOn } from "./device_view.js";
 
-const UPLOADER = ".st-key-device_photo input[type=file]";
 const AT_FIRST = { state: "off", why: "", cameras: [], current: "", count: 0, isBusy: false, seconds: null };
 
 export const startLive = (root, data, tellWhyNot) => {
@@ -46,16 +45,6 @@ export const startLive = (root, data, tellWhyNot) => {
     if (told.choosing && seen.state === "off" && view.screen.isReady() && !isQuick(view.screen)) fail("slow");
   };
   const onAnswer = (answer) => become({ answer });
-  const edit = ({ raw, name }) => {
-    const file = new File([raw], name, { type: raw.type });
-    send(
-      file,
-      () => true,
-      () => onAnswer(told.words.unsent),
-      UPLOADER,
-    );
-  };
-
   const turnOn = () => video.turnOn(told.wish);
   wirePresses(root, { turnOn, video, booth });
   const endKeys = hearKeys(root, () => {
@@ -70,7 +59,7 @@ export const startLive = (root, data, tellWhyNot) => {
       const isOther = JSON.stringify(fresh.wish) !== JSON.stringify(told.wish);
       told = fresh;
       writeWords(root, told);
-      showPieces(root, told.words, told.most.pieces, edit);
+      showPieces(root, told.words, told.most.pieces, (piece) => editPiece(piece, () => onAnswer(told.words.unsent)));
       view.turn();
       view.fit();
       show();
