@@ -77,15 +77,15 @@ def test_tables_go_by_address() -> None:
 
 
 def test_a_widget_moves_the_numbers_of_its_own_card_in_the_program() -> None:
-    bench = bench_of("trails", "exposure", "swirl", "duotone", "gaussian_blur")
-    _, exposure, swirl, duotone, blur = (card.id for card in bench.stack)
+    bench = bench_of("trails", "exposure", "swirl", "duotone", "bloom")
+    _, exposure, swirl, duotone, bloom = (card.id for card in bench.stack)
     found = dict(settings(bench, drawable(bench.shown)))
     assert found[f"{exposure}-stops"] == {"names": ["0.stops"], "stops": []}
     assert found[f"{swirl}-strength"]["names"] == ["1.strength"]
     assert found[f"{duotone}-shadow"]["names"] == [f"2.shadow.{channel}" for channel in range(3)]
-    stops = found[f"{blur}-radius"]["stops"]
+    stops = found[f"{bloom}-radius"]["stops"]
     assert stops == sorted(stops)
-    assert EFFECTS["gaussian_blur"].step().params["radius"] in stops
+    assert EFFECTS["bloom"].step().params["radius"] in stops
     assert not any(key.startswith(bench.stack[0].id) for key in found)
 
 
