@@ -38,7 +38,7 @@ WORDS = {
 _watch = page_component(
     "camera_watch",
     __file__,
-    html='<p role="alert"></p>',
+    html='<p role="alert" data-instant="server"></p>',
 )
 
 
