@@ -60,7 +60,7 @@ def test_a_server_may_propose_its_own_way_and_a_choice_goes_before_that_too(monk
 
 
 def test_the_program_is_that_of_the_stack_without_what_only_the_server_can_do() -> None:
-    with_group = Pipeline((*stack("sepia", "trails"), Group(stack("invert", "cartoon").steps), *stack("swirl")))
+    with_group = Pipeline((*stack("sepia", "trails"), Group(stack("invert", "cartoon").all_steps), *stack("swirl")))
     assert drawable(with_group) == stack("sepia", "swirl")
     told = program_data(drawable(with_group))
     meant = program(stack("sepia", "swirl"))

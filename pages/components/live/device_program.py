@@ -82,13 +82,12 @@ def settings(bench: Workbench, drawn: Pipeline) -> Iterator[tuple[str, Any]]:
             name, value = f"{place}.{param.name}", card.params[param.name]
             names = [f"{name}.{channel}" for channel in range(3)] if isinstance(param.mark, Swatch) else [name]
             if all(each in values for each in names):
-                stops = slider_stops(param.mark, value) if is_stepped(param.mark) else []
-                yield f"{card.id}-{param.name}", {"names": names, "stops": stops}
+                yield f"{card.id}-{param.name}", {"names": names, "stops": stops_of(param.mark, value)}
 
 
-def is_stepped(mark: Mark) -> bool:
-    """Whether its slider tells which of its stops it is at."""
-    return isinstance(mark, Range) and has_stops(mark)
+def stops_of(mark: Mark, value: Any) -> list[float]:
+    """The stops of a slider that tells which of them it is at; none where it tells the number."""
+    return slider_stops(mark, value) if isinstance(mark, Range) and has_stops(mark) else []
 
 
 def shown_cards(bench: Workbench) -> Stack:
