@@ -16,8 +16,7 @@ from pages.components.live.room import Room
 from pages.components.live.way import SERVER, choose_way
 from pages.components.page_component import page_component
 from pages.components.picture_url import picture_url
-from pages.components.stack.card import title_of
-from pages.components.stack.cards import Stack
+from pages.components.stack.card import Stack, title_of
 from pages.components.stack.needs_server import is_drawable
 from pages.components.widgets import has_stops, slider_stops
 from pages.components.words import _, listed, plural
