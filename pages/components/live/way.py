@@ -51,14 +51,17 @@ def live_way(room: Room) -> str:
 
     way = way_of(room)
     if room.no_device not in (UNABLE, LOST):
-        with session.showing(KEY, way):
-            st.segmented_control(
-                _("Effects are computed"),
-                [DEVICE, SERVER],
-                format_func=_,
-                required=True,
-                key=KEY,
-                on_change=chosen,
-                label_visibility="collapsed",
-            )
+        if session.value(KEY) not in (None, way):
+            session.show(KEY, way)  # another part of the page has chosen, or the browser's pace
+        st.segmented_control(
+            _("Effects are computed"),
+            [DEVICE, SERVER],
+            format_func=_,
+            default=way,
+            required=True,
+            key=KEY,
+            on_change=chosen,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
     return way
