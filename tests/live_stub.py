@@ -12,12 +12,12 @@ import pytest
 from streamlit_webrtc import component, webrtc_streamer
 
 from effects.image import Image
-from pages.components.live import streamer
+from pages.components.live import streamer, way
 from pages.components.live.colour import frame
 from pages.components.live.connection import Outcome
 from pages.components.live.seats import NoSeatError
 from pages.components.live.video import LiveVideo
-from pages.components.live.way import SETTING
+from pages.components.settings import AppSettings
 
 Context = component.WebRtcStreamerContext[Any, Any]
 
@@ -66,7 +66,7 @@ class Browser:
 def no_camera(monkeypatch: pytest.MonkeyPatch) -> Browser:
     """A stub in place of the library's player, which needs a server and a browser; Live goes through the server."""
     stub = Browser()
-    monkeypatch.setenv(SETTING, "server")
+    monkeypatch.setattr(way, "SETTINGS", AppSettings(live_way="server"))
     monkeypatch.setattr(streamer, "webrtc_streamer", stub)
     monkeypatch.setattr(component, "get_this_session_info", lambda: stub)
     monkeypatch.setattr(component, "get_script_run_count", lambda session: session.runs)

@@ -12,9 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from effects import EFFECTS, Group, Pipeline
 from effects.shaders import program
+from pages.components.live import way
 from pages.components.live.device_program import drawable, program_data, settings
 from pages.components.live.room import Room
-from pages.components.live.way import DEVICE, LOST, SERVER, SETTING, SLOW, UNABLE, choose_way, way_of
+from pages.components.live.way import DEVICE, LOST, SERVER, SLOW, UNABLE, choose_way, way_of
+from pages.components.settings import AppSettings
 from pages.components.workbench import Workbench
 from tests.live_stub import no_camera
 from tests.unforeseen import unforeseen
@@ -36,7 +38,7 @@ def bench_of(*names: str) -> Workbench:
 def test_this_device_is_the_way_until_it_fails_and_a_choice_goes_before_its_pace(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.delenv(SETTING, raising=False)
+    monkeypatch.setattr(way, "SETTINGS", AppSettings())
     room = Room()
     assert way_of(room) == DEVICE
     room.no_device = SLOW
@@ -50,13 +52,10 @@ def test_this_device_is_the_way_until_it_fails_and_a_choice_goes_before_its_pace
 
 def test_a_server_may_propose_its_own_way_and_a_choice_goes_before_that_too(monkeypatch: pytest.MonkeyPatch) -> None:
     room = Room()
-    monkeypatch.setenv(SETTING, "server")
+    monkeypatch.setattr(way, "SETTINGS", AppSettings(live_way="server"))
     assert way_of(room) == SERVER
     choose_way(room, DEVICE)
     assert way_of(room) == DEVICE
-    monkeypatch.setenv(SETTING, "cloud")
-    with pytest.raises(ValueError, match=r"^EMULSION_LIVE_WAY is 'cloud'; it has to be device or server$"):
-        way_of(Room())
 
 
 def test_the_program_is_that_of_the_stack_without_what_only_the_server_can_do() -> None:
@@ -102,7 +101,7 @@ def test_on_this_device_no_player_is_there_and_what_it_leaves_out_is_told_with_t
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     browser = no_camera(monkeypatch)
-    monkeypatch.setenv(SETTING, "device")
+    monkeypatch.setattr(way, "SETTINGS", AppSettings(live_way="device"))
     app = AppTest.from_file(str(NAVIGATION), default_timeout=60)
     app.query_params["recipe"] = stack("sepia", "trails").to_link()
     app.switch_page("../live.py").run()

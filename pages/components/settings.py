@@ -12,6 +12,7 @@ class AppSettings:
     """What one session, and all sessions of this process together, may ask of it; what it tells whom."""
 
     live_seats: int | None = number(None, "seats", (1, 10_000), "for people who are live at once", "one a core")
+    live_way: str = choice("device", ("device", "server"), "where Live computes effects as long as nobody has chosen")
     session_jobs: int = number(6, "jobs", (1, 1000), "of one session that may wait or run at once")
     exports_a_minute: int = number(30, "files", (1, 10_000), "of whole pictures that are made for one session a minute")
     saved_mb: int = number(60, "MB", (1, 10_000), "of saved files that are kept for one session, to be had again")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-
 import streamlit as st
 
 from pages.components import session
 from pages.components.live.room import Room
+from pages.components.settings import SETTINGS
 from pages.components.words import _, later
 
 KEY = "live_way"
 DEVICE, SERVER = later("On this device"), later("On the server")
-SETTING = "EMULSION_LIVE_WAY"
 
 UNABLE, SLOW, LOST = "unable", "slow", "lost"
 """Why a browser cannot draw the stack itself, as its script tells: no WebGL2, or wrongly; too slowly; no longer."""
@@ -22,16 +20,7 @@ def way_of(room: Room) -> str:
     """The way that was chosen; where nobody has chosen, this device if it can, else the server."""
     if room.no_device in (UNABLE, LOST):
         return SERVER
-    return room.way or (SERVER if room.no_device or first_way() == SERVER else DEVICE)
-
-
-def first_way() -> str:
-    """The way that this server proposes: EMULSION_LIVE_WAY is `device`, as it is without, or `server`."""
-    wanted = os.environ.get(SETTING, "") or "device"
-    ways = {"device": DEVICE, "server": SERVER}
-    if wanted not in ways:
-        raise ValueError(f"{SETTING} is {wanted[:40]!r}; it has to be device or server")
-    return ways[wanted]
+    return room.way or (SERVER if room.no_device or SETTINGS.live_way == "server" else DEVICE)
 
 
 def choose_way(room: Room, way: str) -> None:
