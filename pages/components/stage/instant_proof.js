@@ -1,13 +1,13 @@
 // Whether what this device draws is what the server has made: means of the parts of both pictures, and how long it took.
-const PARTS = 64; // a side
-const FAR = 2; // levels that a part's mean may differ by: those of single pixels do, where a JPEG has lost something
+const PROOF_SIDE = 64; // a side
+const TOO_FAR = 2; // levels that a part's mean may differ by: those of single pixels do, where a JPEG has lost something
 const FEW = 0.002; // of the parts, that may differ more: at edges a JPEG's colours are not the picture's
 const FARTHEST = 12; // levels, that none may
 export const SLOW = 100; // ms a picture, above which the server is as good
 
 // Means of red, green and blue of each part; `pixels` are four bytes each, what is transparent lies on white.
 export const partMeans = (pixels, width, height) => {
-  const [across, down] = [Math.min(PARTS, width), Math.min(PARTS, height)];
+  const [across, down] = [Math.min(PROOF_SIDE, width), Math.min(PROOF_SIDE, height)];
   const [sums, counts] = [new Float64Array(3 * across * down), new Float64Array(across * down)];
   for (let y = 0, at = 0; y < height; y += 1) {
     const row = across * Math.floor((y * down) / height);
@@ -25,7 +25,7 @@ export const partMeans = (pixels, width, height) => {
 // Whether the means of two pictures are those of one.
 export const areAlike = (one, other) => {
   const off = one.map((mean, place) => Math.abs(mean - other[place]));
-  const far = off.filter((levels) => levels > FAR).length;
+  const far = off.filter((levels) => levels > TOO_FAR).length;
   return one.length === other.length && far <= FEW * off.length && off.every((levels) => levels <= FARTHEST);
 };
 

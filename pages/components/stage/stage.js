@@ -15,6 +15,7 @@ import { sendWishes, withoutFollowed, withSeen } from "./wishes.js";
 import { FIT, settled } from "./zoom.js";
 
 const stages = new WeakMap();
+const OTHERS = { "emulsion-tiles": showTiles, "emulsion-preview": showTrial }; // what other components have to show
 let current = null; // the stage that keys are for
 
 const takeUp = (stage, data) => {
@@ -55,8 +56,7 @@ const show = (stage, data) => {
 };
 
 const hearKey = (event) => current && onKey(current, event);
-const hearTiles = ({ detail }) => current && showTiles(current, detail);
-const hearTrial = ({ detail }) => current && showTrial(current, detail);
+const hearOther = ({ type, detail }) => current && OTHERS[type](current, detail);
 const hearInstant = (event) => current && INSTANT_EVENTS[event.type](current, event);
 const letGo = () => current && hold(current, false); // a key's end is told to whatever window there is then
 
@@ -70,8 +70,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   if (isNew) beginHearing(current);
   show(current, data);
   for (const name of ["keydown", "keyup"]) window.addEventListener(name, hearKey);
-  window.addEventListener("emulsion-tiles", hearTiles);
-  window.addEventListener("emulsion-preview", hearTrial);
+  for (const name of Object.keys(OTHERS)) window.addEventListener(name, hearOther);
   window.addEventListener("blur", letGo);
   return () => {
     const { wishTimer, afterTimer, instant } = stages.get(root);
