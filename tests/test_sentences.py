@@ -229,6 +229,7 @@ KEYS = {
     "key", "id", "url", "name", "chips", "picture", "former", "card", "sheet", "press", "sign", "mime", "chosen",
     "opened", "differing", "load", "look", "recipe", "accept", "known", "photo",
     "value", "box", "spots", "around", "across", "angle", "shape", "session", "address", "status", "endings",
+    "source", "program", "tables", "dials", "settings",
 }  # fmt: skip
 """What scripts are given beside words: names, addresses, numbers."""
 

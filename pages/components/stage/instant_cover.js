@@ -1,7 +1,7 @@
 // What of the stage tells who draws: the canvas over the server's picture, the count of pictures, and a word.
 import { draw } from "./drawing.js";
 import { beginHands } from "./instant_hands.js";
-import { beginProgram, verdictOf } from "./instant_program.js";
+import { beginProgram, nameOf, verdictOf } from "./instant_program.js";
 import { SLOW } from "./instant_proof.js";
 
 const OFTEN = 3; // slow pictures in a row, after which the server draws
@@ -40,5 +40,5 @@ export const count = (stage, took) => {
   stage.frames += 1;
   stage.root.dataset.frames = stage.frames;
   instant.slow = took > SLOW ? instant.slow + 1 : 0;
-  if (instant.slow >= OFTEN && instant.ready) instant.verdicts.set(instant.ready.program, "server");
+  if (instant.slow >= OFTEN && instant.ready) instant.verdicts.set(nameOf(instant.ready), "server");
 };

@@ -7,7 +7,7 @@ export const beginProgram = () => ({
   dials: {}, // of that
   ready: null, // it, once it can be drawn
   addresses: {}, // of the source and the program that the easel has
-  verdicts: new Map(), // who draws a program, by its address
+  verdicts: new Map(), // who draws a program of a picture, by what `nameOf` calls them
   slowTries: new Map(), // how often one was right, and slow
   isProving: false,
   word: "", // what was drawn last
@@ -38,5 +38,8 @@ export const takeProgram = async (state, news) => {
   }
 };
 
+// A program and the picture that it begins with, in a word: how long it takes depends on both.
+export const nameOf = ({ program, source }) => `${program} ${source}`;
+
 // Who draws the program that is there: undefined where that is still to be proven.
-export const verdictOf = ({ ready, verdicts }) => (ready && easelThere() ? verdicts.get(ready.program) : "server");
+export const verdictOf = ({ ready, verdicts }) => (ready && easelThere() ? verdicts.get(nameOf(ready)) : "server");

@@ -1,9 +1,10 @@
 // A program proves itself: drawn as the server has drawn it, and quickly.
 import { easelThere } from "./instant_easel.js";
+import { nameOf } from "./instant_program.js";
 import { areAlike, partMeans, pixelsOf, SLOW } from "./instant_proof.js";
 
 const TRIES = 3; // pictures that are timed, the first of which compiles
-const SLOW_TRIES = 2; // times that a program may be slow: while a page is loading, much is
+const SLOW_TRIES = 4; // times that a program may be slow: while a page is loading, much is
 
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
@@ -20,7 +21,7 @@ const timed = async (easel, values, isWanted) => {
 // Draw what `shown`, the server's picture, shows, and remember whether that is the same, and quick enough.
 export const prove = async (state, shown, isStill) => {
   const [{ ready, verdicts }, easel] = [state, easelThere()];
-  if (!easel || !ready || verdicts.has(ready.program) || state.isProving) return;
+  if (!easel || !ready || verdicts.has(nameOf(ready)) || state.isProving) return;
   const isWanted = () => isStill() && state.ready === ready && easelThere() === easel;
   Object.assign(state, { isProving: true, word: "" });
   try {
@@ -33,12 +34,12 @@ export const prove = async (state, shown, isStill) => {
     const { width, height } = easel.canvas;
     const [made, meant] = [easel.pixels(), pixelsOf(shown, width, height)];
     const isRight = areAlike(partMeans(made, width, height), partMeans(meant, width, height));
-    const slowTries = (state.slowTries.get(ready.program) ?? 0) + Number(quickest > SLOW);
-    state.slowTries.set(ready.program, slowTries);
-    if (!isRight || slowTries === SLOW_TRIES) verdicts.set(ready.program, "server");
-    else if (quickest <= SLOW) verdicts.set(ready.program, "gpu");
+    const slowTries = (state.slowTries.get(nameOf(ready)) ?? 0) + Number(quickest > SLOW);
+    state.slowTries.set(nameOf(ready), slowTries);
+    if (!isRight || slowTries === SLOW_TRIES) verdicts.set(nameOf(ready), "server");
+    else if (quickest <= SLOW) verdicts.set(nameOf(ready), "gpu");
   } catch {
-    verdicts.set(ready.program, "server"); // a shader that this device does not take
+    verdicts.set(nameOf(ready), "server"); // a shader that this device does not take
   } finally {
     state.isProving = false;
   }

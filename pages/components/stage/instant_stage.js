@@ -6,7 +6,7 @@ import { areStill, heldNow } from "./instant_hands.js";
 import { takeProgram, verdictOf } from "./instant_program.js";
 import { prove } from "./instant_proving.js";
 
-const AGAIN = 1000; // ms after which a program proves itself anew that could not
+const AGAIN = 2000; // ms after which a program proves itself anew that could not
 
 // Begin a picture of what is held, unless the last one was of the same; whether it can be drawn.
 const beginPicture = ({ instant }, easel, held) => {
