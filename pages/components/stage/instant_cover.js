@@ -4,10 +4,10 @@ import { beginHands } from "./instant_hands.js";
 import { beginProgram, nameOf, verdictOf } from "./instant_program.js";
 import { SLOW } from "./instant_proof.js";
 
-const OFTEN = 3; // slow pictures in a row, after which the server draws
+const [OFTEN, VERY] = [5, 3]; // pictures in a row, so many times slow, after which a program has to prove itself anew
 const SQUARE = 0.005; // of the sides' ratio, that is still the same shape
 
-export const beginInstant = () => ({ ...beginProgram(), hands: beginHands(), slow: 0, frame: 0, timer: 0 });
+export const beginInstant = () => ({ ...beginProgram(), hands: beginHands(), slow: 0, frame: 0, poll: 0, timer: 0 });
 
 export const isInstant = ({ instant }) => verdictOf(instant) === "gpu";
 
@@ -39,6 +39,8 @@ export const count = (stage, took) => {
   const { instant } = stage;
   stage.frames += 1;
   stage.root.dataset.frames = stage.frames;
-  instant.slow = took > SLOW ? instant.slow + 1 : 0;
-  if (instant.slow >= OFTEN && instant.ready) instant.verdicts.set(nameOf(instant.ready), "server");
+  instant.slow = took > VERY * SLOW ? instant.slow + 1 : 0;
+  if (instant.slow < OFTEN || !instant.ready) return;
+  instant.verdicts.delete(nameOf(instant.ready));
+  tellWho(stage);
 };

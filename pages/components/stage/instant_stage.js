@@ -6,6 +6,7 @@ import { areStill, heldNow } from "./instant_hands.js";
 import { takeProgram, verdictOf } from "./instant_program.js";
 import { prove } from "./instant_proving.js";
 
+const SOON = 4; // ms between two looks whether a picture is there
 const AGAIN = 2000; // ms after which a program proves itself anew that could not
 
 // Begin a picture of what is held, unless the last one was of the same; whether it can be drawn.
@@ -55,9 +56,12 @@ const proveStill = async (stage) => {
 export const lookOn = (stage) => {
   const [{ instant }, easel] = [stage, easelThere()];
   cancelAnimationFrame(instant.frame);
+  clearTimeout(instant.poll);
   if (!easel || !stage.data || !stage.shown || instant.isProving) return;
-  if (lookOnce(stage, easel)) instant.frame = requestAnimationFrame(() => lookOn(stage));
-  else if (!verdictOf(instant)) proveStill(stage);
+  if (lookOnce(stage, easel)) {
+    if (easel.isDrawing()) instant.poll = setTimeout(lookOn, SOON, stage);
+    else instant.frame = requestAnimationFrame(() => lookOn(stage));
+  } else if (!verdictOf(instant)) proveStill(stage);
 };
 
 // Take up what the server tells of the stack's program.
