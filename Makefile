@@ -93,8 +93,9 @@ screenshot: .venv/.tests tools  ## the README's picture, taken anew
 bench-people: .venv/.tests  ## which faces are found, by size, light, turn and tone; outlines, and the time
 	$(BIN)/python -m benchmarks.people
 
-bench-live: .venv/.tests tools  ## live video from glass to glass, in the browser
+bench-live: .venv/.tests tools  ## live video from glass to glass, through the server and on the device
 	$(BIN)/python -m benchmarks.live
+	$(BIN)/python -m benchmarks.live device
 
 soak: .venv/.tests tools  ## three minutes live, thirty connections, five hundred photos: what stays of them
 	$(BIN)/python -m benchmarks.soak
