@@ -106,7 +106,7 @@ def test_nothing_is_asked_for_that_nobody_uses() -> None:
 
 def test_the_library_asks_for_what_it_imports_and_for_its_fonts() -> None:
     fonts = {canonicalize_name(file.split("/")[0]) for file in PACKAGED.values()}
-    assert set(LIBRARY) == imported("effects") | fonts
+    assert set(LIBRARY) | set(EXTRAS["video"]) == imported("effects") | fonts
 
 
 @pytest.mark.parametrize(("name", "wanted"), [
