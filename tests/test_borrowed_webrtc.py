@@ -14,10 +14,11 @@ from streamlit.testing.v1 import AppTest
 from streamlit_webrtc import WebRtcWorker, component
 
 from pages.borrowed import webrtc as borrowed
-from pages.components.live import connection
+from pages.components.live import connection, way
 from pages.components.live.backlog import Backlog, keep_short
 from pages.components.live.connection import LiveWorker, NoVideoError
 from pages.components.live.player import NO_VIDEO
+from pages.components.settings import AppSettings
 from tests.upgrades import Without, forget, losses, take_away
 
 WHERE = "pages/borrowed/webrtc.py, {}: this {}"
@@ -58,6 +59,7 @@ def test_without_its_worker_live_says_so_and_the_app_goes_on(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.delattr(component, "WebRtcWorker")
+    monkeypatch.setattr(way, "SETTINGS", AppSettings(live_way="server"))
     with pytest.raises(NoVideoError):
         connection.install()
     app = AppTest.from_file(str(NAVIGATION), default_timeout=60).switch_page("../live.py").run()

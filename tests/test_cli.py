@@ -165,7 +165,7 @@ def test_a_mistake_is_one_sentence(
      "emulsion: python -m effects apply: argument --quality: invalid int value: 'fine'\n"),
     (["apply"], "emulsion: python -m effects apply: the following arguments are required: IN, OUT\n"),
     (["develop"],
-     "emulsion: python -m effects: argument list | describe | plan | apply | batch | cube: invalid choice: "),
+     "emulsion: python -m effects: argument list | describe | plan | apply | batch | video | cube: invalid choice: "),
     (["list", "all"], "emulsion: python -m effects: unrecognized arguments: all\n"),
 ])  # fmt: skip
 def test_a_mistake_in_a_commands_words_is_argparses_own_error(

@@ -97,7 +97,8 @@ def test_the_source_distribution_is_the_library_and_what_is_said_of_it(built: Pa
     with tarfile.open(archive) as held:
         tops = {Path(name).parts[1] for name in held.getnames()}
     assert tops == BESIDE_THE_LIBRARY | {"effects"}
-    assert archive.stat().st_size < 3_000_000
+    networks = [path for path in (ROOT / "effects/models").iterdir() if path.suffix in (".tflite", ".onnx")]
+    assert archive.stat().st_size < 3_000_000 + sum(path.stat().st_size for path in networks) < 11_000_000
 
 
 def test_the_command_lists_and_tells_its_version(installed: Path, tmp_path: Path) -> None:

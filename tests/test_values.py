@@ -301,6 +301,7 @@ RUNNING = {"Parts", "Stream", "Entry"} | {
     "OpenSurroundings",
     "Path",
     "Pictures",
+    "Place",
     "ShaderText",
     "Sheet",
     "Trace",
