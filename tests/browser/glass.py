@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Browser, Frame, Page, expect
 
+from tests.browser.hands import until
+
 BAR_CAMERA = Path(__file__).with_name("bar_camera.js").read_text(encoding="utf-8")
 
 LEDGER = Path(__file__).with_name("ledger.js").read_text(encoding="utf-8")
@@ -64,9 +66,13 @@ def stop(page: Page) -> None:
 
 def wait_for_video(page: Page, seconds: float = 30) -> None:
     """Until a picture has come back from the server."""
-    player(page).wait_for_function(
-        "() => { const v = document.querySelector('video'); return v && v.videoWidth > 0 && v.currentTime > 0; }",
-        timeout=seconds * 1000,
+    until(
+        page,
+        """() => [...document.querySelectorAll("iframe")].some((frame) => {
+            const video = frame.contentDocument?.querySelector("video");
+            return video?.videoWidth > 0 && video.currentTime > 0;
+        })""",
+        seconds=seconds,
     )
 
 
@@ -99,9 +105,10 @@ def asked(page: Page) -> int:
 
 def wait_until_off(page: Page, seconds: float) -> None:
     """Until every track has ended; fails if one is still live after so many seconds."""
-    page.wait_for_function(
+    until(
+        page,
         "ledger.tracks.length > 0 && ledger.tracks.every((track) => track.readyState === 'ended')",
-        timeout=seconds * 1000,
+        seconds=seconds,
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Frame, Locator, Page, expect
 
 from effects import Pipeline
 from effects.image import Image
@@ -24,6 +26,14 @@ def quiet(page: Page) -> None:
     """Until the page has done what it was asked to."""
     page.wait_for_timeout(150)
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+
+
+def until(where: Page | Frame, expression: str, *, arg: Any = None, seconds: float = 30) -> None:
+    """Until this is true in the page; asked from outside, since the page's own policy lets no text become a script."""
+    end = time.monotonic() + seconds
+    while not where.evaluate(expression, arg):
+        assert time.monotonic() < end, f"not within {seconds:g} s: {expression}"
+        (where.page if isinstance(where, Frame) else where).wait_for_timeout(50)
 
 
 def assert_fits(page: Page, width: int) -> None:

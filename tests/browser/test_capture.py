@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from effects import decode
 from tests.browser.conftest import Visit
-from tests.browser.hands import choose_source, keyed, last_sent, settled, shown
+from tests.browser.hands import choose_source, keyed, last_sent, settled, shown, until
 
 HOLD = """() => {
   const ask = navigator.mediaDevices.getUserMedia;
@@ -38,9 +38,7 @@ def asked(page: Page) -> int:
 
 def wait_until_off(page: Page, tracks: int) -> None:
     """Until so many tracks have come and each of them has ended."""
-    page.wait_for_function(
-        f"window.tracks.length === {tracks} && window.tracks.every(track => track.readyState === 'ended')"
-    )
+    until(page, f"window.tracks.length === {tracks} && window.tracks.every(track => track.readyState === 'ended')")
 
 
 def test_the_camera_is_on_from_a_click_to_the_photo_and_not_a_moment_longer(visit: Visit) -> None:
@@ -115,7 +113,7 @@ def test_a_photo_is_a_mirror_s_only_where_that_is_asked_for(visit: Visit) -> Non
         page.get_by_label("Mirror the photo, too").set_checked(kept)
         before = page.evaluate("window.sent.length")
         page.get_by_role("button", name="Take the photo").click()
-        page.wait_for_function(f"window.sent.length > {before}")
+        until(page, f"window.sent.length > {before}")
         photo = decode(last_sent(page)).image
         left, right = np.mean(photo[:, :32]), np.mean(photo[:, 32:])
         assert ("left" if left > right else "right") == brighter

@@ -18,7 +18,7 @@ from tests.browser.glass import (
     wait_for_video,
     wait_until_off,
 )
-from tests.browser.hands import add_effect, quiet
+from tests.browser.hands import add_effect, quiet, until
 
 pytestmark = pytest.mark.video
 
@@ -86,7 +86,7 @@ def test_a_silent_camera_is_said_so_turned_off_and_comes_back_on_retry(browser: 
         wait_until_off(page, OFF + STALL)
         player(page).evaluate("glass.paused = false")
         page.locator(".st-key-retry button").click()
-        page.wait_for_function("ledger.tracks.some((track) => track.readyState === 'live')", timeout=20_000)
+        until(page, "ledger.tracks.some((track) => track.readyState === 'live')", seconds=20)
         wait_for_video(page)
         expect(page.get_by_text("No picture has come from the camera")).to_be_hidden(timeout=20_000)
         stop(page)

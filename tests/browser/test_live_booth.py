@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.glass import person, start, stop, wait_for_video, wait_until_off
-from tests.browser.hands import cards, keyed
+from tests.browser.hands import cards, keyed, until
 from tests.pictures import pixels_of
 
 pytestmark = pytest.mark.video
@@ -51,7 +51,7 @@ def test_space_takes_a_photo_that_opens_large_over_the_whole_screen_too(browser:
         expect(large).to_be_hidden()
 
         keyed(page, "full_screen").get_by_role("button", name="Full screen").click()
-        page.wait_for_function("document.fullscreenElement !== null")
+        until(page, "document.fullscreenElement !== null")
         expect(page.get_by_role("heading", name="Live")).to_be_hidden()
         page.keyboard.press("Space")
         expect(pieces(page)).to_have_count(2)
@@ -102,7 +102,7 @@ def test_on_a_phone_all_of_the_booth_is_under_the_thumb_and_the_shot_flies(brows
             Element.prototype.animate = function (...all) { window.flown = true; return ours.apply(this, all); };
         }""")
         keyed(page, "take_photo").locator("button").tap()
-        page.wait_for_function("window.flown")
+        until(page, "window.flown")
         expect(pieces(page)).to_have_count(1)
         page.evaluate("window.flown = false")
         page.emulate_media(reduced_motion="reduce")  # who asks for it sees it come without a flight

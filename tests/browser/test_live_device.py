@@ -16,15 +16,23 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from effects import EFFECTS, Pipeline
 from tests.browser.axe import findings
-from tests.browser.conftest import server
+from tests.browser.conftest import ALLOW_CAMERA, FAKE_CAMERA, Launch, server
 from tests.browser.glass import BAR_CAMERA, asked, live_tracks, person, player, wait_until_off
 from tests.browser.hands import assert_fits, download, keyed, quiet, stack_in_address
 from tests.pictures import pixels_of
+from tests.shader_page import SOFTWARE
 
 pytestmark = pytest.mark.video
 
 OFF = 3.0  # s within which the camera has to be off, on a busy machine
 WORDS = 2000  # bytes to the server that a click or two may be, and no picture is
+
+
+@pytest.fixture(scope="module")
+def browser(launch: Launch) -> Iterator[Browser]:
+    """A Chromium whose fake camera is always allowed, and whose graphics card is software."""
+    with launch(*FAKE_CAMERA, ALLOW_CAMERA, *SOFTWARE) as started:
+        yield started
 
 
 def link(*names: str) -> str:

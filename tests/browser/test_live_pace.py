@@ -15,6 +15,7 @@ from effects.recipe import MAX_STEPS
 from pages.components.live.pace import MAX_FRAME_SECONDS
 from tests.browser.conftest import server
 from tests.browser.glass import BAR_CAMERA, Glass, measure, person, player, start, stop, wait_for_video
+from tests.browser.hands import until
 from tests.browser.retries import Again
 from tests.pictures import photograph
 
@@ -31,7 +32,7 @@ def test_the_whole_size_is_there_within_two_seconds_of_the_first_frame(browser: 
         player(page).evaluate("glass.watch()")
         start(page)
         wait_for_video(page)
-        player(page).wait_for_function("glass.firstFull !== null", timeout=20_000)
+        until(player(page), "glass.firstFull !== null", seconds=20)
         assert player(page).evaluate("glass.firstFull") <= 2000
         seen = measure(page, 1)
         assert (seen.width, seen.height) == (640, 480)

@@ -18,6 +18,7 @@ from tests.browser.hands import (
     shown,
     stack_in_address,
     unfolded,
+    until,
     upload,
 )
 from tests.pictures import encoded, photograph
@@ -106,5 +107,5 @@ def test_a_picture_that_was_not_there_yet_is_asked_for_again(visit: Visit) -> No
     page.route(re.compile("/media/.*jpg"), answer)
     upload(page, PHOTO, "holiday.jpg")
     picture = keyed(page, "frame").locator("img")
-    page.wait_for_function("picture => picture.naturalWidth > 0", arg=picture.element_handle())
+    until(page, "picture => picture.naturalWidth > 0", arg=picture.element_handle())
     assert missing

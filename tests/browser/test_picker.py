@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.hands import cards, keyed, quiet, stack_in_address, upload
+from tests.browser.hands import cards, keyed, quiet, stack_in_address, until, upload
 from tests.pictures import encoded, photograph
 
 LISTEN = """() => {
@@ -19,7 +19,7 @@ LISTEN = """() => {
 
 def previews(page: Page, count: int) -> list[dict[str, Any]]:
     """What the page was told to show, once it was told so often."""
-    page.wait_for_function("count => window.previews.length >= count", arg=count)
+    until(page, "count => window.previews.length >= count", arg=count)
     told: list[dict[str, Any]] = page.evaluate("window.previews.splice(0)")
     return told
 
@@ -68,8 +68,8 @@ def test_an_effect_is_found_by_eye_shown_large_and_added_by_a_click(visit: Visit
     search.fill("b&w")
     expect(keyed(page, "picker").get_by_role("button", name="Black and white", exact=True)).to_be_visible()
     search.fill("mosaic")
-    expect(tiles).to_have_text(["Pixelate"])
-    tiles.click()
+    expect(tiles).to_have_text(["Hide faces", "Pixelate"])
+    tiles.last.click()
     expect(cards(page)).to_have_count(1)
     expect(cards(page)).to_contain_text("Pixelate")
     expect(cards(page).get_by_role("slider").first).to_be_visible()

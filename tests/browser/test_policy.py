@@ -7,7 +7,7 @@ import pytest
 from effects import EFFECTS
 from tests.browser.conftest import ALLOW_CAMERA, FAKE_CAMERA, WITNESS, Launch, violations
 from tests.browser.glass import start, wait_for_video
-from tests.browser.hands import add_effect, download, quiet, upload
+from tests.browser.hands import add_effect, download, quiet, until, upload
 from tests.pictures import encoded, photograph
 from tests.shader_page import SOFTWARE
 
@@ -37,8 +37,8 @@ def test_snapshot_saving_the_catalogue_and_live_work_under_the_policy(launch: La
     assert violations(page) == []
     assert [word for word in told if "'wasm" in word or "Refused" in word or "Unrecognized" in word] == []
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }))")
-    page.wait_for_function("window.violations.length === 1")  # it would have been seen
+    until(page, "window.violations.length === 1")  # it would have been seen
     page.evaluate("setTimeout('window.ran = 1')")  # a text that would become a script
-    page.wait_for_function("window.violations.length === 2")
+    until(page, "window.violations.length === 2")
     assert not page.evaluate("window.ran")
     browser.close()

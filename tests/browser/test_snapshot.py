@@ -22,6 +22,7 @@ from tests.browser.hands import (
     quiet,
     shown,
     unfolded,
+    until,
     upload,
 )
 from tests.pictures import encoded, photograph, pixels_of
@@ -78,13 +79,13 @@ def test_a_photo_from_the_camera_comes_back_with_its_effects_and_the_camera_is_o
 
     keyed(page, "camera_on").locator("button").click()
     # Streamlit's button can be pressed before there is anything to see, and then does nothing.
-    page.wait_for_function("[...document.querySelectorAll('video')].some(video => video.currentTime > 0)")
+    until(page, "[...document.querySelectorAll('video')].some(video => video.currentTime > 0)")
     page.get_by_test_id("stCameraInputButton").click()
     expect(keyed(page, "frame").locator("img")).to_be_visible(timeout=30_000)
 
     assert page.evaluate("window.asked.length") >= 1
     expect(keyed(page, "camera")).to_have_count(0)
-    page.wait_for_function("window.tracks.length && window.tracks.every(track => track.readyState === 'ended')")
+    until(page, "window.tracks.length && window.tracks.every(track => track.readyState === 'ended')")
 
     stack_up(page)
     data, _ = download(page)
