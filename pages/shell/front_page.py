@@ -99,8 +99,9 @@ def amend(page: str, language: str = "") -> str:
     letters = f'<link rel="preload" href="./static/{SANS.name}" as="font" type="font/woff2" crossorigin />'
     page = ALL_LETTERS.sub(letters, page)
     head = f"<style>{faces()}\n{(HERE / 'first_sight.css').read_text(encoding='utf-8')}</style>\n"
-    # They are there when a message names them: else a press might come before what hears it.
-    scripts = "".join(f'<link rel="modulepreload" href="./static/{asset.name}" />\n' for asset in SCRIPTS)
+    # There when a message names them: else a press might come before what hears it. The page itself goes first.
+    link = '<link rel="modulepreload" fetchpriority="low" href="./static/{name}" />\n'
+    scripts = "".join(link.format(name=asset.name) for asset in SCRIPTS)
     page = page.replace("</head>", head + scripts + "</head>")
     page = LANGUAGE.sub(f'<html lang="{language or "en"}"', page)
     spoken = catalogues(CATALOGUES).get(language, ENGLISH)

@@ -46,7 +46,8 @@ def test_a_server_that_is_gone_is_told_on_live_and_elsewhere_and_so_is_its_retur
                 "--server.address=127.0.0.1",
                 "--server.headless=true",
             ]
-            successor = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+            environment = {"EMULSION_LIVE_WAY": "server", **os.environ}
+            successor = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
             try:
                 wait_for(started.address + "/healthz", successor)
                 says(live, "The connection is back. Press Start")
