@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import weakref
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 
 from pages.borrowed.streamlit import close_loops_of_closed_tabs, shut_down_expired_sessions
 from pages.shell import closed_tabs
+from pages.shell.closed_tabs import give_back_once
 
 pytestmark = pytest.mark.slow
 
@@ -74,6 +76,25 @@ def test_a_session_is_shut_down_once_its_time_is_over(serving: Serving) -> None:
         assert shut_down_expired_sessions() == 1
         assert "SHUTDOWN" in str(session._state)
         assert shut_down_expired_sessions() == 0
+
+    serving(visit)
+
+
+def test_what_a_session_held_goes_with_it_though_somebody_still_knows_the_session(serving: Serving) -> None:
+    class Held:
+        """What a page holds."""
+
+    async def visit(runtime: Runtime) -> None:
+        session, held = close_a_tab(runtime), Held()
+        session.session_state["held"] = held
+        session.session_state._new_widget_state.widget_metadata["widget"] = held
+        session._fragment_storage._fragments["part"] = held
+        gone = weakref.ref(held)
+        del held
+        await asyncio.sleep(TIME + 0.1)
+        give_back_once()
+        assert gone() is None
+        assert session
 
     serving(visit)
 

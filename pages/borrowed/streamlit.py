@@ -156,14 +156,22 @@ def close_loops_of_closed_tabs() -> int:
 
 @lent("streamlit", "a closed tab's pictures are kept until another tab is closed after its time is over", otherwise=0)
 def shut_down_expired_sessions() -> int:
-    """Shut down the sessions whose tab was closed for longer than Streamlit keeps them; how many there were."""
+    """Shut down the sessions whose tab was closed for longer than Streamlit keeps them; how many there were.
+
+    What they hold is let go at once: Streamlit's own loop knows the last session it served until it serves another.
+    """
     sessions = _sessions()
     if sessions is None:
         return 0
     with sessions._storage_lock:
         gone = sessions._session_storage._cache.expire()
     for _, info in gone:
-        info.session.shutdown()
+        session = info.session
+        session.shutdown()
+        if session._scriptrunner is None:
+            # Others in their place: what it clears of its state leaves out what widgets call.
+            session._session_state = type(session._session_state)()
+            session._fragment_storage = type(session._fragment_storage)()
     return len(gone)
 
 
