@@ -200,7 +200,7 @@ class Pipeline(Sequence[StepOrGroup]):
         return CubeFile(bake(change, size, title), left_out, softened_by_table(self.steps, int(size)))
 
     def to_json(self) -> str:
-        """The recipe as JSON, every parameter written out.
+        """The recipe as JSON, every parameter written out; RecipeError for more than `from_json` would read.
 
         >>> from effects import EFFECTS
         >>> Pipeline((EFFECTS["gamma"].step(),)).to_json()

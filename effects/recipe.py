@@ -60,8 +60,12 @@ GROUP_KEYS = ("title", "strength", "muted", "mask", "steps")
 
 
 def to_json(steps: Sequence[StepOrGroup]) -> str:
-    """The recipe with every parameter written out."""
-    return json.dumps(_recipe_json(steps), ensure_ascii=False)
+    """The recipe with every parameter written out; RecipeError for what `from_json` would not read."""
+    recipe = _recipe_json(steps)
+    text = json.dumps(recipe, ensure_ascii=False)
+    _check_size(text)
+    _check_counts(recipe["steps"])
+    return text
 
 
 def _recipe_json(steps: Sequence[StepOrGroup], *, short_masks: bool = False) -> dict[str, Any]:
@@ -113,7 +117,11 @@ def to_link(steps: Sequence[StepOrGroup]) -> str:
 def to_file(steps: Sequence[StepOrGroup]) -> str:
     """As `to_json`, with the numbers of its colour tables; RecipeError if these are too many for one file."""
     packed = {name: cube.pack() for name, cube in tables_of(steps).items()}
-    text = json.dumps(json.loads(to_json(steps)) | ({"tables": packed} if packed else {}), ensure_ascii=False)
+    if not packed:
+        return to_json(steps)
+    recipe = _recipe_json(steps) | {"tables": packed}
+    _check_counts(recipe["steps"])
+    text = json.dumps(recipe, ensure_ascii=False)
     if len(text.encode()) > MAX_FILE_BYTES:
         raise RecipeError("this recipe's colour tables need more than the 1 MB that a recipe file may have", "tables")
     return text
@@ -129,10 +137,7 @@ def from_json(text: str | bytes, tables: Mapping[str, Any] | None = None) -> tup
 
     `tables` are those at hand already, by SHA-256.
     """
-    size = len(text) if len(text) > MAX_FILE_BYTES else len(_as_bytes(text))
-    most = MAX_MASKED_BYTES if _holds(text, "mask") else MAX_RECIPE_BYTES
-    if size > (MAX_FILE_BYTES if _holds(text, "tables") else most):
-        raise RecipeError(f"a recipe has at most {most} bytes (1 MB with colour tables), and this one has more")
+    _check_size(text)
     try:
         recipe = json.loads(text)
     except RecursionError:
@@ -218,17 +223,25 @@ def _read_steps(recipe: dict[str, Any], tables: Mapping[str, Any]) -> tuple[Step
         known = ", ".join(str(number) for number in VERSIONS)
         raise RecipeError(f"version {quote(version)} is unknown; this program reads version {known}", "version")
     items = _expect(recipe.get("steps"), list, "a list of steps", "steps")
-    count = sum(len(item["steps"]) or 1 if _is_group(item) else 1 for item in items)
-    if count > MAX_STEPS:
-        raise RecipeError(f"a recipe has at most {MAX_STEPS} steps, and this one has {count}", "steps")
-    _check_points(items)
+    _check_counts(items)
     defaults = VERSIONS[int(version)]
     read = _read_item if version >= LATER_VERSION else _read_step
     return tuple(read(item, tables, f"steps[{index}]", defaults) for index, item in enumerate(items))
 
 
-def _check_points(items: Sequence[Any]) -> None:
-    """Refuse strokes of too many points, before any are thinned."""
+def _check_size(text: str | bytes) -> None:
+    """Refuse a recipe of too many bytes, before it is parsed."""
+    size = len(text) if len(text) > MAX_FILE_BYTES else len(_as_bytes(text))
+    most = MAX_MASKED_BYTES if _holds(text, "mask") else MAX_RECIPE_BYTES
+    if size > (MAX_FILE_BYTES if _holds(text, "tables") else most):
+        raise RecipeError(f"a recipe has at most {most} bytes (1 MB with colour tables), and this one has more")
+
+
+def _check_counts(items: Sequence[Any]) -> None:
+    """Refuse too many steps, and strokes of too many points before any are thinned."""
+    count = sum(len(item["steps"]) or 1 if _is_group(item) else 1 for item in items)
+    if count > MAX_STEPS:
+        raise RecipeError(f"a recipe has at most {MAX_STEPS} steps, and this one has {count}", "steps")
     left = MAX_MASK_POINTS
     for item in items:
         for step in (item, *(item["steps"] if _is_group(item) else ())):

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from effects import EFFECTS, Group, Pipeline, RecipeError
+from effects import EFFECTS, Group, Pipeline, RecipeError, read_cube
 from effects.codec.metadata import fits
 from effects.effect import Kind
 from effects.masks.mask import SHAPES, crossed, read_mask
@@ -135,6 +135,25 @@ def test_strokes_of_too_many_points_are_refused_before_any_is_thinned(
     steps[1]["steps"][1]["mask"] = [two]  # type: ignore[index]
     Pipeline.from_json(text % json.dumps(steps, separators=(",", ":")))
     assert counts == [5000] * 4
+
+
+def test_nothing_is_written_that_would_not_be_read() -> None:
+    painted = EFFECTS["sepia"].step(mask=(Brush(strokes=(Stroke(points=zigzag(3000)),)),))
+    table = EFFECTS["lut3d"].step(table=read_cube(b"LUT_1D_SIZE 2\n1 1 1\n0 0 0\n", "Negative"))
+    assert Pipeline.from_json(Pipeline((painted,) * 5).to_file()).steps == (painted,) * 5
+    bytes_told = "^a recipe has at most 262144 bytes"
+    points_told = "^steps: the strokes in a recipe's masks have at most 20000 points"
+    count_told = "^steps: a recipe has at most 20 steps, and this one has 21$"
+    for steps, told, told_of_file in (
+        ((painted,) * 7, bytes_told, bytes_told),
+        ((painted,) * 7 + (table,), bytes_told, points_told),
+        ((EFFECTS["sepia"].step(),) * 21, count_told, count_told),
+        ((table,) * 21, count_told, count_told),
+    ):
+        with pytest.raises(RecipeError, match=told):
+            Pipeline(steps).to_json()
+        with pytest.raises(RecipeError, match=told_of_file):
+            Pipeline(steps).to_file()
 
 
 def test_no_more_of_a_short_form_is_read_than_a_stroke_may_have() -> None:

@@ -23,7 +23,7 @@ class JobEnd:
 
 @dataclass(frozen=True)
 class WorkerEnd:
-    """A worker's end that nobody asked for: `crashed` in a job, `overdue` with one, or `idle`."""
+    """A worker's end that nobody asked for: `crashed` in a job, `killed` from outside or `overdue` with one, or `idle`."""
 
     reason: str
 

@@ -33,6 +33,10 @@ MEMORY = SETTINGS.memory_mb * 2**20
 
 UNREADABLE = "This picture made the decoder fail, so it cannot be used; the file is damaged or too demanding."
 UNDOABLE = "These steps failed on this picture; it may do without one of them."
+KILLED = (
+    "The work on this picture was ended by the server's system, as happens when memory is short;"
+    " try once more, or a smaller picture."
+)
 OVERDUE = "This took over {limit:g} s and was stopped; a smaller picture or fewer steps may do."
 NO_MEMORY = "This picture needs more memory than one picture may take."
 BUSY = "The picture could not be worked on just now; please try once more."
@@ -51,7 +55,7 @@ WASTED_ASIDE_SECONDS = 2.0
 
 
 class LostWorkerError(DecodeError):
-    """The process that opened a file ended: most likely by the file, but it may have been killed by others."""
+    """The process that opened a file ended: by the file, or something other than it and this server ended it."""
 
 
 class OutgrownError(LimitError):
@@ -185,9 +189,13 @@ class Workers:
         """Say why a worker ended in the middle of a job that might take so many seconds."""
         if worker.is_dismissed:
             self._refuse(BUSY, PictureError)
-        self.ledger.tell(WorkerEnd("overdue" if worker.is_overdue else "crashed"))
         if worker.is_overdue:
+            self.ledger.tell(WorkerEnd("overdue"))
             self._refuse(OVERDUE.format(limit=limit), LimitError)
+        if worker.was_ended_from_outside:
+            self.ledger.tell(WorkerEnd("killed"))
+            self._refuse(KILLED, LostWorkerError if opens else PictureError)
+        self.ledger.tell(WorkerEnd("crashed"))
         if opens:
             self._refuse(UNREADABLE, LostWorkerError)
         self._refuse(UNDOABLE, PictureError)

@@ -8,6 +8,7 @@ and whoever waits at its other end knows at once.
 from __future__ import annotations
 
 import math
+import signal
 import time
 from multiprocessing import Pipe
 
@@ -23,6 +24,10 @@ TAKING_SECONDS = 5.0
 
 JOIN_SECONDS = 1.0
 """How long to wait for the end of a process that was killed: what it held is free then."""
+
+
+ENDED_BY_SYSTEM = {-getattr(signal, name, 0) for name in ("SIGKILL", "SIGTERM")} - {0}
+"""Exit statuses of a process that something else ended, as a system does when memory is short: no crash has them."""
 
 
 class WorkerEndedError(Exception):
@@ -95,6 +100,14 @@ class Worker:
     def is_alive(self) -> bool:
         """Whether the process runs."""
         return self._process.is_alive()
+
+    @property
+    def was_ended_from_outside(self) -> bool:
+        """Whether it has ended, and neither by itself nor by this server."""
+        if self.is_overdue or self.is_dismissed:
+            return False
+        self._process.join(JOIN_SECONDS)  # its pipe breaks a moment before its status is known
+        return self._process.exitcode in ENDED_BY_SYSTEM
 
     def kill(self) -> None:
         """End the process, whatever it does; whoever waits for it hears of it by the pipe."""

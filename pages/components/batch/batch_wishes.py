@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from effects import Pipeline
+from effects import Pipeline, RecipeError
 from effects.batch.names import check_template
 from effects.batch.work import Wishes
 from effects.looks import LOOK_BOOK
@@ -63,8 +63,12 @@ def batch_wishes(bench: Workbench) -> BatchWishes:
         ).format(gap_stem="{stem}", gap_look="{look}", gap_number="{number}", gap_padded="{number:03}"),
     )
     keep, embed = choose_companions()
+    try:
+        recipe, trouble = pipeline.to_json(), template_trouble(template)
+    except RecipeError as error:  # more strokes of a brush than a recipe holds
+        recipe, trouble = Pipeline().to_json(), str(error)
     wishes = Wishes(
-        pipeline.to_json(),
+        recipe,
         pipeline.tables,
         form.name,
         quality,
@@ -72,7 +76,7 @@ def batch_wishes(bench: Workbench) -> BatchWishes:
         "keep" if keep else "strip",
         embed_recipe=embed,
     )
-    return BatchWishes(wishes, template, look, template_trouble(template))
+    return BatchWishes(wishes, template, look, trouble)
 
 
 def choose_stack(bench: Workbench) -> tuple[Pipeline, str]:

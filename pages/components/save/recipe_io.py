@@ -185,14 +185,19 @@ def use_on_another(bench: Workbench, pipeline: Pipeline) -> None:
 
 def recipe_file(bench: Workbench) -> None:
     """Keep the stack as a file, or open one from a file; a bad one is told and changes nothing."""
+    try:
+        text, why_not = bench.pipeline.to_file(), ""
+    except RecipeError as error:  # more than would be read again
+        text, why_not = "", str(error)
     st.download_button(
         _("Save this stack"),
-        bench.pipeline.to_file(),
+        text,
         "emulsion-recipe.json",
         "application/json",
         key="recipe_save",
         on_click="ignore",
-        disabled=not bench.stack,
+        disabled=not bench.stack or bool(why_not),
+        help=why_not or None,
     )
 
     def open_chosen() -> None:
