@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from effects.reference import markdown_page
 from effects.settings import LibrarySettings, settings_table
-from pages.components.settings import AppSettings
+from pages.components.settings import AppSettings, relay_table
 from tests.import_map import drawn
 
 FOLDER = Path(__file__).parent.parent / "docs"
@@ -24,7 +24,14 @@ then, in one sentence that says what was asked and what is allowed. This page is
 ## Of the app: one session, all sessions, who is told what
 
 {app}
-The relay of live video has settings of its own, which may stand in `.streamlit/secrets.toml`, too: `deploy/TURN.md`.
+## Of the relay of live video
+
+They may stand in `.streamlit/secrets.toml`, too, and the first that is set counts: `deploy/TURN.md`. They are read when
+Live needs them, and what is wrong with one is told there.
+
+{relay}
+## Elsewhere
+
 What `/metrics`, `/healthz` and the lines of the log say: `deploy/MONITORING.md`. Streamlit's own settings are in
 `.streamlit/config.toml`; its `maxUploadSize` is raised to `EMULSION_MEGABYTES` where it is less.
 """
@@ -32,7 +39,9 @@ What `/metrics`, `/healthz` and the lines of the log say: `deploy/MONITORING.md`
 
 def settings_page() -> str:
     """All settings with their defaults."""
-    return SETTINGS.format(library=settings_table(LibrarySettings), app=settings_table(AppSettings))
+    return SETTINGS.format(
+        library=settings_table(LibrarySettings), app=settings_table(AppSettings), relay=relay_table()
+    )
 
 
 MADE: Mapping[str, Callable[[], str]] = MappingProxyType(

@@ -100,7 +100,7 @@ def loudness(path: Path) -> float:
 @cache
 def frames(path: Path) -> list[Image]:
     """Every frame upright, as ffmpeg shows it."""
-    data = ffmpeg("-i", path, "-fps_mode", "passthrough", "-f", "image2pipe", "-c:v", "ppm", "-")
+    data = ffmpeg("-i", path, "-fps_mode", "passthrough", "-f", "image2pipe", "-c:v", "ppm", "-pix_fmt", "rgb24", "-")
     found, at = [], 0
     while at < len(data):
         _, width, height, _ = data[at : at + 40].split(maxsplit=4)[:4]

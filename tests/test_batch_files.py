@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 import tracemalloc
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import pytest
 from effects.batch.inputs import find_inputs
 from effects.batch.manifest import NAME, Manifest
 from effects.batch.names import name_jobs
+from effects.batch.whole_file import MACHINE, STALE_SECONDS, remove_stale_parts, whole_file
 from effects.cli import main
 from effects.codec.limits import MAX_BYTES
 from tests.pictures import photographed
@@ -131,3 +135,26 @@ def test_no_more_of_a_file_is_read_than_is_taken(
     finally:
         tracemalloc.stop()
     assert capsys.readouterr().err == "emulsion: The file has 25.0 MB; at most 25 MB are taken.\n"
+
+
+@on_posix
+def test_what_a_killed_process_left_half_written_is_gone_after_the_next_run(tmp_path: Path) -> None:
+    """A run into the same folder: what a process still writes stays, also one of another machine."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    old = time.time() - STALE_SECONDS - 60
+    stale = [tmp_path / f".emulsion-{MACHINE}-{ended.pid}-7", tmp_path / ".emulsion-0badcafe-1-7"]
+    fresh = [tmp_path / ".emulsion-0badcafe-2-7", tmp_path / ".emulsion-notes", tmp_path / "a.png"]
+    for path in (*stale, *fresh):
+        path.write_bytes(b"half")
+    for path in (stale[1], *fresh[1:]):
+        os.utime(path, (old, old))
+    with whole_file(tmp_path / "b.png") as part:
+        part.write_bytes(b"whole")
+        remove_stale_parts(tmp_path)
+        assert part.read_bytes() == b"whole"
+    assert sorted(tmp_path.iterdir()) == sorted([*fresh, tmp_path / "b.png"])
+    stale[0].write_bytes(b"half")
+    photos = photographed(tmp_path / "in", "c.jpg")
+    assert main(["batch", str(photos[0]), str(tmp_path), "--jobs", "1"]) == 0
+    assert not stale[0].exists()

@@ -21,12 +21,13 @@ from effects.batch.work import Wishes
 from effects.codec.limits import MAX_BYTES
 from effects.errors import DecodeError
 from effects.workers.patience import Meanwhile
+from pages.components.batch import roll as batch_roll
 from pages.components.batch.batch_bar import can_start, time_left
 from pages.components.batch.batch_wishes import template_trouble
 from pages.components.batch.contact_sheet import sheet_data
 from pages.components.batch.development import Development, result_names
 from pages.components.batch.line import Line
-from pages.components.batch.roll import MAX_PHOTOS, Roll, close_rolls, roll_of
+from pages.components.batch.roll import MAX_PHOTOS, MAX_ZIPS, Roll, close_rolls, held_by_all, roll_of
 from pages.components.batch.roll_zip import report, roll_zip
 from pages.shell.rolls import send_zip, take_photo
 from tests.pictures import encoded, photograph
@@ -168,13 +169,43 @@ def test_what_is_too_large_or_empty_fails_by_its_name_and_nothing_of_it_is_kept(
     assert bring(roll, 1, b"", name="large.jpg", size=MAX_BYTES + 1) == 200
     assert bring(roll, 2, b"", name="empty.jpg") == 200
     assert [photo.status for photo in roll.row] == ["failed", "failed"]
-    assert bring(roll, 3, bytes(MAX_BYTES + 1), size=9) == 200  # it says it is small
+    assert bring(roll, 3, bytes(10), size=9) == 400  # it says it is smaller
+    assert bring(roll, 4, bytes(8), size=9) == 400
+    assert held_by_all() == 0
     assert [*roll.folder.iterdir()] == []
     assert develop(roll).wait(PATIENCE)
     lines = report(roll.development).split("\n")  # type: ignore[arg-type]
     assert lines[0] == "0 of 2 photos developed."
     assert lines[1].startswith("large.jpg: The file has 25.0 MB")
     assert lines[2] == "empty.jpg: The file is empty."
+
+
+def test_all_batches_together_have_so_much_room_on_disk(roll: Roll, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = Roll()
+    assert bring(other, 1, PHOTO) == 200
+    assert develop(other).wait(PATIENCE)
+    held = len(PHOTO) + other.photos[1].result.stat().st_size
+    assert held_by_all() == held
+    monkeypatch.setattr(batch_roll, "MAX_HELD", held + len(PHOTO))
+    assert [bring(roll, number, PHOTO) for number in (1, 2)] == [200, 200]
+    assert [photo.sentence for photo in roll.row] == ["", batch_roll.FULL]
+    assert not roll.photos[2].source.exists()
+    other.clear()
+    roll.drop([2])
+    assert bring(roll, 2, PHOTO) == 200
+    assert roll.photos[2].status == "waiting"
+
+
+def test_so_many_zips_of_a_roll_are_on_their_way_at_once(roll: Roll) -> None:
+    bring(roll, 1, PHOTO)
+    assert develop(roll).wait(PATIENCE)
+    request = Request({"type": "http", "method": "GET", "headers": [], "path_params": {"token": roll.token}})
+    answers = [asyncio.run(send_zip(request)) for _ in range(MAX_ZIPS)]
+    assert {answer.status_code for answer in answers} == {200}
+    assert asyncio.run(send_zip(request)).status_code == 429
+    answers.pop()  # never sent: its browser has gone
+    gc.collect()
+    assert [*unzipped(roll)] == [*unzipped(roll)], "what was sent makes room for the next"
 
 
 def test_there_is_room_for_so_many_and_none_takes_anothers_place(roll: Roll) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import fields
@@ -11,7 +12,8 @@ from typing import cast
 import pytest
 
 from effects.settings import LibrarySettings, allowed, parse_settings, setting_name, settings_table
-from pages.components.settings import AppSettings
+from pages.components.live.ice import PROVIDERS
+from pages.components.settings import RELAY, AppSettings
 from tests.test_architecture import ROOT
 
 GROUPS: tuple[type, ...] = (LibrarySettings, AppSettings)
@@ -50,7 +52,18 @@ def test_each_takes_its_default_and_its_bounds_and_refuses_in_a_sentence_what_is
 def test_several_sites_may_frame_the_app() -> None:
     both = "https://huggingface.co https://*.example.org:8080"
     assert parse_settings(AppSettings, {"EMULSION_FRAMED_BY": both}) == (AppSettings(framed_by=both), [])
-    assert parse_settings(AppSettings, {"EMULSION_FRAMED_BY": "https://a.b; script-src *"})[1]
+    for words in ("https://a.b; script-src *", "https://例え.jp"):  # a header has no such letters
+        assert parse_settings(AppSettings, {"EMULSION_FRAMED_BY": words})[1]
+
+
+def test_whatever_is_read_from_the_environment_stands_in_the_page_of_settings() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    sources = [path.read_text(encoding="utf-8") for top in ("effects", "pages") for path in (ROOT / top).rglob("*.py")]
+    read = {name for text in sources for name in re.findall(r"EMULSION_[A-Z_]*[A-Z]", text)}
+    read |= {name for names, _ in PROVIDERS for name in names}
+    assert read >= {"EMULSION_ICE_POLICY", "EMULSION_SCHEDULER", "HF_TOKEN"}
+    assert [name for name in sorted(read) if f"`{name}`" not in page] == []
+    assert {name for names, _ in PROVIDERS for name in names} <= RELAY.keys()
 
 
 def test_no_setting_stands_in_two_groups_and_the_table_has_all() -> None:

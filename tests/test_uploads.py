@@ -62,6 +62,7 @@ def test_an_upload_beyond_its_bounds_is_refused_unread_and_others_pass(monkeypat
     assert asked("/_stcore/upload_file/you/b", "PUT", app, b"x" * 9, content_length=str(2 * MB)).status == 200
     assert asked("/_stcore/upload_file/me/b", "GET", app, content_length=str(2 * MB)).status == 200
     assert not shell._coming
+    assert not shell._files_coming
 
 
 def test_uploads_on_their_way_count(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,9 +116,9 @@ def test_an_upload_that_no_widget_refers_to_is_let_go_in_time_and_one_that_it_do
         now[0] = UNWANTED_SECONDS - 1
         assert unwanted.let_go() == 0
         now[0] = UNWANTED_SECONDS + 1
-        shell._coming[session_id] = 1
+        shell._files_coming[session_id] = 1
         assert unwanted.let_go() == 0, "of several files the browser tells when the last has come"
-        del shell._coming[session_id]
+        del shell._files_coming[session_id]
         assert unwanted.let_go() == 0, "what was looked away from counts anew"
         now[0] += UNWANTED_SECONDS
         assert unwanted.let_go() == 1

@@ -14,6 +14,7 @@ from effects.batch.inputs import find_inputs
 from effects.batch.manifest import Manifest
 from effects.batch.names import name_jobs
 from effects.batch.report import Progress, failure_lines, summary, write_report
+from effects.batch.whole_file import remove_stale_parts
 from effects.batch.work import SECONDS, Wishes, run_batch, usual_jobs
 from effects.codec.formats import WRITTEN_FORMATS
 from effects.settings import SETTINGS
@@ -50,6 +51,7 @@ def develop_files(
     count = min(jobs or usual_jobs(), max(len(row), 1))
     workers = chosen_workers(scheduler, count)
     folder.mkdir(parents=True, exist_ok=True)
+    remove_stale_parts(folder)
     is_stopped = False
     try:
         at_once = connected_jobs(workers, jobs, count)

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import os
+import platform
+import re
 import shutil
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
+
+MACHINE = sha256(platform.node().encode()).hexdigest()[:8]
+"""How this machine is told from others that write to the same folder."""
+
+PART = re.compile(r"\.emulsion-([0-9a-f]{8})-([0-9]{1,9})-[0-9]+")
+"""The name of a file that is being written: by which machine, which process of it, and which thread."""
+
+STALE_SECONDS = 24 * 3600.0
+"""After so long nobody writes to such a file any more, whoever did."""
 
 
 def write_whole(target: Path, data: bytes) -> None:
@@ -24,7 +37,7 @@ def write_whole(target: Path, data: bytes) -> None:
 def whole_file(target: Path) -> Iterator[Path]:
     """A place beside the target to write to; it takes the target's place at the end, and is gone after an error."""
     path = target.resolve()
-    part = path.with_name(f".emulsion-{os.getpid()}-{threading.get_ident()}")
+    part = path.with_name(f".emulsion-{MACHINE}-{os.getpid()}-{threading.get_ident()}")
     try:
         yield part
         if path.exists():
@@ -35,3 +48,33 @@ def whole_file(target: Path) -> Iterator[Path]:
     finally:
         if part.exists():
             part.unlink()
+
+
+def remove_stale_parts(folder: Path) -> None:
+    """Remove what processes have left half written in a folder that were killed."""
+    with suppress(OSError):
+        for path in folder.glob(".emulsion-*"):
+            found = PART.fullmatch(path.name)
+            if found and is_stale(path, found[1], int(found[2])):
+                with suppress(OSError):
+                    path.unlink()
+
+
+def is_stale(path: Path, machine: str, process: int) -> bool:
+    """Whether nobody writes to a part any more: its process is no more, or nothing came for long."""
+    if machine == MACHINE and not is_running(process):
+        return True
+    return time.time() - path.stat().st_mtime > STALE_SECONDS
+
+
+def is_running(process: int) -> bool:
+    """Whether there is a process of this number, as far as that can be told."""
+    if os.name != "posix":
+        return True  # elsewhere such a question may end it
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True

@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from effects.batch.command import FAILED, STOPPED, ended_gently
 from effects.batch.report import printable
+from effects.batch.whole_file import remove_stale_parts
 from effects.errors import PictureError
 from effects.pipeline import Pipeline
 from effects.render import check_max_side
@@ -54,6 +55,7 @@ def render_file(
     check_max_side(max_side)
     with source.open("rb"):
         pass  # one that is not there is a mistake in the words
+    remove_stale_parts(target.resolve().parent)
     telling, began = Telling(), time.monotonic()
     try:
         with ended_gently():

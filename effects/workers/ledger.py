@@ -23,7 +23,7 @@ class JobEnd:
 
 @dataclass(frozen=True)
 class WorkerEnd:
-    """A worker's end that nobody asked for: `crashed` in a job, `killed` from outside or `overdue` with one, or `idle`."""
+    """A worker's end that nobody asked for: in a job `crashed`, `overdue`, or `killed` by the system; else `idle`."""
 
     reason: str
 

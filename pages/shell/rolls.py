@@ -6,7 +6,9 @@ Streamlit's uploader would hold all of them in memory; here each goes to its ses
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Semaphore
 from typing import BinaryIO
+from weakref import finalize
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -19,6 +21,8 @@ from pages.components.batch.roll_zip import roll_zip
 
 GONE = PlainTextResponse("gone", status_code=404)
 TAKEN = PlainTextResponse("taken", status_code=409)
+CUT = PlainTextResponse("not what was said", status_code=400)
+MANY = PlainTextResponse("enough of them are on their way", status_code=429)
 
 MAX_DIGITS = 15
 """Of a size that a browser tells."""
@@ -37,29 +41,30 @@ async def take_photo(request: Request) -> Response:
     photo = roll.add(request.path_params["number"], query.get("name", ""), int(size) if is_known else MAX_BYTES + 1)
     if photo is None:
         return TAKEN
-    if not photo.refusal:
-        await keep(request, roll, photo)
+    if not photo.refusal and not await keep(request, roll, photo):
+        return CUT
     return PlainTextResponse("ok")
 
 
-async def keep(request: Request, roll: Roll, photo: RollPhoto) -> None:
-    """Write a photo to its place as it comes; one that does not come whole, or is larger than all may be, is let go."""
+async def keep(request: Request, roll: Roll, photo: RollPhoto) -> bool:
+    """Write a photo to its place as it comes: whether all of it came, and no more than was said; else it is let go."""
     count, is_whole = 0, False
     try:
         with photo.source.open("wb") as file:
             async for chunk in request.stream():
                 count += len(chunk)
-                if count > MAX_BYTES:
-                    return
+                if count > photo.size:
+                    return False
                 await run_in_threadpool(file.write, chunk)
-        is_whole = True
+        is_whole = count == photo.size
     except ClientDisconnect:
-        return
+        return False
     finally:
         if is_whole:
             photo.has_come = True
         else:
             roll.drop([photo.number])
+    return is_whole
 
 
 async def send_zip(request: Request) -> Response:
@@ -67,13 +72,33 @@ async def send_zip(request: Request) -> Response:
     roll = roll_of(request.path_params["token"])
     if roll is None or roll.development is None:
         return GONE
-    file, size = await run_in_threadpool(roll_zip, roll)
+    if not roll.zips.acquire(blocking=False):
+        return MANY
+    try:
+        file, size = await run_in_threadpool(roll_zip, roll)
+    except BaseException:
+        roll.zips.release()
+        raise
     headers = {"cache-control": "no-store", "content-disposition": "attachment", "content-length": str(size)}
-    return StreamingResponse(chunks(file), media_type="application/zip", headers=headers)
+    return StreamingResponse(Sending(file, roll.zips), media_type="application/zip", headers=headers)
 
 
-def chunks(file: BinaryIO) -> Iterator[bytes]:
-    """What is in a file, part by part; then it is closed."""
-    with file:
-        while part := file.read(CHUNK):
-            yield part
+class Sending:
+    """A zip on its way, part by part; its file goes at the end, or with whoever has sent it, also before it began."""
+
+    def __init__(self, file: BinaryIO, zips: Semaphore) -> None:
+        self._file = file
+        self._end = finalize(self, put_away, file, zips)
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            while part := self._file.read(CHUNK):
+                yield part
+        finally:
+            self._end()
+
+
+def put_away(file: BinaryIO, zips: Semaphore) -> None:
+    """A zip is on its way no more."""
+    file.close()
+    zips.release()

@@ -29,6 +29,9 @@ UNWANTED_SECONDS = 60.0
 _coming: Counter[str] = Counter()
 """Bytes on their way, by session."""
 
+_files_coming: Counter[str] = Counter()
+"""Files on their way, by session."""
+
 
 class UploadBounds:
     """Refuses uploads beyond what a session, or all of them, may hold."""
@@ -49,12 +52,14 @@ class UploadBounds:
             await PlainTextResponse(why, status_code=413)(scope, receive, send)
             return
         _coming[session] += size
+        _files_coming[session] += 1
         try:
             await self.app(scope, receive, send)
         finally:
             _coming[session] -= size
-            if _coming[session] <= 0:
-                del _coming[session]
+            _files_coming[session] -= 1
+            if not _files_coming[session]:
+                del _coming[session], _files_coming[session]
 
 
 def announced(length: str) -> int:
@@ -65,7 +70,7 @@ def announced(length: str) -> int:
 def refusal(settings: AppSettings, session: str, size: int, held: dict[str, dict[str, int]]) -> str:
     """Why a session may not upload so many bytes more; empty where it may."""
     own = held.get(session, {})
-    if len(own) >= settings.upload_files:
+    if len(own) + _files_coming[session] >= settings.upload_files:
         return f"This tab holds {settings.upload_files} files already."
     if sum(own.values()) + _coming[session] + size > settings.session_mb * MEGABYTE:
         return f"This tab may hold {settings.session_mb} MB of uploads."
@@ -89,7 +94,7 @@ class Unwanted:
         count = 0
         for session, files in uploads().items():
             wanted = uploads_in_use(session)
-            if wanted is None or session in _coming:
+            if wanted is None or session in _files_coming:
                 continue
             for name in files.keys() - wanted:
                 began = since.get((session, name), now)

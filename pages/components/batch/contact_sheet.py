@@ -11,7 +11,7 @@ from pages.components.batch.roll import MAX_PHOTOS, Roll
 from pages.components.page_component import page_component
 from pages.components.photo.intake import ACCEPTED
 from pages.components.picture_url import picture_url
-from pages.components.words import later, translated
+from pages.components.words import _, later, translated
 
 KEY = "contact_sheet"
 
@@ -63,7 +63,7 @@ def sheet_data(roll: Roll) -> dict[str, Any]:
             "number": photo.number,
             "name": photo.name,
             "status": photo.status,
-            "sentence": photo.sentence,
+            "sentence": photo.sentence and _(photo.sentence),
             "url": picture_url(photo.small, f"{KEY}-{photo.number}") if photo.small else "",
         }
         for photo in roll.row

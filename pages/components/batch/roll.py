@@ -18,6 +18,8 @@ from effects.codec.limits import check_bytes
 from effects.errors import PictureError
 from pages.components.batch.development import Development
 from pages.components.batch.roll_photo import RollPhoto
+from pages.components.settings import SETTINGS
+from pages.components.words import later
 
 MAX_PHOTOS = 50
 """Photos that a roll has room for."""
@@ -27,6 +29,14 @@ MAX_NUMBER = 10**6
 
 MAX_NAME_LETTERS = 200
 """Of a photo's name that are kept."""
+
+MAX_ZIPS = 3
+"""Zips of a roll that may be on their way at once: each is a file on disk until it has gone."""
+
+MAX_HELD = SETTINGS.batches_mb * 2**20
+"""Bytes on disk of all rolls together."""
+
+FULL = later("The server holds as many photos of batches as it may. Please try again later.")
 
 PATH = "roll"
 """Where browsers bring photos and fetch the zip, below the app's own address."""
@@ -47,6 +57,7 @@ class Roll:
     is_start_wanted: bool = False  # the button was pressed, and the run that begins the work has not come so far
     development: Development | None = None  # the last that was begun
     report: str = ""  # what the zip tells of it, in the reader's language
+    zips: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(MAX_ZIPS))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -77,7 +88,8 @@ class Roll:
     def add(self, number: int, name: str, size: int) -> RollPhoto | None:
         """Room for a photo under its number, or None where that is taken, or all room is.
 
-        One of a size that is not taken is told of as all that fails.
+        One of a size that is not taken, or that the disk has no room for beside all other rolls, is told of as all that
+        fails.
         """
         photo = RollPhoto(number, name[:MAX_NAME_LETTERS], self.folder / f"{number}", self.folder / f"{number}.result")
         with self._lock:
@@ -86,6 +98,10 @@ class Roll:
             self.photos[number] = photo
         try:
             check_bytes(size)
+            if held_by_all() + size > MAX_HELD:
+                photo.refusal = FULL
+            else:
+                photo.size = size
         except PictureError as error:
             photo.refusal = str(error)
         return photo
@@ -122,6 +138,11 @@ class Roll:
 
 
 _developments: dict[str, Development] = {}
+
+
+def held_by_all() -> int:
+    """Bytes on disk of the photos of all rolls and of what was made of them, those on their way included."""
+    return sum(photo.held for roll in [*_rolls.values()] for photo in roll.row)
 
 
 def roll_of(token: str) -> Roll | None:

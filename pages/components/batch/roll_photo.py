@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -18,6 +19,7 @@ class RollPhoto:
     source: Path
     result: Path
     refusal: str = ""
+    size: int = 0  # bytes of its file, as was said before it came
     has_come: bool = False  # all of its file is there
     result_name: str = ""  # what its result is called, where there is one
     trouble: str = ""  # why there is none
@@ -36,6 +38,13 @@ class RollPhoto:
     def sentence(self) -> str:
         """Why there is no result, where that is known."""
         return self.refusal or self.trouble
+
+    @property
+    def held(self) -> int:
+        """Bytes on disk of its file, or what is kept free for that, and of its result."""
+        with suppress(OSError):
+            return self.size + self.result.stat().st_size
+        return self.size
 
     def forget_result(self) -> None:
         """As if it had not been developed."""

@@ -23,6 +23,7 @@ from typing import Any
 import streamlit as st
 from streamlit_webrtc import get_cloudflare_ice_servers, get_hf_ice_servers
 
+from pages.components.settings import RELAY
 from pages.components.words import _
 
 log = logging.getLogger(__name__)
@@ -130,13 +131,11 @@ PROVIDERS: tuple[tuple[tuple[str, ...], Callable[..., list[Server]]], ...] = (
     (("HF_TOKEN",), hugging_face),
 )
 
-NAMES = ("EMULSION_ICE_SERVERS", "EMULSION_ICE_POLICY", *(name for names, _ in PROVIDERS for name in names))
-
 
 def settings() -> Mapping[str, str]:
     """What the environment says, and what it leaves open from Streamlit's secrets."""
     secrets = st.secrets if st.secrets.load_if_toml_exists() else {}
-    return {name: os.environ.get(name) or str(secrets.get(name, "")) for name in NAMES}
+    return {name: os.environ.get(name) or str(secrets.get(name, "")) for name in RELAY}
 
 
 _borrowed: dict[tuple[str, ...], Borrowed] = {}
