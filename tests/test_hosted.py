@@ -20,8 +20,10 @@ from aioice.turn import create_turn_endpoint
 
 from benchmarks.visitor import Visitor
 from effects import EFFECTS, Pipeline, decode
+from pages.components.batch.roll import PATH as ROLL_PATH
 from pages.components.live import ice as servers
 from pages.components.live.ice import ice
+from pages.components.save.parcel import PATH
 from tests.hosted import APP, DEPLOY, ROOT, Replica, coturn, free_ports, here
 from tests.pictures import encoded, photograph
 from tests.tools import path_of
@@ -70,10 +72,29 @@ def test_nothing_in_the_composition_may_more_than_it_needs(name: str) -> None:
 
 def test_an_upload_that_the_app_takes_passes_nginx_and_one_twice_as_large_does_not() -> None:
     settings = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
-    upload = re.search(r"location /_stcore/upload_file/ \{[^}]*client_max_body_size (\d+)m;", NGINX)
-    assert upload
     largest = settings["server"]["maxUploadSize"]
-    assert largest < int(upload[1]) < 2 * largest
+    for place in ("/_stcore/upload_file", f"/{ROLL_PATH}"):
+        upload = re.search(rf"location {place}/ \{{[^}}]*client_max_body_size (\d+)m;", NGINX)
+        assert upload, f"{place} takes 1 MB"
+        assert largest < int(upload[1]) < 2 * largest
+
+
+def test_no_address_that_nobody_can_guess_stands_in_the_log_of_nginx() -> None:
+    told = re.search(r"map \$uri \$kind \{\s*~(\S+) \$1;", NGINX)
+    assert told
+    for address in (f"/{ROLL_PATH}/SECRET/1", f"/{PATH}/SECRET", "/media/SECRET.jpg", "/_stcore/upload_file/SECRET/a"):
+        found = re.match(told[1], address)
+        assert found
+        assert "SECRET" not in found[1]
+
+
+def test_a_replica_has_room_for_the_batches_that_it_takes() -> None:
+    for name in ("app-one", "app-two"):
+        replica = COMPOSE["services"][name]
+        size = re.fullmatch(r"/tmp:size=(\d+)m,mode=1777", replica["tmpfs"][0])
+        assert size
+        assert int(size[1]) >= 1.5 * int(replica["environment"]["EMULSION_BATCHES_MB"])
+        assert int(replica["mem_limit"].removesuffix("m")) >= 4000 + int(size[1])
 
 
 def test_the_container_gets_all_that_the_app_runs_on_and_runs_as_nobody_in_particular() -> None:
