@@ -233,6 +233,7 @@ def test_a_photo_whose_sender_goes_is_gone_and_there_is_nothing_to_start(roll: R
     bring(roll, 2, PHOTO)
     assert can_start(roll)
     roll.sending = 1
+    assert sheet_data(roll)["sending"] == 1  # by which a sheet that comes back knows what the server does not
     assert not can_start(roll)
 
 

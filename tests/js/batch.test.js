@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { droppedPhotos, photosIn } from "../../pages/components/batch/dropped_photos.js";
-import { expectPhotos, forgetGone, settled } from "../../pages/components/batch/photo_trays.js";
+import { expectPhotos, forgetGone, layOut, settled } from "../../pages/components/batch/photo_trays.js";
 import { sendingOf } from "../../pages/components/batch/sending.js";
 
 const most = { photos: 5, bytes: 100 };
@@ -114,4 +114,19 @@ test("a dropped folder gives all its photos, however many it tells of at a time,
     ["odd.txt", "1.jpg", "2.jpg", "3.jpg"],
   );
   assert.deepEqual(await droppedPhotos(dropped(fileEntry("a.jpg")), ["jpg"]), [{ name: "as it is" }]);
+});
+
+test("who comes back to the page finds the photos that are on their way; those of another roll are not there", () => {
+  const data = { address: "roll/mine", photos: [], gone: 0, most, left_out: [] };
+  const laid = (given) => {
+    const sheet = Object.assign(layOut(given), { data: given });
+    forgetGone(sheet);
+    return sheet;
+  };
+  const sheet = laid(data);
+  expectPhotos(sheet, named("a", "b"));
+  sheet.sending = 2;
+  assert.deepEqual([numbers(settled(laid({ ...data }))), laid({ ...data }).sending], [[1, 2], 2]);
+  const other = laid({ ...data, address: "roll/other", left_out: [4] });
+  assert.deepEqual([settled(other), other.sending, [...other.leftOut]], [[], 0, [4]]);
 });

@@ -1,7 +1,7 @@
 // The contact sheet of a batch: photos come in, each is a tile with a tick, and results show on them as they come.
 import { rove } from "../roving.js";
 import { droppedPhotos, photosIn } from "./dropped_photos.js";
-import { expectPhotos, forgetGone, settled } from "./photo_trays.js";
+import { expectPhotos, forgetGone, layOut, settled } from "./photo_trays.js";
 import { sendAll } from "./sending.js";
 import { layTiles } from "./sheet_tiles.js";
 import { sheetWords } from "./sheet_words.js";
@@ -10,8 +10,7 @@ const sheets = new WeakMap(); // by the element that holds one: the script runs 
 
 const openSheet = (root, { data }) => {
   const [choose, folder] = root.querySelectorAll("input[type=file]");
-  const [ticks, tiles] = [root.querySelector(".ticks"), root.querySelector(".tiles")];
-  const sheet = { local: new Map(), leftOut: new Set(data.left_out), next: 1, sending: 0, beyond: 0 };
+  const [ticks, tiles, sheet] = [root.querySelector(".ticks"), root.querySelector(".tiles"), layOut(data)];
 
   const tell = () => sheet.setTriggerValue("told", { left_out: [...sheet.leftOut], sending: sheet.sending });
   const isTicked = () => settled(sheet).some(({ number }) => !sheet.leftOut.has(number));
@@ -28,8 +27,8 @@ const openSheet = (root, { data }) => {
     if (coming.length) tell();
     await sendAll(coming, sheet.data, () => {
       sheet.sending -= 1;
-      show();
-      if (!sheet.sending) tell();
+      sheet.show(); // on whatever page there is by then
+      if (!sheet.sending) sheet.tell();
     });
   };
 
@@ -61,19 +60,21 @@ const openSheet = (root, { data }) => {
   };
   window.addEventListener("dragover", onDragOver);
   window.addEventListener("drop", onDrop);
-  sheet.show = show;
-  sheet.end = () => {
+  const end = () => {
     window.removeEventListener("dragover", onDragOver);
     window.removeEventListener("drop", onDrop);
     sheets.delete(root);
+    if (sheet.end === end) Object.assign(sheet, { show: () => {}, tell: () => {} });
   };
-  return sheet;
+  return Object.assign(sheet, { show, tell, end });
 };
 
 export default function ({ parentElement, ...given }) {
+  const isNew = !sheets.has(parentElement);
   const sheet = sheets.get(parentElement) ?? openSheet(parentElement, given);
   sheets.set(parentElement, Object.assign(sheet, given));
   forgetGone(sheet);
   sheet.show();
+  if (isNew && given.data.sending !== sheet.sending) sheet.tell(); // some have come while one was elsewhere
   return sheet.end;
 }

@@ -73,6 +73,7 @@ def sheet_data(roll: Roll) -> dict[str, Any]:
         "photos": photos,
         "gone": roll.gone,
         "left_out": sorted(roll.left_out),
+        "sending": roll.sending,
         "most": {"photos": MAX_PHOTOS, "bytes": MAX_BYTES},
         "endings": sorted(ENDINGS),
         "accept": ACCEPTED,

@@ -1,5 +1,14 @@
 // What lies on a sheet: photos that the server knows of, and those that are only on their way there.
 
+let laid = null; // the sheet of this page load
+
+// A sheet as it comes onto the page: as it was left, where the roll is the same; photos of it may still be on their way.
+export const layOut = (data) => {
+  const isSame = laid?.address === data.address;
+  if (!isSame) laid = { local: new Map(), leftOut: new Set(data.left_out), next: 1, sending: 0, beyond: 0 };
+  return laid;
+};
+
 // The photos that a choice of files brings, with their numbers; those for which there is no room are counted.
 export const expectPhotos = (sheet, files) => {
   for (const [number, { sentence }] of sheet.local) if (sentence) sheet.local.delete(number); // tried again, or not
