@@ -1,6 +1,7 @@
 // What the stage draws by itself: what widgets hold, which variables that sets, and when two pictures are one.
 import assert from "node:assert/strict";
 import test from "node:test";
+import instant from "../../pages/components/stage/instant.js";
 import * as dials from "../../pages/components/stage/instant_dials.js";
 import { areAlike, partMeans } from "../../pages/components/stage/instant_proof.js";
 import { beginWishes, sendWishes, wish } from "../../pages/components/stage/wishes.js";
@@ -69,4 +70,22 @@ test("what is asked for by hand waits until the hand lets go, and is never lost"
   sendWishes(stage);
   clearTimeout(stage.wishTimer);
   assert.deepEqual(told[0][1].values, { x: 0.3 });
+});
+
+test("a stage that comes later hears of the program; on another page, which wants its own, nobody does", () => {
+  globalThis.window = new EventTarget();
+  const told = [];
+  window.addEventListener("emulsion-program", ({ detail }) => told.push(detail));
+  const want = () => window.dispatchEvent(new CustomEvent("emulsion-program-wanted"));
+  const [first, second] = [{}, {}];
+  const leaveFirst = instant({ parentElement: first, data: "one" });
+  want();
+  const leaveSecond = instant({ parentElement: second, data: "two" });
+  leaveFirst();
+  want();
+  assert.deepEqual(told, ["one", "one", "two", "two"]);
+  leaveSecond();
+  want();
+  assert.equal(told.length, 4);
+  delete globalThis.window;
 });
