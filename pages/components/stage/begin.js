@@ -1,9 +1,10 @@
-// A stage as it comes onto the page: its parts, and who hears hands, wheel and keys on them.
+// A stage as it comes onto the page: its parts, and who hears hands, wheel and keys on them; and as it leaves.
 import { onPlaceKey, onWheel, zoomBy } from "./acts.js";
 import { draw } from "./drawing.js";
 import { hearHands } from "./gestures.js";
 import { handActs } from "./hand_acts.js";
 import { beginInstant } from "./instant_cover.js";
+import { endInstant } from "./instant_stage.js";
 import { hearBrush } from "./mask_paint.js";
 import { roomOf } from "./room.js";
 import { beginWishes } from "./wishes.js";
@@ -31,4 +32,10 @@ export const begin = (root) => {
     draw(stage);
   }).observe(place);
   return stage;
+};
+
+// Nothing is asked for or drawn any more for a stage that is gone.
+export const leave = (stage) => {
+  for (const timer of [stage.wishTimer, stage.afterTimer]) clearTimeout(timer);
+  endInstant(stage);
 };

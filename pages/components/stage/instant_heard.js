@@ -14,7 +14,10 @@ const waitsForHand = (stage) =>
 const onTouch = (stage, event) => {
   const { hands, dials } = stage.instant;
   const isPress = event.type === "pointerdown";
-  if (isPress) stage.isPulling = Boolean(event.composedPath()[0].dataset?.handle);
+  if (isPress) {
+    stage.isPulling = Boolean(event.composedPath()[0].dataset?.handle);
+    sendWishes(stage); // of a hand that another one has come to, or that was never seen to let go
+  }
   const key = isInstant(stage) ? dialAt(event, dials) : "";
   if (isPress) hands.pressed = key;
   if (!key) return;

@@ -57,11 +57,18 @@ export const lookOn = (stage) => {
   const [{ instant }, easel] = [stage, easelThere()];
   cancelAnimationFrame(instant.frame);
   clearTimeout(instant.poll);
-  if (!easel || !stage.data || !stage.shown || instant.isProving) return;
+  if (!easel || !stage.data || !stage.shown || instant.isProving || !stage.root.isConnected) return;
   if (lookOnce(stage, easel)) {
     if (easel.isDrawing()) instant.poll = setTimeout(lookOn, SOON, stage);
     else instant.frame = requestAnimationFrame(() => lookOn(stage));
   } else if (!verdictOf(instant)) proveStill(stage);
+};
+
+// The stage leaves the page: the easel is for the next one, and what is on its way to this one is not taken.
+export const endInstant = ({ instant }) => {
+  cancelAnimationFrame(instant.frame);
+  for (const timer of [instant.poll, instant.timer]) clearTimeout(timer);
+  Object.assign(instant, { news: null, ready: null });
 };
 
 // Take up what the server tells of the stack's program.

@@ -55,13 +55,11 @@ export const showVeil = async (stage, settle) => {
   stage.tip.hidden ||= !grips?.brush;
   stage.root.classList.toggle("painting", Boolean(grips?.brush));
   stage.root.classList.toggle("picking", Boolean(grips?.seen));
-  if (!grips?.veil) stage.veilAddress = stage.veilPicture = null;
-  else if (grips.veil !== stage.veilAddress) {
-    stage.veilAddress = grips.veil;
+  stage.veilAddress = grips?.veil;
+  if (!grips?.veil) stage.veilPicture = null;
+  else if (grips.veil !== stage.veilPicture?.getAttribute("src")) {
     const picture = await pictureAt(grips.veil).catch(() => null); // another is on its way
-    if (stage.veilAddress !== grips.veil) return;
-    if (!picture) stage.veilAddress = null; // to be asked for once more
-    if (!picture) return;
+    if (stage.veilAddress !== grips.veil || !picture) return;
     stage.veilPicture = picture;
   }
   settle(stage, grips);

@@ -1,6 +1,6 @@
 // The picture one works on: shown whole, compared with its former self, looked at closely.
 import { hold, onKey } from "./acts.js";
-import { begin } from "./begin.js";
+import { begin, leave } from "./begin.js";
 import { showChips } from "./chips.js";
 import { draw, say } from "./drawing.js";
 import { showHandles } from "./handles.js";
@@ -73,8 +73,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   for (const name of Object.keys(OTHERS)) window.addEventListener(name, hearOther);
   window.addEventListener("blur", letGo);
   return () => {
-    const { wishTimer, afterTimer, instant } = stages.get(root);
-    for (const timer of [wishTimer, afterTimer, instant.timer]) clearTimeout(timer);
+    leave(stages.get(root));
     if (current?.root === root) current = null;
   };
 }
