@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -37,3 +38,15 @@ def test_words_on_the_primary_colour_can_be_read() -> None:
     assert contrast("#161616", THEME["dark"]["primaryColor"]) >= READABLE
     written = "color: light-dark(#FFFFFF, #161616)"
     assert written in (ROOT / "pages" / "shell" / "style.css").read_text(encoding="utf-8")
+
+
+def test_words_of_a_component_on_the_primary_colour_are_as_dark_or_light_as_elsewhere() -> None:
+    rules = [
+        rule
+        for sheet in (ROOT / "pages").rglob("*.css")
+        for rule in re.findall(r"\{([^{}]*)\}", sheet.read_text(encoding="utf-8").lower())
+        if "background: var(--st-primary-color)" in rule
+    ]
+    inks = [ink for rule in rules for ink in re.findall(r"(?<![-\w])color: ([^;]+);", rule)]
+    assert len(inks) >= 3
+    assert {*inks} <= {"light-dark(#ffffff, #161616)", "var(--st-background-color)"}

@@ -68,6 +68,7 @@ export const startLive = (root, data, tellWhyNot) => {
       if (seen.state !== "off") turnOn(); // another size or side of the camera that runs
     },
     end: () => {
+      isAble = false; // and there is nobody to be told so
       video.turnOff();
       for (const end of [endKeys, endPage, view.end]) end();
     },

@@ -34,7 +34,10 @@ export const viewOn = (root, { told, isOn, fail }) => {
       if (`${canvas.width} ${canvas.height}` !== sides) view.fit();
       return true;
     },
-    end: pace.end,
+    end: () => {
+      pace.end();
+      screen.end();
+    },
   };
   part(".is_mirrored").onchange = view.turn;
   return view;
