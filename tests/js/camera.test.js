@@ -41,6 +41,18 @@ test("a camera that comes takes the words away, is asked as it was wished, and i
   assert.deepEqual([heard, wishes], [[""], ["this"]]);
 });
 
+test("each script of a page hears the answer, whichever listened first", async () => {
+  const other = await import("../../pages/components/camera/camera_answers.js?of-another-script");
+  const [heard, devices] = [[], { getUserMedia: () => Promise.reject(new DOMException("", "NotAllowedError")) }];
+  for (const script of [other, { hear, listeners }]) {
+    script.hear(devices, WORDS);
+    script.listeners.add((sentence) => heard.push(sentence));
+  }
+  await assert.rejects(devices.getUserMedia({ video: true }));
+  listeners.clear();
+  assert.deepEqual(heard, [WORDS.NotAllowedError, WORDS.NotAllowedError]);
+});
+
 test("a browser without cameras is not listened to", () => assert.equal(hear(undefined, WORDS), undefined));
 
 test("the first thing that stands in the way of live video is named", async () => {

@@ -127,7 +127,7 @@ def options(room: Room) -> None:
             required=True,
             key="countdown",
             persist_state="session",
-            format_func=lambda seconds: f"{seconds} s" if seconds else _("None"),
+            format_func=lambda seconds: _("{seconds} s").format(seconds=seconds) if seconds else _("None"),
         )
         st.toggle(_("Burst of {count}, as a strip").format(count=BURST), key="burst", persist_state="session")
         st.radio(
