@@ -17,7 +17,7 @@ from effects.shaders import Program
 from pages.components.page_script import page_script
 from tests.chromium import address, opened_page
 
-STAGE = Path(__file__).parent.parent / "pages/components/stage"
+DRAWING = Path(__file__).parent.parent / "pages/components/drawing"
 
 SOFTWARE = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 
@@ -86,7 +86,9 @@ def shader_page() -> Iterator[ShaderPage]:
     """A fresh page with a drawer on it."""
     with opened_page(SOFTWARE) as page:
         page.set_content("<body></body>")
-        page.add_script_tag(content=page_script(STAGE / "drawer.js") + page_script(STAGE / "program_wire.js") + BESIDE)
+        page.add_script_tag(
+            content=page_script(DRAWING / "drawer.js") + page_script(DRAWING / "program_wire.js") + BESIDE
+        )
         yield ShaderPage(page)
 
 

@@ -70,8 +70,9 @@ HOUSE: dict[str, str] = {
     "pages/components/live": "backlog camera_watch colour connection desk device device_program full_screen ice "
     "looks_strip mirror pace player recorder room seats shot shutter streamer tray try_on "
     "video way",
-    "pages/components/stage": "closeup compare dials grips histogram instant mask_grips preview stage",
+    "pages/components/stage": "closeup compare grips histogram instant mask_grips preview stage",
     "pages/components/camera": "camera_words capture",
+    "pages/components/drawing": "dials program_address",
     "pages/components/own": "own_look own_looks own_menu own_store",
     "pages/components/photo": "intake invitation kept_photo open_photo photo_buttons photo_url picture_input "
     "public_address sample web_photo",

@@ -12,10 +12,11 @@ from effects import EFFECTS, LOOKS, Photo, Pipeline, decode
 from effects.effect import Effect
 from effects.shaders import program
 from pages.components import session
+from pages.components.drawing import program_address
+from pages.components.drawing.dials import Dial, dials, settings
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.stack.cards import Cards
 from pages.components.stage import instant
-from pages.components.stage.dials import Dial, dials, settings
 from tests.pictures import photograph
 
 IMAGE = photograph(60, 80)
@@ -32,7 +33,7 @@ def opened(alpha: Any = None) -> OpenPhoto:
 
 
 def set_by(dial: Dial) -> Mapping[str, float]:
-    """What it sets, as `instant_dials.js` does."""
+    """What it sets, as `dial_values.js` does."""
     if isinstance(dial.value, str):
         red_green_blue = bytes.fromhex(dial.value[1:])
         return {name: level / 255 for name, level in zip(dial.variables, red_green_blue, strict=True)}
@@ -75,7 +76,8 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
         addressed[slot] = data
         return f"/{slot}"
 
-    monkeypatch.setattr(instant, "picture_url", address)
+    for module in (instant, program_address):
+        monkeypatch.setattr(module, "picture_url", address)
     return addressed
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import zlib
 from pathlib import Path
@@ -12,8 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from effects import EFFECTS, Group, Pipeline
 from effects.shaders import program
+from pages.components.drawing import program_address
 from pages.components.live import way
-from pages.components.live.device_program import drawable, program_data, settings
+from pages.components.live.device_program import KEY, drawable, what_to_draw
 from pages.components.live.room import Room
 from pages.components.live.way import DEVICE, LOST, SERVER, SLOW, UNABLE, choose_way, way_of
 from pages.components.settings import AppSettings
@@ -58,40 +58,55 @@ def test_a_server_may_propose_its_own_way_and_a_choice_goes_before_that_too(monk
     assert way_of(room) == DEVICE
 
 
-def test_the_program_is_that_of_the_stack_without_what_only_the_server_can_do() -> None:
-    with_group = Pipeline((*stack("sepia", "trails"), Group(stack("invert", "cartoon").all_steps), *stack("swirl")))
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """What goes by address, by the place that it is for."""
+    addressed: dict[str, bytes] = {}
+
+    def address(data: bytes, slot: str, mime: str = "") -> str:
+        addressed[slot] = data
+        return f"/{slot}"
+
+    monkeypatch.setattr(program_address, "picture_url", address)
+    return addressed
+
+
+def test_the_program_is_that_of_the_stack_without_what_only_the_server_can_do(sent: dict[str, bytes]) -> None:
+    bench = bench_of("sepia", "slit_scan", "swirl")
+    with_group = Pipeline((*bench.shown, Group(stack("invert", "cartoon").all_steps)))
     assert drawable(with_group) == stack("sepia", "swirl")
-    told = program_data(drawable(with_group))
-    meant = program(stack("sepia", "swirl"))
-    assert json.loads(zlib.decompress(base64.b64decode(told["program"])))["draws"] == [
-        draw.wire() for draw in meant.draws
-    ]
+    told, meant = what_to_draw(bench), program(stack("sepia", "swirl"))
+    assert json.loads(zlib.decompress(sent[KEY]))["draws"] == [draw.wire() for draw in meant.draws]
+    assert told["program"] == f"/{KEY}"
     assert told["values"] == dict(meant.values)
 
 
-def test_tables_go_by_address() -> None:
-    (table,) = program_data(stack("curves"))["tables"].values()
+def test_tables_go_by_address(sent: dict[str, bytes]) -> None:
+    ((digest, table),) = what_to_draw(bench_of("curves"))["tables"].items()
     assert table["sides"] == [4081]
-    assert isinstance(table["bytes"], str)
+    assert table["bytes"] == f"/{KEY}-{digest}"
+    assert len(sent[f"{KEY}-{digest}"]) == 4081 * 3 * 2
 
 
 def test_a_widget_moves_the_numbers_of_its_own_card_in_the_program() -> None:
-    bench = bench_of("trails", "exposure", "swirl", "duotone", "bloom")
+    bench = bench_of("slit_scan", "exposure", "swirl", "duotone", "bloom")
     _, exposure, swirl, duotone, bloom = (card.id for card in bench.stack)
-    found = dict(settings(bench, drawable(bench.shown)))
-    assert found[f"{exposure}-stops"] == {"names": ["0.stops"], "stops": []}
-    assert found[f"{swirl}-strength"]["names"] == ["1.strength"]
-    assert found[f"{duotone}-shadow"]["names"] == [f"2.shadow.{channel}" for channel in range(3)]
-    stops = found[f"{bloom}-radius"]["stops"]
+    told = what_to_draw(bench)
+    assert told["dials"].keys() == told["settings"].keys()
+    assert told["dials"][f"{exposure}-stops"] == ["0.stops", []]
+    assert told["dials"][f"{swirl}-strength"][0] == "1.strength"
+    assert told["dials"][f"{duotone}-shadow"][0] == "2.shadow"
+    assert {f"2.shadow.{channel}" for channel in range(3)} <= told["values"].keys()
+    _, stops = told["dials"][f"{bloom}-radius"]
     assert stops == sorted(stops)
-    assert EFFECTS["bloom"].step().params["radius"] in stops
-    assert not any(key.startswith(bench.stack[0].id) for key in found)
+    assert told["settings"][f"{bloom}-radius"] in stops
+    assert not any(key.startswith(bench.stack[0].id) for key in told["dials"])
 
 
 def test_the_numbers_of_a_card_that_is_shown_alone_are_the_first() -> None:
     bench = bench_of("exposure", "swirl")
     bench.toggle_solo(bench.stack[1].id)
-    names = [name for held in dict(settings(bench, drawable(bench.shown))).values() for name in held["names"]]
+    names = [name for name, _ in what_to_draw(bench)["dials"].values()]
     assert names
     assert all(name.startswith("0.") for name in names)
 
@@ -103,11 +118,11 @@ def test_on_this_device_no_player_is_there_and_what_it_leaves_out_is_told_with_t
     browser = no_camera(monkeypatch)
     monkeypatch.setattr(way, "SETTINGS", AppSettings(live_way="device"))
     app = AppTest.from_file(str(NAVIGATION), default_timeout=60)
-    app.query_params["recipe"] = stack("sepia", "trails").to_link()
+    app.query_params["recipe"] = stack("sepia", "slit_scan").to_link()
     app.switch_page("../live.py").run()
     assert not unforeseen(app)
     assert not browser.told
-    assert app.info[0].value.startswith("Trails can be computed on the server only")
+    assert app.info[0].value.startswith("Slit scan can be computed on the server only")
     assert sum("Left out on this device" in item.value for item in app.caption) == 1
     app.button(key="to_server").click().run()
     assert app.segmented_control(key="live_way").value == SERVER

@@ -117,10 +117,7 @@ def test_tracing_the_shelf_takes_no_longer_than_a_few_pictures() -> None:
 
 
 def test_no_effect_has_a_shader_or_a_script_of_its_own() -> None:
-    stage = [
-        ROOT / f"pages/components/stage/{name}.js" for name in ("drawer", "shaders", "tables", "textures", "expression")
-    ]
-    for path in [*(ROOT / "effects/shaders").glob("*.py"), *stage]:
+    for path in [*(ROOT / "effects/shaders").glob("*.py"), *(ROOT / "pages/components/drawing").glob("*.js")]:
         words = set(re.findall(r"\w+", code_of(path)))
         assert not words & ({*EFFECTS} - WORDS), path
     speaks_glsl = [

@@ -1,7 +1,7 @@
 """What can be done with one number: by which ufuncs it is asked for, what it is in NumPy, and in GLSL.
 
 The one table that tracer, interpreter, expression trees and shader text read from. A tree of parameters is evaluated in
-the page by operations of the same names (`pages/components/stage/expression.js`).
+the page by operations of the same names (`pages/components/drawing/expression.js`).
 """
 
 from __future__ import annotations

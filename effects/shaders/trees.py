@@ -1,7 +1,7 @@
 """What a program computes of its parameters alone: one small tree of expressions, evaluated once a change.
 
 A node is a number, a truth, a variable's name, or a list of an operation's name and the places of its arguments, which
-stand before it. In the page `pages/components/stage/expression.js` evaluates it, in double precision as NumPy does.
+stand before it. In the page `pages/components/drawing/expression.js` evaluates it, in double precision as NumPy does.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { evaluateTree } from "../../pages/components/stage/expression.js";
-import { shaderText } from "../../pages/components/stage/shaders.js";
+import { evaluateTree } from "../../pages/components/drawing/expression.js";
+import { shaderText } from "../../pages/components/drawing/shaders.js";
 
 const CASES = JSON.parse(readFileSync(new URL("expression_cases.json", import.meta.url), "utf-8"));
 

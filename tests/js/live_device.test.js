@@ -1,16 +1,9 @@
-// Live on this device: what a moved widget means, what is recorded, and what counts as quick.
+// Live on this device: what is recorded, and what counts as quick.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { isFew, isQuick } from "../../pages/components/live/device_pace.js";
 import { whyNoCamera } from "../../pages/components/live/device_page.js";
 import { formOf } from "../../pages/components/live/device_recorder.js";
-import { numberIn } from "../../pages/components/live/device_settings.js";
-
-test("a slider holds its number, or the place of one among its stops", () => {
-  assert.equal(numberIn({ value: "0.35", max: "1" }, []), 0.35);
-  assert.equal(numberIn({ value: "2", max: "3" }, [0.1, 0.5, 2, 9]), 2);
-  assert.equal(numberIn({ value: "2", max: "3" }, [0.1, 0.5, 2]), undefined); // its stops are others by now
-});
 
 test("a film is an MP4 where the browser writes any, else a WebM, else none", () => {
   assert.deepEqual(formOf(() => true)[1], "mp4");

@@ -1,9 +1,9 @@
 // What the stage draws by itself: what widgets hold, which variables that sets, and when two pictures are one.
 import assert from "node:assert/strict";
 import test from "node:test";
+import * as dials from "../../pages/components/drawing/dial_values.js";
+import { areAlike, partMeans } from "../../pages/components/drawing/proof.js";
 import instant from "../../pages/components/stage/instant.js";
-import * as dials from "../../pages/components/stage/instant_dials.js";
-import { areAlike, partMeans } from "../../pages/components/stage/instant_proof.js";
 import { beginWishes, sendWishes, wish } from "../../pages/components/stage/wishes.js";
 
 const STOPPED = ["3.radius", [0.5, 1, 2, 4]];
@@ -30,6 +30,11 @@ test("a colour is three variables, as the server writes it", () => {
     "2.color.2": 0,
   });
   assert.deepEqual(dials.variablesOf(PLAIN, 0.25), { "0.amount": 0.25 });
+  const held = { one: 0.25, other: "#000000" };
+  assert.deepEqual(dials.variablesSet({ one: PLAIN, other: ["2.color", []], third: STOPPED }, held), {
+    "0.amount": 0.25,
+    ...dials.variablesOf(["2.color", []], "#000000"),
+  });
 });
 
 test("numbers that went through text are the same", () => {

@@ -1,6 +1,6 @@
 // The screen: pictures of the camera through the program of the stack, onto a canvas.
-import { createDrawer } from "../stage/drawer.js";
-import { loadedProgram } from "./device_tables.js";
+import { createDrawer } from "../drawing/drawer.js";
+import { programAt } from "../drawing/program_files.js";
 
 const AGAIN = 500; // ms after which a program that could not be fetched is asked for once more
 
@@ -17,10 +17,11 @@ export const screenOn = (canvas, fail) => {
     const mine = turn;
     told = wire;
     try {
-      const loaded = await loadedProgram(wire, drawer?.known() ?? []);
+      const isKnown = program?.address === wire.program; // then only its values are others
+      const loaded = isKnown ? { ...program, values: wire.values } : await programAt(wire, drawer?.known() ?? []);
       if (mine !== turn || !drawer) return;
       drawer.load(loaded);
-      [program, moved] = [loaded, {}];
+      [program, moved] = [{ ...loaded, address: wire.program }, {}];
     } catch {
       if (mine !== turn) return;
       if (tries) setTimeout(() => mine === turn && load(wire, tries - 1), AGAIN);
@@ -55,7 +56,9 @@ export const screenOn = (canvas, fail) => {
     isReady: () => Boolean(program),
     load,
     draw,
-    move: (values) => Object.assign(moved, values),
+    move: (values) => {
+      moved = values;
+    },
     // The page is left: a browser has few contexts, and takes the oldest of a page away where there are too many.
     end: () => drawer?.gl.getExtension("WEBGL_lose_context")?.loseContext(),
     // Until all that was drawn is there; it says what drawing takes.

@@ -12,13 +12,14 @@ from typing import Any
 
 from effects import Photo, Pipeline, encode
 from effects.codec.formats import WRITTEN_FORMATS
-from effects.shaders import Program, program
+from effects.shaders import program
 from pages.components import session
+from pages.components.drawing.dials import dials, wired_dials
+from pages.components.drawing.program_address import program_address
 from pages.components.page_component import page_component
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.picture_url import JPEG, picture_url
 from pages.components.stack.cards import Cards
-from pages.components.stage.dials import dials
 from pages.components.stage.preview import Staged, render_stack
 
 log = logging.getLogger(__name__)
@@ -26,8 +27,6 @@ log = logging.getLogger(__name__)
 KEY = "instant"
 QUALITY = 97
 """Of the picture that the browser begins with, 4:4:4: what is drawn of it is nearer to the file than a preview is."""
-
-ANY_BYTES = "application/octet-stream"
 
 _instant = page_component(KEY, __file__)
 
@@ -67,10 +66,9 @@ def what_to_draw(cards: Cards, photo: OpenPhoto, pipeline: Pipeline) -> dict[str
     if opaque and begun.photo.alpha is not None:
         return {}
     return {
-        **addresses(made),
+        **program_address(made, KEY),
         "source": picture_url(begun.data, f"{KEY}-source", begun.mime),
-        "values": dict(made.values),
-        "dials": {each.key: each.wire() for each in dials(cards) if made.values.keys() >= {*each.variables}},
+        "dials": wired_dials(dials(cards), made.values),
     }
 
 
@@ -85,13 +83,3 @@ def beginning(photo: OpenPhoto, steps: Pipeline) -> Beginnings:
             data, mime = encode(made, format="png"), WRITTEN_FORMATS["png"].mime
         held.of, held.photo, held.data, held.mime = (photo, steps), made, data, mime
     return held
-
-
-def addresses(made: Program) -> dict[str, Any]:
-    """Where the browser finds the program, and its tables by their digests."""
-    wire = made.wire()
-    tables = {
-        digest: {**table, "bytes": picture_url(table["bytes"], f"{KEY}-{digest}", ANY_BYTES)}
-        for digest, table in wire["tables"].items()
-    }
-    return {"program": picture_url(wire["program"], KEY, ANY_BYTES), "tables": tables}

@@ -1,8 +1,9 @@
 // What of the stage tells who draws: the canvas over the server's picture, the count of pictures, and a word.
+
+import { beginHands } from "../drawing/hands.js";
+import { SLOW } from "../drawing/proof.js";
 import { draw } from "./drawing.js";
-import { beginHands } from "./instant_hands.js";
 import { beginProgram, nameOf, verdictOf } from "./instant_program.js";
-import { SLOW } from "./instant_proof.js";
 
 const [OFTEN, VERY] = [5, 3]; // pictures in a row, so many times slow, after which a program has to prove itself anew
 const SQUARE = 0.005; // of the sides' ratio, that is still the same shape

@@ -1,6 +1,6 @@
 // The canvas that stacks are drawn on, one for all stages: pictures one after another, each when the last one is there.
-import { createDrawer } from "./drawer.js";
-import { readsBack } from "./instant_proof.js";
+import { createDrawer } from "../drawing/drawer.js";
+import { readsBack } from "../drawing/proof.js";
 
 const LARGEST_SIDE = 4096; // px a side, which every graphics card draws; a preview is far smaller
 

@@ -1,6 +1,7 @@
 // What the stage hears of hands and keys anywhere on the page, as it draws by itself what they move.
+
+import { ENDS, letGoOf, TOUCHES, touch } from "../drawing/hands.js";
 import { cover, isInstant, tellWho, wishedNow } from "./instant_cover.js";
-import { dialAt, follow } from "./instant_hands.js";
 import { hearProgram, lookOn } from "./instant_stage.js";
 import { sendWishes } from "./wishes.js";
 
@@ -13,23 +14,16 @@ const waitsForHand = (stage) =>
 // A widget is touched, by hand or key, or a handle on the picture is.
 const onTouch = (stage, event) => {
   const { hands, dials } = stage.instant;
-  const isPress = event.type === "pointerdown";
-  if (isPress) {
+  if (event.type === "pointerdown") {
     stage.isPulling = Boolean(event.composedPath()[0].dataset?.handle);
     sendWishes(stage); // of a hand that another one has come to, or that was never seen to let go
   }
-  const key = isInstant(stage) ? dialAt(event, dials) : "";
-  if (isPress) hands.pressed = key;
-  if (!key) return;
-  follow(hands, key);
-  lookOn(stage);
+  if (touch(hands, event, isInstant(stage) ? dials : {})) lookOn(stage);
 };
 
 // The hand lets go.
 const onLetGo = (stage) => {
-  const { hands } = stage.instant;
-  if (hands.pressed) follow(hands, hands.pressed);
-  hands.pressed = "";
+  letGoOf(stage.instant.hands);
   if (!stage.isPulling) return;
   stage.isPulling = false;
   sendWishes(stage);
@@ -53,6 +47,6 @@ export const beginHearing = (stage) => {
 export const INSTANT_EVENTS = {
   "emulsion-program": (stage, { detail }) => hearProgram(stage, detail),
   "emulsion-easel-lost": onEaselLost,
-  ...Object.fromEntries(["pointerdown", "keydown", "input", "click"].map((name) => [name, onTouch])),
-  ...Object.fromEntries(["pointerup", "pointercancel"].map((name) => [name, onLetGo])),
+  ...Object.fromEntries(TOUCHES.map((name) => [name, onTouch])),
+  ...Object.fromEntries(ENDS.map((name) => [name, onLetGo])),
 };

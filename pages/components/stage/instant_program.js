@@ -1,6 +1,7 @@
 // What the stage can draw by itself: the program that the server has told, and whether this device has proven itself.
+
+import { programAt, sourceAt } from "../drawing/program_files.js";
 import { easelThere, easelWanted } from "./instant_easel.js";
-import { programAt, sourceAt } from "./instant_files.js";
 
 export const beginProgram = () => ({
   news: null, // what was told last

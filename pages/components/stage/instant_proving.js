@@ -1,7 +1,8 @@
 // A program proves itself: drawn as the server has drawn it, and quickly.
+
+import { areAlike, partMeans, pixelsOf, SLOW } from "../drawing/proof.js";
 import { easelThere } from "./instant_easel.js";
 import { nameOf } from "./instant_program.js";
-import { areAlike, partMeans, pixelsOf, SLOW } from "./instant_proof.js";
 
 const TRIES = 3; // pictures that are timed, the first of which compiles
 const SLOW_TRIES = 4; // times that a program may be slow: while a page is loading, much is

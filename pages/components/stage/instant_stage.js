@@ -1,8 +1,9 @@
 // The stage draws by itself what a person moves, over the server's picture, until that shows the same.
+
+import { isSame, variablesSet } from "../drawing/dial_values.js";
+import { areStill, heldNow } from "../drawing/hands.js";
 import { count, cover, isInstant, tellWho, wishedNow } from "./instant_cover.js";
-import { isSame, variablesOf } from "./instant_dials.js";
 import { easelThere } from "./instant_easel.js";
-import { areStill, heldNow } from "./instant_hands.js";
 import { takeProgram, verdictOf } from "./instant_program.js";
 import { prove } from "./instant_proving.js";
 
@@ -11,8 +12,7 @@ const AGAIN = 2000; // ms after which a program proves itself anew that could no
 
 // Begin a picture of what is held, unless the last one was of the same; whether it can be drawn.
 const beginPicture = ({ instant }, easel, held) => {
-  const sets = Object.entries(held).map(([key, value]) => variablesOf(instant.dials[key], value));
-  const values = Object.assign({}, instant.ready.values, ...sets);
+  const values = { ...instant.ready.values, ...variablesSet(instant.dials, held) };
   const word = JSON.stringify([instant.ready.program, instant.ready.source, values]);
   const isOther = word !== instant.word;
   instant.word = word;

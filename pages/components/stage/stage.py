@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pages.components import session
+from pages.components.drawing.dials import dials, settings
 from pages.components.page_component import page_component
 from pages.components.picture_url import picture_url
 from pages.components.stack.cards import Cards
-from pages.components.stage.dials import dials, settings
 from pages.components.stage.grips import Hold, grips_data, wish_of
 from pages.components.stage.mask_grips import MaskHold, Veil, follow_mask, mask_data
 from pages.components.words import later, translated

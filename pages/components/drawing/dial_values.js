@@ -14,6 +14,10 @@ export const variablesOf = ([variable], held) => {
   return Object.fromEntries(channels.map((value, channel) => [`${variable}.${channel}`, value]));
 };
 
+// The variables that dials set by what is held of them, by their keys.
+export const variablesSet = (dials, held) =>
+  Object.assign({}, ...Object.entries(held).map(([key, value]) => variablesOf(dials[key], value)));
+
 // What a slider holds; null where its stops are others than those that are known.
 export const sliderHolds = ([, stops], { value, max }) => {
   if (!stops.length) return Number(value);

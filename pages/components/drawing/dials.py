@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,9 +36,12 @@ class Dial:
         return [self.variable, list(self.stops)]
 
 
-def dials(cards: Cards) -> tuple[Dial, ...]:
-    """Those of the stack that is shown; of the cards that are turned off there are none."""
-    shown = (cards.alone,) if cards.alone else cards.stack
+def dials(cards: Cards, is_drawn: Callable[[Card], bool] = lambda card: True) -> tuple[Dial, ...]:
+    """Those of the stack that is shown; of the cards that are turned off there are none.
+
+    Cards that are not `is_drawn` have none either, and no place in the program.
+    """
+    shown = [card for card in ((cards.alone,) if cards.alone else cards.stack) if is_drawn(card)]
     on = ((place, card) for place, card in enumerate(shown) if card is cards.alone or not card.step.muted)
     return tuple(dial for place, card in on for dial in dials_of(card, str(place)))
 
@@ -60,3 +63,8 @@ def dials_of(card: Card, path: str) -> Iterator[Dial]:
 def settings(of: tuple[Dial, ...]) -> Mapping[str, float | str]:
     """What each widget holds, by its key: by it the browser knows whether a picture is of what it shows."""
     return {dial.key: dial.value for dial in of}
+
+
+def wired_dials(of: tuple[Dial, ...], values: Mapping[str, float]) -> dict[str, list[Any]]:
+    """Those that move a program with these variables, for the browser, by their keys."""
+    return {dial.key: dial.wire() for dial in of if values.keys() >= {*dial.variables}}

@@ -1,5 +1,5 @@
 // Which widgets a person moves just now, and what they hold that the picture on the stage does not show yet.
-import { heldBy, isOpen, isSame, keysAround } from "./instant_dials.js";
+import { heldBy, isOpen, isSame, keysAround } from "./dial_values.js";
 
 const FRESH = 500; // ms after a press or a move in which another may follow
 const ANSWER_PATIENCE = 10_000; // ms after its last move in which an answer to a widget is waited for
@@ -8,12 +8,30 @@ const ANSWER_PATIENCE = 10_000; // ms after its last move in which an answer to 
 export const beginHands = () => ({ followed: new Map(), pressed: "" });
 
 // Look at a widget from now on, until the picture on the stage shows what it holds.
-export const follow = ({ followed }, key) => {
+const follow = ({ followed }, key) => {
   followed.set(key, { held: followed.get(key)?.held ?? null, movedAt: performance.now() });
 };
 
 // The dial that a person has come to, by hand or key; "" where it is none.
-export const dialAt = (event, dials) => keysAround(event.composedPath()[0]).find((key) => key in dials) ?? "";
+const dialAt = (event, dials) => keysAround(event.composedPath()[0]).find((key) => key in dials) ?? "";
+
+// What may bring a hand or a key to a widget, and what takes it away.
+export const TOUCHES = ["pointerdown", "keydown", "input", "click"];
+export const ENDS = ["pointerup", "pointercancel"];
+
+// A hand or key has come to something of the page; whether that is a dial, which is followed then.
+export const touch = (hands, event, dials) => {
+  const key = dialAt(event, dials);
+  if (event.type === "pointerdown") hands.pressed = key;
+  if (key) follow(hands, key);
+  return Boolean(key);
+};
+
+// The hand lets go of what it was on.
+export const letGoOf = (hands) => {
+  if (hands.pressed) follow(hands, hands.pressed);
+  hands.pressed = "";
+};
 
 // Whether nothing is in hand, and nothing waits for its answer.
 export const areStill = ({ followed, pressed }) => !pressed && followed.size === 0;

@@ -1,0 +1,23 @@
+"""Where a page finds a program and its tables: each has an address of its own, another one for another content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from effects.shaders import Program
+from pages.components.picture_url import picture_url
+
+ANY_BYTES = "application/octet-stream"
+
+
+def program_address(made: Program, slot: str) -> dict[str, Any]:
+    """The address of the program, its tables by their digests, and what its variables are now.
+
+    `slot` is the place on the page: a new program there lets go of the one before.
+    """
+    wire = made.wire()
+    tables = {
+        digest: {**table, "bytes": picture_url(table["bytes"], f"{slot}-{digest}", ANY_BYTES)}
+        for digest, table in wire["tables"].items()
+    }
+    return {"program": picture_url(wire["program"], slot, ANY_BYTES), "tables": tables, "values": wire["values"]}
