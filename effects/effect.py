@@ -34,8 +34,9 @@ class Effect:
     `by_channel` tells from its parameters whether each channel depends on itself alone, and on no place; `by_luma`
     says that nothing of a colour counts but its luma (Rec. 709): a matrix and tables can then do it; `result_size`
     tells the size of what a canvas effect makes, before a pixel of it is made; `formula` says in floats what a spatial
-    or canvas one does to colours and their `Surroundings`; a formula that has to know the whole picture is given what
-    `survey` makes of it as `seen`, and one that has to know its size alone what `layer` makes of that. `finds` says
+    or canvas one does to colours and their `Surroundings`, and a temporal one to colours and their `Past`; a formula
+    that has to know the whole picture is given what `survey` makes of it as `seen`, and one that has to know its size
+    alone what `layer` makes of that. `finds` says
     that it is told what is in the photo (`find: Find = None`), which takes a network; `cuts` makes the transparency of
     a spatial one that has an outline of its own, from the one before and the same parameters; `hides` says that nobody
     may see the picture without it.
@@ -285,8 +286,9 @@ class Declaration(Generic[Form]):
         `also` is what it is found by beside what it says of itself: "sharpen, crisp".
         A canvas effect also says its result's `size`: a function of height, width and its parameters. Both that and
         a spatial one may say a `formula`: of colours, `effects.kernels.surroundings` and parameters; and of `seen`, if
-        there is a `survey` (of the picture and parameters) or a `layer` (of its height, width and parameters). A
-        spatial one that cuts an outline says what it `cuts`: the transparency after it.
+        there is a `survey` (of the picture and parameters) or a `layer` (of its height, width and parameters). That of
+        a temporal one is of colours, `effects.kernels.past` and parameters, and gives what is kept, too. A spatial one
+        that cuts an outline says what it `cuts`: the transparency after it.
         """
         more |= {"title": title, "result_size": size}
         return self._declare(function, **more) if function is not None else partial(self._declare, **more)
@@ -301,10 +303,10 @@ class Declaration(Generic[Form]):
             raise TypeError(f"{name} is declared twice in {self.category.name}")
         if (more["result_size"] is None) is (self.kind is Kind.CANVAS):
             raise TypeError(f"{name}: a canvas effect says its result's size (size=...), and no other does")
-        if more.get("formula") is not None and self.kind not in (Kind.SPATIAL, Kind.CANVAS):
-            raise TypeError(f"{name}: only a spatial or a canvas effect says a formula beside its function")
+        if more.get("formula") is not None and self.kind not in (Kind.SPATIAL, Kind.CANVAS, Kind.TEMPORAL):
+            raise TypeError(f"{name}: only a spatial, a canvas or a temporal effect says a formula beside its function")
         if (more.get("survey") or more.get("layer")) and (
-            not more.get("formula") or (more.get("survey") and more.get("layer"))
+            self.kind is Kind.TEMPORAL or not more.get("formula") or (more.get("survey") and more.get("layer"))
         ):
             raise TypeError(f"{name}: a survey or a layer, not both, is for what a formula is told")
         if more.get("cuts") and self.kind is not Kind.SPATIAL:

@@ -38,9 +38,9 @@ window.use = async (wire) => {
   for (const table of Object.values(wire.tables)) table.bytes = bytesOf(table.bytes);
   drawer.load(await readProgram({ ...wire, program: bytesOf(wire.program) }));
 };
-window.drawn = (values) => {
+window.drawn = (values, t) => {
   const begun = performance.now();
-  drawer.draw(values);
+  drawer.draw(values, t);
   const { width, height } = canvas;
   const pixels = new Uint8Array(4 * width * height);
   drawer.gl.readPixels(0, 0, width, height, drawer.gl.RGBA, drawer.gl.UNSIGNED_BYTE, pixels);
@@ -68,14 +68,22 @@ class ShaderPage:
         """The picture that programs begin with."""
         self.page.evaluate("address => show(address)", address(image))
 
-    def drawn(self, program: Program, values: dict[str, float] | None = None) -> Image:
-        """What the program makes of the picture, by its own values or by others."""
+    def use(self, program: Program) -> None:
+        """The program that is drawn from now on."""
         wire = program.wire()
         wire["program"] = base64.b64encode(wire["program"]).decode()
         for table in wire["tables"].values():
             table["bytes"] = base64.b64encode(table["bytes"]).decode()
         self.page.evaluate("wire => use(wire)", wire)
-        text, self.milliseconds = self.page.evaluate("values => drawn(values)", values or {})
+
+    def drawn(self, program: Program, values: dict[str, float] | None = None) -> Image:
+        """What the program makes of the picture, by its own values or by others."""
+        self.use(program)
+        return self.frame(None, values)
+
+    def frame(self, t: float | None, values: dict[str, float] | None = None) -> Image:
+        """What the program that is used makes of the picture as a frame at `t` seconds of a video, or as a still."""
+        text, self.milliseconds = self.page.evaluate("([values, t]) => drawn(values, t)", [values or {}, t])
         size = self.page.evaluate("[canvas.height, canvas.width]")
         pixels = np.frombuffer(base64.b64decode(text), np.uint8).reshape(*size, 4)
         return np.ascontiguousarray(pixels[::-1, :, :3])

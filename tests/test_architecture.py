@@ -36,7 +36,7 @@ HOUSE: dict[str, str] = {
     "jpeg_passes jpeg_pixels media pillow png png_rows stills tiff tiff_samples tiff_webp "
     "webp",
     "effects/kernels": "enlarging extremes fonts gaussian glow gradient guided hidden ink lettering lookups "
-    "luma resizing sampling saturate smoothstep stretch surroundings transfer turn "
+    "luma past resizing sampling saturate smoothstep stretch surroundings transfer turn "
     "weighing white",
     "effects/kernels/art": "cartoon emboss oil_paint outlines pencil_sketch pop_art watercolor",
     "effects/kernels/blur": "bilateral tilt_shift unsharp_mask",
@@ -45,7 +45,7 @@ HOUSE: dict[str, str] = {
     "effects/kernels/geometry": "crop rotate_flip straighten",
     "effects/kernels/light": "chromatic_aberration light_leak",
     "effects/kernels/monochrome": "threshold",
-    "effects/kernels/motion": "history",
+    "effects/kernels/motion": "history in_time",
     "effects/kernels/people": "backdrop hiding skin",
     "effects/kernels/retro": "crt glitch scanlines thermal vhs",
     "effects/kernels/stylize": "ascii blocks dither halftone palettes",
@@ -55,7 +55,7 @@ HOUSE: dict[str, str] = {
     "effects/models": "faces nets outlines sight tracking",
     "effects/plan": "affine atlas calls colors dense edges lowering masked passes plain plan pointwise region rounding",
     "effects/shaders": "beginning branches coverage expressions glsl interpreter numpy_functions operations "
-    "pieces program shader_text surroundings symbols tables textures tracing trees",
+    "past pieces program shader_text surroundings symbols tables textures tracing trees",
     "effects/tables": "baking cube cube_file file_3dl files hald interpolation lines",
     "effects/video": "ahead animation animation_writer command facts film film_colour film_writer jobs "
     "limits moment rendering sound webp_file",

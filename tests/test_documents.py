@@ -173,6 +173,7 @@ def test_the_readme_counts_what_is_drawn_in_the_browser() -> None:
         "by the formula it says beside its kernel": "formula",
         "by a table that its settings make": "table",
         "as a layer on the picture": "layer",
+        "by pictures kept of frames before": "frame",
         "by the server alone": "server",
     }
     assert {way: int(told[words]) for words, way in rows.items()} == ways

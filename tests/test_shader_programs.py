@@ -20,6 +20,7 @@ from effects.marks import Range, Swatch
 from effects.shaders import Program, program
 from effects.shaders.expressions import Sheet
 from effects.shaders.interpreter import evaluated
+from effects.shaders.past import ELAPSED
 from effects.shaders.pieces import piece_of
 from effects.shaders.tracing import FRAME, TIME, open_values
 from effects.shaders.trees import TreeBuilder, evaluated_tree, wired_tree
@@ -30,7 +31,7 @@ CASES = Path(__file__).parent / "js/expression_cases.json"
 
 POINTWISE = [effect for effect in EFFECTS.values() if effect.kind.is_pointwise]
 
-PICTURE = {**dict(zip(FRAME, (640.0, 480.0, 480.0), strict=True)), TIME: 0.0}
+PICTURE = {**dict(zip(FRAME, (640.0, 480.0, 480.0), strict=True)), TIME: 0.0, ELAPSED: 0.04}
 
 
 def step(name: str, strength: float = 1.0, **params: Any) -> Step:

@@ -113,5 +113,5 @@ def test_only_what_is_no_formula_by_itself_says_one() -> None:
         """Try."""
         return values
 
-    with pytest.raises(TypeError, match="tried: only a spatial or a canvas effect says a formula"):
+    with pytest.raises(TypeError, match="tried: only a spatial, a canvas or a temporal effect says"):
         Category("tried", "Tried", "What tests declare.").tone(formula=lambda colors, around: colors)(tried)

@@ -5,7 +5,7 @@ from typing import Annotated
 import numpy as np
 
 from effects.effect import Category
-from effects.image import Elapsed, Image, Memory
+from effects.image import Colors, Elapsed, Image, Memory
 from effects.kernels.motion.history import (
     add_frame,
     brighter,
@@ -15,6 +15,8 @@ from effects.kernels.motion.history import (
     round_average,
     weighted_sum,
 )
+from effects.kernels.motion.in_time import where_moving, with_echo, with_trails
+from effects.kernels.past import Kept, Past
 from effects.marks import Choice, Range
 
 motion = Category("motion", "Motion", "Traces of what moved, on live video.")
@@ -22,7 +24,12 @@ motion = Category("motion", "Motion", "Traces of what moved, on live video.")
 STILL_LEVELS = {"gray": 128, "black": 0, "white": 255}
 
 
-@motion.temporal(also="motion blur, light trails, ghost, long exposure")
+def _moving(colors: Colors, past: Past, *, threshold: float, half_life: float, rest: str) -> Kept:
+    level = STILL_LEVELS[rest] / 255
+    return where_moving(colors, past, threshold=threshold, half_life=half_life, level=level)
+
+
+@motion.temporal(formula=with_trails, also="motion blur, light trails, ghost, long exposure")
 def trails(
     image: Image,
     before: Memory,
@@ -48,7 +55,7 @@ def trails(
     return (round_average(after) if mode == "lighten" else ~round_average(after)), after
 
 
-@motion.temporal(also="ghost, repeat, delay, motion")
+@motion.temporal(formula=with_echo, also="ghost, repeat, delay, motion")
 def echo(
     image: Image,
     before: Memory,
@@ -92,7 +99,7 @@ def slit_scan(
     return out, history
 
 
-@motion.temporal(also="difference, movement, detect")
+@motion.temporal(formula=_moving, also="difference, movement, detect")
 def motion_only(
     image: Image,
     before: Memory,

@@ -16,7 +16,7 @@ from effects.shaders.surroundings import Preparation
 from effects.shaders.tables import curve_body, has_curves, lattice_body
 from effects.shaders.tracing import Formula, is_measure, is_nothing, traced
 
-TRACED, FORMULA, TABLE, LAYER = "traced", "formula", "table", "layer"
+TRACED, FORMULA, TABLE, LAYER, FRAME = "traced", "formula", "table", "layer", "frame"
 
 UNSEEN = "it has to see the whole picture; program(..., before=...) gives it"
 
@@ -26,7 +26,7 @@ ANY_PICTURE = np.zeros((64, 64, 3), np.uint8)
 REASONS = {
     Kind.SPATIAL: "it looks around each pixel, and says no formula for that",
     Kind.CANVAS: "it changes the picture's shape, and says no formula for that",
-    Kind.TEMPORAL: "it remembers frames",
+    Kind.TEMPORAL: "it remembers frames, and says no formula for that",
 }
 """Why a kind is the server's."""
 
@@ -36,18 +36,22 @@ class Piece:
     """What a step does to a pixel as text, what is to be drawn before, and by which way it was found.
 
     Its numbers stay open where it is `traced` or a `formula`; where it is a `table` they are in it. `sides` are
-    those of its result, if it is a canvas step's.
+    those of its result, if it is a canvas step's. Of a temporal step `kept` is what the next frame finds, and `ages`
+    the seconds between this frame and those that it looks at.
     """
 
     body: Body
     way: str
     prepared: tuple[Preparation, ...] = ()
     sides: tuple[Expression, ...] = ()
+    kept: Body | None = None
+    ages: tuple[Expression, ...] = ()
 
     @property
     def samplers(self) -> int:
         """How many pictures and tables that draw of its reads which reads the most."""
-        return max(body.samplers for body in (self.body, *(each.body for each in self.prepared)))
+        past = 0 if self.kept is None else len(self.ages) or 1
+        return past + max(body.samplers for body in (self.body, *(each.body for each in self.prepared)))
 
 
 def piece_of(step: Step, picture: Image | None = None) -> Piece:
@@ -63,8 +67,7 @@ def piece_of(step: Step, picture: Image | None = None) -> Piece:
         return _seen(step, picture)
     try:
         formula = traced(step)
-        way = TRACED if step.effect.formula is None else FORMULA
-        return _piece(formula, way)
+        return _piece(formula, _way_of(step))
     except Untraceable as reason:
         return _tabulated(replace(step, strength=1.0, muted=False), reason)
 
@@ -87,7 +90,7 @@ def _tabulated(step: Step, reason: Untraceable) -> Piece:
     if step.effect.kind.is_pointwise and has_curves(step):
         return Piece(curve_body(step), TABLE)
     # With numbers in the place of its counts it may go, or in that of all parameters: another one is another shader.
-    for opens, way in ((is_measure, FORMULA if step.effect.formula else TRACED), (is_nothing, TABLE)):
+    for opens, way in ((is_measure, _way_of(step)), (is_nothing, TABLE)):
         try:
             return _piece(traced(step, opens), way)
         except Untraceable:
@@ -97,5 +100,11 @@ def _tabulated(step: Step, reason: Untraceable) -> Piece:
     return Piece(lattice_body(step), TABLE)
 
 
+def _way_of(step: Step) -> str:
+    if step.effect.kind is Kind.TEMPORAL:
+        return FRAME
+    return TRACED if step.effect.formula is None else FORMULA
+
+
 def _piece(formula: Formula, way: str) -> Piece:
-    return Piece(formula.body, way, formula.prepared, formula.sides)
+    return Piece(formula.body, way, formula.prepared, formula.sides, formula.kept_body, formula.ages)

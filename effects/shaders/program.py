@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from effects.effect import Kind, Step
-from effects.group import StepOrGroup, steps_in
+from effects.group import Group, StepOrGroup, steps_in
 from effects.image import Image
 from effects.shaders.beginning import first_of, has_canvas
 from effects.shaders.glsl import FUNCTIONS, without_spaces
-from effects.shaders.pieces import piece_of
+from effects.shaders.past import Recollection
+from effects.shaders.pieces import Piece, piece_of
 from effects.shaders.shader_text import Draw, ShaderText
 from effects.shaders.textures import Texture
 from effects.shaders.tracing import FRAME, open_values
@@ -97,7 +99,7 @@ def program(
     items = list(stack)
     first = first_of(items, before is not None, opaque)
     sees = before is not None and any(step.effect.has_to_see for step in steps_in(items[first:]))
-    builder = _Builder(begun=before(first) if before is not None and sees else None)
+    builder = _Builder(before(first) if before is not None and sees else None, slots_of(items))
     for place, item in enumerate(items[first:], start=first):
         if not item.muted and (item.strength > 0 or not has_canvas(item)):
             builder.add(item, str(place))
@@ -110,11 +112,29 @@ def program(
     return Program(tuple(builder.draws), nodes, values, first, known)
 
 
+def slots_of(items: Iterable[StepOrGroup]) -> Mapping[str, str]:
+    """What the memories of temporal steps are called, by the paths of these: effect and occurrence, muted ones counted.
+
+    So a step keeps its past while others come and go.
+    """
+    seen: Counter[str] = Counter()
+    slots: dict[str, str] = {}
+    for place, item in enumerate(items):
+        inner = isinstance(item, Group)
+        for number, step in enumerate(steps_in((item,))):
+            if step.effect.kind is Kind.TEMPORAL:
+                name = step.effect.name
+                slots[f"{place}.{number}" if inner else f"{place}"] = f"{name} {seen[name]}"
+                seen[name] += 1
+    return slots
+
+
 @dataclass
 class _Builder:
     """The program as far as it has come: a draw stays open as long as it can take one more step."""
 
     begun: Image | None = None
+    slots: Mapping[str, str] = field(default_factory=dict)
     tree: TreeBuilder = field(default_factory=TreeBuilder)
     draws: list[Draw] = field(default_factory=list)
     values: dict[str, float] = field(default_factory=dict)
@@ -159,6 +179,9 @@ class _Builder:
         piece = piece_of(step, self.begun)
         body = piece.body
         self.values.update({f"{path}.{name}": value for name, value in open_values(step).items()})
+        if step.effect.kind is Kind.TEMPORAL:
+            self.add_temporal(piece, path)
+            return
         if step.effect.kind in (Kind.SPATIAL, Kind.CANVAS):
             self.finish()
             pictures = [self.before]
@@ -180,6 +203,16 @@ class _Builder:
         if self.text is None:
             self.text = ShaderText(self.tree, [self.before], self.sides)
         self.text.add_warp(body, path, step.strength)
+
+    def add_temporal(self, piece: Piece, path: str) -> None:
+        """What the step keeps is a draw of its own, before the one that others may go on with."""
+        assert piece.kept is not None
+        self.finish()
+        ages = self.tree.add(piece.ages, f"{path}.")
+        keeping, looking = (Recollection(self.slots[path], tuple(ages), keeps) for keeps in (True, False))
+        self.draws.append(ShaderText(self.tree, [self.before], self.sides).remember(piece.kept, path, keeping))
+        self.text = ShaderText(self.tree, [self.before], self.sides)
+        self.text.add_temporal(piece.body, path, looking)
 
     def open_for_colors(self, tables: Collection[Texture] = ()) -> ShaderText:
         """A draw that takes one more colour step, with these tables."""

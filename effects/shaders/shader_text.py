@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from effects.shaders.glsl import MAX_SAMPLERS, Body, functions_for, with_holes_filled, without_spaces
+from effects.shaders.past import KEPT, Recollection
 from effects.shaders.surroundings import Preparation
 from effects.shaders.textures import Texture
 from effects.shaders.trees import TreeBuilder
@@ -29,7 +30,7 @@ class Draw:
     come between. `inputs` are the draws whose results it takes, or -1 for the picture; `numbers` and `flags` the places
     in the tree of what fills its uniforms and its conditions, `textures` its tables. `sides` are the places of its
     width and height; `deep` says that 8 bits will not do for it; `when`, that it is drawn only where that holds, and
-    else is its input.
+    else is its input. `memory` is what it has to do with a step's past.
     """
 
     glsl: str
@@ -41,9 +42,11 @@ class Draw:
     sides: tuple[int, int]
     deep: bool = False
     when: int | None = None
+    memory: Recollection | None = None
 
     def wire(self) -> dict[str, Any]:
         """As JSON."""
+        past = {} if self.memory is None else {"memory": self.memory.wire()}
         return {
             "glsl": self.glsl,
             "calls": list(self.calls),
@@ -54,6 +57,7 @@ class Draw:
             "sides": list(self.sides),
             "deep": self.deep,
             "when": self.when,
+            **past,
         }
 
 
@@ -82,6 +86,7 @@ class ShaderText:
     result: str = "roundEven(c * 255.0) / 255.0"
     deep: bool = False
     when: int | None = None
+    memory: Recollection | None = None
 
     @property
     def takes_warps(self) -> bool:
@@ -91,7 +96,8 @@ class ShaderText:
     def has_room(self, textures: Iterable[Texture]) -> bool:
         """Whether it can look things up in these tables, too."""
         digests = {each.digest for each in (*self.textures, *textures)}
-        return len(self.inputs) + len(digests) <= MAX_SAMPLERS
+        past = 0 if self.memory is None else self.memory.samplers
+        return past + len(self.inputs) + len(digests) <= MAX_SAMPLERS
 
     def leave_unrounded(self) -> None:
         """More of the same pass follows in another draw."""
@@ -141,17 +147,35 @@ class ShaderText:
             (self.when,) = self.tree.add((preparation.when,), f"{name}.")
         return self.draw()
 
+    def add_temporal(self, body: Body, name: str, memory: Recollection) -> None:
+        """A step called `name` that looks at what was."""
+        self.memory = memory
+        self.add_spatial(body, name, (), mixed=True)
+
+    def remember(self, body: Body, name: str, memory: Recollection) -> Draw:
+        """The draw of what a step called `name` keeps for the next frame."""
+        called = self._function("vec3", "vec3 c, vec2 p, ivec2 at", body, name)
+        self.statements.append(f"c = {called}(c, p, at);")
+        self.result, self.memory = "c", memory
+        return self.draw()
+
     def draw(self) -> Draw:
         """The whole text."""
         lines = [f"{PLACE}{self._look()}", *(f"{line}\n" for line in self.statements)]
-        body = "".join(lines) + f"result = vec4({self.result}, here.a);"
+        in_bits = self.memory is not None and self.memory.keeps and not self.memory.ages
+        made = "uvec4(floatBitsToUint(c), 0u)" if in_bits else f"vec4({self.result}, here.a)"
+        body = "".join(lines) + f"result = {made};"
         own = "".join(self.functions) + f"void main() {{\n{body}\n}}\n"
-        declared = "uniform highp sampler2D source;\nuniform vec2 size;\nuniform bool upright;\nout vec4 result;\n"
+        declared = "uniform highp sampler2D source;\nuniform vec2 size;\nuniform bool upright;\n"
+        declared += f"out {made[: made.index('(')]} result;\n"
         declared += "".join(f"uniform highp sampler2D I{place};\n" for place in range(1, len(self.inputs)))
         declared += f"uniform vec4 u[{-(-len(self.numbers) // 4)}];\n" if self.numbers else ""
         for place, each in enumerate(self.textures):
             kind = "usampler3D" if each.numbers.ndim == 4 else "usampler2D"
             declared += f"uniform highp {kind} T{place};\n"
+        if self.memory is not None:
+            declared += self.memory.declared
+            own = own if self.memory.ages else KEPT + own
         return Draw(
             without_spaces(f"{declared}\n{own}"),
             functions_for(own),
@@ -162,6 +186,7 @@ class ShaderText:
             self.sides,
             self.deep,
             self.when,
+            self.memory,
         )
 
     def _look(self) -> str:

@@ -25,6 +25,7 @@ from effects.shaders import numpy_functions
 from effects.shaders.branches import Trace, Untraceable, explored
 from effects.shaders.expressions import Expression, Rank
 from effects.shaders.glsl import Body, body_of
+from effects.shaders.past import OpenPast
 from effects.shaders.surroundings import OpenSurroundings, Pictures, Preparation
 from effects.shaders.symbols import Symbol, elements_of
 
@@ -56,17 +57,25 @@ class Formula:
     """What an effect makes of a pixel: three numbers of a colour, or the two of the point it looks at, not clamped.
 
     `prepared` are the pictures that a spatial effect's formula looks at; `sides` are the width, the height and the
-    shorter side of what a canvas effect makes.
+    shorter side of what a canvas effect makes. `kept` are three numbers that a temporal effect keeps for the next
+    frame, and `ages` the seconds between this frame and those that it looks at.
     """
 
     outputs: tuple[Expression, ...]
     prepared: tuple[Preparation, ...] = ()
     sides: tuple[Expression, ...] = ()
+    kept: tuple[Expression, ...] = ()
+    ages: tuple[Expression, ...] = ()
 
     @cached_property
     def body(self) -> Body:
         """It as text."""
         return body_of(self.outputs)
+
+    @cached_property
+    def kept_body(self) -> Body | None:
+        """What is kept, as text."""
+        return body_of(self.kept) if self.kept else None
 
 
 @dataclass(frozen=True)
@@ -129,8 +138,8 @@ def closed_values(step: Step, opens: Callable[[Mark], bool]) -> tuple[tuple[str,
 def traced(step: Step, opens: Callable[[Mark], bool] = is_open, seen: Any = None) -> Formula:
     """The formula of a step at full strength; `Untraceable` says what it does that has none.
 
-    That of a pointwise or geometric step is its function; a spatial or canvas effect says one. What `opens` does not
-    hold for is as this step has it, and compiled in. `seen` is what the effect's survey has made of the picture, or its
+    That of a pointwise or geometric step is its function; a spatial, canvas or temporal effect says one. What `opens`
+    does not hold for is as this step has it, and compiled in. `seen` is what the effect's survey has made of the picture, or its
     layer; such a trace is for that picture, and not kept.
     """
     closed = closed_values(step, opens)
@@ -148,6 +157,10 @@ def _traced(effect: Effect, closed: tuple[tuple[str, Any], ...]) -> Formula | st
 def _formula(effect: Effect, closed: tuple[tuple[str, Any], ...]) -> Formula | str:
     trace = Trace()
     try:
+        if effect.kind is Kind.TEMPORAL:
+            past = OpenPast(trace)
+            numbers = explored(trace, lambda: _temporal(trace, past, effect, dict(closed)))
+            return Formula(numbers[:3], kept=numbers[3:], ages=tuple(past.ages.values()))
         if effect.formula is not None:
             pictures = Pictures()
             numbers = explored(trace, lambda: _spatial(trace, pictures, effect, dict(closed)))
@@ -245,6 +258,12 @@ def _spatial(trace: Trace, pictures: Pictures, effect: Effect, closed: Mapping[s
     around = OpenSurroundings(trace, frame, points, source, pictures)
     colors = _numbers(trace, effect.formula(_pixel_color(trace), around, **params))
     return (*colors, *(elements_of(trace, side).item() for side in sides))
+
+
+def _temporal(trace: Trace, past: OpenPast, effect: Effect, closed: Mapping[str, Any]) -> tuple[Expression, ...]:
+    assert effect.formula is not None
+    colors, kept = effect.formula(_pixel_color(trace), past, **_open_params(trace, effect, closed))
+    return (*_numbers(trace, colors), *_numbers(trace, kept))
 
 
 RUNS: Mapping[Kind, Callable[[Trace, Effect, Mapping[str, Any]], tuple[Expression, ...]]] = {

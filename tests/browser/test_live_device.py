@@ -125,8 +125,8 @@ def saved(page: Page) -> bytes:
 
 
 def test_on_this_device_nothing_is_sent_and_the_photo_is_the_librarys(browser: Browser, address: str) -> None:
-    with on_device(browser, address, "exposure", "sepia", "trails") as page:
-        expect(page.get_by_text("Trails can be computed on the server only")).to_be_visible()
+    with on_device(browser, address, "exposure", "sepia", "slit_scan") as page:
+        expect(page.get_by_text("Slit scan can be computed on the server only")).to_be_visible()
         expect(page.get_by_text("Left out on this device: only")).to_have_count(1)
         assert (asked(page), page.evaluate("ledger.peers.length")) == (0, 0)
         sent = sent_by(page)
@@ -243,7 +243,7 @@ def test_without_webgl2_and_where_it_is_lost_live_is_the_servers_without_a_word(
 @pytest.mark.deep
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str, width: int) -> None:
-    with on_device(browser, address, "sepia", "trails", viewport={"width": width, "height": 844}) as page:
+    with on_device(browser, address, "sepia", "slit_scan", viewport={"width": width, "height": 844}) as page:
         press(page, "start")
         wait_for_frames(page, 3)
         assert not findings(page)

@@ -1,9 +1,11 @@
 // The one drawer: a picture, a program as `effects.shaders` writes it, and the values of its variables, on a canvas.
 // It knows no effect. Whoever owns the canvas asks for a picture as often as a slider moves.
 import { evaluateTree } from "./expression.js";
+import { frameShelf } from "./kept_frames.js";
+import { shaderReads } from "./shader_reads.js";
 import { shaderShelf, shaderText } from "./shaders.js";
 import { tableShelf } from "./tables.js";
-import { pictureTexture, targetShelf, textureBinder } from "./textures.js";
+import { pictureTexture, targetShelf } from "./textures.js";
 
 const SETTINGS = { antialias: false, depth: false, premultipliedAlpha: false, preserveDrawingBuffer: true };
 
@@ -13,8 +15,9 @@ export const createDrawer = (canvas, most = Number.POSITIVE_INFINITY) => {
   if (!gl) return null;
   const canBeDeep = gl.getExtension("EXT_color_buffer_float") ?? gl.getExtension("EXT_color_buffer_half_float");
   const shader = shaderShelf(gl);
-  const bind = textureBinder(gl);
   const tables = tableShelf(gl);
+  const memories = frameShelf(gl);
+  const read = shaderReads(gl, tables, memories);
   const functions = {};
   const targets = targetShelf(gl, canBeDeep);
   let program = null;
@@ -34,16 +37,10 @@ export const createDrawer = (canvas, most = Number.POSITIVE_INFINITY) => {
     const sides = draw.sides.map((node) => Math.max(1, Math.round(found[node])));
     const truths = draw.flags.map((node) => found[node]);
     const { program: used, place: uniform } = shader(shaderText(draw, functions, truths));
-    const made = isLast ? screen(sides) : targets.take(place, sides, draw.deep);
+    const kept = draw.memory?.keeps ? memories.target(draw.memory, sides, found) : null;
+    const made = isLast ? screen(sides) : (kept ?? targets.take(place, sides, draw.deep));
     gl.useProgram(used);
-    inputs.map(({ texture }, input) => bind(input, gl.TEXTURE_2D, texture, uniform(input ? `I${input}` : "source")));
-    for (const [table, digest] of draw.tables.entries()) {
-      const { kind, texture } = tables.find(digest);
-      bind(inputs.length + table, kind, texture, uniform(`T${table}`));
-    }
-    const numbers = new Float32Array(4 * Math.ceil(draw.numbers.length / 4));
-    numbers.set(draw.numbers.map((node) => found[node]));
-    if (numbers.length) gl.uniform4fv(uniform("u"), numbers);
+    read(draw, uniform, inputs, found, sides);
     gl.uniform2f(uniform("size"), ...sides);
     gl.uniform1i(uniform("upright"), Number(isLast));
     gl.bindFramebuffer(gl.FRAMEBUFFER, made.frame);
@@ -64,17 +61,19 @@ export const createDrawer = (canvas, most = Number.POSITIVE_INFINITY) => {
     load: (loaded) => {
       tables.take(loaded.tables, loaded.draws);
       targets.hold(loaded.draws.length - 1); // the last one is drawn on the canvas itself
+      memories.hold(loaded.draws.flatMap(({ memory }) => memory?.slot ?? []));
       Object.assign(functions, loaded.functions);
       program = loaded;
     },
-    // Draw it with these values of its variables; `t` is the time in seconds.
-    draw: (values, t = 0) => {
+    // Draw it with these values of its variables; `t` is the time in seconds of a frame of video, null for a still.
+    draw: (values, t = null) => {
       const [width, height] = size;
-      const short = Math.min(...size);
-      const shared = Object.entries({ width, height, short, t }).map(([name, value]) => [`picture.${name}`, value]);
+      const frame = { width, height, short: Math.min(...size), t: t ?? 0, elapsed: memories.begin(t) };
+      const shared = Object.entries(frame).map(([name, value]) => [`picture.${name}`, value]);
       const found = evaluateTree(program.tree, { ...program.values, ...values, ...Object.fromEntries(shared) });
       const results = [];
       for (const [place, draw] of program.draws.entries()) results.push(drawOne(draw, place, found, results));
+      memories.end();
     },
   };
 };

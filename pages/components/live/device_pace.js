@@ -10,7 +10,7 @@ export const isQuick = (screen) => {
   const picture = new ImageData(width, height);
   const tries = Array.from({ length: PROBES }, () => {
     const began = performance.now();
-    if (!screen.draw(picture, width, height, 0)) return Number.POSITIVE_INFINITY;
+    if (!screen.draw(picture, width, height, null)) return Number.POSITIVE_INFINITY;
     screen.finish();
     return performance.now() - began;
   });

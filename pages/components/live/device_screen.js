@@ -29,7 +29,7 @@ export const screenOn = (canvas, fail) => {
     }
   };
 
-  // Whether it was drawn: not before there is a program. `t` is the time in seconds.
+  // Whether it was drawn: not before there is a program. `t` is the time in seconds, null for a still.
   const draw = (picture, width, height, t) => {
     if (!program || !drawer) return false;
     try {
