@@ -25,7 +25,7 @@ TOGETHER = [
         EFFECTS["sepia"].step(amount=0.6),
         EFFECTS["trails"].step(half_life=0.2, mode=mode),
         EFFECTS["echo"].step(delay=0.12, count=2, strength=0.7),
-        EFFECTS["motion_only"].step(threshold=0.3, half_life=1.5, rest="black", strength=0.5),
+        EFFECTS["motion_only"].step(threshold=0.5, half_life=1.5, rest="black", strength=0.4),
         EFFECTS["vignette"].step(),
     ))
     for mode in ("average", "lighten", "darken")

@@ -139,8 +139,8 @@ def traced(step: Step, opens: Callable[[Mark], bool] = is_open, seen: Any = None
     """The formula of a step at full strength; `Untraceable` says what it does that has none.
 
     That of a pointwise or geometric step is its function; a spatial, canvas or temporal effect says one. What `opens`
-    does not hold for is as this step has it, and compiled in. `seen` is what the effect's survey has made of the picture, or its
-    layer; such a trace is for that picture, and not kept.
+    does not hold for is as this step has it, and compiled in. `seen` is what the effect's survey has made of the
+    picture, or its layer; such a trace is for that picture, and not kept.
     """
     closed = closed_values(step, opens)
     found = _traced(step.effect, closed) if seen is None else _formula(step.effect, (*closed, ("seen", seen)))

@@ -1,7 +1,7 @@
 // The frames of the last seconds, oldest first, each with its time: which are kept, and which one is looked at.
 const MAX_FRAMES = 160; // as the library has it
 const MAX_BYTES = 2 ** 28; // of a slot's frames: of large ones fewer are kept
-const NEARLY = 1e-6; // s
+const TREMOR = 1e-6; // s
 
 export const mostFrames = ([width, height]) =>
   Math.min(MAX_FRAMES, Math.max(4, Math.floor(MAX_BYTES / (4 * width * height))));
@@ -16,6 +16,6 @@ export const remember = ({ frames, spare }, picture, span, most) => {
 
 // The frame that was to be seen so many seconds ago, the oldest there is if none is that old.
 export const frameAt = (frames, age) => {
-  const wanted = frames.at(-1).time - age + NEARLY;
+  const wanted = frames.at(-1).time - age + TREMOR;
   return [...frames].reverse().find(({ time }) => time <= wanted) ?? frames[0];
 };
