@@ -19,6 +19,7 @@ from effects.codec import (
     open_preview,
     sample,
 )
+from effects.codec.checkered import on_checks
 from effects.codec.companions import MetadataWish
 from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY
 from effects.codec.raster import shrink
@@ -129,7 +130,8 @@ def tiles(
     """The file's picture at full size after the recipe's steps, in JPEGs of `TILE_SIDE`, by row and column of tiles.
 
     Those at the right and at the bottom are what is left. With rows and columns `asked` for, there are those alone, of
-    the same pixels, and often sooner. Errors as in `render`.
+    the same pixels, and often sooner. Where a step cuts something out, what one then sees through is checkered; what
+    was transparent in the file is white. Errors as in `render`.
 
     >>> import numpy as np
     >>> wide = encode(Photo(np.zeros((40, 2500, 3), np.uint8)))
@@ -148,6 +150,8 @@ def tiles(
     top, left = rows[0] * TILE_SIDE, columns[0] * TILE_SIDE
     bottom, right = min(rows.stop * TILE_SIDE, height), min(columns.stop * TILE_SIDE, width)
     image, alpha = pipeline.plan.apply_to_region(photo.image, photo.alpha, Region(top, left, bottom, right))
+    if alpha is not None and photo.alpha is None:
+        image, alpha = on_checks(image, alpha, (height, width), top, left), None
     part = Photo(image, alpha)
     return {
         (row, column): encode(

@@ -28,8 +28,8 @@ HOUSE: dict[str, str] = {
     "logs marks migration params pipeline recipe reference render settings stream tuning",
     "effects/batch": "command development inputs manifest names report whole_file work",
     "effects/catalogue": "art blur color film frames geometry light monochrome motion people retro stylize tone warp",
-    "effects/codec": "companions formats header kept_exif limits lossless metadata orientation pieces "
-    "raster reading writing",
+    "effects/codec": "checkered companions formats header kept_exif limits lossless metadata orientation "
+    "pieces raster reading writing",
     "effects/codec/colour": "conversion exif_colour hdr light matrix_profiles png_colour profiles",
     "effects/codec/containers": "boxes chunks exif riff segments tiff_directory",
     "effects/codec/readers": "bits bmp bmp_runs contents gif ico jp2 jp2_channels jpeg jpeg_codes jpeg_ends "
@@ -80,8 +80,8 @@ HOUSE: dict[str, str] = {
     "pages/components/save": "cube_file download download_watch exports file_name file_size parcel piece recipe_io "
     "save saved_files share share_file zip_link",
     "pages/components/stack": "auto card card_groups card_hands cards history history_menu lying needs_live "
-    "needs_server photo_match stack surprise told_presses turns where where_changes "
-    "where_plane where_shapes where_shared where_turned",
+    "needs_server not_promised photo_match stack surprise told_presses turns where "
+    "where_changes where_plane where_shapes where_shared where_turned",
     "pages/shell": "assets closed_tabs events front_page headers health metrics navigation parcels rolls uploads",
 }
 

@@ -7,10 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from effects import EFFECTS, Photo, Pipeline, encode
+from effects import EFFECTS, Photo, Pipeline, decode, encode
+from effects.codec.checkered import DARK, LIGHT, on_checks
 from effects.render import TILE_SIDE, tiles
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.stage.closeup import Closeup, Whole, asked_range, in_sight
+from tests.photographs import landscape
+from tests.pictures import difference
 
 WIDTH, HEIGHT = 2500, 1100
 FILE = encode(Photo(np.zeros((HEIGHT, WIDTH, 3), np.uint8)))
@@ -20,6 +23,23 @@ TILES = tiles(FILE, Pipeline((EFFECTS["invert"].step(),)).to_json())
 def held() -> Closeup:
     photo = OpenPhoto("night.jpg", FILE, Photo(np.zeros((4, 4, 3), np.uint8)), b"", WIDTH, HEIGHT, True, "")
     return Closeup(Whole(photo, Pipeline(), WIDTH, HEIGHT, 1), dict(TILES))
+
+
+def test_what_one_sees_through_is_checkered_in_a_tile_as_in_the_whole() -> None:
+    """Of a scene without anybody: all of it is cut away."""
+    scene = landscape(1100, 200)
+    cut = Pipeline((EFFECTS["cut_out"].step(who="person"),))
+    (_, part), (_, lower) = sorted(tiles(encode(Photo(scene)), cut.to_json(), asked=(range(2), range(1))).items())
+    result = cut.apply(Photo(scene))
+    assert result.alpha is not None
+    whole = on_checks(result.image, result.alpha, (1100, 200))
+    assert {LIGHT, DARK} <= {*np.unique(whole).tolist()}
+    for tile, rows in ((part, slice(0, TILE_SIDE)), (lower, slice(TILE_SIDE, None))):
+        assert difference(decode(tile).image, whole[rows])[0] < 6, (
+            "beside each other, squares of other kinds differ by 20 in the mean"
+        )
+    seen = landscape(40, 50)
+    assert np.array_equal(on_checks(seen, np.full((40, 50), 255, np.uint8), (40, 50)), seen)
 
 
 def boxes(asked: Any) -> list[list[float]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.testing.v1 import AppTest, app_test
 
 from effects import EFFECTS, LOOKS, Group, Photo, Pipeline, encode, render
+from effects.models import nets
 from pages.components.save.download import GIVEN_BACK, result_name, turns_white
 from pages.components.words import readable_bytes
 from tests.photographs import landscape
@@ -216,6 +218,21 @@ def test_nothing_turns_white_where_nothing_is_transparent() -> None:
     assert turns_white() not in captions(app)
     app.menu_button(key=f"{bench_of(app).stack[0].id}-menu").click("Solo").run()
     assert turns_white() not in captions(app)
+
+
+def test_what_was_cut_out_is_proposed_as_png_until_one_chooses(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """And the networks are asked in workers alone: the server itself has none here."""
+    monkeypatch.setattr(nets, "FOLDER", tmp_path)
+    app = with_photo("cut_out")
+    card = bench_of(app).stack[0].id
+    assert not app.error
+    assert app.segmented_control(key="format").value == "PNG"
+    app.toggle(key=f"{card}-on").set_value(False).run()
+    assert app.segmented_control(key="format").value == "JPEG"
+    app.toggle(key=f"{card}-on").set_value(True).run()
+    app.segmented_control(key="format").set_value("JPEG").run()
+    assert turns_white() in captions(app)
+    assert app.run().segmented_control(key="format").value == "JPEG"
 
 
 def test_a_file_is_called_after_its_look_or_after_the_app() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,10 @@ from effects.masks.brush import Plane
 from effects.masks.maps import map_of
 from effects.masks.mask import Mask
 from effects.masks.shapes import Brush, Linear, Luma, Radial, Shape
+from effects.models import nets
 from pages.components.stack.cards import Cards
 from pages.components.stack.where_changes import add_shape, choose_where, set_shape, show_mask
-from pages.components.stack.where_plane import rendered_plane
+from pages.components.stack.where_plane import rendered, rendered_plane
 from pages.components.stack.where_shapes import KINDS, first_shape
 from pages.components.stage.mask_grips import (
     MaskHold,
@@ -100,6 +102,16 @@ def test_a_mask_is_shown_on_what_its_step_made_where_a_later_one_moves_that() ->
     show_mask(made, second, is_shown=False)
     assert mask_hold_of(made) is None
     assert made.card(first)
+
+
+def test_whoever_is_looked_for_before_a_mask_is_looked_for_by_a_worker(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The server itself has no networks here."""
+    monkeypatch.setattr(nets, "FOLDER", tmp_path)
+    monkeypatch.setattr(nets, "nets", nets.Nets())
+    seen = Pipeline((EFFECTS["background"].step(way="color", color="#00ff00"),))
+    assert (rendered(seen, Photo(PICTURE)).image == (0, 255, 0)).all(axis=2).mean() > 0.9
 
 
 def told(card: str, **values: Any) -> dict[str, Any]:

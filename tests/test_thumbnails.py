@@ -45,3 +45,10 @@ def test_a_thumbnail_is_made_once() -> None:
     assert thumbnails.made(sepia) is made
     assert thumbnails.missing([sepia]) == []
     assert difference(opened(made), opened(thumbnails.of(Pipeline())))[0] > 5
+
+
+def test_what_has_to_find_somebody_is_made_last() -> None:
+    thumbnails = Thumbnails(Photo(scene()))
+    found = Pipeline((EFFECTS["exposure"].step(mask=[{"kind": "face"}]),))
+    cut, quick = (Pipeline((EFFECTS[name].step(),)) for name in ("cut_out", "sepia"))
+    assert thumbnails.missing([found, cut, quick]) == [quick, found, cut]

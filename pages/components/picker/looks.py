@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from effects import Group, Pipeline
-from effects.looks import LOOK_BOOK
+from effects.looks import LOOK_BOOK, LOOKS
 from pages.components import session
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.picker.gallery import Tile, gallery
@@ -43,17 +43,18 @@ def looks(bench: Workbench, photo: OpenPhoto) -> None:
 def complete_looks(bench: Workbench, photo: OpenPhoto) -> None:
     """Make what is missing in the strip, some at a time; the last thing that a page does."""
     thumbnails = session.made_once("thumbnails", photo, partial(Thumbnails, photo.preview))
-    missing = missing_own(bench, thumbnails)
+    missing = [*missing_own(bench, thumbnails), *thumbnails.missing(LOOKS.values())]
     if missing:
         thumbnails.make(missing, OWN_LATER)
         st.rerun()
 
 
 def look_tiles(thumbnails: Thumbnails) -> list[Tile]:
-    """The photo as it is, and under every look."""
+    """The photo as it is, and under every look: what has to find somebody first is not waited for."""
     tiles = [Tile(NO_LOOK, _("No look"), _("The photo as it is."), thumbnails.of(Pipeline()))]
     for look in LOOK_BOOK.values():
-        tiles.append(Tile(look.name, _(look.title), _(look.summary), thumbnails.of(look.pipeline)))
+        picture = thumbnails.made if look.pipeline.asks_networks else thumbnails.of
+        tiles.append(Tile(look.name, _(look.title), _(look.summary), picture(look.pipeline)))
         session.give_way()
     return tiles
 

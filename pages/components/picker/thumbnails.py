@@ -13,6 +13,7 @@ from effects.codec.raster import average_to
 from effects.codec.writing import on_white
 from effects.effect import Kind
 from effects.errors import PictureError
+from pages.components import session
 
 SIDE = 240  # px of the longer side, where nothing else is asked for
 QUALITY = 80
@@ -53,8 +54,9 @@ class Thumbnails:
         return self._made.get(pipeline, b"")
 
     def missing(self, pipelines: Iterable[Pipeline]) -> list[Pipeline]:
-        """Those of which there is no picture yet."""
-        return [pipeline for pipeline in pipelines if pipeline not in self._made]
+        """Those of which there is no picture yet; those that have to find somebody or something come last."""
+        missing = [pipeline for pipeline in pipelines if pipeline not in self._made]
+        return sorted(missing, key=lambda pipeline: pipeline.asks_networks)
 
     def make(self, pipelines: Iterable[Pipeline], seconds: float) -> None:
         """Make pictures for about so long, in this order, one at least."""
@@ -79,9 +81,12 @@ def pan(photo: Photo, pipeline: Pipeline) -> Photo:
 
 
 def found_elsewhere(photo: Photo, pipeline: Pipeline) -> Photo:
-    """The photo after a pipeline that has networks look for people, in a worker; as it is where they cannot."""
+    """The photo after a pipeline that has networks look for people, in a worker; as it is where they cannot.
+
+    What the person does meanwhile goes first.
+    """
     try:
-        return workers.preview(photo, pipeline.to_json(), pipeline.tables)
+        return workers.preview(photo, pipeline.to_json(), pipeline.tables, session.give_way)
     except PictureError:
         return photo
 

@@ -93,8 +93,13 @@ class Trials:
 
     @property
     def missing(self) -> list[str]:
-        """What is not made of this stack yet, in reading order."""
-        return [name for name in self.names if name not in self._made]
+        """What is not made of this stack yet, in reading order; what has to find somebody or something comes last."""
+        missing = [name for name in self.names if name not in self._made]
+        return sorted(missing, key=self._asks_networks)
+
+    def _asks_networks(self, name: str) -> bool:
+        own = self._own.get(name.removeprefix(LOOK))
+        return Pipeline((own,)).asks_networks if own else pipelines()[name].asks_networks
 
     @property
     def names(self) -> list[str]:

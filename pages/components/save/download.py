@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
 from effects import Photo, Pipeline, workers
 from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY, WRITTEN_FORMATS, WrittenFormat, titles
+from effects.group import steps_in
+from pages.components import session
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.save.download_watch import download_watch
 from pages.components.save.exports import Turn, export_line
@@ -23,6 +26,8 @@ FORMATS = {form.title: form for form in WRITTEN_FORMATS.values()}
 MIN_QUALITY = 40
 LONG_SIDES = (0, 4096, 2048, 1080)  # px; 0 for all
 APP = "emulsion"
+CUT_FORMAT = "png"
+"""What is proposed for what was cut out."""
 
 TURNS_WHITE = later(
     "Parts of this picture are transparent. No {opaque} can keep that: they will be white. {others} keep them as they "
@@ -39,7 +44,7 @@ def file_options(bench: Workbench, photo: OpenPhoto, result: Photo) -> Wishes:
 
     Its size is told by pieces, at the end of the run (see `weigh`).
     """
-    form = choose_format()
+    form = choose_format(proposed=CUT_FORMAT if cuts_out(bench.pipeline) else DEFAULT_FORMAT)
     if not form.keeps_alpha and is_transparent(bench, photo, result):
         st.caption(turns_white())
     above = st.container()
@@ -132,16 +137,31 @@ def download_words(bench: Workbench) -> None:
         trouble(bench.download_trouble)
 
 
-def choose_format() -> WrittenFormat:
-    """Choose what kind of file is made."""
-    usual = WRITTEN_FORMATS[DEFAULT_FORMAT].title
-    title = (
-        st.segmented_control(
-            _("Format"), list(FORMATS), default=usual, required=True, key="format", persist_state="session"
+@dataclass
+class FormatChoice:
+    """Whether the person has chosen a kind of file, so that none is proposed any more."""
+
+    is_made: bool = False
+
+
+def choose_format(proposed: str) -> WrittenFormat:
+    """Choose what kind of file is made; until one does, it is the proposed one."""
+    key, usual, choice = "format", WRITTEN_FORMATS[proposed].title, session.hold("format-choice", FormatChoice)
+
+    def choose() -> None:
+        choice.is_made = choice.is_made or not session.is_echo(key)
+
+    with nullcontext() if choice.is_made else session.showing(key, usual):
+        title = st.segmented_control(
+            _("Format"),
+            list(FORMATS),
+            default=usual,
+            required=True,
+            key=key,
+            persist_state="session",
+            on_change=choose,
         )
-        or usual
-    )
-    return FORMATS[title]
+    return FORMATS[title or usual]
 
 
 def choose_long_side() -> int:
@@ -194,11 +214,17 @@ def choose_companions() -> tuple[bool, bool]:
 def is_transparent(bench: Workbench, photo: OpenPhoto, result: Photo) -> bool:
     """Whether one sees through any part of what the file will show; `result` may show one effect alone."""
     alpha = result.alpha
-    if any(step.effect.cuts for step in bench.pipeline.all_steps if step.is_active):
+    if cuts_out(bench.pipeline):
         return True
     if bench.alone is not None and photo.preview.alpha is not None:
         alpha = bench.pipeline.plan.alpha(photo.preview.alpha)
     return alpha is not None and int(alpha.min()) < 255
+
+
+def cuts_out(pipeline: Pipeline) -> bool:
+    """Whether a step makes transparent what was not: of that no file without transparency is wanted."""
+    active = steps_in(item for item in pipeline if item.is_active)
+    return any(step.effect.cuts is not None for step in active if step.is_active)
 
 
 def result_name(bench: Workbench) -> str:

@@ -23,6 +23,7 @@ from pages.components.stack.cards import Refusal
 from pages.components.stack.history_menu import history_menu
 from pages.components.stack.needs_live import needs_live
 from pages.components.stack.needs_server import needs_server
+from pages.components.stack.not_promised import not_promised
 from pages.components.stack.photo_match import photo_match
 from pages.components.stack.where import where
 from pages.components.trouble import literal, of_file, trouble
@@ -123,6 +124,7 @@ def stack_card(bench: Workbench, card: Card, *, first: bool, last: bool, moving:
             return
         if card.summary:
             st.caption(card.summary)
+        not_promised(card.step, moving=moving)
         if card.effect is None:
             steps_of(card)
         else:

@@ -8,7 +8,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from effects import EFFECTS, Photo, Pipeline, encode, workers
+from effects import EFFECTS, Photo, Pipeline, Step, encode, workers
 from effects.codec.raster import shrink
 from effects.image import Image, fit
 from effects.kernels.hidden import fill_hidden
@@ -21,6 +21,7 @@ from pages.components.photo.open_photo import OpenPhoto
 SIDE = 480  # px; a mask is soft, and made anew with each move
 CARD_SIDE = 96  # px of the picture on a card, at twice its size there
 MAX_KEPT = 16
+BLACK, WHITE = "#000000", "#ffffff"
 
 Render = Callable[[Pipeline, Photo], Photo]
 
@@ -67,20 +68,26 @@ def small_photo(photo: OpenPhoto) -> Photo:
 
 
 def rendered(pipeline: Pipeline, photo: Photo) -> Photo:
-    """The photo after a stack: here if each effect fits into a frame of video, in a worker if not."""
-    needs_worker = any(shape.kind in FOUND for step in pipeline.all_steps for shape in step.mask)
-    if needs_worker or not all(step.effect.live for step in pipeline.all_steps):
+    """The photo after a stack: here if each effect fits into a frame of video and finds nobody, in a worker if not."""
+    if pipeline.asks_networks or not all(step.effect.live for step in pipeline.all_steps):
         return workers.preview(photo, pipeline.to_json(), pipeline.tables, session.give_way)
     return pipeline.apply(photo)
 
 
 def rendered_plane(seen: Pipeline, mask: Mask, photo: Photo, render: Render) -> Plane:
-    """The map of a mask by what it does: the difference between black and white that were laid on through it."""
-    black, white = (
-        render(seen + EFFECTS["duotone"].step(shadow=color, light=color, mask=mask), photo).image
-        for color in ("#000000", "#ffffff")
-    )
+    """The map of a mask by what it does: white that is laid on black through it.
+
+    Where the mask is also read from light and colours, those must stay: it is the difference between black and white.
+    """
+    if not any(shape.reads_picture and shape.kind not in FOUND for shape in mask):
+        return np.ascontiguousarray(render(seen + laid(BLACK) + laid(WHITE, mask), photo).image[..., 1])
+    black, white = (render(seen + laid(color, mask), photo).image for color in (BLACK, WHITE))
     return cv2.subtract(white[..., 1], black[..., 1])
+
+
+def laid(color: str, mask: Mask = ()) -> Step:
+    """One colour over all of a picture, or through a mask."""
+    return EFFECTS["duotone"].step(shadow=color, light=color, mask=mask)
 
 
 def blank(photo: OpenPhoto, seen: Pipeline) -> Image:

@@ -11,6 +11,7 @@ from itertools import count
 import streamlit as st
 
 from effects import Photo, Pipeline, RecipeError, encode, workers
+from effects.codec.checkered import on_checks
 from effects.codec.raster import shrink
 from effects.effect import Kind
 from effects.group import steps_in
@@ -104,9 +105,20 @@ def make_preview(bench: Workbench, photo: OpenPhoto, pipeline: Pipeline, place: 
             trouble(bench.preview_trouble)
             pipeline, result = Pipeline(), photo.preview
         shown.seconds = time.perf_counter() - started
-        shown.after = encode(shrink(result, MAX_SHOWN_SIDE), format="jpeg", quality=QUALITY)
+        shown.after = encode(as_seen(result, photo.preview), format="jpeg", quality=QUALITY)
         shown.of, shown.result, shown.number = (photo, pipeline), result, next(session.hold("numbers", count))
     return shown
+
+
+def as_seen(result: Photo, photo: Photo) -> Photo:
+    """The result at the size in which it is shown; where its steps cut something out, on a checkered board.
+
+    Where the photo itself is transparent it lies on paper: so the browser draws it, too.
+    """
+    small = shrink(result, MAX_SHOWN_SIDE)
+    if small.alpha is None or photo.alpha is not None:
+        return small
+    return Photo(on_checks(small.image, small.alpha, small.alpha.shape))
 
 
 def whole_size(pipeline: Pipeline, photo: OpenPhoto) -> tuple[int, int] | None:
