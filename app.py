@@ -15,11 +15,14 @@ from effects import __version__, workers
 from effects.codec.limits import MAX_MEGABYTES
 from effects.settings import SettingError, check_settings
 from effects.tuning import tune
+from effects.video import jobs as videos
 from pages.borrowed.visits import allow_uploads
 from pages.components.batch.roll import PATH as ROLL_PATH
 from pages.components.batch.roll import close_rolls
 from pages.components.save.parcel import PATH
 from pages.components.unforeseen import tell_failure
+from pages.components.video.reel import PATH as REEL_PATH
+from pages.components.video.reel import close_reels
 from pages.shell.assets import Assets
 from pages.shell.closed_tabs import watch_closed_tabs, watched
 from pages.shell.events import tell, tell_end, write_events
@@ -28,6 +31,7 @@ from pages.shell.headers import Headers
 from pages.shell.health import healthz
 from pages.shell.metrics import Readers, count_end, count_failures, metrics
 from pages.shell.parcels import send_parcel
+from pages.shell.reels import send_video, take_video
 from pages.shell.rolls import send_zip, take_photo
 from pages.shell.uploads import UploadBounds
 
@@ -60,7 +64,9 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     giving_back.cancel()
     tell("stop", is_trouble=False)
     close_rolls()
+    close_reels()
     workers.close()
+    videos.close()
 
 
 app = st.App(
@@ -72,6 +78,8 @@ app = st.App(
         Route(f"/{PATH}/{{token}}", send_parcel),
         Route(f"/{ROLL_PATH}/{{token}}", send_zip),
         Route(f"/{ROLL_PATH}/{{token}}/{{number:int}}", take_photo, methods=["PUT"]),
+        Route(f"/{REEL_PATH}/{{token}}", take_video, methods=["PUT"]),
+        Route(f"/{REEL_PATH}/{{token}}/{{name}}", send_video),
     ],
     on_script_error=tell_failure,
     middleware=[Middleware(each) for each in (Headers, Readers, UploadBounds, Assets, FrontPage)],

@@ -85,6 +85,8 @@ class LibrarySettings:
 
     megabytes: int = number(25, "MB", (1, 500), "of 2^20 bytes each, a photo's file may have")
     megapixels: int = number(50, "megapixels", (1, 500), "a photo may have")
+    video_mb: int = number(200, "MB", (1, 10_000), "of 2^20 bytes each, a video's file may have on the page")
+    video_seconds: int = number(60, "seconds", (1, 3600), "of a video that are worked on at once on the page")
     seconds: int = number(10, "seconds", (1, 600), "a job may take before its process is ended")
     memory_mb: int = number(1200, "MB", (200, 65536), "a job may map beyond what its process began with")
     workers: int | None = number(None, "processes", (1, 256), "that open and render pictures", "one a core")

@@ -60,13 +60,12 @@ HOUSE: dict[str, str] = {
     "effects/video": "ahead animation animation_writer command facts film film_colour film_writer jobs "
     "limits moment rendering sound webp_file",
     "effects/workers": "cluster crew health jobs ledger line patience pool process spawning worker",
-    "pages": "batch catalogue live snapshot",
+    "pages": "batch catalogue live snapshot video",
     "pages/borrowed": "streamlit visits webrtc",
     "pages/components": "address connection_watch echoes packed page_component page_script picture_retry "
-    "picture_url place_in_line presses session settings sheets trouble unforeseen widgets "
-    "words workbench",
-    "pages/components/batch": "batch_bar batch_wishes contact_sheet development line roll roll_photo roll_zip "
-    "zip_button",
+    "picture_url place_in_line presses session settings sheets time_left trouble "
+    "unforeseen widgets words workbench",
+    "pages/components/batch": "batch_bar batch_wishes contact_sheet development line roll roll_photo roll_zip",
     "pages/components/live": "backlog camera_watch colour connection desk device device_program full_screen ice "
     "looks_strip mirror pace player recorder room seats shot shutter streamer tray try_on "
     "video way",
@@ -77,12 +76,14 @@ HOUSE: dict[str, str] = {
     "pages/components/photo": "intake invitation kept_photo open_photo photo_buttons photo_url picture_input "
     "public_address sample web_photo",
     "pages/components/picker": "chips gallery large_trial looks picker shelf thumbnails trials",
-    "pages/components/save": "cube_file download download_watch exports file_name file_size parcel piece recipe_io "
-    "save saved_files share share_file zip_link",
+    "pages/components/save": "cube_file download download_watch exports file_button file_name file_size parcel "
+    "piece recipe_io save saved_files share share_file zip_link",
     "pages/components/stack": "auto card card_groups card_hands cards history history_menu lying needs_live "
     "needs_server not_promised photo_match stack surprise told_presses turns where "
     "where_changes where_plane where_shapes where_shared where_turned",
-    "pages/shell": "assets closed_tabs events front_page headers health metrics navigation parcels rolls uploads",
+    "pages/components/video": "reel rendition scrubber video_bar video_input video_player video_wishes",
+    "pages/shell": "assets closed_tabs events front_page headers health incoming metrics navigation "
+    "parcels reels rolls uploads",
 }
 
 SHELVES = tuple(HOUSE["effects/catalogue"].split())
@@ -127,6 +128,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "stream",
         "workers",
         "batch",
+        "settings",
     },
     "looks": {"pipeline"},
     "shaders": {"image", "effect", "group", "marks", "tables", "kernels", "catalogue", "plan"},

@@ -22,13 +22,14 @@ from effects.codec.limits import MAX_BYTES
 from effects.errors import DecodeError
 from effects.workers.patience import Meanwhile
 from pages.components.batch import roll as batch_roll
-from pages.components.batch.batch_bar import can_start, time_left
+from pages.components.batch.batch_bar import can_start
 from pages.components.batch.batch_wishes import template_trouble
 from pages.components.batch.contact_sheet import sheet_data
 from pages.components.batch.development import Development, result_names
 from pages.components.batch.line import Line
 from pages.components.batch.roll import MAX_PHOTOS, MAX_ZIPS, Roll, close_rolls, held_by_all, roll_of
 from pages.components.batch.roll_zip import report, roll_zip
+from pages.components.time_left import time_left
 from pages.shell.rolls import send_zip, take_photo
 from tests.pictures import encoded, photograph
 

@@ -20,10 +20,12 @@ from aioice.turn import create_turn_endpoint
 
 from benchmarks.visitor import Visitor
 from effects import EFFECTS, Pipeline, decode
+from effects.codec.limits import MAX_MEGABYTES
 from pages.components.batch.roll import PATH as ROLL_PATH
 from pages.components.live import ice as servers
 from pages.components.live.ice import ice
 from pages.components.save.parcel import PATH
+from pages.components.video.reel import MAX_BYTES as VIDEO_MAX_BYTES
 from tests.hosted import APP, DEPLOY, ROOT, Replica, coturn, free_ports, here
 from tests.pictures import encoded, photograph
 from tests.tools import path_of
@@ -70,19 +72,28 @@ def test_nothing_in_the_composition_may_more_than_it_needs(name: str) -> None:
     assert part["tmpfs"]
 
 
-def test_an_upload_that_the_app_takes_passes_nginx_and_one_twice_as_large_does_not() -> None:
+@pytest.mark.parametrize(
+    ("place", "megabytes"),
+    [("_stcore/upload_file", MAX_MEGABYTES), ("roll", MAX_MEGABYTES), ("reel", VIDEO_MAX_BYTES // 2**20)],
+)
+def test_what_the_app_takes_passes_nginx_and_what_is_twice_as_large_does_not(place: str, megabytes: int) -> None:
     settings = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
-    largest = settings["server"]["maxUploadSize"]
-    for place in ("/_stcore/upload_file", f"/{ROLL_PATH}"):
-        upload = re.search(rf"location {place}/ \{{[^}}]*client_max_body_size (\d+)m;", NGINX)
-        assert upload, f"{place} takes 1 MB"
-        assert largest < int(upload[1]) < 2 * largest
+    assert settings["server"]["maxUploadSize"] == MAX_MEGABYTES
+    upload = re.search(rf"location /{place}/ \{{[^}}]*client_max_body_size (\d+)m;", NGINX)
+    assert upload
+    assert megabytes < int(upload[1]) < 2 * megabytes
 
 
 def test_no_address_that_nobody_can_guess_stands_in_the_log_of_nginx() -> None:
     told = re.search(r"map \$uri \$kind \{\s*~(\S+) \$1;", NGINX)
     assert told
-    for address in (f"/{ROLL_PATH}/SECRET/1", f"/{PATH}/SECRET", "/media/SECRET.jpg", "/_stcore/upload_file/SECRET/a"):
+    for address in (
+        f"/{ROLL_PATH}/SECRET/1",
+        f"/{PATH}/SECRET",
+        "/reel/SECRET",
+        "/media/SECRET.jpg",
+        "/_stcore/upload_file/SECRET/a",
+    ):
         found = re.match(told[1], address)
         assert found
         assert "SECRET" not in found[1]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from effects.codec.limits import MEGA, refuse
 from effects.errors import LimitError
+from effects.settings import SETTINGS
 from effects.stream import MAX_FRAME_PIXELS
 
 
@@ -54,5 +55,7 @@ class VideoLimits:
             refuse(f"The video has more than {self.seconds * self.rate:.0f} frames, and no more are taken.", LimitError)
 
 
-PAGE_LIMITS = VideoLimits(bytes=200 * 2**20, seconds=60.5, pixels=1920 * 1088, rate=60.5)
-"""What the page takes: 60 s of 1080p60 in 200 MB, with the half frame more that cameras count."""
+PAGE_LIMITS = VideoLimits(
+    bytes=SETTINGS.video_mb * 2**20, seconds=SETTINGS.video_seconds + 0.5, pixels=1920 * 1088, rate=60.5
+)
+"""What the page takes: 60 s of 1080p60 in 200 MB unless set otherwise, with the half frame more that cameras count."""

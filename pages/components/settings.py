@@ -27,6 +27,7 @@ class AppSettings:
         "on disk that the photos of all batches and their results may fill before more come",
     )
     upload_files: int = number(200, "files", (1, 100_000), "that one session may have uploaded and not let go")
+    videos_mb: int = number(4000, "MB", (1, 1_000_000), "of videos that all sessions together may have on the disk")
     metrics: str = choice("private", ("private", "public", "off"), "who may read `/metrics`: see below")
     events: str = choice("troubles", ("off", "troubles", "all"), "which events have a line in the log: see below")
     framed_by: str = text(

@@ -9,7 +9,7 @@ from effects import Group, Pipeline
 from pages.components.photo.open_photo import OpenPhoto, Picked, with_recent
 from pages.components.stack.cards import Cards
 
-SNAPSHOT, LIVE = "../snapshot.py", "../live.py"
+SNAPSHOT, LIVE, VIDEO = "../snapshot.py", "../live.py", "../video.py"
 """The pages on which one works at a stack, as Streamlit is told of them."""
 
 MAX_KNOWN = 1000

@@ -25,6 +25,7 @@ page = st.navigation(
         st.Page("../snapshot.py", title=_("Snapshot"), icon=":material/photo_camera:", default=True),
         st.Page("../live.py", title=_("Live"), icon=":material/videocam:"),
         st.Page("../batch.py", title=_("Batch"), icon=":material/photo_library:"),
+        st.Page("../video.py", title=_("Video"), icon=":material/movie:"),
         st.Page("../catalogue.py", title=_("Catalogue"), icon=":material/grid_view:"),
     ],
     position="top",

@@ -11,21 +11,19 @@ from typing import BinaryIO
 from weakref import finalize
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from effects.codec.limits import MAX_BYTES
 from pages.components.batch.roll import Roll, roll_of
 from pages.components.batch.roll_photo import RollPhoto
 from pages.components.batch.roll_zip import roll_zip
+from pages.shell.incoming import announced_size, write_body
 
 GONE = PlainTextResponse("gone", status_code=404)
 TAKEN = PlainTextResponse("taken", status_code=409)
 CUT = PlainTextResponse("not what was said", status_code=400)
 MANY = PlainTextResponse("enough of them are on their way", status_code=429)
-
-MAX_DIGITS = 15
-"""Of a size that a browser tells."""
 
 CHUNK = 2**18
 """Bytes of a zip that are in memory at a time."""
@@ -36,9 +34,7 @@ async def take_photo(request: Request) -> Response:
     roll, query = roll_of(request.path_params["token"]), request.query_params
     if roll is None:
         return GONE
-    size = query.get("size", "")
-    is_known = size.isdecimal() and len(size) <= MAX_DIGITS
-    photo = roll.add(request.path_params["number"], query.get("name", ""), int(size) if is_known else MAX_BYTES + 1)
+    photo = roll.add(request.path_params["number"], query.get("name", ""), announced_size(request, MAX_BYTES + 1))
     if photo is None:
         return TAKEN
     if not photo.refusal and not await keep(request, roll, photo):
@@ -48,17 +44,10 @@ async def take_photo(request: Request) -> Response:
 
 async def keep(request: Request, roll: Roll, photo: RollPhoto) -> bool:
     """Write a photo to its place as it comes: whether all of it came, and no more than was said; else it is let go."""
-    count, is_whole = 0, False
+    is_whole = False
     try:
-        with photo.source.open("wb") as file:
-            async for chunk in request.stream():
-                count += len(chunk)
-                if count > photo.size:
-                    return False
-                await run_in_threadpool(file.write, chunk)
-        is_whole = count == photo.size
-    except ClientDisconnect:
-        return False
+        came = await write_body(request, photo.source, photo.size)
+        is_whole = came and photo.source.stat().st_size == photo.size
     finally:
         if is_whole:
             photo.has_come = True

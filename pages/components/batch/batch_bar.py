@@ -8,9 +8,10 @@ from pages.components.batch.contact_sheet import contact_sheet
 from pages.components.batch.development import Development
 from pages.components.batch.roll import Roll
 from pages.components.batch.roll_zip import NAME, report
-from pages.components.batch.zip_button import zip_button
+from pages.components.save.file_button import file_button
+from pages.components.time_left import time_left
 from pages.components.unforeseen import fragment
-from pages.components.words import _, plural
+from pages.components.words import _
 
 EACH = 1.0
 """Seconds between two looks at how far it is, while there is work going on."""
@@ -37,7 +38,7 @@ def batch_bar(roll: Roll) -> None:
         disabled=not can_start(roll),
     )
     if development is not None:
-        zip_button(roll.address, NAME)
+        file_button(roll.address, NAME, _("Save all as a zip"))
 
 
 def can_start(roll: Roll) -> bool:
@@ -72,11 +73,3 @@ def progress(development: Development) -> None:
         return
     first = report(development).split("\n")[0]
     st.progress(finished / count, f"{told}. {first}" if development.is_cancelled else first)
-
-
-def time_left(seconds: float) -> str:
-    """How long it will take, as one says it."""
-    if seconds < 60:
-        return _("about {seconds} s left").format(seconds=max(1, round(seconds)))
-    minutes = round(seconds / 60)
-    return plural("about {minutes} minute left", "about {minutes} minutes left", minutes).format(minutes=minutes)
