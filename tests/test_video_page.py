@@ -39,6 +39,7 @@ from tests.unforeseen import unforeseen
 PATIENCE = 60.0
 """Seconds that a busy machine may take for what takes one."""
 
+ROOT = Path(__file__).parent.parent
 SEPIA = Pipeline((EFFECTS["sepia"].step(),))
 
 
@@ -173,7 +174,7 @@ def test_what_is_too_large_or_empty_or_does_not_come_whole_is_not_kept(
     reel: Reel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert bring(reel, b"", size=MAX_BYTES + 1) == 413
-    most = SETTINGS.video_mb if hasattr(SETTINGS, "video_mb") else MAX_BYTES // 2**20
+    most = MAX_BYTES // 2**20
     assert str(reel.trouble) == f"The video has {most}.0 MB; at most {most} MB are taken."
     assert bring(reel, b"") == 413
     assert str(reel.trouble) == "The file is empty."
@@ -295,7 +296,7 @@ def test_as_much_as_is_taken_is_chosen_at_first_and_a_videos_own_kind_is_propose
 
 @pytest.mark.slow
 def test_the_page_shows_the_frame_that_is_asked_for_and_makes_the_part_that_is_chosen() -> None:
-    app = AppTest.from_file("pages/video.py", default_timeout=PATIENCE).run()
+    app = AppTest.from_file(str(ROOT / "pages/video.py"), default_timeout=PATIENCE).run()
     assert app.button(key="video_start").disabled
     reel: Reel = app.session_state["reel"]
     bring(reel, GIF, name="cat.gif")

@@ -101,11 +101,11 @@ class Rendition:
             log.exception("A video met something that nobody foresaw")
             self.trouble = Notice(UNFORESEEN)
         finally:
+            if self.made is None:
+                order.target.unlink(missing_ok=True)
             self.bytes = written(order.target)
             self.has_ended = True
             heaps.trim()
-            if self.is_cancelled:
-                order.target.unlink(missing_ok=True)
             if self._abandoned is not None:
                 shutil.rmtree(self._abandoned, ignore_errors=True)
 

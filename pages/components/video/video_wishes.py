@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.components import session
-from pages.components.save.download import APP, result_name
+from pages.components.save.download import result_name
 from pages.components.save.file_name import file_name
 from pages.components.video.reel import Reel, Video
 from pages.components.video.rendition import Order
@@ -87,7 +87,7 @@ def order_of(bench: Workbench, reel: Reel, video: Video) -> Order:
     return Order(
         video.source,
         reel.place(form.ending),
-        file_name(video.name, result_name(bench) or APP, form.ending),
+        file_name(video.name, result_name(bench), form.ending),
         form.mime,
         pipeline.to_json(),
         pipeline.tables,
