@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pages.components import session
 from pages.components.page_component import page_component
 from pages.components.video.reel import MAX_BYTES, Reel
 from pages.components.words import later, translated
@@ -45,4 +44,8 @@ def video_input(reel: Reel) -> None:
         "is_busy": reel.is_busy,
         "words": translated(WORDS),
     }
-    _input(key=KEY, data=data, on_told_change=lambda: session.component_value(KEY, "told"))
+    _input(key=KEY, data=data, on_told_change=look)
+
+
+def look() -> None:
+    """The server has answered; what it has or has not taken, the run that follows sees in the reel."""
