@@ -287,7 +287,7 @@ class Declaration(Generic[Form]):
         A canvas effect also says its result's `size`: a function of height, width and its parameters. Both that and
         a spatial one may say a `formula`: of colours, `effects.kernels.surroundings` and parameters; and of `seen`, if
         there is a `survey` (of the picture and parameters) or a `layer` (of its height, width and parameters). That of
-        a temporal one is of colours, `effects.kernels.past` and parameters, and gives what is kept, too. A spatial one
+        a temporal one is of colours, `effects.kernels.motion.past` and parameters, and gives what is kept, too. A spatial one
         that cuts an outline says what it `cuts`: the transparency after it.
         """
         more |= {"title": title, "result_size": size}

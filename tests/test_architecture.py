@@ -36,7 +36,7 @@ HOUSE: dict[str, str] = {
     "jpeg_passes jpeg_pixels media pillow png png_rows stills tiff tiff_samples tiff_webp "
     "webp",
     "effects/kernels": "enlarging extremes fonts gaussian glow gradient guided hidden ink lettering lookups "
-    "luma past resizing sampling saturate smoothstep stretch surroundings transfer turn "
+    "luma resizing sampling saturate smoothstep stretch surroundings transfer turn "
     "weighing white",
     "effects/kernels/art": "cartoon emboss oil_paint outlines pencil_sketch pop_art watercolor",
     "effects/kernels/blur": "bilateral tilt_shift unsharp_mask",
@@ -45,7 +45,7 @@ HOUSE: dict[str, str] = {
     "effects/kernels/geometry": "crop rotate_flip straighten",
     "effects/kernels/light": "chromatic_aberration light_leak",
     "effects/kernels/monochrome": "threshold",
-    "effects/kernels/motion": "history in_time",
+    "effects/kernels/motion": "history in_time past",
     "effects/kernels/people": "backdrop hiding skin",
     "effects/kernels/retro": "crt glitch scanlines thermal vhs",
     "effects/kernels/stylize": "ascii blocks dither halftone palettes",

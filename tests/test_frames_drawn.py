@@ -11,7 +11,7 @@ import pytest
 from effects import EFFECTS, Group, Pipeline, Stream
 from effects.effect import Effect, Kind, Step
 from effects.image import Image, to_uint8
-from effects.kernels.past import PlainPast
+from effects.kernels.motion.past import PlainPast
 from effects.shaders import coverage, program
 from tests.pictures import photograph
 from tests.shader_page import ShaderPage, differences, shader_page

@@ -138,7 +138,7 @@ def test_strokes_of_too_many_points_are_refused_before_any_is_thinned(
 
 
 def test_nothing_is_written_that_would_not_be_read() -> None:
-    painted = EFFECTS["sepia"].step(mask=(Brush(strokes=(Stroke(points=zigzag(3000)),)),))
+    painted = EFFECTS["sepia"].step(mask=(Brush(strokes=(Stroke(points=tuple(zigzag(3000))),)),))
     table = EFFECTS["lut3d"].step(table=read_cube(b"LUT_1D_SIZE 2\n1 1 1\n0 0 0\n", "Negative"))
     assert Pipeline.from_json(Pipeline((painted,) * 5).to_file()).steps == (painted,) * 5
     bytes_told = "^a recipe has at most 262144 bytes"

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent
 
 BORROWED = (
     *("pages/borrowed", "pages/shell/assets.py", "pages/components/page_script.py", "pages/components/settings.py"),
-    *(f"pages/shell/{name}.py" for name in ("headers", "health", "metrics", "uploads")),
+    *(f"pages/shell/{name}.py" for name in ("headers", "health", "metrics", "rolls", "uploads")),
 )
 """What nobody reads but in a log, or whoever writes a script or runs the server."""
 

@@ -298,6 +298,7 @@ def test_a_process_that_has_imported_nothing_reads_them() -> None:
 
 
 RUNNING = {"Parts", "Stream", "Entry"} | {
+    "OpenPast",
     "OpenSurroundings",
     "Path",
     "Pictures",

@@ -16,7 +16,7 @@ from effects.kernels.motion.history import (
     weighted_sum,
 )
 from effects.kernels.motion.in_time import where_moving, with_echo, with_trails
-from effects.kernels.past import Kept, Past
+from effects.kernels.motion.past import Kept, Past
 from effects.marks import Choice, Range
 
 motion = Category("motion", "Motion", "Traces of what moved, on live video.")

@@ -54,7 +54,7 @@ class Recollection:
 
 @dataclass
 class OpenPast:
-    """The past of any pixel; see `effects.kernels.past`."""
+    """The past of any pixel; see `effects.kernels.motion.past`."""
 
     trace: Trace
     ages: dict[int, Expression] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from effects.image import Colors, Floats
-from effects.kernels.past import Kept, Past
+from effects.kernels.motion.past import Kept, Past
 from effects.kernels.smoothstep import smoothstep
 
 

@@ -17,6 +17,7 @@ from pages.components.save.download import (
     choose_companions,
     choose_format,
     choose_long_side,
+    format_for,
     quality_of,
     result_name,
 )
@@ -48,7 +49,7 @@ class BatchWishes:
 def batch_wishes(bench: Workbench) -> BatchWishes:
     """Choose all of it."""
     pipeline, look = choose_stack(bench)
-    form = choose_format()
+    form = choose_format(format_for(pipeline))
     quality = quality_of(form, is_given_back=False)
     long_side = choose_long_side()
     template = st.text_input(

@@ -25,8 +25,8 @@ export const partMeans = (pixels, width, height) => {
 // Whether the means of two pictures are those of one.
 export const areAlike = (one, other) => {
   const off = one.map((mean, place) => Math.abs(mean - other[place]));
-  const far = off.filter((levels) => levels > TOO_FAR).length;
-  return one.length === other.length && far <= FEW * off.length && off.every((levels) => levels <= FARTHEST);
+  const far = off.filter((distance) => distance > TOO_FAR).length;
+  return one.length === other.length && far <= FEW * off.length && off.every((distance) => distance <= FARTHEST);
 };
 
 // The pixels of a picture, scaled where they are not as many.

@@ -44,7 +44,7 @@ def file_options(bench: Workbench, photo: OpenPhoto, result: Photo) -> Wishes:
 
     Its size is told by pieces, at the end of the run (see `weigh`).
     """
-    form = choose_format(proposed=CUT_FORMAT if cuts_out(bench.pipeline) else DEFAULT_FORMAT)
+    form = choose_format(format_for(bench.pipeline))
     if not form.keeps_alpha and is_transparent(bench, photo, result):
         st.caption(turns_white())
     above = st.container()
@@ -142,6 +142,11 @@ class FormatChoice:
     """Whether the person has chosen a kind of file, so that none is proposed any more."""
 
     is_made: bool = False
+
+
+def format_for(pipeline: Pipeline) -> str:
+    """The kind of file that is proposed for what a stack makes."""
+    return CUT_FORMAT if cuts_out(pipeline) else DEFAULT_FORMAT
 
 
 def choose_format(proposed: str) -> WrittenFormat:

@@ -55,9 +55,11 @@ def scrubber(video: Video) -> None:
     if is_still(video):
         return
     most = length(video)
-    st.slider(_("Frame"), 0.0, most, 0.0, STEP, format="%.1f s", key=f"moment_{video.number}", persist_state="session")
     st.slider(
-        _("Part"), 0.0, most, usual_part(video), STEP, format="%.1f s", key=f"part_{video.number}",
+        _("Frame"), 0.0, most, 0.0, STEP, format=_("%.1f s"), key=f"moment_{video.number}", persist_state="session"
+    )
+    st.slider(
+        _("Part"), 0.0, most, usual_part(video), STEP, format=_("%.1f s"), key=f"part_{video.number}",
         persist_state="session",
     )  # fmt: skip
     trouble(part_trouble(video))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from effects.codec.formats import WRITTEN_FORMATS
 from pages.components import session
 from pages.components.save.download import result_name
 from pages.components.save.file_name import file_name
@@ -41,7 +42,7 @@ FORMS = {
         Form("MP4", "mp4", "video/mp4", FILM_SIDES),
         Form("WebM", "webm", "video/webm", FILM_SIDES),
         Form("GIF", "gif", "image/gif", ANIMATION_SIDES),
-        Form("WebP", "webp", "image/webp", ANIMATION_SIDES),
+        Form("WebP", "webp", WRITTEN_FORMATS["webp"].mime, ANIMATION_SIDES),
         Form("APNG", "png", "image/apng", ANIMATION_SIDES),
     )
 }
