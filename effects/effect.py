@@ -287,8 +287,8 @@ class Declaration(Generic[Form]):
         A canvas effect also says its result's `size`: a function of height, width and its parameters. Both that and
         a spatial one may say a `formula`: of colours, `effects.kernels.surroundings` and parameters; and of `seen`, if
         there is a `survey` (of the picture and parameters) or a `layer` (of its height, width and parameters). That of
-        a temporal one is of colours, `effects.kernels.motion.past` and parameters, and gives what is kept, too. A spatial one
-        that cuts an outline says what it `cuts`: the transparency after it.
+        a temporal one is of colours, `effects.kernels.motion.past` and parameters, and gives what is kept, too. A
+        spatial one that cuts an outline says what it `cuts`: the transparency after it.
         """
         more |= {"title": title, "result_size": size}
         return self._declare(function, **more) if function is not None else partial(self._declare, **more)
