@@ -27,6 +27,7 @@ SEPIA = Pipeline((EFFECTS["sepia"].step(),))
 
 def bring(page: Page, file: Path) -> None:
     """Choose this video, and wait until its first frame is there."""
+    expect(keyed(page, "video_input").locator("label")).to_be_visible(timeout=PATIENCE)
     keyed(page, "video_input").locator("input[type=file]").set_input_files(file)
     expect(keyed(page, "frame").locator("img").first).to_be_visible(timeout=PATIENCE)
     expect(keyed(page, "video_input")).to_contain_text(file.name)
