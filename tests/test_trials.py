@@ -67,6 +67,8 @@ def test_a_part_that_is_cut_out_is_made_from_a_finer_copy(share: float, side: in
 def test_a_stack_that_cannot_be_done_leaves_the_photo() -> None:
     huge = Pipeline((EFFECTS["polaroid"].step(),) * 32)
     assert after_stack(huge, PHOTO, 192) is PHOTO
+    hidden = after_stack(Pipeline((EFFECTS["hide_faces"].step(), *huge)), PHOTO, 192)
+    assert np.ptp(hidden.image) == 0, "where somebody is to be hidden, nothing is left of it"
 
 
 def test_pictures_of_the_stack_before_stand_in_until_those_of_this_one_are_made() -> None:

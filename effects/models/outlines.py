@@ -46,6 +46,9 @@ EDGE_REACH = 6
 EDGE_EPS = 2e-4
 """Half the window, and the variance that counts as flat, of the filter that lays a map's edges onto the picture's."""
 
+SURE = 0.45, 0.65
+"""What the people's network has to say to be heard beside the subject's: below lie flags and chairs near somebody."""
+
 STEEPER = 1.6
 """How much steeper an edge becomes than networks draw it."""
 
@@ -86,7 +89,9 @@ def whole_map(image: Image, faces: tuple[Face, ...], kind: str) -> Plane:
     subject = subject_map(image)
     if not faces:
         return subject
-    return cv2.max(subject, cv2.resize(person_map(image), subject.shape[::-1], interpolation=cv2.INTER_LINEAR))
+    least, most = SURE
+    people = cv2.resize(person_map(image), subject.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return cv2.max(subject, to_plane((people.astype(np.float32) / 255 - least) / (most - least)))
 
 
 def refined(image: Image, small: Plane) -> Plane:

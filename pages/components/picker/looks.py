@@ -20,6 +20,7 @@ from pages.components.words import _
 from pages.components.workbench import Workbench
 
 OWN_AT_ONCE, OWN_LATER = 0.1, 0.4  # s of making tiles of own looks before those made are shown: at first, and again
+FOUND_LATER = 5.0  # s: those that have to find somebody are shown together, as the page is drawn anew with them
 
 
 def looks(bench: Workbench, photo: OpenPhoto) -> None:
@@ -43,10 +44,11 @@ def looks(bench: Workbench, photo: OpenPhoto) -> None:
 def complete_looks(bench: Workbench, photo: OpenPhoto) -> None:
     """Make what is missing in the strip, some at a time; the last thing that a page does."""
     thumbnails = session.made_once("thumbnails", photo, partial(Thumbnails, photo.preview))
-    missing = [*missing_own(bench, thumbnails), *thumbnails.missing(LOOKS.values())]
-    if missing:
-        thumbnails.make(missing, OWN_LATER)
-        st.rerun()
+    found = [look for look in LOOKS.values() if look.asks_networks]
+    for missing, seconds in ((missing_own(bench, thumbnails), OWN_LATER), (thumbnails.missing(found), FOUND_LATER)):
+        if missing:
+            thumbnails.make(missing, seconds)
+            st.rerun()
 
 
 def look_tiles(thumbnails: Thumbnails) -> list[Tile]:

@@ -14,6 +14,7 @@ from effects.codec.writing import on_white
 from effects.effect import Kind
 from effects.errors import PictureError
 from pages.components import session
+from pages.components.left_over import left_over
 
 SIDE = 240  # px of the longer side, where nothing else is asked for
 QUALITY = 80
@@ -81,14 +82,14 @@ def pan(photo: Photo, pipeline: Pipeline) -> Photo:
 
 
 def found_elsewhere(photo: Photo, pipeline: Pipeline) -> Photo:
-    """The photo after a pipeline that has networks look for people, in a worker; as it is where they cannot.
+    """The photo after a pipeline that has networks look for people, in a worker.
 
-    What the person does meanwhile goes first.
+    Where they cannot it is as it was, or nothing of it is left. What the person does meanwhile goes first.
     """
     try:
         return workers.preview(photo, pipeline.to_json(), pipeline.tables, session.give_way)
     except PictureError:
-        return photo
+        return left_over(pipeline, photo)
 
 
 def small(photo: Photo, side: int = SIDE) -> Photo:

@@ -11,6 +11,7 @@ from effects import EFFECTS, Group, Photo, Pipeline, RecipeError, workers
 from effects.effect import Kind
 from effects.looks import LOOK_BOOK
 from pages.components import session
+from pages.components.left_over import left_over
 from pages.components.picker.shelf import LOOK, pipelines
 from pages.components.picker.thumbnails import Thumbnails, small
 from pages.components.stack.card import Stack
@@ -151,4 +152,4 @@ def after_stack(pipeline: Pipeline, photo: Photo, side: int) -> Photo:
             return workers.preview(start, pipeline.to_json(), pipeline.tables, session.give_way)
         return pipeline.apply(start)
     except ValueError:
-        return photo
+        return left_over(pipeline, photo)

@@ -17,6 +17,7 @@ from effects.effect import Kind
 from effects.group import steps_in
 from effects.workers.patience import wait_for_result
 from pages.components import session
+from pages.components.left_over import left_over
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.place_in_line import waiting
 from pages.components.stack.card import titles_of
@@ -65,8 +66,8 @@ class Staged:
 def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> Photo:
     """Show the picture on its stage, beside its former self if asked; returns the result for whoever measures it.
 
-    Where the stack cannot be done it says why, and shows the photo as it was. While a card that cuts the picture is
-    open, the stage shows what it is cut from.
+    Where the stack cannot be done it says why, and shows the photo as it was; nothing of it where the stack hides
+    something. While a card that cuts the picture is open, the stage shows what it is cut from.
     """
     bench.preview_trouble = ""
     before = session.hold("shown", ShownPreview).number
@@ -89,7 +90,8 @@ def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> P
         histogram(picture, pipeline, shown.seconds, is_hidden=hold is not None and hold.needs_room)
     if made.number != before:
         session.show_so_far()
-    note_shown(Whole(photo, pipeline, width, height, shown.number) if size else None)
+    may_be_looked_at = size and not (bench.preview_trouble and bench.shown.hides)
+    note_shown(Whole(photo, pipeline, width, height, shown.number) if may_be_looked_at else None)
     return made.result
 
 
@@ -103,7 +105,7 @@ def make_preview(bench: Workbench, photo: OpenPhoto, pipeline: Pipeline, place: 
         except ValueError as error:
             bench.preview_trouble = str(error)
             trouble(bench.preview_trouble)
-            pipeline, result = Pipeline(), photo.preview
+            pipeline, result = Pipeline(), left_over(pipeline, photo.preview)
         shown.seconds = time.perf_counter() - started
         shown.after = encode(as_seen(result, photo.preview), format="jpeg", quality=QUALITY)
         shown.of, shown.result, shown.number = (photo, pipeline), result, next(session.hold("numbers", count))
