@@ -3,6 +3,7 @@ import { createDrawer } from "../drawing/drawer.js";
 import { programAt } from "../drawing/program_files.js";
 
 const AGAIN = 500; // ms after which a program that could not be fetched is asked for once more
+const LOADS = 20; // while a page is drawn anew, its files are not there
 
 // `fail` is called with why nothing can be drawn (any more).
 export const screenOn = (canvas, fail) => {
@@ -12,7 +13,7 @@ export const screenOn = (canvas, fail) => {
   let moved = {}; // values that a hand moves, until the server has them
   let turn = 0;
 
-  const load = async (wire, tries = 1) => {
+  const load = async (wire, tries = LOADS) => {
     turn += 1;
     const mine = turn;
     told = wire;
