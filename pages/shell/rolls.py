@@ -22,8 +22,8 @@ from pages.shell.incoming import announced_size, write_body
 
 GONE = PlainTextResponse("gone", status_code=404)
 TAKEN = PlainTextResponse("taken", status_code=409)
-CUT = PlainTextResponse("not what was said", status_code=400)
-MANY = PlainTextResponse("enough of them are on their way", status_code=429)
+CUT = PlainTextResponse("cut", status_code=400)
+MANY = PlainTextResponse("many", status_code=429)
 
 CHUNK = 2**18
 """Bytes of a zip that are in memory at a time."""
