@@ -54,8 +54,9 @@ HOUSE: dict[str, str] = {
     "effects/memory": "bands cache heaps scratch sheets",
     "effects/models": "faces nets outlines sight tracking",
     "effects/plan": "affine atlas calls colors dense edges lowering masked passes plain plan pointwise region rounding",
-    "effects/shaders": "beginning branches coverage expressions glsl interpreter numpy_functions operations "
-    "past pieces program shader_text surroundings symbols tables textures tracing trees",
+    "effects/shaders": "beginning branches coverage expressions glsl interpreter masks numpy_functions "
+    "operations past pieces program shader_text surroundings symbols tables textures "
+    "tracing trees",
     "effects/tables": "baking cube cube_file file_3dl files hald interpolation lines",
     "effects/video": "ahead animation animation_writer command facts film film_colour film_writer jobs "
     "limits moment rendering sound webp_file",
@@ -131,7 +132,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "settings",
     },
     "looks": {"pipeline"},
-    "shaders": {"image", "effect", "group", "marks", "tables", "kernels", "catalogue", "plan"},
+    "shaders": {"image", "effect", "group", "marks", "masks", "tables", "kernels", "catalogue", "plan"},
     "glance": {"image"},
     "auto": {"glance", "image", "effect", "catalogue", "kernels", "pipeline"},
     "color_transfer": {"glance", "image", "marks", "params", "effect", "catalogue"},

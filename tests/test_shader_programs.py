@@ -244,3 +244,62 @@ def test_the_page_evaluates_the_same_trees() -> None:
         found = evaluated_tree(named, case["values"])
         np.testing.assert_allclose(np.array(found, float), np.array(case["found"], float), rtol=1e-12)
         assert wired_tree(named) == case["tree"]
+
+
+LINE, PAINT, FACES = ({"kind": kind} for kind in ("linear", "brush", "face"))
+
+
+def maps(_count: int, _shape: Any) -> Any:
+    return np.zeros((24, 32), np.uint8)
+
+
+def test_steps_that_share_a_mask_are_one_draw_and_one_mix() -> None:
+    masked = [step(name, mask=[LINE]) for name in ("exposure", "sepia", "contrast")]
+    assert inputs(step("invert"), *masked, step("vignette")) == [(-1,), (0,)]
+    blurred = inputs(*masked, step("gaussian_blur", mask=[LINE]))
+    assert blurred[-1] == (-1, len(blurred) - 2)
+    assert made(*masked).values["0.mask.0.y0"] == 1.0
+    assert not any(name.startswith("1.mask") for name in made(*masked).values)
+
+
+def test_what_changes_nothing_between_steps_that_share_a_mask_is_left_out() -> None:
+    idle = step("exposure", stops=0)
+    assert not idle.is_active
+    assert inputs(step("sepia", mask=[LINE]), idle, step("contrast", mask=[LINE])) == [(-1,)]
+    assert "1.stops" in made(step("sepia", mask=[LINE]), idle, step("contrast")).values
+
+
+def test_steps_that_share_a_mask_are_all_the_servers_if_one_is() -> None:
+    tone, masked, paint = step("sepia"), step("contrast", mask=[LINE]), step("oil_paint", mask=[LINE])
+    assert made(tone, paint, masked, masked, tone).server_items == 4
+    assert made(tone, paint, tone, masked).server_items == 2
+    stretched = step("auto_levels", mask=[LINE])
+    assert program(Pipeline((masked, stretched, tone)), before=lambda _: picture(24, 32)).server_items == 2
+    assert program(Pipeline((tone, stretched, masked)), before=lambda _: picture(24, 32)).server_items == 1
+
+
+def test_a_mask_that_is_a_table_is_the_servers_unless_it_is_given() -> None:
+    tone, painted, found = step("sepia"), step("contrast", mask=[PAINT]), step("contrast", mask=[FACES])
+    for masked in (painted, found, Group((found, tone)), Group((tone,), mask=found.mask)):
+        assert made(tone, masked, tone).server_items == 2
+        assert program(Pipeline((tone, masked, tone)), maps=maps).server_items == 0
+
+
+def test_no_step_of_a_program_moves_what_a_masks_table_shows() -> None:
+    def begin(*items: Step | Group) -> int:
+        return program(Pipeline(items), maps=maps).server_items
+
+    tone, warp, cut = step("sepia"), step("swirl"), step("crop", width=0.5)
+    painted, found = step("contrast", mask=[PAINT]), step("contrast", mask=[FACES])
+    assert [begin(tone, above, painted) for above in (tone, warp, cut)] == [0, 0, 2]
+    assert [begin(tone, above, found) for above in (tone, warp, cut)] == [0, 2, 2]
+    assert begin(tone, step("swirl", mask=[FACES]), found) == 0
+    assert begin(tone, Group((warp, found))) == 2
+    assert begin(tone, warp, Group((tone, found))) == 2
+
+
+def test_of_a_transparent_picture_masks_that_read_it_or_move_it_are_the_servers() -> None:
+    light = step("sepia", mask=[{"kind": "luma"}])
+    for masked, count in ((light, 1), (step("swirl", mask=[LINE]), 1), (step("sepia", mask=[LINE]), 0)):
+        assert program(Pipeline((masked, step("sepia"))), opaque=False).server_items == count
+        assert program(Pipeline((masked, step("sepia")))).server_items == 0

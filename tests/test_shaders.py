@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from effects import EFFECTS, LOOKS, Group, Pipeline
+from effects import EFFECTS, LOOKS, Pipeline
 from effects.cli import main
 from effects.effect import Effect, Kind, Step
 from effects.image import Frame
@@ -139,13 +139,6 @@ def code_of(path: Path) -> str:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
             node.body = node.body[1:]
     return ast.unparse(tree)
-
-
-def test_a_step_with_a_mask_is_left_to_the_server() -> None:
-    sky = {"kind": "linear", "x0": 0.5, "y0": 0.0, "x1": 0.5, "y1": 0.5}
-    masked = EFFECTS["sepia"].step(mask=[sky])
-    assert program(Pipeline((masked, EFFECTS["gamma"].step()))).server_items == 1
-    assert program(Pipeline((EFFECTS["gamma"].step(), Group((masked,))))).server_items == 2
 
 
 def test_looks_that_need_no_server_are_programs() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
 import numpy as np
@@ -12,7 +12,10 @@ from effects import EFFECTS, LOOKS, Group, Pipeline
 from effects.effect import Category, Effect, Kind, Step
 from effects.image import Colors, Image
 from effects.marks import Range
+from effects.masks.maps import map_of
+from effects.masks.mask import Mask, read_mask
 from effects.shaders import program
+from effects.shaders.masks import mask_values
 from effects.shaders.tracing import open_values
 from tests.scene import landscape
 from tests.shader_page import ShaderPage, differences, shader_page
@@ -36,6 +39,44 @@ SAMPLE = [
     )
 ]  # fmt: skip
 """Of those that say a formula, some of which each asks something else of its surroundings."""
+
+BRUSH = {"kind": "brush", "strokes": [{"points": [[0.1, 0.3], [0.5, 0.6], [0.9, 0.3]], "size": 0.3}]}
+
+MASKS = {
+    name: read_mask(shapes)
+    for name, shapes in {
+        "linear": [{"kind": "linear", "x0": 0.2, "y0": 0.7, "x1": 0.8, "y1": 0.3}],
+        "radial": [{"kind": "radial", "angle": 30, "rx": 0.4, "invert": True}],
+        "feathered": [{"kind": "radial", "feather": 0.05, "ry": 0.2}],
+        "wide": [{"kind": "radial", "feather": 0.2, "ry": 0.2}],
+        "luma": [{"kind": "luma", "low": 0.3, "high": 0.6}],
+        "color": [{"kind": "color", "color": "#7090b0", "tolerance": 0.3, "feather": 0.02}],
+        "brush": [BRUSH],
+        "several": [
+            {"kind": "linear"},
+            {"kind": "radial", "how": "subtract", "feather": 0.03},
+            {"kind": "luma", "how": "intersect", "invert": True},
+            {**BRUSH, "how": "subtract", "feather": 0.01},
+        ],
+    }.items()
+}
+
+
+def few(name: str, mask: Mask, **given: Any) -> Step:
+    return EFFECTS[name].step(mask=mask, **given)
+
+
+MASKED: dict[str, Callable[[Mask], tuple[Step | Group, ...]]] = {
+    "colours": lambda mask: (few("invert", ()), few("exposure", mask, stops=1), few("sepia", mask, strength=0.6)),
+    "a blur": lambda mask: (few("exposure", mask), few("gaussian_blur", mask), few("vignette", mask)),
+    "a warp and a group": lambda mask: (
+        few("swirl", mask),
+        Group((few("sepia", ()), few("contrast", (), amount=1.5)), 0.6, mask=mask),
+        few("saturation", ()),
+    ),
+    "within a group": lambda mask: (Group((few("invert", mask), few("sepia", ())), 0.6),),
+}
+"""Stacks that count where a mask is."""
 
 SETS, STACKS = 10, 50
 """Random parameters for each effect, and random stacks, of `make test-deep`."""
@@ -93,6 +134,43 @@ def test_stacks_and_groups_are_drawn_as_the_library_draws_them(page: ShaderPage,
     assert off(page, Pipeline((*colors, Group(tuple(colors[::-1]), 0.4))), image).max() <= 1
     mixed = Pipeline((colors[0], Group((warp, colors[1]), 0.5), EFFECTS["wave"].step(), colors[2]))
     assert (off(page, mixed, image) > 2).mean() <= 0.001
+
+
+def masked_off(page: ShaderPage, items: tuple[Step | Group, ...], image: Image) -> Any:
+    """How far off a stack is whose mask a table may tell; all of it is drawn."""
+    stack = Pipeline(items)
+    made = program(stack, maps=lambda count, shape: map_of((shape,), stack[:count](image)).plane)
+    assert made.server_items == 0, stack
+    return differences(page.drawn(made), stack(image))
+
+
+def test_masks_are_drawn_as_the_library_blends_by_them(page: ShaderPage, image: Image) -> None:
+    for name in ("linear", "radial", "luma", "color", "brush"):
+        assert masked_off(page, MASKED["colours"](MASKS[name]), image).max() <= 1, name
+    for name, stack in MASKED.items():
+        # A blur's own levels are its formula's, and so a feather's.
+        levels = masked_off(page, stack(MASKS["several"]), image)
+        assert (levels > 1).mean() <= 0.002, name
+        assert levels.max() <= 3, name
+
+
+def test_a_masks_handle_moves_without_another_program(page: ShaderPage, image: Image) -> None:
+    begin, end = ({"kind": "radial", "rx": rx, "x": x, "angle": 20} for rx, x in ((0.2, 0.3), (0.4, 0.6)))
+    made = program(Pipeline((EFFECTS["exposure"].step(mask=[begin]),)))
+    moved = page.drawn(made, {f"0.mask.{name}": value for name, value in mask_values(read_mask([end])).items()})
+    assert differences(moved, Pipeline((EFFECTS["exposure"].step(mask=[end]),))(image)).max() <= 1
+
+
+@pytest.mark.deep
+def test_every_mask_is_drawn_for_every_stack(page: ShaderPage) -> None:
+    whole = landscape(240, 360)
+    page.show(whole)
+    for mask in MASKS.values():
+        for name, stack in MASKED.items():
+            levels = masked_off(page, stack(mask), whole)
+            assert (levels > 1).mean() <= 0.002, (name, mask)
+            assert levels.max() <= 3, (name, mask)
+    page.show(picture(96, 160, seed=5))
 
 
 def test_more_curves_than_a_draw_reads_are_drawn_within_a_level(page: ShaderPage, image: Image) -> None:

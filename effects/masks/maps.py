@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import cos, radians, sin
 
 import cv2
 import numpy as np
@@ -173,7 +172,8 @@ def radial_formula(shape: Radial, frame: Frame) -> Formula:
     """
     x0, y0 = shape.x * frame.width, shape.y * frame.height
     across, down = shape.rx * frame.short, shape.ry * frame.short
-    right, turn = cos(radians(shape.angle)), sin(radians(shape.angle))
+    turned = np.radians(shape.angle)
+    right, turn = np.cos(turned).item(), np.sin(turned).item()
 
     def formula(x: Floats, y: Floats) -> Floats:
         u = (x - x0) * (right / across) + (y - y0) * (turn / across)

@@ -10,19 +10,22 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from effects.effect import Kind, Step
-from effects.group import Group, StepOrGroup, steps_in
+from effects.group import Group, StepOrGroup, has_masks, steps_in
 from effects.image import Image
-from effects.shaders.beginning import first_of, has_canvas
-from effects.shaders.glsl import FUNCTIONS, without_spaces
+from effects.plan.plan import unmasked
+from effects.shaders.beginning import Placed, first_of, has_canvas, masked_runs
+from effects.shaders.glsl import FUNCTIONS, MAX_SAMPLERS, without_spaces
+from effects.shaders.masks import Maps, MaskPiece, mask_piece, mask_values
 from effects.shaders.past import Recollection
 from effects.shaders.pieces import Piece, piece_of
 from effects.shaders.shader_text import Draw, ShaderText
+from effects.shaders.surroundings import Preparation
 from effects.shaders.textures import Texture
 from effects.shaders.tracing import FRAME, open_values
 from effects.shaders.trees import Node, TreeBuilder, wired_tree
@@ -39,9 +42,9 @@ class Program:
 
     `nodes` is the tree (see `effects.shaders.trees`), `values` what its variables are now: "2.amount" is a parameter of
     the third item of the stack, "2.1.amount" one of the second step of a group there, "2.color.0" the red of a swatch,
-    "2.strength" the strength of either. A parameter without a value there is one that cannot move by
-    itself. `server_items` says how many items of the stack are not in it, as one of them
-    is the server's: it draws those, and the program begins with the result.
+    "2.strength" the strength of either, "2.mask.0.x" where the first shape of its mask is. A parameter without a value
+    there is one that cannot move by itself. `server_items` says how many items of the stack are not in it, as one of
+    them is the server's: it draws those, and the program begins with the result.
     """
 
     draws: tuple[Draw, ...]
@@ -83,13 +86,16 @@ def program(
     known: Collection[str] = (),
     before: Callable[[int], Image] | None = None,
     opaque: bool = True,
+    maps: Maps | None = None,
 ) -> Program:
     """The program of a pipeline, or of the part of it after the last step that only the server can do.
 
     `known` are the digests of tables and the names of functions that the page has. Steps that are neutral for now are
     in it, muted ones are not. `before` gives the picture after so many items of the stack, at the size it is drawn at:
     a step that has to see the whole picture is then the first of the program, and else the server's. Where the picture
-    is not `opaque`, so are those that say a formula and are told how much each pixel counts: a formula is not.
+    is not `opaque`, so are those that say a formula and are told how much each pixel counts: a formula is not. Shapes
+    of masks are formulas, but for what is painted or found: `maps` gives each of those, 0..255 at the size of what is
+    there after so many items of the stack, and without it their steps are the server's.
 
     >>> from effects import EFFECTS, Pipeline
     >>> made = program(Pipeline((EFFECTS["swirl"].step(), EFFECTS["sepia"].step(amount=0.5))))
@@ -97,12 +103,10 @@ def program(
     (1, 0.5, 0)
     """
     items = list(stack)
-    first = first_of(items, before is not None, opaque)
+    first = first_of(items, before is not None, opaque, maps is not None)
     sees = before is not None and any(step.effect.has_to_see for step in steps_in(items[first:]))
-    builder = _Builder(before(first) if before is not None and sees else None, slots_of(items))
-    for place, item in enumerate(items[first:], start=first):
-        if not item.muted and (item.strength > 0 or not has_canvas(item)):
-            builder.add(item, str(place))
+    builder = _Builder(before(first) if before is not None and sees else None, slots_of(items), maps)
+    builder.add_all([(item, str(place)) for place, item in enumerate(items[first:], start=first)])
     if builder.text is None and not builder.draws:
         builder.open_for_colors()  # nothing is to be changed: the picture itself is drawn
     builder.finish()
@@ -135,47 +139,75 @@ class _Builder:
 
     begun: Image | None = None
     slots: Mapping[str, str] = field(default_factory=dict)
+    maps: Maps | None = None
     tree: TreeBuilder = field(default_factory=TreeBuilder)
     draws: list[Draw] = field(default_factory=list)
     values: dict[str, float] = field(default_factory=dict)
     before: int = SOURCE
     text: ShaderText | None = None
 
+    def add_all(self, items: Iterable[Placed]) -> None:
+        """The items of a stack, or the steps of a group, each with its path: those that share a mask in one."""
+        for run in masked_runs(items):
+            if run[0][0].mask:
+                self.add_masked(run)
+                continue
+            for item, path in run:
+                self.add(item, path)
+
     def add(self, item: StepOrGroup, path: str) -> None:
-        """One more step or group of the stack."""
-        self.values[f"{path}.strength"] = item.strength
+        """One more step or group of the stack, as if it had no mask."""
         if isinstance(item, Step):
             self.add_step(item, path)
             return
-        steps = [
-            (step, f"{path}.{place}")
-            for place, step in enumerate(item.steps)
-            if not step.muted and (step.strength > 0 or not has_canvas(step))
-        ]
-        if all(step.effect.kind.is_pointwise for step, _ in steps):
-            bodies = [piece_of(step).body for step, _ in steps]
-            text = self.open_for_colors([table for body in bodies for table in body.textures])
+        self.values[f"{path}.strength"] = item.strength
+        steps = [(step, f"{path}.{place}") for place, step in enumerate(item.steps)]
+        if is_of_colors(item):
+            text = self.open_for_colors(tables_of(item))
             text.begin_group()
-            self.add_steps(steps)
+            self.add_all(steps)
             text.end_group(path)
             return
         self.finish()
         begun = self.before
-        self.add_steps(steps)
-        if any(step.effect.kind is Kind.CANVAS for step, _ in steps):
+        self.add_all(steps)
+        if has_canvas(item):
             return
         self.finish()
         made, self.before = self.before, begun
         self.open_for_colors().mix_input(made, path)
 
-    def add_steps(self, steps: Iterable[tuple[Step, str]]) -> None:
-        """The steps of a group, each with its path."""
-        for step, path in steps:
-            self.values[f"{path}.strength"] = step.strength
-            self.add_step(step, path)
+    def add_masked(self, run: Sequence[Placed]) -> None:
+        """Items that share a mask: what they do as if they had none, and one mix by what that is in what they see."""
+        self.finish()
+        begun, (first, path) = self.before, run[0]
+        piece, name = mask_piece(first.mask, int(path.split(".")[0]), self.maps), f"{path}.mask"
+        self.values.update({f"{name}.{key}": value for key, value in mask_values(first.mask).items()})
+        pictures = self.prepare(piece.prepared, name)
+        bare: list[Placed] = [(unmasked(item), path) for item, path in run]
+        if fits_with(piece, bare):
+            self.text = ShaderText(self.tree, [begun], self.sides)
+            self.text.begin_masked()
+            self.add_all(bare)
+            self.text.end_masked(piece.body, name, pictures)
+            return
+        self.add_all(bare)
+        self.finish()
+        made, self.before = self.before, begun
+        self.open_for_colors().mix_masked(made, piece.body, name, pictures)
+
+    def prepare(self, prepared: Iterable[Preparation], path: str) -> list[int]:
+        """The draws that a step or a mask looks at, its picture the first."""
+        pictures = [self.before]
+        for each in prepared:
+            draw = ShaderText(self.tree, [pictures[each.source]], self.sides).prepare(each, path, pictures)
+            self.draws.append(draw)
+            pictures.append(len(self.draws) - 1)
+        return pictures
 
     def add_step(self, step: Step, path: str) -> None:
         """One more step, in the draw that is open if it fits in there."""
+        self.values[f"{path}.strength"] = step.strength
         piece = piece_of(step, self.begun)
         body = piece.body
         self.values.update({f"{path}.{name}": value for name, value in open_values(step).items()})
@@ -184,11 +216,7 @@ class _Builder:
             return
         if step.effect.kind in (Kind.SPATIAL, Kind.CANVAS):
             self.finish()
-            pictures = [self.before]
-            for each in piece.prepared:
-                draw = ShaderText(self.tree, [pictures[each.source]], self.sides).prepare(each, path, pictures)
-                self.draws.append(draw)
-                pictures.append(len(self.draws) - 1)
+            pictures = self.prepare(piece.prepared, path)
             # What changes the picture's shape is told of the one it had; what comes after is told of the new one.
             frame = dict(zip(FRAME, self.tree.add(piece.sides, f"{path}."), strict=False)) or self.tree.frame
             self.text = ShaderText(self.tree, [self.before], self.sides_in(frame))
@@ -238,3 +266,23 @@ class _Builder:
         if self.text is not None:
             self.draws.append(self.text.draw())
             self.before, self.text = len(self.draws) - 1, None
+
+
+def is_of_colors(item: StepOrGroup) -> bool:
+    """Whether all of it stays in one draw: colours, everywhere."""
+    steps = (step for step in steps_in((item,)) if not step.muted)
+    return not has_masks((item,)) and all(step.effect.kind.is_pointwise for step in steps)
+
+
+def tables_of(item: StepOrGroup) -> list[Texture]:
+    """The tables that steps of colours are looked up in."""
+    return [table for step in steps_in((item,)) if not step.muted for table in piece_of(step).body.textures]
+
+
+def fits_with(piece: MaskPiece, bare: Iterable[Placed]) -> bool:
+    """Whether these items and their mask are one draw."""
+    items = [item for item, _ in bare]
+    if not all(map(is_of_colors, items)):
+        return False
+    tables = {table.digest for item in items for table in tables_of(item)}
+    return piece.body.samplers + len(tables) <= MAX_SAMPLERS

@@ -121,6 +121,25 @@ class ShaderText:
         """That were all of them."""
         self.statements.append(f"c = mix(before, c, {self._strength(name)}); }}")
 
+    def begin_masked(self) -> None:
+        """Colour steps that count where a mask is follow, the first in the draw."""
+        self.statements.append("{ vec3 before = c;")
+
+    def end_masked(self, body: Body, name: str, pictures: Sequence[int]) -> None:
+        """That were all of them: what they made is rounded, and mixed in by the mask called `name`."""
+        level = self._level(body, name, pictures)
+        self.statements.append("c = roundEven(c * 255.0) / 255.0;")
+        self.statements.append(f"c = roundEven(mix(before, c, {level}(before, p, at)) * 255.0) / 255.0; }}")
+
+    def mix_masked(self, other: int, body: Body, name: str, pictures: Sequence[int]) -> None:
+        """What another draw made, mixed into the first by the mask called `name`."""
+        level = self._level(body, name, pictures)
+        mixed = f"mix(c, texelFetch({self._sampler(other)}, at, 0).rgb, {level}(c, p, at))"
+        self.statements.append(f"c = roundEven({mixed} * 255.0) / 255.0;")
+
+    def _level(self, body: Body, name: str, pictures: Sequence[int]) -> str:
+        return self._function("float", "vec3 c, vec2 p, ivec2 at", body, name, pictures)
+
     def mix_input(self, other: int, name: str) -> None:
         """What another draw made, mixed into the first."""
         mixed = f"mix(c, texelFetch({self._sampler(other)}, at, 0).rgb, {self._strength(name)})"

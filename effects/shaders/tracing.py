@@ -31,7 +31,7 @@ from effects.shaders.symbols import Symbol, elements_of
 
 __all__ = [
     "COLOR", "FRAME", "POINT", "TIME", "Formula",
-    "closed_values", "is_measure", "is_nothing", "is_open", "open_values", "traced",
+    "closed_values", "is_measure", "is_nothing", "is_open", "named_symbol", "open_frame", "open_values", "traced",
 ]  # fmt: skip
 
 COLOR = ("c.r", "c.g", "c.b")
@@ -181,7 +181,8 @@ def _words(error: Exception, effect: Effect) -> str:
     return f"{said} ({'/'.join(Path(file).parts[-2:])}, line {line})"
 
 
-def _symbol(trace: Trace, names: tuple[str, ...], rank: Rank, *shape: int) -> Symbol:
+def named_symbol(trace: Trace, names: tuple[str, ...], rank: Rank, *shape: int) -> Symbol:
+    """Variables by their names, as an array of this shape."""
     elements = np.empty(len(names), object)
     elements[:] = [trace.sheet.variable(name, rank) for name in names]
     return Symbol(trace, elements.reshape(shape))
@@ -199,19 +200,20 @@ def _open_params(trace: Trace, effect: Effect, closed: Mapping[str, Any]) -> dic
             params[param.name] = closed[param.name]
         elif isinstance(param.mark, Swatch):
             names = tuple(f"{param.name}.{channel}" for channel in range(3))
-            params[param.name] = _symbol(trace, names, Rank.PARAMETER, 3)
+            params[param.name] = named_symbol(trace, names, Rank.PARAMETER, 3)
         else:
-            params[param.name] = _symbol(trace, (param.name,), Rank.PARAMETER)
+            params[param.name] = named_symbol(trace, (param.name,), Rank.PARAMETER)
     return params
 
 
-def _open_frame(trace: Trace) -> OpenFrame:
-    width, height, short = (_symbol(trace, (name,), Rank.PARAMETER) for name in FRAME)
+def open_frame(trace: Trace) -> OpenFrame:
+    """The size of any picture."""
+    width, height, short = (named_symbol(trace, (name,), Rank.PARAMETER) for name in FRAME)
     return OpenFrame(height, width, short)  # type: ignore[arg-type]
 
 
 def _pixel_color(trace: Trace) -> Any:
-    return _symbol(trace, COLOR, Rank.PIXEL, 1, 1, 3)
+    return named_symbol(trace, COLOR, Rank.PIXEL, 1, 1, 3)
 
 
 def _tone(trace: Trace, effect: Effect, closed: Mapping[str, Any]) -> tuple[Expression, ...]:
@@ -221,9 +223,9 @@ def _tone(trace: Trace, effect: Effect, closed: Mapping[str, Any]) -> tuple[Expr
 def _color(trace: Trace, effect: Effect, closed: Mapping[str, Any]) -> tuple[Expression, ...]:
     params = _open_params(trace, effect, closed)
     if effect.knows_place:
-        x, y = (_symbol(trace, (name,), Rank.PIXEL, 1, 1) for name in POINT)
-        time = _symbol(trace, (TIME,), Rank.PARAMETER)
-        params["place"] = OpenPlace(_open_frame(trace), x, y, time)  # type: ignore[arg-type]
+        x, y = (named_symbol(trace, (name,), Rank.PIXEL, 1, 1) for name in POINT)
+        time = named_symbol(trace, (TIME,), Rank.PARAMETER)
+        params["place"] = OpenPlace(open_frame(trace), x, y, time)  # type: ignore[arg-type]
     return _numbers(trace, effect.function(_pixel_color(trace), **params))
 
 
@@ -242,14 +244,14 @@ def _open_matrix(trace: Trace, effect: Effect, closed: Mapping[str, Any]) -> Any
 
 
 def _geometric(trace: Trace, effect: Effect, closed: Mapping[str, Any]) -> tuple[Expression, ...]:
-    points = _symbol(trace, POINT, Rank.PIXEL, 1, 1, 2)
-    return _numbers(trace, effect.function(points, _open_frame(trace), **_open_params(trace, effect, closed)), count=2)
+    points = named_symbol(trace, POINT, Rank.PIXEL, 1, 1, 2)
+    return _numbers(trace, effect.function(points, open_frame(trace), **_open_params(trace, effect, closed)), count=2)
 
 
 def _spatial(trace: Trace, pictures: Pictures, effect: Effect, closed: Mapping[str, Any]) -> tuple[Expression, ...]:
     assert effect.formula is not None
-    params, source = _open_params(trace, effect, closed), _open_frame(trace)
-    points, frame = _symbol(trace, POINT, Rank.PIXEL, 1, 1, 2), source
+    params, source = _open_params(trace, effect, closed), open_frame(trace)
+    points, frame = named_symbol(trace, POINT, Rank.PIXEL, 1, 1, 2), source
     sides: tuple[Any, ...] = ()
     if effect.result_size is not None:
         height, width = effect.result_size(source.height, source.width, **params)
