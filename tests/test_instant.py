@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,11 +11,13 @@ import pytest
 
 from effects import EFFECTS, LOOKS, Photo, Pipeline, decode
 from effects.effect import Effect
+from effects.masks.maps import map_of
 from effects.shaders import program
 from pages.components import session
 from pages.components.drawing import program_address
 from pages.components.drawing.dials import Dial, dials, settings
 from pages.components.photo.open_photo import OpenPhoto
+from pages.components.stack import where_plane
 from pages.components.stack.cards import Cards
 from pages.components.stage import instant
 from tests.pictures import photograph
@@ -116,3 +119,66 @@ def test_a_transparent_photo_keeps_what_shines_through(sent: dict[str, bytes]) -
     begun = decode(sent["instant-source"])
     assert np.array_equal(begun.image, IMAGE)
     assert np.array_equal(begun.alpha, alpha)  # type: ignore[arg-type]
+
+
+LINE, CIRCLE, COLOUR = {"kind": "linear"}, {"kind": "radial", "feather": 0.05}, {"kind": "color", "feather": 0.01}
+PAINT = {"kind": "brush", "strokes": [{"points": [[0.2, 0.5], [0.8, 0.5]], "size": 0.4}]}
+
+
+def test_every_variable_of_a_mask_is_set_by_its_handles_and_the_shape_in_hands_by_widgets() -> None:
+    stack = cards(EFFECTS["sepia"].step(mask=[LINE, CIRCLE, COLOUR, PAINT, {**CIRCLE, "feather": 0.02}]))
+    made = program(stack.pipeline, maps=lambda _count, _shape: np.zeros((60, 80), np.uint8))
+    found = dials(stack)
+    held = {name: value for dial in found for name, value in set_by(dial).items()}
+    assert {name: held[name] for name in made.values} == made.values
+    assert {dial.key: dial.variable for dial in found if "where" in dial.key} == {
+        f"c1-where-{name}": f"0.mask.4.{name}" for name in ("x", "y", "rx", "ry", "angle", "feather")
+    }
+    assert next(dial.key for dial in found if dial.variable == "0.mask.0.x0") == "c1/0-x0"
+
+
+def test_a_mask_that_two_cards_share_moves_at_once_only_if_one_follows_the_other() -> None:
+    def movable(stack: Cards) -> bool:
+        return any(dial.variable == "0.mask.0.x0" for dial in dials(stack))
+
+    stack = cards(*(EFFECTS[name].step(mask=[LINE]) for name in ("sepia", "exposure")))
+    stack.change("c2", mask=({"kind": "linear", "x0": 0.25},))
+    assert movable(stack)
+    stack.change("c2", mask=(LINE,))
+    assert not movable(stack)
+    stack.follow_above("c2")
+    assert movable(stack)
+    assert not any(dial.key.startswith("c2") and "mask" in dial.variable for dial in dials(stack))
+
+
+def test_what_is_painted_goes_by_an_address_as_a_table(sent: dict[str, bytes]) -> None:
+    photo, stack = opened(), cards(EFFECTS["sepia"].step(mask=[PAINT]))
+    told = instant.what_to_draw(stack, photo, stack.pipeline)
+    (digest,) = told["tables"]
+    plane = np.frombuffer(zlib.decompress(sent[f"instant-{digest}"]), np.uint8).reshape(60, 80)
+    assert np.array_equal(plane, map_of(stack.pipeline.steps[0].mask, IMAGE).plane)
+    before = dict(sent)
+    stack.change("c1", params={"amount": 0.3})
+    instant.what_to_draw(stack, photo, stack.pipeline)
+    assert sent == before
+
+
+def test_what_was_found_is_asked_for_at_the_size_of_the_stage(
+    sent: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[Pipeline, Photo]] = []
+
+    def render(pipeline: Pipeline, photo: Photo) -> Photo:
+        asked.append((pipeline[:-1], photo))
+        light = pipeline.steps[-1].params["light"] == "#ffffff"  # type: ignore[union-attr]
+        return Photo(np.full(IMAGE.shape, 200 if light else 0, np.uint8))
+
+    monkeypatch.setattr(where_plane, "rendered", render)
+    photo, warp, tone = opened(), EFFECTS["swirl"].step(), EFFECTS["sepia"].step()
+    stack = cards(warp, tone, EFFECTS["sepia"].step(mask=[{"kind": "subject"}]))
+    (table,) = instant.what_to_draw(stack, photo, stack.pipeline)["tables"]
+    assert {*zlib.decompress(sent[f"instant-{table}"])} == {200}
+    assert asked == [(Pipeline((warp,)), photo.preview)] * 2
+    stack.change("c2", params={"amount": 0.3})
+    instant.what_to_draw(stack, photo, stack.pipeline)
+    assert len(asked) == 2, "colours move nothing that was found"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from effects.marks import Range, Swatch
+from effects.masks.shapes import COMMON, Luma
+from effects.shaders.masks import is_table
 from pages.components.stack.card import Card
 from pages.components.stack.cards import Cards
+from pages.components.stack.where_changes import shape_in_hand
+from pages.components.stack.where_shapes import settings_of
 from pages.components.widgets import has_stops, slider_stops
 
 
@@ -42,8 +46,13 @@ def dials(cards: Cards, is_drawn: Callable[[Card], bool] = lambda card: True) ->
     Cards that are not `is_drawn` have none either, and no place in the program.
     """
     shown = [card for card in ((cards.alone,) if cards.alone else cards.stack) if is_drawn(card)]
-    on = ((place, card) for place, card in enumerate(shown) if card is cards.alone or not card.step.muted)
-    return tuple(dial for place, card in on for dial in dials_of(card, str(place)))
+    on = [(place, card) for place, card in enumerate(shown) if card is cards.alone or not card.step.muted]
+    masked = (card for place, card in on if is_mask_alone(card, [later for other, later in on if other > place]))
+    places = {card.id: place for place, card in on}
+    return (
+        *(dial for place, card in on for dial in dials_of(card, str(place))),
+        *(dial for card in masked for dial in mask_dials(cards, card, f"{places[card.id]}.mask")),
+    )
 
 
 def dials_of(card: Card, path: str) -> Iterator[Dial]:
@@ -58,6 +67,33 @@ def dials_of(card: Card, path: str) -> Iterator[Dial]:
         elif isinstance(param.mark, Range):
             stops = slider_stops(param.mark, value) if has_stops(param.mark) else ()
             yield Dial(key, variable, float(value), tuple(map(float, stops)))
+
+
+def is_mask_alone(card: Card, below: Sequence[Card]) -> bool:
+    """Whether a card has a mask, and no card below it shares that by chance: if one moves, they part."""
+    for other in below:
+        if other.step.mask == card.step.mask:
+            if not other.is_as_above:
+                return False
+        elif other.step.is_active:
+            break
+    return bool(card.step.mask) and not card.is_as_above
+
+
+def mask_dials(cards: Cards, card: Card, path: str) -> Iterator[Dial]:
+    """Those of a card's mask: of each shape what is moved in the picture, of the one in hand its widgets, too."""
+    in_hand = shape_in_hand(cards, card)
+    for place, shape in enumerate(card.step.mask):
+        for name in settings_of(shape) if not is_table(shape) else ():
+            value: Any = getattr(shape, name)
+            mark = {**COMMON, **shape.marks}[name]
+            if not isinstance(mark, Range | Swatch) or isinstance(shape, Luma):
+                continue  # a range of light is one slider with two ends
+            value = value if isinstance(mark, Swatch) else float(value)
+            variable = f"{path}.{place}.{name}"
+            yield Dial(f"{card.id}/{place}-{name}", variable, value)
+            if place == in_hand:
+                yield Dial(f"{card.id}-where-{name}", variable, value)
 
 
 def settings(of: tuple[Dial, ...]) -> Mapping[str, float | str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 from effects.shaders import Program
@@ -11,13 +12,13 @@ ANY_BYTES = "application/octet-stream"
 
 
 def program_address(made: Program, slot: str) -> dict[str, Any]:
-    """The address of the program, its tables by their digests, and what its variables are now.
+    """The address of the program, its tables by their digests, deflated as it is, and what its variables are now.
 
     `slot` is the place on the page: a new program there lets go of the one before.
     """
     wire = made.wire()
     tables = {
-        digest: {**table, "bytes": picture_url(table["bytes"], f"{slot}-{digest}", ANY_BYTES)}
+        digest: {**table, "bytes": picture_url(zlib.compress(table["bytes"], 1), f"{slot}-{digest}", ANY_BYTES)}
         for digest, table in wire["tables"].items()
     }
     return {"program": picture_url(wire["program"], slot, ANY_BYTES), "tables": tables, "values": wire["values"]}

@@ -1,5 +1,5 @@
 // What the browser needs to draw a stack, by address: the picture before it, its program, and tables.
-import { readProgram } from "./program_wire.js";
+import { inflated, readProgram } from "./program_wire.js";
 
 const asked = async (address) => {
   const answer = await fetch(address);
@@ -18,7 +18,7 @@ export const sourceAt = async (address) => {
 // A program, with those of its tables that are not `known`.
 export const programAt = async ({ program, tables, values }, known) => {
   const fresh = Object.entries(tables).filter(([digest]) => !known.includes(digest));
-  const table = async ([digest, { bytes, ...form }]) => [digest, { ...form, bytes: await bytesAt(bytes) }];
+  const table = async ([digest, { bytes, ...form }]) => [digest, { ...form, bytes: await inflated(await bytesAt(bytes)) }];
   const [read, ...entries] = await Promise.all([bytesAt(program), ...fresh.map(table)]);
   return readProgram({ program: read, tables: Object.fromEntries(entries), values });
 };

@@ -1,5 +1,11 @@
+// What comes from the server deflated (zlib).
+const inflating = (bytes) => new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate")));
+
+export const inflated = async (bytes) => new Uint8Array(await inflating(bytes).arrayBuffer());
+
 // A program as it comes from the server: JSON, deflated, with its tables and values beside it.
-export const readProgram = async ({ program, tables, values }) => {
-  const stream = new Blob([program]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return { ...(await new Response(stream).json()), tables, values };
-};
+export const readProgram = async ({ program, tables, values }) => ({
+  ...(await inflating(program).json()),
+  tables,
+  values,
+});

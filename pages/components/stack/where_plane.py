@@ -10,11 +10,13 @@ import numpy as np
 
 from effects import EFFECTS, Photo, Pipeline, Step, encode, workers
 from effects.codec.raster import shrink
-from effects.image import Image, fit
+from effects.image import Frame, Image, fit
 from effects.kernels.hidden import fill_hidden
 from effects.masks.brush import Plane
-from effects.masks.maps import map_of, reads_picture
+from effects.masks.maps import kept_map, map_of, reads_picture
 from effects.masks.mask import FOUND, Mask
+from effects.masks.shapes import Shape
+from effects.plan.plan import is_pointwise
 from pages.components import session
 from pages.components.photo.open_photo import OpenPhoto
 
@@ -22,6 +24,7 @@ SIDE = 480  # px; a mask is soft, and made anew with each move
 CARD_SIDE = 96  # px of the picture on a card, at twice its size there
 MAX_KEPT = 16
 BLACK, WHITE = "#000000", "#ffffff"
+MAX_TABLES = 4  # of what was found, as large as the picture on the stage
 
 Render = Callable[[Pipeline, Photo], Photo]
 
@@ -38,6 +41,24 @@ def mask_plane(photo: OpenPhoto, seen: Pipeline, mask: Mask) -> Plane:
         return map_of(mask, seen_picture(photo, seen) if reads_picture(mask) else blank(photo, seen)).plane
 
     return made_for(photo, (seen, mask), make)
+
+
+def table_plane(photo: OpenPhoto, seen: Pipeline, shape: Shape) -> Plane:
+    """A shape that is painted or found, in what comes after the stack `seen`, at the size of the picture on the stage.
+
+    What is found is where the photo's own pixels have come to: steps that only colour them do not count.
+    """
+    size = seen.size(*photo.preview.image.shape[:2])
+    if not reads_picture((shape,)):
+        return kept_map((shape,), Frame(*size)).plane
+    moving = Pipeline(tuple(item for item in seen if not is_pointwise(item)))
+    made: dict[Any, Plane] = session.made_once("mask-tables", photo, dict)
+    if (moving, shape) not in made:
+        fresh = rendered_plane(moving, (shape,), photo.preview, rendered)
+        while len(made) >= MAX_TABLES:
+            del made[next(iter(made))]
+        made[moving, shape] = fresh
+    return made[moving, shape]
 
 
 def seen_picture(photo: OpenPhoto, seen: Pipeline) -> Image:

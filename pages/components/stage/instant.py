@@ -20,6 +20,7 @@ from pages.components.page_component import page_component
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.picture_url import JPEG, picture_url
 from pages.components.stack.cards import Cards
+from pages.components.stack.where_plane import table_plane
 from pages.components.stage.preview import Staged, render_stack
 
 log = logging.getLogger(__name__)
@@ -59,7 +60,12 @@ def instant(cards: Cards) -> None:
 def what_to_draw(cards: Cards, photo: OpenPhoto, pipeline: Pipeline) -> dict[str, Any]:
     """Source, program, values and dials; nothing where the stack ends with a step that only the server can do."""
     opaque = photo.preview.alpha is None
-    made = program(pipeline, before=lambda count: beginning(photo, pipeline[:count]).photo.image, opaque=opaque)
+    made = program(
+        pipeline,
+        before=lambda count: beginning(photo, pipeline[:count]).photo.image,
+        opaque=opaque,
+        maps=lambda count, shape: table_plane(photo, pipeline[:count], shape),
+    )
     if not made.values:
         return {}
     begun = beginning(photo, pipeline[: made.server_items])
