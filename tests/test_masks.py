@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from effects.image import Frame
+from effects.masks.blending import EVERYWHERE, MIXED, NOWHERE, blend, blend_band, parts_of
 from effects.masks.maps import kept_map, map_of
 from effects.masks.mask import level_of, read_mask
 from tests.masks import ALL, KINDS, NONE, RUBBER, reference
@@ -82,3 +83,22 @@ def test_one_pixel_and_thin_pictures_have_masks() -> None:
     for kind in KINDS:
         for size in ((1, 1), (1, 40), (40, 1)):
             assert map_of(read_mask([KINDS[kind]]), picture(*size)).plane.shape == size
+
+
+def test_a_blend_is_the_formula_wherever_columns_are_copied_or_mixed() -> None:
+    chance = np.random.default_rng(3)
+    before, after = chance.integers(0, 256, (2, 40, 1500, 3), np.uint8)
+    plane = np.zeros((40, 1500), np.uint8)
+    plane[:, 200:420], plane[5:9, 420:430], plane[:, 430:1100] = 255, 7, 255
+    plane[:, 700:760] = chance.integers(0, 256, (40, 60), np.uint8)
+    plane[:, 1300:1350] = 90
+    levels = [level for _, level in parts_of(plane)]
+    assert levels == [NOWHERE, EVERYWHERE, MIXED, EVERYWHERE, MIXED, EVERYWHERE, NOWHERE, MIXED, NOWHERE]
+    striped = plane.copy()
+    striped[:, ::9] = 255
+    for each in (plane, striped, striped[:, 300:310]):
+        old, new = before[:, : each.shape[1]], after[:, : each.shape[1]].copy()
+        meant = old + each[..., None] / 255 * (new.astype(float) - old)
+        assert np.abs(blend(old, new, each) - meant).max() <= 0.5
+        blend_band(old, new, each, new)
+        assert np.abs(new - meant).max() <= 0.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -36,18 +37,44 @@ def blend(before: Picture, after: Picture, plane: Plane) -> Picture:
 
 
 def blend_band(before: Picture, after: Picture, plane: Plane, out: Picture) -> None:
-    """Fill rows of `out`, which may be those of `after`: mixed from the first column to the last that has to be.
+    """Fill rows of `out`, which may be `after`: mixed only in those columns that have to be.
 
     Most of most masks is all of the one or of the other."""
-    least, most = plane.min(axis=0), plane.max(axis=0)
-    mixed = np.flatnonzero((most > 0) & (least < 255))
-    first, last = (int(mixed[0]), int(mixed[-1]) + 1) if len(mixed) else (0, 0)
-    parts = [slice(0, first), slice(first, last), slice(last, plane.shape[1])]
-    for part in (part for part in parts if part.start < part.stop):
-        if most[part].max() == 0 or least[part].min() == 255:
-            np.copyto(out[:, part], (after if most[part.start] else before)[:, part])
-        else:
+    for part, level in parts_of(plane):
+        if level == MIXED:
             mix(before[:, part], after[:, part], plane[:, part], out[:, part])
+        elif level == NOWHERE:
+            np.copyto(out[:, part], before[:, part])
+        elif after is not out:
+            np.copyto(out[:, part], after[:, part])
+
+
+NOWHERE, MIXED, EVERYWHERE = range(3)
+"""What columns of a map are from top to bottom."""
+
+MIN_PLAIN_COLUMNS = 128
+"""That are copied between others that are mixed: fewer are mixed with them for less."""
+
+MAX_PARTS = 32
+"""Of a band: where more of them would be plain and mixed by turns, all between the outermost mixed ones are mixed."""
+
+
+def parts_of(plane: Plane) -> list[tuple[slice, int]]:
+    """A band's columns from left to right, in parts that are nowhere, mixed or everywhere."""
+    levels = (plane.max(axis=0) > 0).astype(np.uint8) + (plane.min(axis=0) == 255)
+    edges = [0, *(np.flatnonzero(np.diff(levels)) + 1).tolist(), len(levels)]
+    if len(edges) > MAX_PARTS:
+        mixed = np.flatnonzero(levels == MIXED)
+        if len(mixed):
+            levels[mixed[0] : mixed[-1] + 1] = MIXED
+            edges = [0, *(np.flatnonzero(np.diff(levels)) + 1).tolist(), len(levels)]
+    parts: list[tuple[slice, int]] = []
+    for start, stop in pairwise(edges):
+        is_inner = start > 0 and stop < len(levels)
+        level = MIXED if is_inner and stop - start < MIN_PLAIN_COLUMNS else int(levels[start])
+        begun = parts.pop()[0].start if parts and parts[-1][1] == level else start
+        parts.append((slice(begun, stop), level))
+    return parts
 
 
 def mix(before: Picture, after: Picture, plane: Plane, out: Picture) -> None:

@@ -98,7 +98,8 @@ def color_where(one_pass: PointwisePass, image: Image, plane: Plane) -> Image:
     def work(rows: slice) -> None:
         if plane[rows].any():
             lowered.work(image[rows], out[rows], Place(frame, across, down[rows], one_pass.t))
-        blend_band(image[rows], out[rows], plane[rows], out[rows])
+        made = out[rows]
+        blend_band(image[rows], made, plane[rows], made)
 
     # Floats of so large a band would count in a picture's memory.
     held = BLEND_BYTES if lowered.bytes_per_pixel <= INTEGER else lowered.bytes_per_pixel
