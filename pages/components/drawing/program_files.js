@@ -18,7 +18,10 @@ export const sourceAt = async (address) => {
 // A program, with those of its tables that are not `known`.
 export const programAt = async ({ program, tables, values }, known) => {
   const fresh = Object.entries(tables).filter(([digest]) => !known.includes(digest));
-  const table = async ([digest, { bytes, ...form }]) => [digest, { ...form, bytes: await inflated(await bytesAt(bytes)) }];
+  const table = async ([digest, { bytes, ...form }]) => [
+    digest,
+    { ...form, bytes: await inflated(await bytesAt(bytes)) },
+  ];
   const [read, ...entries] = await Promise.all([bytesAt(program), ...fresh.map(table)]);
   return readProgram({ program: read, tables: Object.fromEntries(entries), values });
 };
