@@ -142,11 +142,11 @@ def _rounded(level: Any) -> Any:
 
 
 def _linear(shape: Any, around: OpenSurroundings, pixels: Symbol, _colors: Symbol) -> Any:
-    return linear_formula(shape, _frame(around))(pixels[..., 0] + 0.5, pixels[..., 1] + 0.5)  # type: ignore[arg-type]
+    return linear_formula(shape, _frame(around))(pixels[..., 0] + 0.5, pixels[..., 1] + 0.5)
 
 
 def _radial(shape: Any, around: OpenSurroundings, pixels: Symbol, _colors: Symbol) -> Any:
-    return radial_formula(shape, _frame(around))(pixels[..., 0] + 0.5, pixels[..., 1] + 0.5)  # type: ignore[arg-type]
+    return radial_formula(shape, _frame(around))(pixels[..., 0] + 0.5, pixels[..., 1] + 0.5)
 
 
 def _frame(around: OpenSurroundings) -> Frame:
