@@ -19,6 +19,9 @@ from pages.components.words import _
 STEP = 0.1
 """Seconds of a slider's step."""
 
+SECONDS = "%.1f s"
+"""How a slider writes them."""
+
 QUALITY = 92
 """Of the frame as a JPEG, to be compared with."""
 
@@ -55,11 +58,9 @@ def scrubber(video: Video) -> None:
     if is_still(video):
         return
     most = length(video)
+    st.slider(_("Frame"), 0.0, most, 0.0, STEP, format=SECONDS, key=f"moment_{video.number}", persist_state="session")
     st.slider(
-        _("Frame"), 0.0, most, 0.0, STEP, format=_("%.1f s"), key=f"moment_{video.number}", persist_state="session"
-    )
-    st.slider(
-        _("Part"), 0.0, most, usual_part(video), STEP, format=_("%.1f s"), key=f"part_{video.number}",
+        _("Part"), 0.0, most, usual_part(video), STEP, format=SECONDS, key=f"part_{video.number}",
         persist_state="session",
     )  # fmt: skip
     trouble(part_trouble(video))
