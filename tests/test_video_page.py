@@ -294,6 +294,16 @@ def test_as_much_as_is_taken_is_chosen_at_first_and_a_videos_own_kind_is_propose
     assert kinds == ["MP4", "GIF", "WebP", "WebM", "APNG", "MP4", "MP4"]
 
 
+def test_a_folder_that_is_removed_meanwhile_holds_no_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def vanishing(self: Path, pattern: str) -> Iterator[Path]:
+        del pattern
+        yield self / "gone"
+        raise FileNotFoundError(self)
+
+    monkeypatch.setattr(Path, "glob", vanishing)
+    assert renditions.written(tmp_path / "1.mp4") == 0
+
+
 @pytest.mark.slow
 def test_the_page_shows_the_frame_that_is_asked_for_and_makes_the_part_that_is_chosen() -> None:
     app = AppTest.from_file(str(ROOT / "pages/video.py"), default_timeout=PATIENCE).run()

@@ -126,7 +126,8 @@ class Rendition:
 def written(target: Path) -> int:
     """Bytes of a result that are on the disk, in its own place and where it is before it is whole."""
     count = 0
-    for path in (target, *target.parent.glob(".emulsion-*/**/*")):
-        with suppress(OSError):  # it is just moving to its place
-            count += path.stat().st_size if path.is_file() else 0
+    with suppress(OSError):  # another thread may be removing the folder
+        for path in (target, *target.parent.glob(".emulsion-*/**/*")):
+            with suppress(OSError):  # it is just moving to its place
+                count += path.stat().st_size if path.is_file() else 0
     return count
