@@ -101,13 +101,13 @@ class Rendition:
             log.exception("A video met something that nobody foresaw")
             self.trouble = Notice(UNFORESEEN)
         finally:
+            if self._abandoned is not None:
+                shutil.rmtree(self._abandoned, ignore_errors=True)
             if self.made is None:
                 order.target.unlink(missing_ok=True)
             self.bytes = written(order.target)
             self.has_ended = True
             heaps.trim()
-            if self._abandoned is not None:
-                shutil.rmtree(self._abandoned, ignore_errors=True)
 
     def _tell(self, standing: Standing) -> None:
         self.standing = standing
