@@ -60,8 +60,6 @@ export const screenOn = (canvas, fail) => {
     move: (values) => {
       moved = values;
     },
-    // The page is left: a browser has few contexts, and takes the oldest of a page away where there are too many.
-    end: () => drawer?.gl.getExtension("WEBGL_lose_context")?.loseContext(),
     // Until all that was drawn is there; it says what drawing takes.
     finish: () => drawer?.gl.readPixels(0, 0, 1, 1, drawer.gl.RGBA, drawer.gl.UNSIGNED_BYTE, new Uint8Array(4)),
   };

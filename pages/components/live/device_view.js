@@ -34,10 +34,7 @@ export const viewOn = (root, { told, isOn, fail }) => {
       if (`${canvas.width} ${canvas.height}` !== sides) view.fit();
       return true;
     },
-    end: () => {
-      pace.end();
-      screen.end();
-    },
+    end: pace.end,
   };
   part(".is_mirrored").onchange = view.turn;
   return view;
