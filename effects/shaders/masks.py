@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-from effects.image import Frame
 from effects.kernels.luma import REC_709
 from effects.marks import Range, Swatch
 from effects.masks.brush import Plane
@@ -142,15 +141,11 @@ def _rounded(level: Any) -> Any:
 
 
 def _linear(shape: Any, around: OpenSurroundings, pixels: Symbol, _colors: Symbol) -> Any:
-    return linear_formula(shape, _frame(around))(pixels[..., 0] + 0.5, pixels[..., 1] + 0.5)
+    return linear_formula(shape, around.frame)(pixels[..., 0] + 0.5, pixels[..., 1] + 0.5)
 
 
 def _radial(shape: Any, around: OpenSurroundings, pixels: Symbol, _colors: Symbol) -> Any:
-    return radial_formula(shape, _frame(around))(pixels[..., 0] + 0.5, pixels[..., 1] + 0.5)
-
-
-def _frame(around: OpenSurroundings) -> Frame:
-    return around.frame
+    return radial_formula(shape, around.frame)(pixels[..., 0] + 0.5, pixels[..., 1] + 0.5)
 
 
 def _luma(shape: Any, _around: OpenSurroundings, _pixels: Symbol, colors: Symbol) -> Any:

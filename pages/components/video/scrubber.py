@@ -14,12 +14,12 @@ from pages.components import session
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.trouble import trouble
 from pages.components.video.reel import Video
-from pages.components.words import _
+from pages.components.words import _, later
 
 STEP = 0.1
 """Seconds of a slider's step."""
 
-SECONDS = "%.1f s"
+SECONDS = later("%.1f s")
 """How a slider writes them."""
 
 QUALITY = 92
@@ -58,9 +58,11 @@ def scrubber(video: Video) -> None:
     if is_still(video):
         return
     most = length(video)
-    st.slider(_("Frame"), 0.0, most, 0.0, STEP, format=SECONDS, key=f"moment_{video.number}", persist_state="session")
     st.slider(
-        _("Part"), 0.0, most, usual_part(video), STEP, format=SECONDS, key=f"part_{video.number}",
+        _("Frame"), 0.0, most, 0.0, STEP, format=_(SECONDS), key=f"moment_{video.number}", persist_state="session"
+    )
+    st.slider(
+        _("Part"), 0.0, most, usual_part(video), STEP, format=_(SECONDS), key=f"part_{video.number}",
         persist_state="session",
     )  # fmt: skip
     trouble(part_trouble(video))
