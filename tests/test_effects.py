@@ -145,7 +145,14 @@ def test_a_recipe_survives_the_trip(effect: Effect, data: st.DataObject) -> None
     assert list(json.loads(pipeline.to_json())["steps"][0]["params"]) == [param.name for param in effect.params]
 
 
-@pytest.mark.parametrize("name", [name for name, effect in EFFECTS.items() if any(p.when.param for p in effect.params)])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.deep if effect.finds else ())
+        for name, effect in EFFECTS.items()
+        if any(param.when.param for param in effect.params)
+    ],
+)
 @several
 @given(data=st.data(), image=pictures(24))
 def test_a_parameter_changes_nothing_where_it_does_not_count(name: str, data: st.DataObject, image: Image) -> None:

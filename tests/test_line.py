@@ -144,6 +144,7 @@ def test_who_cannot_listen_keeps_no_job_from_its_person(caplog: pytest.LogCaptur
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/bin/false").exists(), reason="a program that ends at once")
+@pytest.mark.deep
 def test_health_tells_workers_that_work_from_those_that_are_busy_and_those_that_are_not_there(alone: Workers) -> None:
     until(lambda: state_of(alone) == "work")
     assert health(alone).is_well

@@ -33,12 +33,16 @@ class Sitting:
     thumbnails: Thumbnails | None = None
 
     def tiles(self, frame: Image | None, tiles: list[Tile]) -> list[Tile]:
-        """The sample's tiles with the person on those that are made; some more are made in each round."""
+        """The sample's tiles with the person on those that are made; some more are made in each round.
+
+        A look that has to find somebody stays on the sample: a round has no time for that.
+        """
         if frame is None:
             self.thumbnails = None
             return tiles
         self.thumbnails = self.thumbnails or Thumbnails(Photo(frame))
-        missing = self.thumbnails.missing(look_pipeline(tile.name) for tile in tiles)
+        wanted = (look_pipeline(tile.name) for tile in tiles)
+        missing = self.thumbnails.missing(pipeline for pipeline in wanted if not pipeline.asks_networks)
         if missing:
             self.thumbnails.make(missing, AT_ONCE)
         return [replace(tile, picture=self.thumbnails.made(look_pipeline(tile.name)) or tile.picture) for tile in tiles]

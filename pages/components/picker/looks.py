@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from effects import Group, Pipeline
-from effects.looks import LOOK_BOOK, LOOKS
+from effects.looks import LOOK_BOOK
 from pages.components import session
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.picker.gallery import Tile, gallery
@@ -20,7 +20,6 @@ from pages.components.words import _
 from pages.components.workbench import Workbench
 
 OWN_AT_ONCE, OWN_LATER = 0.1, 0.4  # s of making tiles of own looks before those made are shown: at first, and again
-FOUND_LATER = 5.0  # s: those that have to find somebody are shown together, as the page is drawn anew with them
 
 
 def looks(bench: Workbench, photo: OpenPhoto) -> None:
@@ -44,20 +43,22 @@ def looks(bench: Workbench, photo: OpenPhoto) -> None:
 def complete_looks(bench: Workbench, photo: OpenPhoto) -> None:
     """Make what is missing in the strip, some at a time; the last thing that a page does."""
     thumbnails = session.made_once("thumbnails", photo, partial(Thumbnails, photo.preview))
-    found = [look for look in LOOKS.values() if look.asks_networks]
-    for missing, seconds in ((missing_own(bench, thumbnails), OWN_LATER), (thumbnails.missing(found), FOUND_LATER)):
-        if missing:
-            thumbnails.make(missing, seconds)
-            st.rerun()
+    missing = missing_own(bench, thumbnails)
+    if missing:
+        thumbnails.make(missing, OWN_LATER)
+        st.rerun()
 
 
 def look_tiles(thumbnails: Thumbnails) -> list[Tile]:
-    """The photo as it is, and under every look: what has to find somebody first is not waited for."""
+    """The photo as it is, and under every look but those that have to find somebody.
+
+    These take seconds of a worker for each photo that is opened: the picker makes them for whoever looks there.
+    """
     tiles = [Tile(NO_LOOK, _("No look"), _("The photo as it is."), thumbnails.of(Pipeline()))]
     for look in LOOK_BOOK.values():
-        picture = thumbnails.made if look.pipeline.asks_networks else thumbnails.of
-        tiles.append(Tile(look.name, _(look.title), _(look.summary), picture(look.pipeline)))
-        session.give_way()
+        if not look.pipeline.asks_networks:
+            tiles.append(Tile(look.name, _(look.title), _(look.summary), thumbnails.of(look.pipeline)))
+            session.give_way()
     return tiles
 
 
