@@ -104,8 +104,8 @@ def joined(entry: Path) -> bytes:
 
 SANS, SERIF, SYMBOLS = (own(HERE / "fonts" / f"{name}.woff2") for name in ("sans", "serif", "symbols"))
 ICON = own(HERE / "icon.svg")
-SCRIPTS = tuple(Asset(f"shell/{name}", partial(joined, path), KEPT) for name, path in component_scripts().items())
-OWN = {asset.name: asset for asset in (SANS, SERIF, SYMBOLS, ICON, *SCRIPTS)}
+SCRIPTS = {path: Asset(f"shell/{name}", partial(joined, path), KEPT) for name, path in component_scripts().items()}
+OWN = {asset.name: asset for asset in (SANS, SERIF, SYMBOLS, ICON, *SCRIPTS.values())}
 STATIC = {f"{kind}/{path.name}": path for kind in ("js", "css") for path in STREAMLIT.glob(f"static/{kind}/*.{kind}")}
 
 

@@ -25,6 +25,9 @@ INDEX = STREAMLIT / "index.html"
 
 MAX_WISHES = 10  # languages of a browser's that are looked at
 LETTERS = "U+20-7E, U+A0-17F, U+2010-2027, U+2030-203A, U+20AC, U+2122, U+2190-2193, U+2212, U+2260, U+2264-2265"
+LATER = {"batch", "camera", "live", "video"}
+"""Folders of components that one goes to."""
+
 ALL_LETTERS = re.compile(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>')
 SIGN = re.compile(r'<link rel="shortcut icon"[^>]*>')
 TITLE = re.compile(r"<title>[^<]*</title>")
@@ -99,9 +102,10 @@ def amend(page: str, language: str = "") -> str:
     letters = f'<link rel="preload" href="./static/{SANS.name}" as="font" type="font/woff2" crossorigin />'
     page = ALL_LETTERS.sub(letters, page)
     head = f"<style>{faces()}\n{(HERE / 'first_sight.css').read_text(encoding='utf-8')}</style>\n"
-    # There when a message names them: else a press might come before what hears it. The page itself goes first.
+    # There when a message names them: else a press might come before what hears it. The page itself goes first, and
+    # what is not on the page that one comes to comes later.
     link = '<link rel="modulepreload" fetchpriority="low" href="./static/{name}" />\n'
-    scripts = "".join(link.format(name=asset.name) for asset in SCRIPTS)
+    scripts = "".join(link.format(name=asset.name) for path, asset in SCRIPTS.items() if path.parent.name not in LATER)
     page = page.replace("</head>", head + scripts + "</head>")
     page = LANGUAGE.sub(f'<html lang="{language or "en"}"', page)
     spoken = catalogues(CATALOGUES).get(language, ENGLISH)
