@@ -39,6 +39,10 @@ LOSE = """root => root.querySelector(".instant").getContext("webgl2")
 PIXELS = "root => root.querySelector('.instant')?.toDataURL('image/png') ?? ''"
 
 
+# Drawn by software, it takes the whole machine.
+pytestmark = pytest.mark.alone
+
+
 @pytest.fixture(scope="module")
 def painter(launch: Launch) -> Iterator[Browser]:
     """A Chromium whose graphics card is software."""
@@ -148,7 +152,7 @@ def test_a_drag_is_drawn_at_once_with_nothing_sent_and_the_server_agrees(painter
         messages = sent(page)
         grip, field = slider(page, "c1-stops")
         take_hold(page, grip)
-        swing(page, 25, 30)
+        swing(page, 25, 10)
         moved = canvas(page)
         assert not messages
         value = round(float(field.input_value()), 4)
