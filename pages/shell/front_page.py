@@ -25,8 +25,8 @@ INDEX = STREAMLIT / "index.html"
 
 MAX_WISHES = 10  # languages of a browser's that are looked at
 LETTERS = "U+20-7E, U+A0-17F, U+2010-2027, U+2030-203A, U+20AC, U+2122, U+2190-2193, U+2212, U+2260, U+2264-2265"
-LATER = {"batch", "camera", "live", "video"}
-"""Folders of components that one goes to."""
+LATER = {"batch", "video"}
+"""Folders of components that one goes to; what watches a camera is there before anything could turn one on."""
 
 ALL_LETTERS = re.compile(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>')
 SIGN = re.compile(r'<link rel="shortcut icon"[^>]*>')
