@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-import shutil
-import threading
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import CancelledError
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,13 +11,11 @@ from effects import encode
 from effects.batch.names import Job, name_jobs
 from effects.batch.work import Executor, Outcome, Wishes, run_batch
 from effects.codec.formats import WRITTEN_FORMATS
-from effects.memory import heaps
 from effects.render import open_preview
+from pages.components.background_work import BackgroundWork
 from pages.components.batch.line import PATIENT_WORKERS
 from pages.components.batch.roll_photo import RollPhoto
 from pages.components.save.file_name import stem
-
-log = logging.getLogger(__name__)
 
 SIDE, QUALITY = 360, 82
 """Pixels of a small picture's longer side, and its JPEG's quality."""
@@ -30,7 +24,7 @@ MAX_STEM_BYTES = 100
 """Of a photo's name in its result's: what a template puts around it has room, too."""
 
 
-class Development:
+class Development(BackgroundWork):
     """One run over some photos of a roll. It knows them, and not the roll: that may go meanwhile."""
 
     def __init__(
@@ -42,34 +36,21 @@ class Development:
         look: str,
         executor: Executor = PATIENT_WORKERS,
     ) -> None:
+        super().__init__("batch")
         self.photos = {photo.number: photo for photo in photos}
         self.names = result_names(photos, template=template, look=look, format=wishes.format)
         self.wishes = wishes
         self.executor = executor
-        self.end = threading.Event()
         self.refused = sum(bool(photo.refusal) for photo in photos)
         self.began = time.monotonic()
         self.seconds = 0.0  # that it took, once it has ended
-        self.has_ended = False
         self._told: set[int] = set()  # numbers of the photos that had their turn
-        self._abandoned: Path | None = None
-        self._thread = threading.Thread(target=self._develop, name="batch", daemon=True)
 
     def start(self) -> None:
-        """Begin, in a thread of its own."""
+        """Begin; what was made of these photos before is let go."""
         for photo in self.photos.values():
             photo.forget_result()
-        self._thread.start()
-
-    def abandon(self, folder: Path) -> None:
-        """Nobody wants it any more, and its folder is removed as soon as nothing is written there."""
-        self._abandoned = folder
-        self.end.set()
-
-    def wait(self, seconds: float) -> bool:
-        """Whether it has ended within so many seconds."""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
+        super().start()
 
     @property
     def finished(self) -> int:
@@ -88,19 +69,14 @@ class Development:
             return None
         return (time.monotonic() - self.began) / len(self._told) * (len(self.photos) - self.finished)
 
-    def _develop(self) -> None:
+    def work(self) -> None:
+        """Develop the photos, one after another."""
         jobs = [Job(photo.number, photo.source, photo.result) for photo in self.photos.values() if not photo.refusal]
-        try:
-            with suppress(CancelledError):
-                run_batch(jobs, self.wishes, self.executor, at_once=1, tell=self._tell, end=self.end)
-        except Exception:
-            log.exception("A batch met something that nobody foresaw")
-        finally:
-            self.seconds = time.monotonic() - self.began
-            self.has_ended = True
-            heaps.trim()
-            if self._abandoned is not None:
-                shutil.rmtree(self._abandoned, ignore_errors=True)
+        run_batch(jobs, self.wishes, self.executor, at_once=1, tell=self._tell, end=self.end)
+
+    def settle(self) -> None:
+        """How long it took."""
+        self.seconds = time.monotonic() - self.began
 
     def _tell(self, outcome: Outcome) -> None:
         photo = self.photos[outcome.job.number]

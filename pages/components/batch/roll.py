@@ -6,7 +6,6 @@ They lie in a private folder on disk, under numbers and not under their names, w
 from __future__ import annotations
 
 import secrets
-import shutil
 import tempfile
 import threading
 from collections.abc import Collection
@@ -16,6 +15,7 @@ from weakref import WeakValueDictionary, finalize
 
 from effects.codec.limits import check_bytes
 from effects.errors import PictureError
+from pages.components.background_work import WorkOfSessions
 from pages.components.batch.development import Development
 from pages.components.batch.roll_photo import RollPhoto
 from pages.components.settings import SETTINGS
@@ -42,6 +42,7 @@ PATH = "roll"
 """Where browsers bring photos and fetch the zip, below the app's own address."""
 
 _rolls: WeakValueDictionary[str, Roll] = WeakValueDictionary()
+_works = WorkOfSessions()
 
 
 @dataclass(eq=False)
@@ -62,7 +63,7 @@ class Roll:
 
     def __post_init__(self) -> None:
         _rolls[self.token] = self
-        finalize(self, let_go, self.folder, self.token)
+        finalize(self, _works.let_go, self.folder, self.token)
 
     @property
     def address(self) -> str:
@@ -128,16 +129,12 @@ class Roll:
         """Develop photos, unless some are being developed."""
         if not self.is_busy:
             self.development = development
-            _developments[self.token] = development
-            development.start()
+            _works.start(self.token, development)
 
     def cancel(self) -> None:
         """Develop no more of them; what is there stays."""
         if self.development is not None:
             self.development.end.set()
-
-
-_developments: dict[str, Development] = {}
 
 
 def held_by_all() -> int:
@@ -150,15 +147,6 @@ def roll_of(token: str) -> Roll | None:
     return _rolls.get(token)
 
 
-def let_go(folder: Path, token: str) -> None:
-    """A roll that nobody has any more: end the work on it, and remove all that is of it."""
-    development = _developments.pop(token, None)
-    if development is not None:
-        development.abandon(folder)
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 def close_rolls() -> None:
     """The server ends: no more work is begun on any roll."""
-    for development in [*_developments.values()]:
-        development.end.set()
+    _works.end_all()

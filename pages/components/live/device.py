@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.components import session
+from pages.components.live import large_view
 from pages.components.live.camera_watch import WORDS as CAMERA
 from pages.components.live.recorder import MAX_SECONDS, MP4
 from pages.components.live.room import Room
@@ -43,11 +44,7 @@ WORDS = {
     "none": later("No photo yet"),
     "open": later("Open the newest photo or recording"),
     "others": later("All photos and recordings"),
-    "save": later("Save"),
-    "share": later("Share"),
-    "edit": later("Edit"),
-    "delete": later("Delete"),
-    "close": later("Close"),
+    **large_view.WORDS,
     "photo": later("Photo taken"),
     "recording": later("Recording ready"),
     "unsent": later("The photo could not be sent. Check the network and try again."),
@@ -92,13 +89,9 @@ _live = page_component(
   <dialog>
     <div class="large"></div>
     <div class="others" role="group"></div>
-    <div class="acts">
-      <a class="save" href=""></a>
-      <button type="button" class="share" hidden></button>
-      <button type="button" class="edit"></button>
-      <button type="button" class="delete"></button>
-      <button type="button" class="close"></button>
-    </div>
+    """
+    + large_view.ACTS
+    + """
   </dialog>
 </div>""",
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pages.components import session
+from pages.components.live import large_view
 from pages.components.live.tray import TYPES
 from pages.components.page_component import page_component
 from pages.components.picture_url import picture_url
@@ -16,11 +17,7 @@ KEY = "shot"
 WORDS = {
     "none": later("No photo yet"),
     "open": later("Open the newest photo or recording"),
-    "save": later("Save"),
-    "share": later("Share"),
-    "edit": later("Edit"),
-    "delete": later("Delete"),
-    "close": later("Close"),
+    **large_view.WORDS,
 }
 NOTHING: dict[str, Any] = {"number": 0, "url": "", "name": "", "mime": "", "can_edit": False, "word": ""}
 
@@ -32,13 +29,9 @@ _tile = page_component(
 <p role="status"></p>
 <dialog>
   <div class="large"></div>
-  <div class="acts">
-    <a class="save" href=""></a>
-    <button type="button" class="share" hidden></button>
-    <button type="button" class="edit"></button>
-    <button type="button" class="delete"></button>
-    <button type="button" class="close"></button>
-  </div>
+  """
+    + large_view.ACTS
+    + """
 </dialog>""",
 )
 

@@ -6,7 +6,6 @@ Both lie in a private folder on disk, under numbers and not under their names, w
 from __future__ import annotations
 
 import secrets
-import shutil
 import tempfile
 import threading
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from weakref import WeakValueDictionary, finalize
 
 from effects.video.facts import VideoFacts
 from effects.video.limits import PAGE_LIMITS
+from pages.components.background_work import WorkOfSessions
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.settings import SETTINGS
 from pages.components.video.rendition import Order, Rendition
@@ -36,7 +36,7 @@ TOO_LARGE = later("The video has {size} MB; at most {most} MB are taken.")
 NO_ROOM = later("The server holds as many videos as it may. Please try again later.")
 
 _reels: WeakValueDictionary[str, Reel] = WeakValueDictionary()
-_renditions: dict[str, Rendition] = {}
+_works = WorkOfSessions()
 
 
 @dataclass(eq=False)
@@ -66,7 +66,7 @@ class Reel:
 
     def __post_init__(self) -> None:
         _reels[self.token] = self
-        finalize(self, let_go, self.folder, self.token)
+        finalize(self, _works.let_go, self.folder, self.token)
 
     @property
     def address(self) -> str:
@@ -136,8 +136,8 @@ class Reel:
             if self.is_busy or self.video is None:
                 return
             self._forget_rendition()
-            self.rendition = _renditions[self.token] = Rendition(order)
-            self.rendition.start()
+            self.rendition = Rendition(order)
+            _works.start(self.token, self.rendition)
 
     def place(self, ending: str) -> Path:
         """Where the next result goes."""
@@ -166,15 +166,6 @@ def reel_of(token: str) -> Reel | None:
     return _reels.get(token)
 
 
-def let_go(folder: Path, token: str) -> None:
-    """A reel that nobody has any more: end the work on it, and remove all that is of it."""
-    rendition = _renditions.pop(token, None)
-    if rendition is not None:
-        rendition.abandon(folder)
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 def close_reels() -> None:
     """The server ends: no work on any reel goes on."""
-    for rendition in [*_renditions.values()]:
-        rendition.end.set()
+    _works.end_all()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import shutil
-import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError
@@ -13,14 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from effects.memory import heaps
 from effects.video import jobs
 from effects.video.jobs import Standing
 from effects.video.limits import PAGE_LIMITS
 from effects.video.rendering import Rendered
+from pages.components.background_work import BackgroundWork
 from pages.components.words import Notice, later
-
-log = logging.getLogger(__name__)
 
 MOST_BYTES = 3 * (PAGE_LIMITS.bytes or 200 * 2**20)
 """Of a result: animations may have many times what their video has."""
@@ -47,35 +42,18 @@ class Order:
     max_side: int | None = None
 
 
-class Rendition:
+class Rendition(BackgroundWork):
     """One run over a video. It knows the files, and not the reel: that may go meanwhile."""
 
     def __init__(self, order: Order, render: Callable[..., Rendered] = jobs.render_video) -> None:
+        super().__init__("video")
         self.order = order
-        self.end = threading.Event()
         self.standing: Standing | None = None
         self.made: Rendered | None = None
         self.trouble: Notice | str = ""
-        self.has_ended = False
         self.bytes = 0  # of the result, as far as it is written
         self._render = render
-        self._abandoned: Path | None = None
         self._next_look = 0.0
-        self._thread = threading.Thread(target=self._make, name="video", daemon=True)
-
-    def start(self) -> None:
-        """Begin, in a thread of its own."""
-        self._thread.start()
-
-    def abandon(self, folder: Path) -> None:
-        """Nobody wants it any more, and its folder is removed as soon as nothing is written there."""
-        self._abandoned = folder
-        self.end.set()
-
-    def wait(self, seconds: float) -> bool:
-        """Whether it has ended within so many seconds."""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
 
     @property
     def is_wanted(self) -> bool:
@@ -87,27 +65,24 @@ class Rendition:
         """Whether it was ended before it was there."""
         return self.end.is_set() and self.made is None
 
-    def _make(self) -> None:
+    def work(self) -> None:
+        """Make the video."""
         order = self.order
         try:
-            with suppress(CancelledError):
-                self.made = self._render(
-                    order.source, order.target, order.recipe_json, order.tables, max_side=order.max_side,
-                    start=order.start, end=order.end, tell=self._tell, meanwhile=self._look,
-                )  # fmt: skip
+            self.made = self._render(
+                order.source, order.target, order.recipe_json, order.tables, max_side=order.max_side,
+                start=order.start, end=order.end, tell=self._tell, meanwhile=self._look,
+            )  # fmt: skip
         except ValueError as error:
             self.trouble = str(error)
-        except Exception:
-            log.exception("A video met something that nobody foresaw")
+
+    def settle(self) -> None:
+        """Nothing half made is left, and its size is known."""
+        if self.has_failed:
             self.trouble = Notice(UNFORESEEN)
-        finally:
-            if self._abandoned is not None:
-                shutil.rmtree(self._abandoned, ignore_errors=True)
-            if self.made is None:
-                order.target.unlink(missing_ok=True)
-            self.bytes = written(order.target)
-            self.has_ended = True
-            heaps.trim()
+        if self.made is None:
+            self.order.target.unlink(missing_ok=True)
+        self.bytes = written(self.order.target)
 
     def _tell(self, standing: Standing) -> None:
         self.standing = standing
