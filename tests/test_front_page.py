@@ -32,10 +32,11 @@ def test_the_page_names_only_what_is_there_fonts_of_ours_and_the_scripts_of_the_
     page = asked("/").text
     assert "SourceSansVF" not in page
     own = set(re.findall(r"\./(static/shell/[^\"') ]+)", page))
-    folders = {f"static/shell/{name}": path.parent.name for name, path in component_scripts().items()}
-    scripts = {name for name, folder in folders.items() if folder not in ("batch", "video")}
-    assert scripts == {name for name in own if name.endswith(".js")}
-    assert {"stage", "stack", "picker", "camera", "live"} <= {folders[name] for name in scripts}
+    places = {f"static/shell/{name}": (path.parent.name, path.stem) for name, path in component_scripts().items()}
+    elsewhere = {name for name, (folder, _) in places.items() if folder in ("batch", "live", "video")}
+    scripts = {name for name in own if name.endswith(".js")}
+    assert {places[name] for name in scripts & elsewhere} == {("live", "camera_watch")}
+    assert scripts | elsewhere == places.keys()
     assert {name.split("/")[-1].split(".")[0] for name in own - scripts} == {"sans", "serif", "symbols", "icon"}
     assert all(asked(f"/{name}").status == 200 for name in own)
 

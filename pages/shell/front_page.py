@@ -11,6 +11,7 @@ import html
 import logging
 import re
 from functools import cache
+from pathlib import Path
 
 from starlette.datastructures import Headers
 from starlette.responses import FileResponse
@@ -25,8 +26,11 @@ INDEX = STREAMLIT / "index.html"
 
 MAX_WISHES = 10  # languages of a browser's that are looked at
 LETTERS = "U+20-7E, U+A0-17F, U+2010-2027, U+2030-203A, U+20AC, U+2122, U+2190-2193, U+2212, U+2260, U+2264-2265"
-LATER = {"batch", "video"}
-"""Folders of components that one goes to; what watches a camera is there before anything could turn one on."""
+LATER = {"batch", "live", "video"}
+"""Folders of components that one goes to."""
+
+WATCH = "camera_watch"
+"""What watches a camera is there before anything could turn one on."""
 
 ALL_LETTERS = re.compile(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>')
 SIGN = re.compile(r'<link rel="shortcut icon"[^>]*>')
@@ -105,12 +109,17 @@ def amend(page: str, language: str = "") -> str:
     # There when a message names them: else a press might come before what hears it. The page itself goes first, and
     # what is not on the page that one comes to comes later.
     link = '<link rel="modulepreload" fetchpriority="low" href="./static/{name}" />\n'
-    scripts = "".join(link.format(name=asset.name) for path, asset in SCRIPTS.items() if path.parent.name not in LATER)
+    scripts = "".join(link.format(name=asset.name) for path, asset in SCRIPTS.items() if is_at_first(path))
     page = page.replace("</head>", head + scripts + "</head>")
     page = LANGUAGE.sub(f'<html lang="{language or "en"}"', page)
     spoken = catalogues(CATALOGUES).get(language, ENGLISH)
     words = {name: html.escape(spoken.gettext(sentence)) for name, sentence in WORDS.items()}
     return page.replace("</body>", (HERE / "first_sight.html").read_text(encoding="utf-8").format(**words) + "</body>")
+
+
+def is_at_first(script: Path) -> bool:
+    """Whether a component's script is fetched with any page."""
+    return script.parent.name not in LATER or script.stem == WATCH
 
 
 def faces() -> str:

@@ -23,7 +23,8 @@ from pages.components.workbench import Workbench
 AT_ONCE = 0.04  # s of making pictures in a round, which the video's thread has to do without
 OF_SAMPLE = 0.3  # s of making the sample's pictures before those made are shown
 SETTLED = 1.5  # s of video until a camera has found its exposure
-LOOKS = tuple(LOOK_BOOK.values())
+LOOKS = tuple(look for look in LOOK_BOOK.values() if not look.pipeline.asks_networks)
+"""All but those that have to find somebody: that takes seconds of a worker, and the camera's own words would wait."""
 
 
 @dataclass
@@ -33,16 +34,12 @@ class Sitting:
     thumbnails: Thumbnails | None = None
 
     def tiles(self, frame: Image | None, tiles: list[Tile]) -> list[Tile]:
-        """The sample's tiles with the person on those that are made; some more are made in each round.
-
-        A look that has to find somebody stays on the sample: a round has no time for that.
-        """
+        """The sample's tiles with the person on those that are made; some more are made in each round."""
         if frame is None:
             self.thumbnails = None
             return tiles
         self.thumbnails = self.thumbnails or Thumbnails(Photo(frame))
-        wanted = (look_pipeline(tile.name) for tile in tiles)
-        missing = self.thumbnails.missing(pipeline for pipeline in wanted if not pipeline.asks_networks)
+        missing = self.thumbnails.missing(look_pipeline(tile.name) for tile in tiles)
         if missing:
             self.thumbnails.make(missing, AT_ONCE)
         return [replace(tile, picture=self.thumbnails.made(look_pipeline(tile.name)) or tile.picture) for tile in tiles]
@@ -61,7 +58,7 @@ def looks_strip(bench: Workbench, room: Room) -> None:
 
 
 def sample_tiles() -> list[Tile]:
-    """No look and every look on the sample, as far as the pictures are made."""
+    """No look and every look of the strip on the sample, as far as the pictures are made."""
     none = (NO_LOOK, _("No look"), _("The video as it is."))
     words = [none, *((look.name, _(look.title), _(look.summary)) for look in LOOKS)]
     return [Tile(*each, sample_thumbnails().made(look_pipeline(each[0]))) for each in words]
