@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
+from pkgutil import walk_packages
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -13,9 +14,11 @@ from starlette.routing import Route
 
 from effects import __version__, workers
 from effects.codec.limits import MAX_MEGABYTES
+from effects.memory.sheets import SHEETS
 from effects.settings import SettingError, check_settings
 from effects.tuning import tune
 from effects.video import jobs as videos
+from pages import components
 from pages.borrowed.visits import allow_uploads
 from pages.components.batch.roll import PATH as ROLL_PATH
 from pages.components.batch.roll import close_rolls
@@ -40,15 +43,17 @@ try:
 except SettingError as error:
     sys.exit(f"emulsion: {error}")
 
+MAX_UNUSED_BYTES = 24_000_000  # whole pictures are worked on by the workers; here are previews of 4 MB
+
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Have the workers ready before the first picture, and leave none behind.
 
-    What is loaded by then stays for good: Streamlit looks for garbage after every move of a slider, and need not walk
-    through all the libraries each time. That was 70 of the 116 ms that the server spent on a move.
+    What is loaded by then stays for good: who looks for garbage need not walk through all the libraries each time.
     """
     tune()
+    SHEETS.max_unused = MAX_UNUSED_BYTES
     write_events()
     count_failures()
     workers.listen(count_end)
@@ -56,7 +61,8 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     allow_uploads(MAX_MEGABYTES)
     workers.warm()
     tell("start", is_trouble=False, version=__version__)
-    import_module("pages.components.session")  # not before Streamlit runs, which it asks for caches
+    for each in walk_packages(components.__path__, f"{components.__name__}."):  # not before Streamlit runs, which they
+        import_module(each.name)  # ask for caches
     gc.collect()
     gc.freeze()
     giving_back = watched(asyncio.create_task(watch_closed_tabs()))

@@ -83,8 +83,8 @@ HOUSE: dict[str, str] = {
     "needs_server not_promised photo_match stack surprise told_presses turns where "
     "where_changes where_plane where_shapes where_shared where_turned",
     "pages/components/video": "reel rendition scrubber video_bar video_input video_player video_wishes",
-    "pages/shell": "assets closed_tabs events front_page headers health incoming metrics navigation "
-    "parcels reels rolls uploads",
+    "pages/shell": "assets closed_tabs events front_page garbage headers health incoming metrics "
+    "navigation parcels reels rolls uploads",
 }
 
 SHELVES = tuple(HOUSE["effects/catalogue"].split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import time
 from pathlib import Path
 from typing import Any
 
@@ -144,7 +145,7 @@ def later():
 def first():
     parts["first"] = borrowed.part()
     if borrowed.parts_drawn():
-        borrowed.draw_part(parts["later"], lambda: True)
+        borrowed.draw_part(parts["later"], lambda: True, seconds=parts.get("seconds", 0))
 
 later()
 first()
@@ -185,6 +186,24 @@ def test_a_part_drawn_after_another_leaves_the_browser_the_word_of_that_ones_end
         assert tab.ends == ["FINISHED_SUCCESSFULLY", *["FINISHED_FRAGMENT_RUN_SUCCESSFULLY"] * 2], WHERE.format(
             "draw_part", "takes another run's end for that of one broken off"
         )
+
+    serving(visit)
+
+
+def test_a_part_drawn_later_keeps_nobody_waiting_until_then(serving: Serving, tmp_path: Path) -> None:
+    async def visit(runtime: Runtime) -> None:
+        (tmp_path / "page.py").write_text(ONE_AFTER_ANOTHER, encoding="utf-8")
+        tab = Listener()
+        opened = runtime.get_app_session(runtime.connect_session(tab, {}))
+        assert opened is not None
+        opened.request_rerun(None)
+        await tab.until(1)
+        opened.session_state["parts"]["seconds"] = 1.0
+        opened.request_rerun(ClientState(fragment_id=opened.session_state["parts"]["first"]))
+        await tab.until(2)
+        ended = time.monotonic()
+        await tab.until(3)
+        assert time.monotonic() - ended > 0.5, WHERE.format("draw_part", "draws a part before its time")
 
     serving(visit)
 

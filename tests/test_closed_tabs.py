@@ -16,6 +16,7 @@ from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from pages.borrowed.streamlit import close_loops_of_closed_tabs, shut_down_expired_sessions
+from pages.components.session import MADE
 from pages.shell import closed_tabs
 from pages.shell.closed_tabs import give_back_once
 
@@ -99,13 +100,18 @@ def test_what_a_session_held_goes_with_it_though_somebody_still_knows_the_sessio
     serving(visit)
 
 
-def test_a_session_that_waits_for_its_tab_holds_no_event_loop(serving: Serving) -> None:
+def test_a_session_that_waits_for_its_tab_holds_no_event_loop_and_nothing_that_is_made_again(serving: Serving) -> None:
     async def visit(runtime: Runtime) -> None:
         session_id = runtime.connect_session(Tab(), {})
         assert close_loops_of_closed_tabs() == 0, "a tab that is open was taken for closed"
+        state = runtime.get_app_session(session_id).session_state  # type: ignore[union-attr]
+        state[f"{MADE}preview"], state["stack"] = b"what is made again", b"what the tab comes back for"
+        assert close_loops_of_closed_tabs(MADE) == 0
+        assert f"{MADE}preview" in state
         runtime.disconnect_session(session_id)
-        assert close_loops_of_closed_tabs() == 1
-        assert close_loops_of_closed_tabs() == 0
+        assert close_loops_of_closed_tabs(MADE) == 1
+        assert (f"{MADE}preview" in state, "stack" in state) == (False, True)
+        assert close_loops_of_closed_tabs(MADE) == 0
         assert runtime.connect_session(Tab(), {}, existing_session_id=session_id) == session_id
         assert shut_down_expired_sessions() == 0
 

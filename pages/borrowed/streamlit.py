@@ -70,10 +70,10 @@ def draw_anew() -> bool:
 
 
 @lent("streamlit", "what was to be told later is not told before the next press", otherwise=False)
-def draw_part(part: str, is_wanted: Callable[[], bool], of: Any = None) -> bool:
+def draw_part(part: str, is_wanted: Callable[[], bool], of: Any = None, seconds: float = 0) -> bool:
     """Have a part of the page drawn when this run has ended and the browser was sent all of it; whether that is asked.
 
-    `of` is a run that may have ended (see `run`), where what asks for it is none.
+    `of` is a run that may have ended (see `run`), where what asks for it is none; `seconds` are waited for before.
 
     Not before: where the next run begins, Streamlit still has the word of this one's end, it takes that for the word
     of a run broken off, and the browser goes on showing what this run has taken off the page. `is_wanted` is asked
@@ -99,7 +99,7 @@ def draw_part(part: str, is_wanted: Callable[[], bool], of: Any = None) -> bool:
         else:
             session._create_scriptrunner(wish)
 
-    loop.call_soon_threadsafe(loop.call_later, SENDING, ask)
+    loop.call_soon_threadsafe(loop.call_later, max(SENDING, seconds), ask)
     return True
 
 
@@ -135,22 +135,28 @@ def _sessions() -> Any:
 
 
 @lent("streamlit", "a closed tab keeps three descriptors until its time is over", otherwise=0)
-def close_loops_of_closed_tabs() -> int:
-    """Close the event loops of sessions whose tab is closed; of how many. One that comes back is given a new one."""
+def close_loops_of_closed_tabs(made: str = "") -> int:
+    """Close the event loops of sessions whose tab is closed; of how many. One that comes back is given a new one.
+
+    What they hold under keys that begin with `made`, if that is given, is let go with them.
+    """
     sessions = _sessions()
     if sessions is None:
         return 0
     with sessions._storage_lock:
         waiting = [info.session for info in sessions._session_storage.list()]
     idle = [
-        session._script_event_loop
+        session
         for session in waiting
         if session._scriptrunner is None
         and not session._script_event_loop.is_closed()
         and not session._script_event_loop.is_running()
     ]
-    for loop in idle:
-        loop.close()
+    for session in idle:
+        session._script_event_loop.close()
+        state = session._session_state
+        for key in [key for key in state.filtered_state if made and str(key).startswith(made)]:
+            del state[key]
     return len(idle)
 
 

@@ -21,6 +21,8 @@ from pages.components.workbench import Workbench
 _NOTHING = object()
 
 SENDING = 0.03  # s that Streamlit takes to send what a run has drawn
+MADE = "made-"  # how the keys begin of what is made again where it is not there
+ONCE = f"{MADE}once-"
 SHOWING = 0.04  # s that a browser takes to show it
 
 Held = TypeVar("Held")
@@ -174,10 +176,10 @@ def parts_drawn() -> tuple[str, ...]:
     return borrowed.parts_drawn()
 
 
-def draw_part(part: str, is_wanted: Callable[[], bool]) -> None:
-    """Have a part of the page drawn by itself when all that this run draws was sent, if it still is wanted then."""
+def draw_part(part: str, is_wanted: Callable[[], bool], seconds: float = 0) -> None:
+    """Have a part of the page drawn by itself so long after all that this run draws was sent, if still wanted then."""
     if part:
-        borrowed.draw_part(part, is_wanted)
+        borrowed.draw_part(part, is_wanted, seconds=seconds)
 
 
 def alone_or_later(part: str, is_wanted: Callable[[], bool]) -> bool:
@@ -213,10 +215,17 @@ def draw_anew() -> bool:
 
 def made_once(name: str, of: object, make: Callable[[], Made]) -> Made:
     """What `make` made of this very object, made anew only when there is another one; for this session alone."""
-    key = f"kept-{name}"
+    key = f"{ONCE}{name}"
     held, made = st.session_state.get(key, (_NOTHING, None))
     if held is not of:
         made = make()
         st.session_state[key] = (of, made)
     result: Made = made
     return result
+
+
+def forget_made(of: object) -> None:
+    """Let go of what was made once of anything else: a run that has no need of it any more would keep it."""
+    for key in [key for key in st.session_state if str(key).startswith(ONCE)]:
+        if st.session_state[key][0] is not of:
+            del st.session_state[key]

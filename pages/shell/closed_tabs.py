@@ -12,7 +12,10 @@ import gc
 import logging
 
 from effects.memory import heaps
+from effects.memory.sheets import SHEETS
 from pages.borrowed.streamlit import close_loops_of_closed_tabs, shut_down_expired_sessions
+from pages.components import session
+from pages.shell.garbage import Garbage
 from pages.shell.uploads import Unwanted
 
 log = logging.getLogger(__name__)
@@ -22,23 +25,31 @@ ROUND_SECONDS = 5.0  # s
 
 async def watch_closed_tabs() -> None:
     """Look after the closed tabs every few seconds; runs until it is cancelled."""
-    unwanted = Unwanted()
+    unwanted, garbage = Unwanted(), Garbage()
     while True:
         await asyncio.sleep(ROUND_SECONDS)
         try:
             give_back_once()
             unwanted.let_go()
+            if garbage.look():
+                give_back_unused()
         except Exception:  # one look that failed is no reason never to look again
             log.exception("What closed tabs hold could not be given back")
 
 
 def give_back_once() -> None:
     """Give back what the tabs hold that have been closed, once."""
-    rested, gone = close_loops_of_closed_tabs(), shut_down_expired_sessions()
+    rested, gone = close_loops_of_closed_tabs(session.MADE), shut_down_expired_sessions()
     if gone:
         gc.collect()
     if rested or gone:
-        heaps.trim()
+        give_back_unused()
+
+
+def give_back_unused() -> None:
+    """Give back what lies ready for the next pictures: nobody works, and the next ones may be of other sizes."""
+    SHEETS.clear()
+    heaps.trim()
 
 
 def watched(giving_back: asyncio.Task[None]) -> asyncio.Task[None]:

@@ -6,7 +6,7 @@ import hashlib
 
 import streamlit as st
 
-from effects import Photo, PictureError, encode, workers
+from effects import Photo, PictureError, encode, open_preview, workers
 from effects.codec.formats import WRITTEN_FORMATS
 from effects.codec.limits import MAX_MEGABYTES
 from effects.image import PREVIEW_SIDE
@@ -137,7 +137,12 @@ def camera(bench: Workbench) -> None:
 
 def pick_sample(bench: Workbench) -> None:
     """Choose the app's own picture."""
-    bench.picked = Picked("sample.jpg", sample.FILE.read_bytes(), is_own=False)
+    bench.picked = sample_picked()
+
+
+def sample_picked() -> Picked:
+    """The app's own picture, encoded."""
+    return Picked("sample.jpg", sample.FILE.read_bytes(), is_own=False)
 
 
 def open_picked(bench: Workbench) -> None:
@@ -156,13 +161,26 @@ def open_picked(bench: Workbench) -> None:
         return
     try:
         with st.spinner(_("Opening the picture ...")):
-            preview = workers.open_preview(picked.data, PREVIEW_SIDE, waiting())
+            photo = opened(picked) if picked.is_own else sample_photo()
     except PictureError as error:
         bench.photo_trouble = of_file(picked.name, error)
     else:
-        bench.open(as_open_photo(picked, preview))
+        bench.open(photo)
+        session.forget_made(photo)
     bench.picked = None
     bench.answers += 1
+
+
+def opened(picked: Picked) -> OpenPhoto:
+    """A person's picture, opened by a worker; `PictureError` says why it cannot be."""
+    return as_open_photo(picked, workers.open_preview(picked.data, PREVIEW_SIDE, waiting()))
+
+
+@st.cache_resource(show_spinner=False)
+def sample_photo() -> OpenPhoto:
+    """The app's own picture, opened once: all sessions may share it."""
+    picked = sample_picked()
+    return as_open_photo(picked, open_preview(picked.data, PREVIEW_SIDE))
 
 
 def as_open_photo(picked: Picked, preview: Photo) -> OpenPhoto:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable
 
@@ -13,6 +14,7 @@ from effects.codec.raster import average_to
 from effects.codec.writing import on_white
 from effects.effect import Kind
 from effects.errors import PictureError
+from effects.workers.patience import release, take
 from pages.components import session
 from pages.components.left_over import left_over
 
@@ -20,6 +22,9 @@ SIDE = 240  # px of the longer side, where nothing else is asked for
 QUALITY = 80
 
 FRAMES, EVERY, PAN = 6, 0.1, 0.03  # of the film an effect of time is shown on: how many, s apart, widths moved in each
+
+_turn = threading.Lock()
+"""Whose turn it is: of ten people who open a photo at once, each waits for the picture, and none for ten strips."""
 
 
 class Thumbnails:
@@ -42,11 +47,10 @@ class Thumbnails:
     def of(self, pipeline: Pipeline) -> bytes:
         """The picture after this pipeline, made now if it was not before."""
         if pipeline not in self._made:
-            timed = any(step.effect.kind is Kind.TEMPORAL for step in pipeline.all_steps)
             if pipeline.asks_networks:
                 photo = found_elsewhere(self.photo, pipeline)
             else:
-                photo = pan(self.photo, pipeline) if timed else pipeline.apply(self.photo)
+                photo = made_in_turn(self.photo, pipeline)
             self._made[pipeline] = encode(photo, format="jpeg", quality=self.quality)
         return self._made[pipeline]
 
@@ -66,6 +70,16 @@ class Thumbnails:
             self.of(pipeline)
             if time.monotonic() > end:
                 return
+
+
+def made_in_turn(photo: Photo, pipeline: Pipeline) -> Photo:
+    """The photo after a pipeline, while no other small picture is made; what the person does meanwhile goes first."""
+    timed = any(step.effect.kind is Kind.TEMPORAL for step in pipeline.all_steps)
+    take([_turn], session.give_way)
+    try:
+        return pan(photo, pipeline) if timed else pipeline.apply(photo)
+    finally:
+        release([_turn])
 
 
 def pan(photo: Photo, pipeline: Pipeline) -> Photo:

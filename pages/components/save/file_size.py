@@ -11,7 +11,6 @@ from effects.codec import Sample, obstacle, sample
 from effects.codec.companions import MetadataWish
 from effects.recipe import to_json_inside
 from effects.render import untouched_file
-from effects.workers.patience import wait_still
 from pages.components import session
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.trouble import literal, trouble
@@ -167,12 +166,9 @@ def weigh() -> None:
     request = known.request
     if request is None or request.size is not None or not request.can_be_measured:
         return
-    if session.parts_drawn() and (request.result is None or request.width * request.height > MAX_QUICK_PIXELS):
-        try:
-            wait_still(STILL, session.end_if_called)
-        except session.CalledAwayError:
-            return
-    session.draw_part(known.part, lambda: known.request is request)
+    is_quick = request.result is not None and request.width * request.height <= MAX_QUICK_PIXELS
+    waits = session.parts_drawn() and not is_quick
+    session.draw_part(known.part, lambda: known.request is request, STILL if waits else 0)
 
 
 def measure_file(known: KnownSizes, request: SizeRequest, photo: OpenPhoto, pipeline: Pipeline) -> int:

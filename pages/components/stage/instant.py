@@ -80,7 +80,7 @@ def what_to_draw(cards: Cards, photo: OpenPhoto, pipeline: Pipeline) -> dict[str
 
 def beginning(photo: OpenPhoto, steps: Pipeline) -> Beginnings:
     """The small copy of a photo after these steps, made once."""
-    held = session.hold("beginnings", Beginnings)
+    held = session.hold(f"{session.MADE}beginnings", Beginnings)
     if held.of != (photo, steps):
         made = render_stack(steps, photo.preview) if steps.steps else photo.preview
         if made.alpha is None:

@@ -38,6 +38,7 @@ MAX_CANVAS_STEPS = 2  # canvas steps; more of them may make a picture large, whi
 _threads = ThreadPoolExecutor(os.cpu_count(), "preview")  # as many at a time as do not slow each other down
 _seconds: dict[tuple[str, ...], float] = {}  # seconds a stack of these effects took last time: no pixels, no values
 _MAX_KNOWN = 1000
+PREVIEW = f"{session.MADE}preview"
 
 
 @dataclass
@@ -70,11 +71,11 @@ def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> P
     something. While a card that cuts the picture is open, the stage shows what it is cut from.
     """
     bench.preview_trouble = ""
-    before = session.hold("shown", ShownPreview).number
-    shown = made = make_preview(bench, photo, bench.shown, "shown")
+    before = session.hold(PREVIEW, ShownPreview).number
+    shown = made = make_preview(bench, photo, bench.shown, PREVIEW)
     hold = None if bench.preview_trouble else mask_hold_of(bench) or hold_of(bench)
     if hold is not None and hold.before is not None:
-        shown = make_preview(bench, photo, hold.before, "shown-before")
+        shown = make_preview(bench, photo, hold.before, f"{PREVIEW}-before")
     assert shown.of is not None
     _, pipeline = shown.of
     is_cut = shown is not made

@@ -1,0 +1,40 @@
+"""Garbage that refers to itself is looked for while the server rests, not after every move of a slider.
+
+Streamlit would walk through all that all sessions hold at the end of each run (`runner.postScriptGC`), which was half
+of the time that a move of a slider took for one person, and most of it for thirty.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+
+REST = 0.1  # of a core that the process uses while nobody works with it
+LITTLE = 0.1  # s of work that leave nothing worth looking for
+MAX_BUSY_SECONDS = 30.0  # s after which it is looked for, though the server has no rest
+
+Clock = Callable[[], float]  # s
+
+
+class Garbage:
+    """What the process has worked since garbage was last collected, by the clock on the wall and that of its work."""
+
+    def __init__(self, clock: Clock = time.monotonic, work: Clock = time.process_time) -> None:
+        self._clock, self._work = clock, work
+        self._seen = self._collected = self._now()
+
+    def look(self) -> bool:
+        """Collect it if the process has worked, and rests now or has not rested for long; whether it was collected."""
+        (before, worked_before), (now, worked) = self._seen, self._now()
+        self._seen = now, worked
+        then, worked_then = self._collected
+        rests = worked - worked_before < REST * (now - before)
+        if worked - worked_then < LITTLE or not (rests or now - then > MAX_BUSY_SECONDS):
+            return False
+        gc.collect()
+        self._seen = self._collected = self._now()
+        return True
+
+    def _now(self) -> tuple[float, float]:
+        return self._clock(), self._work()

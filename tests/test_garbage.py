@@ -1,0 +1,74 @@
+"""Garbage is collected while the server rests, and now and then where it has no rest; never after each run."""
+
+from __future__ import annotations
+
+import gc
+import tomllib
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pages.shell.garbage import Garbage
+
+ROOT = Path(__file__).parent.parent
+
+
+class Knot:
+    """Something that refers to itself: only the collector frees it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture(autouse=True)
+def _by_hand() -> Iterator[None]:
+    """Python's own collector might come first."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def knot() -> weakref.ref[Any]:
+    return weakref.ref(Knot())
+
+
+class Clocks:
+    """What the clocks show, set by hand: s on the wall, s of work."""
+
+    def __init__(self) -> None:
+        self.wall = self.work = 100.0
+        self.garbage = Garbage(lambda: self.wall, lambda: self.work)
+
+    def collects_after(self, seconds: float, work: float) -> bool:
+        """Whether garbage is collected after so many seconds more, of which the process has worked so many."""
+        self.wall += seconds
+        self.work += work
+        return self.garbage.look()
+
+
+def test_what_is_left_of_work_is_collected_when_the_process_rests_and_once() -> None:
+    clocks, tied = Clocks(), knot()
+    assert not clocks.collects_after(5, 2), "the process was at work"
+    assert tied() is not None
+    assert clocks.collects_after(5, 0.1)
+    assert tied() is None
+    assert not clocks.collects_after(5, 0.05), "too little was done since"
+    assert clocks.collects_after(5, 0.1)
+
+
+def test_a_process_that_never_rests_is_cleaned_now_and_then() -> None:
+    clocks, tied = Clocks(), knot()
+    for _ in range(6):
+        assert not clocks.collects_after(5, 4)
+    assert tied() is not None
+    assert clocks.collects_after(5, 4)
+    assert tied() is None
+    assert not clocks.collects_after(5, 4)
+
+
+def test_streamlit_collects_nothing_after_each_move_of_a_slider() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["runner"] == {"postScriptGC": False}
