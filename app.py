@@ -53,7 +53,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     What is loaded by then stays for good: who looks for garbage need not walk through all the libraries each time.
     """
     tune()
-    SHEETS.max_unused = MAX_UNUSED_BYTES
+    SHEETS.keep_at_most(MAX_UNUSED_BYTES)
     write_events()
     count_failures()
     workers.listen(count_end)

@@ -29,6 +29,10 @@ class Sheets:
         """The bytes that wait for a picture."""
         return sum(block.size for block in self._free)
 
+    def keep_at_most(self, max_unused: int) -> None:
+        """Let no more bytes wait for a picture from now on."""
+        self.max_unused = max_unused
+
     def clear(self) -> None:
         """Let go of what waits; pictures that somebody holds come back later, as ever."""
         with self._lock:
