@@ -16,6 +16,9 @@ Image = npt.NDArray[np.uint8]
 Alpha = npt.NDArray[np.uint8]
 """uint8, H x W: 0 is transparent, 255 opaque; straight, not premultiplied."""
 
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom of something in a picture, in shares of its width and height."""
+
 Floats = npt.NDArray[np.floating[Any]]
 
 Weight = Annotated[npt.NDArray[np.uint8] | None, "weight"]
@@ -23,9 +26,13 @@ Weight = Annotated[npt.NDArray[np.uint8] | None, "weight"]
 
 
 class Finder(Protocol):
-    """What finds the subject, people and faces of a picture; `live` where it is a frame of live video."""
+    """What finds the subject, people and faces of a picture; `live` where it is a frame of live video.
+
+    `unhidden` are the boxes of faces that somebody wants to be seen, in the picture as it came.
+    """
 
     live: bool
+    unhidden: tuple[Box, ...]
 
     def __call__(self, kind: str, /) -> Alpha:
         """uint8, H x W: 255 where there is something of this kind, 0 elsewhere, and between at edges."""
@@ -115,8 +122,9 @@ class Photo:
     """A decoded picture: what a person gave, upright and in sRGB.
 
     `image` is H x W x 3 RGB, `alpha` H x W or None where all is opaque; `metadata` holds what the file said beside
-    its pixels (format, EXIF and the like), for whoever encodes it again; a mapping becomes such a record. Two photos
-    are equal where all of this is, pixel by pixel; as arrays have no hash, neither has a photo.
+    its pixels (format, EXIF and the like), for whoever encodes it again; a mapping becomes such a record. `unhidden`
+    are boxes of faces that stay in sight where all others are hidden; what a pipeline makes of the photo has none. Two
+    photos are equal where all of this is, pixel by pixel; as arrays have no hash, neither has a photo.
 
     >>> import numpy as np
     >>> photo = Photo(np.zeros((2, 3, 3), np.uint8), alpha=np.full((2, 3), 255, np.uint8))
@@ -129,19 +137,25 @@ class Photo:
     image: Image
     alpha: Alpha | None
     metadata: Metadata
+    unhidden: tuple[Box, ...]
 
     def __init__(
-        self, image: Image, alpha: Alpha | None = None, metadata: Mapping[str, Any] = MappingProxyType({})
+        self,
+        image: Image,
+        alpha: Alpha | None = None,
+        metadata: Mapping[str, Any] = MappingProxyType({}),
+        unhidden: tuple[Box, ...] = (),
     ) -> None:
         object.__setattr__(self, "image", image)
         object.__setattr__(self, "alpha", alpha)
         object.__setattr__(self, "metadata", metadata_of(metadata))
+        object.__setattr__(self, "unhidden", unhidden)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Photo):
             return NotImplemented
         alike = _are_equal(self.image, other.image) and _are_equal(self.alpha, other.alpha)
-        return alike and self.metadata == other.metadata
+        return alike and self.metadata == other.metadata and self.unhidden == other.unhidden
 
     __hash__ = None  # type: ignore[assignment]
 

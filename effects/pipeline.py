@@ -149,8 +149,9 @@ class Pipeline(Sequence[StepOrGroup]):
         >>> flipped.alpha.tolist()
         [[255, 0]]
         """
-        image, alpha = self.plan.apply(contiguous_picture(photo.image, photo.alpha), photo.alpha)
-        return replace(photo, image=image, alpha=alpha)
+        image = contiguous_picture(photo.image, photo.alpha)
+        image, alpha = self.plan.apply(image, photo.alpha, photo.unhidden)
+        return replace(photo, image=image, alpha=alpha, unhidden=())
 
     def size(self, height: int, width: int, max_side: int | None = None) -> tuple[int, int]:
         """Height and width of the result for a picture that high and wide, in pixels, known before any is made.

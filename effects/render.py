@@ -6,6 +6,7 @@ Pure functions, so that they run the same in this process, in a worker or on ano
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from numbers import Integral
 from typing import Any
 
@@ -24,7 +25,8 @@ from effects.codec.companions import MetadataWish
 from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY
 from effects.codec.raster import shrink
 from effects.errors import EncodeError
-from effects.image import Photo
+from effects.image import Box, Photo
+from effects.models.sight import Sight
 from effects.pipeline import Pipeline
 from effects.plan.region import Region
 from effects.recipe import to_json_inside
@@ -37,6 +39,7 @@ __all__ = [
     "apply_recipe",
     "bake_recipe",
     "decode",
+    "find_faces",
     "measure",
     "open_hald",
     "open_preview",
@@ -61,11 +64,13 @@ def render(
     metadata: MetadataWish = "strip",
     embed_recipe: bool = False,
     tables: Mapping[str, Any] | None = None,
+    unhidden: tuple[Box, ...] = (),
 ) -> bytes:
     """The file's picture at full size after the recipe's steps, as a file of the given format (see `encode`).
 
     `max_side` shrinks the result, in pixels; `embed_recipe` puts the recipe into the file, with the hash of `data`;
-    `tables` are the numbers of the tables a recipe names. Where nothing is to be done to the pixels, not even by a step
+    `tables` are the numbers of the tables a recipe names; `unhidden` are boxes of faces that stay in sight where others
+    are hidden (see `Photo`). Where nothing is to be done to the pixels, not even by a step
     that is muted, neutral or of strength 0, they are not compressed again: the file's own come back, whatever the
     quality, with metadata stripped or kept as asked (see `untouched_file`).
     PictureError for the picture (which one: see `decode` and `encode`), RecipeError for the recipe, each one sentence.
@@ -81,7 +86,7 @@ def render(
     check_max_side(max_side)
     pipeline = Pipeline.from_json(recipe_json, tables=tables)
     recipe = to_json_inside(pipeline.steps, data) if embed_recipe else None
-    photo = decode(data)
+    photo = replace(decode(data), unhidden=unhidden)
     if max_side is None or max(photo.image.shape[:2]) <= max_side:
         own = untouched_file(data, photo, pipeline, format=format, metadata=metadata, recipe=recipe)
         if own is not None:
@@ -119,13 +124,19 @@ def untouched_file(
     return encode_untouched(data, photo, metadata, recipe)
 
 
-def measure(data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = None) -> Sample:
+def measure(
+    data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = None, unhidden: tuple[Box, ...] = ()
+) -> Sample:
     """Pieces of the file's picture at full size after the recipe's steps, to tell its file's size by; as `render`."""
-    return sample(Pipeline.from_json(recipe_json, tables=tables).apply(decode(data)))
+    return sample(Pipeline.from_json(recipe_json, tables=tables).apply(replace(decode(data), unhidden=unhidden)))
 
 
 def tiles(
-    data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = None, asked: tuple[range, range] | None = None
+    data: bytes,
+    recipe_json: str,
+    tables: Mapping[str, Any] | None = None,
+    asked: tuple[range, range] | None = None,
+    unhidden: tuple[Box, ...] = (),
 ) -> dict[tuple[int, int], bytes]:
     """The file's picture at full size after the recipe's steps, in JPEGs of `TILE_SIDE`, by row and column of tiles.
 
@@ -149,7 +160,8 @@ def tiles(
         return {}
     top, left = rows[0] * TILE_SIDE, columns[0] * TILE_SIDE
     bottom, right = min(rows.stop * TILE_SIDE, height), min(columns.stop * TILE_SIDE, width)
-    image, alpha = pipeline.plan.apply_to_region(photo.image, photo.alpha, Region(top, left, bottom, right))
+    region = Region(top, left, bottom, right)
+    image, alpha = pipeline.plan.apply_to_region(photo.image, photo.alpha, region, unhidden)
     if alpha is not None and photo.alpha is None:
         image, alpha = on_checks(image, alpha, (height, width), top, left), None
     part = Photo(image, alpha)
@@ -171,6 +183,11 @@ def cut_out(photo: Photo, top: int, left: int) -> Photo:
 def apply_recipe(photo: Photo, recipe_json: str, tables: Mapping[str, Any] | None = None) -> Photo:
     """A preview after the recipe's steps; RecipeError for the recipe."""
     return Pipeline.from_json(recipe_json, tables=tables).apply(photo)
+
+
+def find_faces(photo: Photo) -> tuple[Box, ...]:
+    """The boxes of the faces in a photo, the surest first; ModelError where they cannot be looked for."""
+    return tuple(face.box for face in Sight(photo.image, photo.alpha).faces)
 
 
 def bake_recipe(recipe_json: str, tables: Mapping[str, Any] | None, size: int) -> CubeFile:

@@ -70,7 +70,7 @@ HOUSE: dict[str, str] = {
     "pages/components/live": "backlog camera_watch colour connection desk device device_program full_screen ice "
     "large_view looks_strip mirror pace player recorder room seats shot shutter streamer "
     "tray try_on video way",
-    "pages/components/stage": "closeup compare grips histogram instant mask_grips preview stage",
+    "pages/components/stage": "closeup compare face_marks grips histogram instant mask_grips preview stage",
     "pages/components/camera": "camera_words capture",
     "pages/components/drawing": "dials program_address",
     "pages/components/own": "own_look own_looks own_menu own_store",
@@ -79,9 +79,9 @@ HOUSE: dict[str, str] = {
     "pages/components/picker": "chips gallery large_trial looks picker shelf thumbnails trials",
     "pages/components/save": "cube_file download download_watch exports file_button file_name file_size parcel "
     "piece recipe_io save saved_files share share_file zip_link",
-    "pages/components/stack": "auto card card_groups card_hands cards history history_menu lying needs_live "
-    "needs_server not_promised photo_match stack surprise told_presses turns where "
-    "where_changes where_plane where_shapes where_shared where_turned",
+    "pages/components/stack": "auto card card_groups card_hands cards found_faces history history_menu lying "
+    "needs_live needs_server not_promised photo_match stack surprise told_presses turns "
+    "where where_changes where_plane where_shapes where_shared where_turned",
     "pages/components/video": "reel rendition scrubber video_bar video_input video_player video_wishes",
     "pages/shell": "assets closed_tabs events front_page garbage headers health incoming metrics "
     "navigation parcels reels rolls uploads",
@@ -114,7 +114,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "pipeline": {"image", "effect", "group", "masks", "tables", "kernels", "plan", "recipe"},
     "stream": {"image", "effect", "group", "models", "plan", "pipeline"},
     "codec": {"image", "kernels", "memory", "errors", "logs", "settings"},
-    "render": {"image", "errors", "tables", "codec", "plan", "recipe", "pipeline"},
+    "render": {"image", "errors", "models", "tables", "codec", "plan", "recipe", "pipeline"},
     "workers": {"borrowed", "image", "errors", "logs", "memory", "tables", "tuning", "codec", "render", "settings"},
     "batch": {"errors", "memory", "codec", "render", "pipeline", "auto", "color_transfer", "workers", "settings"},
     "video": {

@@ -55,7 +55,10 @@ def heads(image: Image, find: Find) -> Alpha:
     here = Sight(image)
     if find is None:
         return here("head")
-    return find("head") if find.live else cv2.max(find("head"), here("head"))
+    if find.live:
+        return find("head")
+    found_here = here.heads_outside(find("unhidden")) if find.unhidden else here("head")
+    return cv2.max(find("head"), found_here)
 
 
 def _cut(alpha: Alpha, *, find: Find, who: str, outline: float, **_: object) -> Alpha:

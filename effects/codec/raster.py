@@ -121,7 +121,7 @@ def average_to(photo: Photo, size: tuple[int, int]) -> Photo:
     """The photo in `size` pixels (width, height) by averages of areas, as `shrink` has them."""
     mean = partial(area_means, size=size)
     image = average_by_weight(mean, photo.image, photo.alpha)
-    return Photo(image, None if photo.alpha is None else mean(photo.alpha), photo.metadata)
+    return Photo(image, None if photo.alpha is None else mean(photo.alpha), photo.metadata, photo.unhidden)
 
 
 def reduce_raster(raster: Raster, max_side: int, scale: Averaging) -> Raster:

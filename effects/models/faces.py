@@ -12,7 +12,7 @@ from math import ceil
 import cv2
 import numpy as np
 
-from effects.image import Floats, Image
+from effects.image import Box, Floats, Image
 from effects.models.nets import ask
 
 SIDE = 192
@@ -51,6 +51,11 @@ class Face:
     bottom: float
     score: float
     eyes: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+    @property
+    def box(self) -> Box:
+        """Its box alone."""
+        return self.left, self.top, self.right, self.bottom
 
     def overlap(self, other: Face) -> float:
         """The share of what both cover together that both cover."""

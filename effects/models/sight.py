@@ -6,22 +6,23 @@ move the maps as they move its transparency.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TypeVar
 
 import numpy as np
 import stringzilla
 
-from effects.image import Alpha, Finder, Image
+from effects.image import Alpha, Box, Finder, Image
 from effects.kernels.hidden import fill_hidden
 from effects.memory.cache import CACHE, array_bytes
 from effects.models.faces import Face, still_faces
 from effects.models.outlines import Plane, enlarged, face_plane, refined, whole_map
 from effects.models.tracking import Tracked, follow, grown
 
-KINDS = "subject", "person", "face", "head"
-"""What can be asked for: a head is all around a face, in whole boxes, for who must not be seen."""
+KINDS = "subject", "person", "face", "head", "unhidden"
+"""What can be asked for: a head is all around a face, in whole boxes, for who must not be seen; who may be is not in
+it, and the boxes of those faces alone are `unhidden`."""
 
 MAX_KEPT = 12
 """Maps of photos, and lists of their faces."""
@@ -32,17 +33,25 @@ STILL_GROWTH = 0.5
 BORDER = 0.06
 """A head nearer to the border than this share of the shorter side reaches it."""
 
+SAME_FACE = 0.65
+"""A face is one that may be seen where it and the box given for that share more of what both cover: never do two of
+those that are told apart share so much with one box."""
+
+COVERED = 0.6
+"""The share of a face's box, once steps have moved the picture, that faces which may be seen must at least cover."""
+
 Made = TypeVar("Made")
 
 
 class Sight:
     """The maps of a picture, h x w bytes each, by their kinds; called with one, it finds it.
 
-    Of transparent ones (`alpha`) what cannot be seen is not looked at. `live` says that it is a frame of live video.
+    Of transparent ones (`alpha`) what cannot be seen is not looked at. `live` says that it is a frame of live video;
+    `unhidden` are the boxes of faces that may be seen: one that is around none of those found changes nothing.
     """
 
-    def __init__(self, image: Image, alpha: Alpha | None = None) -> None:
-        self.live = False
+    def __init__(self, image: Image, alpha: Alpha | None = None, unhidden: tuple[Box, ...] = ()) -> None:
+        self.live, self.unhidden = False, unhidden
         self._image, self._alpha = image, alpha
         self._planes: dict[str, Plane] = {}
 
@@ -52,16 +61,37 @@ class Sight:
             self._planes[kind] = self._find(kind)
         return self._planes[kind]
 
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """The faces in it, the surest first."""
+        seen = self._seen_image
+        return faces_of(seen, digest_of(seen))
+
+    def heads_outside(self, unhidden: Plane) -> Plane:
+        """All around each face in it, but for those that lie in this map."""
+        return self._heads(face for face in self.faces if share_inside(face, unhidden) < COVERED)
+
+    @property
+    def _seen_image(self) -> Image:
+        return self._image if self._alpha is None else fill_hidden(self._image, self._alpha)
+
     def _find(self, kind: str) -> Plane:
-        image = self._image if self._alpha is None else fill_hidden(self._image, self._alpha)
-        return found(image, kind)
+        if kind == "unhidden":
+            boxes = tuple(face.box for face in self.faces if may_be_seen(face, self.unhidden))
+            return boxes_plane(boxes, *self._image.shape[:2], border=0)
+        if kind == "head" and self.unhidden:
+            return self._heads(face for face in self.faces if not may_be_seen(face, self.unhidden))
+        return found(self._seen_image, kind)
+
+    def _heads(self, faces: Iterable[Face]) -> Plane:
+        return boxes_plane(tuple(grown(face, STILL_GROWTH) for face in faces), *self._image.shape[:2])
 
 
 class Moved(Sight):
     """The sight of a picture once a step has moved it, as it moves maps."""
 
     def __init__(self, origin: Finder, move: Callable[[Plane], Plane]) -> None:
-        self.live = origin.live
+        self.live, self.unhidden = origin.live, origin.unhidden
         self._origin, self._move = origin, move
         self._planes = {}
 
@@ -133,10 +163,26 @@ def kept(key: tuple[str | int, ...], make: Callable[[], Made]) -> Made:
     return made
 
 
-def boxes_plane(boxes: tuple[tuple[float, float, float, float], ...], height: int, width: int) -> Plane:
+def may_be_seen(face: Face, unhidden: tuple[Box, ...]) -> bool:
+    """Whether a face is one of those in these boxes."""
+    return any(face.overlap(Face(*box, score=0)) > SAME_FACE for box in unhidden)
+
+
+def share_inside(face: Face, plane: Plane) -> float:
+    """How much of a face's box, as far as that is in the picture, lies in a map; 0 where none of it is."""
+    height, width = plane.shape
+    columns, rows = (
+        slice(max(0, round(start * side)), max(0, round(end * side)))
+        for start, end, side in ((face.left, face.right, width), (face.top, face.bottom, height))
+    )
+    part = plane[rows, columns]
+    return float(part.mean()) / 255 if part.size else 0.0
+
+
+def boxes_plane(boxes: tuple[Box, ...], height: int, width: int, *, border: float = BORDER) -> Plane:
     """Boxes in shares of width and height as a map: 255 in each, up to the border where that is near."""
     out = np.zeros((height, width), np.uint8)
-    near = BORDER * min(height, width)
+    near = border * min(height, width)
     for left, top, right, bottom in boxes:
         x0, y0, x1, y1 = left * width, top * height, right * width, bottom * height
         columns = slice(0 if x0 < near else int(x0), width if x1 > width - near else int(np.ceil(x1)))

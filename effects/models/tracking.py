@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import cv2
 import numpy as np
 
-from effects.image import Image
+from effects.image import Box, Image
 from effects.models.faces import Face, frame_faces
 from effects.models.outlines import Plane, person_map
 
@@ -25,8 +25,6 @@ STEADY = 48
 
 SHARE = 0.25
 """How much of a small change goes into the next frame's map."""
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from effects.effect import Effect, Kind, RecipeError
 from effects.group import Group, StepOrGroup, has_masks, steps_in
-from effects.image import Alpha, Image
+from effects.image import Alpha, Box, Image
 from effects.masks.mask import level_of
 from effects.memory.cache import byte_cache
+from effects.models.sight import Sight
 from effects.plan.calls import MAX_CANVAS_PIXELS, canvas_refusal
 from effects.plan.masked import MaskedPass, settled_steps
 from effects.plan.passes import (
@@ -59,24 +60,36 @@ class Plan:
         """Whether there is nothing to do: no step is left that could change any picture."""
         return not self.passes
 
-    def apply(self, image: Image, alpha: Alpha | None = None) -> tuple[Image, Alpha | None]:
+    def apply(
+        self, image: Image, alpha: Alpha | None = None, unhidden: tuple[Box, ...] = ()
+    ) -> tuple[Image, Alpha | None]:
         """The picture (and its transparency, if it has any) after all passes; neither is written to.
 
-        RecipeError, before a pixel is made, where it would become too large.
+        `unhidden` are boxes of faces in it that are not to be hidden. RecipeError, before a pixel is made, where it
+        would become too large.
         """
         self.size(*image.shape[:2])
-        return apply_passes(self.settled(*image.shape[:2]).passes, image, alpha)
+        return apply_passes(self.settled(*image.shape[:2]).passes, image, alpha, Sight(image, alpha, unhidden))
 
-    def apply_to_region(self, image: Image, alpha: Alpha | None, region: Region) -> tuple[Image, Alpha | None]:
+    def apply_to_region(
+        self, image: Image, alpha: Alpha | None, region: Region, unhidden: tuple[Box, ...] = ()
+    ) -> tuple[Image, Alpha | None]:
         """A region of the result, as `apply` makes it, for less work where the last passes are of no other pixels."""
         self.size(*image.shape[:2])
-        return apply_passes_to_region(self.settled(*image.shape[:2]).passes, image, alpha, region)
+        sight = Sight(image, alpha, unhidden)
+        return apply_passes_to_region(self.settled(*image.shape[:2]).passes, image, alpha, region, sight)
 
     def alpha(self, alpha: Alpha) -> Alpha:
         """What becomes of a picture's transparency, whatever its colours."""
         for one_pass in self.passes:
             alpha = one_pass.alpha(alpha)
         return alpha
+
+    def moved(self, plane: Alpha) -> Alpha:
+        """What becomes of a map of what was found in a picture: it goes wherever the picture's own pixels go."""
+        for one_pass in self.settled(*plane.shape).passes:
+            plane = one_pass.moved(plane)
+        return plane
 
     def at(self, t: float) -> Plan:
         """The plan as it is at `t` seconds of a video: chance is thrown anew, and nothing of it is kept.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from effects.group import steps_in
-from effects.image import Alpha, Frame, Image, Place
+from effects.image import Alpha, Find, Frame, Image, Place
 from effects.kernels.sampling import resample
 from effects.memory.bands import each_band
 from effects.memory.sheets import sheet
@@ -39,7 +39,7 @@ class Region:
 
 
 def apply_passes_to_region(
-    passes: Sequence[Pass], image: Image, alpha: Alpha | None, region: Region
+    passes: Sequence[Pass], image: Image, alpha: Alpha | None, region: Region, find: Find = None
 ) -> tuple[Image, Alpha | None]:
     """The region of what `apply_passes` makes, bit by bit.
 
@@ -49,7 +49,7 @@ def apply_passes_to_region(
     colours = passes[-1] if passes and isinstance(passes[-1], PointwisePass) else None
     before = passes[:-1] if colours else passes
     bend = before[-1] if before and isinstance(before[-1], GeometricPass) and stays_opaque(before, alpha) else None
-    image, alpha = apply_passes(before[:-1] if bend else before, image, alpha)
+    image, alpha = apply_passes(before[:-1] if bend else before, image, alpha, find)
     frame = Frame(*image.shape[:2])
     part = look_up_region(bend, image, region) if isinstance(bend, GeometricPass) else region.cut(image)
     if isinstance(colours, PointwisePass):

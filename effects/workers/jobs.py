@@ -13,9 +13,10 @@ from effects.codec import file_size as file_size_here
 from effects.codec.header import read_header
 from effects.codec.limits import MEGA
 from effects.codec.pieces import Sample
-from effects.image import PREVIEW_SIDE, Photo
+from effects.image import PREVIEW_SIDE, Box, Photo
 from effects.render import apply_recipe, bake_recipe
 from effects.render import decode as decode_here
+from effects.render import find_faces as find_faces_here
 from effects.render import measure as measure_here
 from effects.render import open_hald as open_hald_here
 from effects.render import open_preview as open_here
@@ -73,16 +74,25 @@ def tiles(
     tables: Mapping[str, Any] | None = None,
     asked: tuple[range, range] | None = None,
     meanwhile: Meanwhile | None = None,
+    *,
+    unhidden: tuple[Box, ...] = (),
 ) -> dict[tuple[int, int], bytes]:
     """The full-size result, or what is asked for of it, to be looked at closely: see `effects.render.tiles`."""
-    return WORKERS.call(tiles_here, data, recipe_json, tables, asked, large=is_large(data), meanwhile=meanwhile)
+    job = data, recipe_json, tables, asked, unhidden
+    return WORKERS.call(tiles_here, *job, large=is_large(data), meanwhile=meanwhile)
 
 
 def measure(
-    data: bytes, recipe_json: str, tables: Mapping[str, Any] | None = None, meanwhile: Meanwhile | None = None
+    data: bytes,
+    recipe_json: str,
+    tables: Mapping[str, Any] | None = None,
+    meanwhile: Meanwhile | None = None,
+    *,
+    unhidden: tuple[Box, ...] = (),
 ) -> Sample:
     """Pieces of the full-size result, to tell its file's size by; others go first."""
-    return WORKERS.call(measure_here, data, recipe_json, tables, large=is_large(data), aside=True, meanwhile=meanwhile)
+    job = data, recipe_json, tables, unhidden
+    return WORKERS.call(measure_here, *job, large=is_large(data), aside=True, meanwhile=meanwhile)
 
 
 def file_size(pieces: Sample, photo: Photo, meanwhile: Meanwhile | None = None, **wishes: Any) -> int:
@@ -101,9 +111,14 @@ def preview(
     meanwhile: Meanwhile | None = None,
 ) -> Photo:
     """A preview after a recipe's steps, for stacks too slow to run in the server itself; `meanwhile` as for `run`."""
-    bare = Photo(photo.image, photo.alpha)
+    bare = Photo(photo.image, photo.alpha, unhidden=photo.unhidden)
     after = WORKERS.call(apply_recipe, bare, recipe_json, tables, opens=False, meanwhile=meanwhile)
     return Photo(after.image, after.alpha, photo.metadata)
+
+
+def find_faces(photo: Photo, meanwhile: Meanwhile | None = None) -> tuple[Box, ...]:
+    """The boxes of the faces in a preview, in a worker; PictureError, one sentence."""
+    return WORKERS.call(find_faces_here, Photo(photo.image, photo.alpha), opens=False, meanwhile=meanwhile)
 
 
 def bake(

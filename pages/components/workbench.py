@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from effects import Group, Pipeline
+from effects.image import Box
 from pages.components.photo.open_photo import OpenPhoto, Picked, with_recent
 from pages.components.stack.cards import Cards
 
@@ -61,6 +62,21 @@ class Workbench(Cards):
     def put_away(self) -> None:
         """Take the photo off the table, and leave its stack for the next one."""
         self.photo = None
+
+    def set_face_hidden(self, photo: OpenPhoto, face: Box, *, is_hidden: bool) -> None:
+        """Have a face in the photo on the table hidden with all others, or seen; of another photo, nothing is done."""
+        before = self.photo
+        if before is None or before.data is not photo.data:
+            return
+        others = tuple(box for box in before.unhidden if box != face)
+        self.photo = before.with_unhidden(others if is_hidden else (*others, face))
+        self.recent = tuple(self.photo if other is before else other for other in self.recent)
+        if self.looks_of is before and not Pipeline(tuple(self.own.values())).hides:
+            self.looks_of = self.photo  # no look in the strip hides anybody
+
+    def unhidden_now(self, photo: OpenPhoto) -> tuple[Box, ...]:
+        """The faces of this photo that are to be seen as was said last; none once another photo is on the table."""
+        return self.photo.unhidden if self.photo is not None and self.photo.data is photo.data else ()
 
     @property
     def has_looks_shown(self) -> bool:

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { barAt, barLine, barMoved, takesBar } from "../../pages/components/stage/bar.js";
 import { tilesOf } from "../../pages/components/stage/closeup.js";
+import { markSides } from "../../pages/components/stage/face_marks.js";
 import { isTwice, pinchOf } from "../../pages/components/stage/gestures.js";
 import { panKey, takesLetters, zoomKey } from "../../pages/components/stage/keys.js";
 import * as zoom from "../../pages/components/stage/zoom.js";
@@ -23,6 +24,12 @@ test("a whole picture fits in its place and lies in its middle", () => {
   near(sides(zoom.rectangle(zoom.FIT, WIDE)), [0, 200, 800, 200]);
   near(sides(zoom.rectangle(zoom.FIT, SMALL)), [0, 0, 800, 600], "a small one is enlarged");
   near(zoom.sight(zoom.FIT, WIDE), [0, 0, 1, 1]);
+});
+
+test("a face's outline lies over it wherever the picture does, and is never smaller than a finger", () => {
+  const there = { left: -100, top: 50, width: 1000, height: 500 };
+  near(sides(markSides([0.5, 0.2, 0.1, 0.3], there)), [400, 150, 100, 150], "a large one");
+  near(sides(markSides([0.5, 0.2, 0.01, 0.01], there)), [405 - 22, 152.5 - 22, 44, 44], "a small one");
 });
 
 test("at 100 % a pixel of the file is a pixel of the screen", () => {

@@ -27,6 +27,7 @@ const stageOf = (data) => ({
   line: part({ hidden: true, from: null }),
   words: [part(), part()],
   handles: part({ children: [] }),
+  faces: part({ children: [] }),
   shade: part({ children: [part(), part(), part(), part()] }),
   chips: part(),
   write: part(),
@@ -36,7 +37,7 @@ const stageOf = (data) => ({
   strokes: [],
   shown: part(),
   view: FIT,
-  data: { width: 800, height: 600, comparing: true, grips: null, ...data },
+  data: { width: 800, height: 600, comparing: true, grips: null, faces: [], ...data },
 });
 
 test("after the bar was moved, a line can be drawn, and leaves the bar where it is", () => {

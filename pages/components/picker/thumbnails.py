@@ -111,4 +111,4 @@ def small(photo: Photo, side: int = SIDE) -> Photo:
     height, width = photo.image.shape[:2]
     times = side / max(height, width)
     made = average_to(photo, (max(1, round(width * times)), max(1, round(height * times))))
-    return Photo(made.image, made.alpha)
+    return Photo(made.image, made.alpha, unhidden=made.unhidden)

@@ -96,6 +96,7 @@ class Order:
                     metadata=self.wishes.metadata,
                     embed_recipe=self.wishes.embed_recipe,
                     tables=pipeline.tables,
+                    unhidden=self.bench.unhidden_now(self.photo),
                     meanwhile=meanwhile,
                 )
         except ValueError as error:

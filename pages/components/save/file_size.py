@@ -179,7 +179,8 @@ def measure_file(known: KnownSizes, request: SizeRequest, photo: OpenPhoto, pipe
     elif request.result is not None:
         pieces = sample(request.result)
     else:
-        pieces = workers.measure(photo.data, pipeline.to_json(), pipeline.tables, meanwhile)
+        job = photo.data, pipeline.to_json(), pipeline.tables, meanwhile
+        pieces = workers.measure(*job, unhidden=photo.unhidden)
     known.pieces = pieces
     return workers.file_size(
         pieces,

@@ -20,6 +20,7 @@ from pages.components.stack.card import Card
 from pages.components.stack.card_groups import card_groups
 from pages.components.stack.card_hands import card_hands, handle
 from pages.components.stack.cards import Refusal
+from pages.components.stack.found_faces import found_faces
 from pages.components.stack.history_menu import history_menu
 from pages.components.stack.needs_live import needs_live
 from pages.components.stack.needs_server import needs_server
@@ -125,6 +126,8 @@ def stack_card(bench: Workbench, card: Card, *, first: bool, last: bool, moving:
         if card.summary:
             st.caption(card.summary)
         not_promised(card.step, moving=moving)
+        if bench.photo is not None and not moving:
+            found_faces(bench, bench.photo, card)
         if card.effect is None:
             steps_of(card)
         else:

@@ -12,7 +12,20 @@ import { hearWriting } from "./writing.js";
 import { FIT, settled } from "./zoom.js";
 
 export const begin = (root) => {
-  const names = ["place", "sheet", "veil", "tip", "bar", "range", "shade", "handles", "chips", "line", "write"];
+  const names = [
+    "place",
+    "sheet",
+    "veil",
+    "tip",
+    "bar",
+    "range",
+    "shade",
+    "handles",
+    "faces",
+    "chips",
+    "line",
+    "write",
+  ];
   const parts = Object.fromEntries(names.map((name) => [name, root.querySelector(`.${name}`)]));
   const words = [...root.querySelectorAll(".word")];
   const stage = { root, ...parts, words, view: FIT, frames: 0, isHolding: false, leaning: 0, wishes: beginWishes() };

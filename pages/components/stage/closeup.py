@@ -98,9 +98,10 @@ def closeup() -> None:
 
 def make_tiles(whole: Whole, asked: tuple[range, range] | None) -> Tiles:
     """Tiles of a result (None: all), by a worker; none where it cannot be done: Download says why, if that is tried."""
-    pipeline = whole.pipeline
+    photo, pipeline = whole.photo, whole.pipeline
+    job = photo.data, pipeline.to_json(), pipeline.tables, asked
     try:
-        return workers.tiles(whole.photo.data, pipeline.to_json(), pipeline.tables, asked, session.end_if_called)
+        return workers.tiles(*job, session.end_if_called, unhidden=photo.unhidden)
     except (PictureError, RecipeError):
         return {}
 

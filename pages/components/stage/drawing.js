@@ -1,6 +1,7 @@
 // The stage as one sees it: everything is laid out anew from its state, whatever has changed.
 import { barLine } from "./bar.js";
 import { showDial } from "./dial.js";
+import { layFaces } from "./face_marks.js";
 import { layHandles } from "./marks.js";
 import { roomOf } from "./room.js";
 import { tellSight } from "./tiles.js";
@@ -33,6 +34,7 @@ export const draw = (stage) => {
   stage.words[0].style.left = stage.words[1].style.right = `${edge}px`;
   for (const word of stage.words) word.style.top = `${top}px`;
   layHandles(stage);
+  layFaces(stage);
   tellSight(stage);
 };
 

@@ -22,6 +22,7 @@ from pages.components.photo.open_photo import OpenPhoto
 from pages.components.place_in_line import waiting
 from pages.components.stack.card import titles_of
 from pages.components.stage.closeup import Whole, note_shown
+from pages.components.stage.face_marks import face_marks
 from pages.components.stage.grips import hold_of
 from pages.components.stage.histogram import histogram
 from pages.components.stage.mask_grips import MaskHold, mask_hold_of, veil_of
@@ -86,8 +87,9 @@ def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> P
     staged.photo, staged.pipeline, staged.number = photo, pipeline, shown.number
     picture = Shown(shown.after, former, width, height, alt_text(pipeline, photo), shown.number, photo.sha256)
     veil = veil_of(hold, photo) if isinstance(hold, MaskHold) else None
+    faces = [] if comparing or hold is not None or bench.preview_trouble else face_marks(bench, photo, pipeline)
     with st.container(key="frame"):
-        stage(bench, picture, comparing=comparing and not is_cut, hold=hold, veil=veil)
+        stage(bench, picture, comparing=comparing and not is_cut, hold=hold, veil=veil, faces=faces)
         histogram(picture, pipeline, shown.seconds, is_hidden=hold is not None and hold.needs_room)
     if made.number != before:
         session.show_so_far()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 from pages.components import session
 from pages.components.drawing.dials import dials, settings
 from pages.components.page_component import page_component
 from pages.components.picture_url import picture_url
 from pages.components.stack.cards import Cards
+from pages.components.stage.face_marks import FaceMark
 from pages.components.stage.grips import Hold, grips_data, wish_of
 from pages.components.stage.mask_grips import MaskHold, Veil, follow_mask, mask_data
 from pages.components.words import later, translated
@@ -49,6 +51,7 @@ _stage = page_component(
       <div class="ring arm"></div></div>
     <input class="range" type="range" min="0" max="100" step="0.1" value="50" hidden>
     <div class="handles"></div>
+    <div class="faces"></div>
     <span class="line" aria-hidden="true" hidden></span>
     <textarea class="write" rows="1" hidden></textarea>
   </div>
@@ -94,12 +97,13 @@ def stage(
     comparing: bool = False,
     hold: Hold | MaskHold | None = None,
     veil: Veil | None = None,
+    faces: Sequence[FaceMark] = (),
 ) -> None:
     """Show the picture; `comparing` lays the bar between before and after over it, to be moved by hand and by key.
 
     A hand held still on the picture, and the key B, show the photo before as long as they are held. Of the card in
     `hold` what lies in the picture is moved there, by handles; a drag is one step back. Of a mask that is in `hold`
-    the `veil` lies over the picture.
+    the `veil` lies over the picture. A press on one of the `faces` is one on what stands for it on its card.
     """
 
     def moved() -> None:
@@ -133,6 +137,7 @@ def stage(
         "comparing": comparing,
         "says": translated(SAYS),
         "grips": grips,
+        "faces": [asdict(face) for face in faces],
         "settings": settings(dials(cards)),
         "seen": list(session.hold("followed", Followed).last),
     }
