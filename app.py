@@ -56,8 +56,9 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     SHEETS.keep_at_most(MAX_UNUSED_BYTES)
     write_events()
     count_failures()
-    workers.listen(count_end)
-    workers.listen(tell_end)
+    for listener in (count_end, tell_end):
+        workers.listen(listener)
+        videos.listen(listener)
     allow_uploads(MAX_MEGABYTES)
     workers.warm()
     tell("start", is_trouble=False, version=__version__)

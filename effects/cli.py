@@ -107,6 +107,7 @@ def parser() -> argparse.ArgumentParser:
     video.add_argument("--start", type=float, default=0.0, metavar="SECONDS", help="leave out what is before")
     video.add_argument("--end", type=float, metavar="SECONDS", help="leave out what is behind, counted from 0")
     video.add_argument("--max-side", type=int, metavar="PIXELS", help="shrink the result to this longer side")
+    video.add_argument("--scheduler", metavar="URL", help="of a Dask cluster that does the work, tcp://...")
     add_stack(video)
     video.set_defaults(command=render_video)
 
@@ -257,8 +258,9 @@ def render_video(options: argparse.Namespace) -> int:
     command = import_module("effects.video.command")
     part = options.start, options.end
     status: int = command.render_file(
-        options.source, options.target, read_stack(options), max_side=options.max_side, part=part
-    )
+        options.source, options.target, read_stack(options), max_side=options.max_side, part=part,
+        scheduler=options.scheduler,
+    )  # fmt: skip
     return status
 
 

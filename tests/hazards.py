@@ -17,6 +17,7 @@ import numpy as np
 
 from effects.codec import decode, open_preview
 from effects.render import render
+from effects.workers.shared_files import Source, Target
 
 if sys.platform == "linux":
     import resource
@@ -30,6 +31,12 @@ def crash() -> None:
 def hang() -> None:
     """Asleep in C with Python's lock held: no Python code of this process, signal handlers included, runs again."""
     ctypes.PyDLL(None).sleep(3600)
+
+
+def carriage(source: Source, target: Target, seconds: float) -> tuple[int, bytes, bool, bytes | None]:
+    """By whom a file is read and another written: how long after, whether its bytes came along, what goes back."""
+    time.sleep(seconds)
+    return os.getppid(), source.read(), source.data is not None, target.write(source.read()[::-1])
 
 
 def dawdle(seconds: float) -> float:

@@ -59,7 +59,7 @@ def test_whatever_changes_a_result_changes_its_key() -> None:
         Wishes(), Wishes(sepia), Wishes(format="png"), Wishes(quality=50), Wishes(max_side=9), Wishes(metadata="keep"),
         Wishes(embed_recipe=True), Wishes(auto=True), Wishes(like=b"1"), Wishes(like=b"2"),
     ]  # fmt: skip
-    keys = {key_of(data, each.settings) for each in wishes for data in (b"a", b"b")}
+    keys = {key_of(digest, each.settings) for each in wishes for digest in (b"a", b"b")}
     assert len(keys) == 2 * len(wishes)
     known = key_of(b"a", Wishes(sepia).settings)
     assert key_of(b"a", Wishes(sepia).settings, __version__) == known

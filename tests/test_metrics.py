@@ -12,6 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from effects.video.jobs import RENDERERS
 from effects.workers.ledger import GIVEN_UP, OK, JobEnd, WorkerEnd
 from pages.components.live.seats import SEATS
 from pages.shell import events
@@ -36,12 +37,15 @@ def names() -> set[str]:
 
 
 def test_a_job_is_counted_by_its_kind_and_what_became_of_it() -> None:
-    before = [sample("emulsion_render_seconds_sum", kind="tiles"), sample("emulsion_queue_wait_seconds_sum")]
+    waits = [sample("emulsion_queue_wait_seconds_sum", thing=thing) for thing in ("picture", "video")]
+    before = sample("emulsion_render_seconds_sum", kind="tiles")
     failed = sample("emulsion_errors_total", kind="LimitError")
     for outcome in (OK, GIVEN_UP, "LimitError"):
         count_end(JobEnd("tiles", 0.25, 1.5, outcome))
-    assert sample("emulsion_render_seconds_sum", kind="tiles") - before[0] == 4.5
-    assert sample("emulsion_queue_wait_seconds_sum") - before[1] == 0.75
+    assert sample("emulsion_render_seconds_sum", kind="tiles") - before == 4.5
+    assert sample("emulsion_queue_wait_seconds_sum", thing="picture") - waits[0] == 0.75
+    count_end(JobEnd("render_telling", 2.5, 8.0, OK, "video"))
+    assert sample("emulsion_queue_wait_seconds_sum", thing="video") - waits[1] == 2.5
     assert sample("emulsion_errors_total", kind="LimitError") - failed == 1
     assert sample("emulsion_errors_total", kind=GIVEN_UP) == 0
 
@@ -65,6 +69,14 @@ def test_a_workers_end_and_an_error_nobody_foresaw_are_counted(
     assert {"nothing that counts", "A page could not be drawn"} <= {*lines}, "they are written as they were before"
     assert sample("emulsion_worker_deaths_total", reason="idle") == deaths + 1
     assert sample("emulsion_errors_total", kind="unforeseen") == errors + 1
+
+
+def test_videos_that_wait_are_told_beside_pictures() -> None:
+    waiting = sample("emulsion_queue_length", thing="picture")
+    with RENDERERS.line.place(), RENDERERS.line.place() as second:
+        RENDERERS.line.begin(second)
+        assert sample("emulsion_queue_length", thing="video") == 1
+        assert sample("emulsion_queue_length", thing="picture") == waiting
 
 
 def test_seats_and_the_memory_of_this_process_are_told_as_they_are() -> None:

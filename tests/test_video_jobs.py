@@ -16,7 +16,7 @@ from effects.errors import DecodeError, LimitError
 from effects.looks import LOOKS
 from effects.pipeline import Pipeline
 from effects.video import VideoLimits, jobs, render_video
-from effects.video.jobs import LINE, RENDERERS, Standing
+from effects.video.jobs import RENDERERS, Standing
 from tests import films
 
 pytestmark = pytest.mark.slow
@@ -107,8 +107,7 @@ def test_a_process_that_dies_is_told_in_a_sentence(long_film: Path, tmp_path: Pa
             meanwhile=meanwhile,
         )  # fmt: skip
     assert not list(tmp_path.iterdir())
-    with LINE.stand() as place:
-        assert place() == 0
+    assert RENDERERS.line.length == 0
 
 
 @pytest.mark.deep

@@ -93,15 +93,24 @@ def ended_gently() -> Iterator[None]:
 
 def chosen_workers(scheduler: str | None, count: int) -> Workers | Cluster:
     """Processes of this machine, or those of the cluster that the flag or the environment names."""
-    here = Workers(count=count, seconds=SECONDS, line_seconds=LINE_SECONDS)
+    return named_workers(scheduler, Workers(count=count, seconds=SECONDS, line_seconds=LINE_SECONDS))
+
+
+def named_workers(scheduler: str | None, here: Workers) -> Workers | Cluster:
+    """These, or those of the cluster that the flag or the environment names."""
     return executor({FLAG: scheduler}, here, FLAG) if scheduler else executor({SETTING: SETTINGS.scheduler}, here)
 
 
 def connected_jobs(workers: Workers | Cluster, asked: int | None, here: int) -> int:
     """How many photos to work on at a time; a cluster is looked for first, and told of where it is away."""
-    if isinstance(workers, Cluster):
-        if workers.connect():
-            return asked or max(workers.slots, 1)
-        print(f"emulsion: The scheduler {workers.address} is away; this machine does the work.", file=sys.stderr)
+    if isinstance(workers, Cluster) and is_reached(workers):
+        return asked or max(workers.slots, 1)
     workers.warm()
     return here
+
+
+def is_reached(cluster: Cluster) -> bool:
+    """Whether the scheduler is there, which is told where it is not."""
+    if not cluster.connect():
+        print(f"emulsion: The scheduler {cluster.address} is away; this machine does the work.", file=sys.stderr)
+    return cluster.is_connected

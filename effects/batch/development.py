@@ -1,15 +1,38 @@
-"""One photo from bytes to bytes: the steps it asks for itself, then those of the stack. A pure function."""
+"""One photo from bytes to bytes, or from file to file: the steps it asks for itself, then those of the stack."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from effects.auto import auto_steps
 from effects.codec import open_preview
+from effects.codec.limits import check_bytes
 from effects.color_transfer import color_transfer
 from effects.pipeline import Pipeline
 from effects.render import render
+from effects.workers.shared_files import Source, Target
+
+
+@dataclass(frozen=True)
+class Developed:
+    """What became of a photo: the SHA-256 of its file, how many bytes the result has, and those if they go back."""
+
+    digest: bytes
+    size: int
+    data: bytes | None
+
+
+def develop_file(
+    source: Source, target: Target, recipe_json: str, tables: Mapping[str, Any] | None = None, **options: Any
+) -> Developed:
+    """The file of a photo after `develop`, written where it is wanted: by whoever does it, wherever that is."""
+    data = source.read()
+    check_bytes(len(data))
+    file = develop(data, recipe_json, tables, **options)
+    return Developed(sha256(data).digest(), len(file), target.write(file))
 
 
 def develop(

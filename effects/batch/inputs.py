@@ -10,6 +10,7 @@ from pathlib import Path
 from effects.codec.formats import WRITTEN_FORMATS, identify
 from effects.codec.limits import MAX_BYTES, check_bytes
 from effects.errors import DecodeError
+from effects.workers.shared_files import Source
 
 ENDINGS = {ending for form in WRITTEN_FORMATS.values() for ending in form.endings} | {
     "heic", "heif", "gif", "bmp", "tif", "tiff", "jp2", "j2k", "jpx", "ico",
@@ -86,6 +87,16 @@ def is_within(path: Path, folder: Path) -> bool:
     """Whether a path is the folder, or lies in it however deep; what a link in it leads to does not count."""
     place, there = Path(os.path.realpath(path.parent)), Path(os.path.realpath(folder))
     return there in (place, *place.parents) or is_same(path, folder)
+
+
+def source_of(path: Path) -> Source:
+    """A photo's file for a job; what is no file, such as a pipe, goes with its bytes, which can be read but once."""
+    if not path.exists() or path.is_file():
+        source = Source.at(path)
+        check_bytes(source.size)
+        return source
+    data = read_photo(path)
+    return Source(path, len(data), 0, "", data)
 
 
 def read_photo(path: Path) -> bytes:

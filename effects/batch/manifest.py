@@ -14,10 +14,10 @@ from effects import __version__
 NAME = "emulsion-batch.jsonl"
 
 
-def key_of(data: bytes, settings: Mapping[str, Any], version: str = __version__) -> str:
-    """The hash of a photo, of all that is done to it, and of the library's version: the same give the same result."""
+def key_of(digest: bytes, settings: Mapping[str, Any], version: str = __version__) -> str:
+    """Of a photo's SHA-256, of all that is done to it, and of the library's version: the same give the same result."""
     wishes = json.dumps([settings, version], sort_keys=True).encode()
-    return sha256(sha256(data).digest() + wishes).hexdigest()
+    return sha256(digest + wishes).hexdigest()
 
 
 class Manifest:
@@ -35,6 +35,10 @@ class Manifest:
                 self._entries[entry["file"]] = entry["key"], entry["bytes"]
             except (ValueError, LookupError, TypeError):
                 continue  # a line that was being written when the power went
+
+    def knows(self, target: Path) -> bool:
+        """Whether this file was made here, of whatever."""
+        return target.name in self._entries
 
     def holds(self, target: Path, key: str) -> bool:
         """Whether this file was made of just that, and still has its size."""

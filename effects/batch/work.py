@@ -1,6 +1,6 @@
 """The work of a batch: every photo through a killable process, several at a time, whatever becomes of each.
 
-At any moment it holds the bytes of as many photos as it works on, never those of all.
+Whoever works on a photo reads and writes its files, too: here are none of its bytes, unless they have to be carried.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from functools import partial
 from hashlib import sha256
 from typing import Any, Literal, Protocol, TypeVar
 
-from effects.batch.development import develop
-from effects.batch.inputs import read_photo
+from effects.batch.development import develop_file
+from effects.batch.inputs import source_of
 from effects.batch.manifest import Manifest, key_of
 from effects.batch.names import Job
-from effects.batch.whole_file import write_whole
+from effects.batch.whole_file import whole_file
 from effects.codec import check_wishes
 from effects.codec.companions import MetadataWish
 from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY
@@ -30,6 +30,7 @@ from effects.pipeline import Pipeline
 from effects.render import check_max_side
 from effects.workers.patience import Meanwhile
 from effects.workers.pool import MEMORY, LostWorkerError
+from effects.workers.shared_files import Target
 
 log = logging.getLogger(__name__)
 
@@ -167,7 +168,7 @@ def work_on(
     resume: bool,
     end: threading.Event,
 ) -> Outcome:
-    """Read one photo, have it developed, write it; whatever goes wrong with it is its outcome.
+    """Have one photo's file developed into another; whatever goes wrong with it is its outcome.
 
     `settings` are those of the wishes, read from them once for all photos.
     """
@@ -181,24 +182,28 @@ def work_on(
             raise CancelledError
 
     try:
-        data = read_photo(job.source)
-        key = key_of(data, settings) if manifest else ""
-        if resume and manifest and manifest.holds(job.target, key):
-            return outcome("skipped")
-        while True:
-            tries += 1
-            try:
-                file = executor.call(
-                    develop, data, wishes.recipe_json, wishes.tables, meanwhile=meanwhile, **wishes.options
-                )
-                break
-            except LostWorkerError:
-                if tries == TRIES:
-                    raise
-        meanwhile()
-        write_whole(job.target, file)
+        source = source_of(job.source)
+        if resume and manifest and manifest.knows(job.target):
+            digest = sha256(source.read()).digest()
+            if manifest.holds(job.target, key_of(digest, settings)):
+                return outcome("skipped")
+        with whole_file(job.target) as part:
+            while True:
+                tries += 1
+                try:
+                    made = executor.call(
+                        develop_file, source, Target.at(part), wishes.recipe_json, wishes.tables, meanwhile=meanwhile,
+                        **wishes.options,
+                    )  # fmt: skip
+                    break
+                except LostWorkerError:
+                    if tries == TRIES:
+                        raise
+            if made.data is not None:
+                part.write_bytes(made.data)
+            meanwhile()
         if manifest:
-            manifest.add(job.target, key, len(file))
+            manifest.add(job.target, key_of(made.digest, settings), made.size)
         return outcome("written")
     except OSError as error:
         return outcome("failed", f"{error.strerror or error}.")

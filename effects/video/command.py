@@ -8,13 +8,16 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from effects.batch.command import FAILED, STOPPED, ended_gently
+from effects.batch.command import FAILED, STOPPED, ended_gently, is_reached, named_workers
 from effects.batch.report import printable
 from effects.batch.whole_file import remove_stale_parts
 from effects.errors import PictureError
 from effects.pipeline import Pipeline
 from effects.render import check_max_side
-from effects.video.rendering import check_part, render_video, written_form
+from effects.video import jobs
+from effects.video.jobs import RENDERERS
+from effects.video.rendering import NO_LIMITS, check_part, render_video, written_form
+from effects.workers.cluster import Cluster
 
 LINE_SECONDS = 2.0
 """Seconds between two lines where nobody watches."""
@@ -46,7 +49,13 @@ class Telling:
 
 
 def render_file(
-    source: Path, target: Path, pipeline: Pipeline, *, max_side: int | None, part: tuple[float, float | None]
+    source: Path,
+    target: Path,
+    pipeline: Pipeline,
+    *,
+    max_side: int | None,
+    part: tuple[float, float | None],
+    scheduler: str | None = None,
 ) -> int:
     """One video into another, and the exit status; EncodeError and OSError for what cannot be asked for."""
     start, end = part
@@ -55,13 +64,21 @@ def render_file(
     check_max_side(max_side)
     with source.open("rb"):
         pass  # one that is not there is a mistake in the words
+    workers = named_workers(scheduler, RENDERERS)
     remove_stale_parts(target.resolve().parent)
     telling, began = Telling(), time.monotonic()
     try:
         with ended_gently():
-            made = render_video(
-                source, target, pipeline, max_side=max_side, start=start, end=end, progress=telling.tell
-            )
+            if isinstance(workers, Cluster) and is_reached(workers):
+                made = jobs.render_video(
+                    source, target, pipeline.to_json(), pipeline.tables, max_side=max_side, start=start, end=end,
+                    limits=NO_LIMITS, tell=lambda standing: telling.tell(standing.seconds, standing.total),
+                    meanwhile=lambda: None, executor=workers,
+                )  # fmt: skip
+            else:
+                made = render_video(
+                    source, target, pipeline, max_side=max_side, start=start, end=end, progress=telling.tell
+                )
     except PictureError as error:
         print(f"emulsion: {printable(source)}: {error}", file=sys.stderr)
         return FAILED
@@ -70,6 +87,7 @@ def render_file(
         return STOPPED
     finally:
         telling.close()
+        workers.close()
     for note in made.notes:
         print(f"emulsion: {note}", file=sys.stderr)
     what = f"{made.frames} {'frame' if made.frames == 1 else 'frames'} of {made.width} x {made.height}"

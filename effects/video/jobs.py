@@ -1,20 +1,19 @@
 """What the server has done on videos: in processes that may die, by path, one video rendered at a time.
 
 A process of its own renders, so that no photo waits for a video; whoever comes next stands in line and knows the place.
-A single frame is opened where photos are.
+A single frame is opened where photos are. Where there is a cluster, one of its machines renders in the same way.
 """
 
 from __future__ import annotations
 
 import struct
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import uuid4
 
 from effects.batch.whole_file import whole_file
 from effects.image import PREVIEW_SIDE, Image
@@ -25,12 +24,19 @@ from effects.video.facts import probe as probe_here
 from effects.video.limits import PAGE_LIMITS, VideoLimits
 from effects.video.rendering import Rendered
 from effects.video.rendering import render_video as render_here
-from effects.workers.jobs import WORKERS
+from effects.workers.cluster import AwayError, Cluster
+from effects.workers.jobs import WORKERS, chosen_executor
+from effects.workers.ledger import Listener
+from effects.workers.line import Person, on_behalf_of
 from effects.workers.patience import Meanwhile
 from effects.workers.pool import Workers
+from effects.workers.shared_files import Source, Target
 
 SECONDS = 1800.0
 """How long a video may take: a minute of 1080p60 with slow steps, and a machine that has much else to do."""
+
+UNLIMITED_SECONDS = 7 * 24 * 3600.0
+"""How long one may take that may last as long as it likes."""
 
 MEMORY = 2 * 2**30
 """Bytes that a video's process may map; encoder and decoder have threads, whose stacks and heaps count in full."""
@@ -43,6 +49,9 @@ RENDERERS = Workers(count=1, seconds=SECONDS, memory=MEMORY, line_seconds=LINE_S
 
 LOOK_SECONDS = 0.1
 """Seconds between two looks at how far a video is."""
+
+MAX_CARRIED = PAGE_LIMITS.bytes or 200 * 2**20
+"""Bytes of a video that goes to a machine without a disk in common, or comes back from it."""
 
 TOLD = struct.Struct("=dd")
 """Seconds that are written, and those there will be: as they stand in a file, where only the latest counts."""
@@ -61,31 +70,19 @@ class Standing:
     left: float | None = None
 
 
-class Line:
-    """Who waits for a renderer, in order; any thread may ask."""
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a video: the recipe with its tables, options of `render_telling`; who hears and who waits."""
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._tickets: list[object] = []
+    recipe: tuple[str, Mapping[str, Any] | None]
+    options: Mapping[str, Any]
+    tell: Callable[[Standing], None] | None
+    meanwhile: Meanwhile | None
 
-    @contextmanager
-    def stand(self) -> Iterator[Callable[[], int]]:
-        """Stand in line: how many are before one, to be asked again and again."""
-        ticket = object()
-        with self._lock:
-            self._tickets.append(ticket)
-        try:
-            yield lambda: self._place(ticket)
-        finally:
-            with self._lock:
-                self._tickets.remove(ticket)
-
-    def _place(self, ticket: object) -> int:
-        with self._lock:
-            return self._tickets.index(ticket)
-
-
-LINE = Line()
+    @property
+    def seconds(self) -> float:
+        """How long it may take."""
+        return UNLIMITED_SECONDS if self.options["limits"].seconds is None else SECONDS
 
 
 def probe(path: Path, limits: VideoLimits = PAGE_LIMITS) -> VideoFacts:
@@ -110,27 +107,92 @@ def render_video(
     limits: VideoLimits = PAGE_LIMITS,
     tell: Callable[[Standing], None] | None = None,
     meanwhile: Meanwhile | None = None,
+    executor: Workers | Cluster | None = None,
 ) -> Rendered:
     """A video after a recipe's steps, as `effects.video.render_video` makes it; the target is whole or as it was.
 
     `tell` hears a few times a second how far it is. Where `meanwhile` raises, nobody wants the video any more: its
-    process ends within a second, and nothing of it is left.
+    process ends within a second, and nothing of it is left. The `executor`, that of the settings unless it is given,
+    says whether there is a cluster.
     """
+    executor = executor or chosen_executor()
+    options = {"max_side": max_side, "start": start, "end": end, "limits": limits}
+    asked = Asked((recipe_json, tables), options, tell, meanwhile)
     # The place is this process's to clear, whatever becomes of the other.
-    with (
-        TemporaryDirectory(dir=target.resolve().parent, prefix=".emulsion-", ignore_cleanup_errors=True) as folder,
-        LINE.stand() as place,
-    ):
-        told, made = Path(folder, "told"), Path(folder, f"video{target.suffix}")
-        told.touch()
-        watch = Watch(told, place, tell, meanwhile)
-        result = RENDERERS.call(
-            render_telling, source, made, recipe_json, tables, told, meanwhile=watch.look,
-            max_side=max_side, start=start, end=end, limits=limits,
-        )  # fmt: skip
+    with TemporaryDirectory(dir=target.resolve().parent, prefix=".emulsion-", ignore_cleanup_errors=True) as folder:
+        made = Path(folder, f"video{target.suffix}")
+        try:
+            if not isinstance(executor, Cluster):
+                raise AwayError
+            result = render_elsewhere(executor, source, made, asked)
+        except AwayError:
+            result = render_in_line(source, made, asked)
         with whole_file(target) as part:
             made.replace(part)
         return result
+
+
+def render_in_line(source: Path, made: Path, asked: Asked) -> Rendered:
+    """The video by the process of this machine that renders, once those are done that came before."""
+    told = made.with_name("told")
+    told.touch()
+    person = Person(uuid4().hex, 1)
+    watch = Watch(told, lambda: RENDERERS.line.before(person), asked.tell, asked.meanwhile)
+    with on_behalf_of(person):
+        return RENDERERS.call(
+            render_telling, source, made, *asked.recipe, told, meanwhile=watch.look, seconds=asked.seconds,
+            **asked.options,
+        )  # fmt: skip
+
+
+def render_elsewhere(cluster: Cluster, source: Path, made: Path, asked: Asked) -> Rendered:
+    """The video by another machine; AwayError where none does it."""
+
+    def hear(words: Any) -> None:
+        if asked.tell is not None:
+            asked.tell(Standing(*words))
+
+    place = made.with_name(f"elsewhere{made.suffix}")
+    result, data = cluster.host(
+        render_there, Source.at(source), Target.at(place), *asked.recipe, here=RENDERERS, tell=hear,
+        seconds=LINE_SECONDS + asked.seconds, most_bytes=MAX_CARRIED, meanwhile=asked.meanwhile, **asked.options,
+    )  # fmt: skip
+    if data is not None:
+        place.write_bytes(data)
+    place.replace(made)
+    return result
+
+
+def render_there(
+    source: Source,
+    target: Target,
+    recipe_json: str,
+    tables: Mapping[str, Any] | None,
+    *,
+    tell: Callable[[Any], None],
+    meanwhile: Meanwhile,
+    **options: Any,
+) -> tuple[Rendered, bytes | None]:
+    """On a machine of a cluster: the video by its own process that renders; and its bytes, where they have to go back.
+
+    AwayError where those are too many.
+    """
+    with TemporaryDirectory(prefix="emulsion-") as folder:
+        read, made = source.path, target.path
+        if source.data is not None:
+            read = Path(folder, "source")
+            read.write_bytes(source.data)
+        if target.mark is None:
+            made = Path(folder, target.path.name)
+        result = render_video(
+            read, made, recipe_json, tables, tell=lambda standing: tell(astuple(standing)), meanwhile=meanwhile,
+            executor=RENDERERS, **options,
+        )  # fmt: skip
+        if target.mark is not None:
+            return result, None
+        if made.stat().st_size > MAX_CARRIED:
+            raise AwayError
+        return result, made.read_bytes()
 
 
 def render_telling(
@@ -178,6 +240,21 @@ class Watch:
         # As fast as it went since the first look.
         left = (now - began) * max(total - seconds, 0.0) / (seconds - already) if seconds > already else None
         return Standing(0, min(seconds, total), total, left)
+
+
+def queue_length() -> int:
+    """How many videos wait for the process that renders."""
+    return RENDERERS.line.length
+
+
+def processes() -> list[int]:
+    """The system's numbers of the processes that render."""
+    return RENDERERS.processes()
+
+
+def listen(listener: Listener) -> None:
+    """Have a listener told of the end of each rendering, and of each process that ended unasked."""
+    RENDERERS.ledger.listeners.append(listener)
 
 
 def warm() -> None:

@@ -1,7 +1,8 @@
 """The same jobs on other machines: a Dask cluster, whose workers do each in a killable process of their own.
 
 One contract, whoever does a job: its limits, its sentences, what it logged, and that one can give up waiting for it.
-Where the scheduler is away or has no workers, and where one of them is lost with a job, it is done here.
+Where the scheduler is away or has no workers, and where one of them is lost with a job, it is done here. Files among a
+job's arguments are read and written where they lie by machines that see them: see `effects.workers.shared_files`.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError
 from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -24,6 +28,7 @@ from effects.workers.line import Place
 from effects.workers.patience import Meanwhile, wait_until
 from effects.workers.pool import Workers, unpack
 from effects.workers.process import Answer, pack, pack_error
+from effects.workers.shared_files import Source, Target, Unseen, carried_at, unseen_places
 
 Result = TypeVar("Result")
 
@@ -39,8 +44,31 @@ TALK_SECONDS = 2.0
 RETRY_SECONDS = 5.0
 """How long a scheduler that is away is left alone."""
 
+UNSEEN_SECONDS = 60.0
+"""How long a folder that no machine sees is taken for one that none does: by then a disk may be there."""
+
 THERE = Workers()
 """On a Dask worker: those of its machine, which do what it is asked to."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is asked of another machine.
+
+    A job that `is_hosted` is called in the Dask worker itself, for it has workers of its own there; others are done by
+    one of that machine's.
+    """
+
+    function: Callable[..., Any]
+    args: tuple[Any, ...]
+    options: Mapping[str, Any]
+    is_hosted: bool = False
+    tell: Callable[[Any], None] | None = None
+    most_bytes: int | None = None
+
+
+class AwayError(Exception):
+    """No other machine did a job, or could have its files."""
 
 
 class Cluster:
@@ -52,6 +80,9 @@ class Cluster:
         self._client: Any = None
         self._connecting = threading.Lock()
         self._next_try = 0.0
+        self._unseen: dict[Path, dict[str, float]] = {}  # folders, by which machines do not see them, and until when
+        self._topic = ""
+        self._listeners: dict[str, Callable[[Any], None]] = {}
 
     @property
     def is_connected(self) -> bool:
@@ -72,18 +103,42 @@ class Cluster:
         **options: Any,
     ) -> Result:
         """What `Workers.call` returns or raises, wherever the job is done."""
-        if not self.is_connected:
-            self.warm()
-        else:
-            limit = self.here.seconds if seconds is None else seconds
-            with self.here.line.place() as place:
-                self.here.line.begin(place)
-                answer = self._ask_others(bytes(pack((function, args, options, log_level()))), meanwhile, limit)
-                if answer is not None:
-                    return self._told(function.__name__, place, answer)
+        with suppress(AwayError):
+            return self._have_done(
+                Job(function, args, options), self.here, meanwhile, self.here.seconds if seconds is None else seconds
+            )
         return self.here.call(function, *args, meanwhile=meanwhile, seconds=seconds, **options)
 
-    def _told(self, kind: str, place: Place, answer: bytes) -> Any:
+    def host(
+        self,
+        function: Callable[..., Result],
+        *args: Any,
+        here: Workers,
+        tell: Callable[[Any], None],
+        seconds: float,
+        most_bytes: int | None = None,
+        meanwhile: Meanwhile | None = None,
+        **options: Any,
+    ) -> Result:
+        """What a function returns that has workers of its own on each machine, like `here`; AwayError where none does.
+
+        There it is given `tell`, whose plain values are heard here, and `meanwhile`, which raises once nobody waits
+        any more. It may take these `seconds`. A file of more than `most_bytes` goes by its path alone.
+        """
+        job = Job(function, args, options, is_hosted=True, tell=tell, most_bytes=most_bytes)
+        result: Result = self._have_done(job, here, meanwhile, seconds)
+        return result
+
+    def _have_done(self, job: Job, here: Workers, meanwhile: Meanwhile | None, seconds: float) -> Any:
+        """What another machine makes of a job that may take these seconds, in the line and the ledger of `here`."""
+        if not self.is_connected:
+            self.warm()
+            raise AwayError
+        with here.line.place() as place:
+            here.line.begin(place)
+            return self._told(job.function.__name__, here, place, self._ask_with_files(job, meanwhile, seconds))
+
+    def _told(self, kind: str, here: Workers, place: Place, answer: bytes) -> Any:
         """What another machine answered, and the ledger told of it."""
         outcome = OK
         try:
@@ -92,7 +147,7 @@ class Cluster:
             outcome = type(error).__name__
             raise
         finally:
-            self.here.ledger.tell(JobEnd(kind, 0.0, time.monotonic() - place.came, outcome))
+            here.ledger.tell(JobEnd(kind, 0.0, time.monotonic() - place.came, outcome, here.thing))
 
     def warm(self) -> None:
         """Look for the scheduler and start this machine's processes, without waiting for either."""
@@ -110,6 +165,8 @@ class Cluster:
                 import_module("dask").config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"})
                 client = import_module("distributed").Client
                 self._client = client(self.address, timeout=TALK_SECONDS, set_as_default=False, name="emulsion")
+                self._topic = f"emulsion-{uuid4().hex}"
+                self._client.subscribe_topic(self._topic, self._hear)
             except Exception as error:
                 log.warning("The scheduler %s is away: %s; jobs are done here.", self.address, type(error).__name__)
             self._next_try = time.monotonic() + RETRY_SECONDS
@@ -127,45 +184,115 @@ class Cluster:
             with suppress(Exception):
                 client.close(timeout=TALK_SECONDS)
 
-    def _ask_others(self, job: bytes, meanwhile: Meanwhile | None, seconds: float) -> bytes | None:
-        """What another machine answers to a job of at most so many seconds; None where none does."""
-        client, key = self._client, f"emulsion-{uuid4().hex}"
-        until = time.monotonic() + self.here.line_seconds + seconds + 1
+    def _hear(self, event: tuple[float, tuple[str, Any]]) -> None:
+        """Pass on what a job told on its way."""
+        key, words = event[1]
+        if listener := self._listeners.get(key):
+            listener(words)
+
+    def _ask_with_files(self, job: Job, meanwhile: Meanwhile | None, seconds: float) -> bytes:
+        """What another machine answers: asked once more where it does not see the job's files, which go along then."""
+        places = self._unseen_by_all(job)
+        while True:
+            asked = replace(job, args=carried_at(job.args, places)) if places else job
+            if places and any(each.size > (job.most_bytes or each.size) for each in carried_sources(asked)):
+                raise AwayError
+            answer = self._ask_others(asked, meanwhile, seconds)
+            if isinstance(answer, bytes):
+                return answer
+            for place in answer.places:
+                known = self._unseen.setdefault(job.args[place].path.parent, {})
+                known[answer.machine] = time.monotonic() + UNSEEN_SECONDS
+            places = (*places, *answer.places)
+
+    def _unseen_by_all(self, job: Job) -> tuple[int, ...]:
+        """The places of files that no machine has seen the folder of, a moment ago."""
+        now, machines = time.monotonic(), self._machines()
+        files = [(place, each) for place, each in enumerate(job.args) if isinstance(each, Source | Target)]
+        unseen = [(place, self._unseen.get(each.path.parent, {})) for place, each in files]
+        return tuple(place for place, by in unseen if all(by.get(machine, 0.0) > now for machine in machines))
+
+    def _machines(self) -> list[str]:
+        """The addresses of the workers that the scheduler knows; AwayError where it knows none or does not answer."""
+        client = self._client
         try:
-            if not client.sync(client.scheduler.ncores, callback_timeout=TALK_SECONDS):
-                return None
-            future = client.submit(work_there, job, key, seconds, key=key, pure=False)
+            found = list(client.sync(client.scheduler.ncores, callback_timeout=TALK_SECONDS))
         except Exception as error:
             log.warning("The scheduler could not be asked: %s; the job is done here.", type(error).__name__)
-            return None
+            raise AwayError from None
+        if not found:
+            raise AwayError
+        return found
+
+    def _ask_others(self, job: Job, meanwhile: Meanwhile | None, seconds: float) -> bytes | Unseen:
+        """What another machine answers to a job of at most so many seconds; AwayError where none does."""
+        client, key = self._client, f"emulsion-{uuid4().hex}"
+        until = time.monotonic() + self.here.line_seconds + seconds + 1
+        message = bytes(pack((job.function, job.args, job.options, log_level())))
+        topic = self._topic if job.is_hosted else None
+        if job.tell is not None:
+            self._listeners[key] = job.tell
+        try:
+            future = client.submit(work_there, message, key, seconds, topic, key=key, pure=False)
+        except Exception as error:
+            self._listeners.pop(key, None)
+            log.warning("The scheduler could not be asked: %s; the job is done here.", type(error).__name__)
+            raise AwayError from None
         ended = threading.Event()
         future.add_done_callback(lambda _: ended.set())
         try:
+            # An error of `meanwhile` is the person's, and goes on.
             if wait_until(ended.wait, meanwhile, until) and future.status == "finished":
-                answer: bytes = future.result(timeout=seconds)
-                return answer
+                with suppress(OSError, TimeoutError, CancelledError):
+                    answer: bytes | Unseen = future.result(timeout=seconds)
+                    return answer
             log.warning("A job came to nothing elsewhere (%s); it is done here.", future.status)
-        except (OSError, TimeoutError, CancelledError):
-            log.warning("An answer was lost on its way; the job is done here.")
         finally:
+            self._listeners.pop(key, None)
             future.release()  # one that still runs is wanted by nobody any more, and ends
-        return None
+        raise AwayError
 
 
-def work_there(job: bytes, key: str, seconds: float) -> bytes:
-    """On a Dask worker: a job done in a process of its machine, and what came of it."""
+def carried_sources(job: Job) -> list[Source]:
+    """The files of a job that go by their bytes."""
+    return [each for each in job.args if isinstance(each, Source) and each.data is not None]
+
+
+def work_there(message: bytes, key: str, seconds: float, topic: str | None) -> bytes | Unseen:
+    """On a Dask worker: a job done in a process of its machine, and what came of it; or which of its files it lacks.
+
+    With a topic to speak under, it is a job that has workers of its own here.
+    """
     try:
-        function, args, options, level = pickle.loads(job)
+        function, args, options, level = pickle.loads(message)
+        if places := unseen_places(args):
+            return Unseen(dask_worker().address, places)
         check = cancellation_check(key)
-        report = report_job(lambda: THERE.call(function, *args, meanwhile=check, seconds=seconds, **options), level)
-        return bytes(pack(Answer(report)))
+        if topic is None:
+            call = partial(THERE.call, function, *args, meanwhile=check, seconds=seconds, **options)
+        else:
+            # It waits for its own workers meanwhile, and leaves its place here to others.
+            import_module("distributed").secede()
+            call = partial(function, *args, tell=teller(topic, key), meanwhile=check, **options)
+        return bytes(pack(Answer(report_job(call, level))))
     except Exception as error:
         return bytes(pack_error(error))
 
 
+def dask_worker() -> Any:
+    """The Dask worker that this thread belongs to."""
+    return import_module("distributed").get_worker()
+
+
+def teller(topic: str, key: str) -> Callable[[Any], None]:
+    """On a Dask worker: tells plain values to who waits for a task."""
+    worker = dask_worker()
+    return lambda words: worker.log_event(topic, (key, words))
+
+
 def cancellation_check(key: str) -> Meanwhile:
     """On a Dask worker: an error as soon as nobody waits for a task any more."""
-    tasks = import_module("distributed").get_worker().state.tasks
+    tasks = dask_worker().state.tasks
 
     def look() -> None:
         if key not in tasks or tasks[key].state == "cancelled":

@@ -13,12 +13,16 @@ OK, GIVEN_UP = "ok", "given up"
 
 @dataclass(frozen=True)
 class JobEnd:
-    """A job's end: what kind it was, the seconds that it waited and took, `OK`, `GIVEN_UP` or the name of its error."""
+    """A job's end: what kind it was, the seconds that it waited and took, `OK`, `GIVEN_UP` or the name of its error.
+
+    `thing` is what its workers work on: each has a line of its own.
+    """
 
     kind: str
     waited: float
     seconds: float
     outcome: str
+    thing: str = "picture"
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,12 @@ class Line:
         mine = next((place for place in waiting if place.person == person), None)
         return waiting.index(mine) if mine else 0
 
+    def before(self, person: Person) -> int:
+        """How many jobs, waiting or at work, came before the first of a person's; 0 where there is none."""
+        with self._lock:
+            people = [place.person for place in self._places]
+        return people.index(person) if person in people else 0
+
     def _waiting(self) -> list[Place]:
         return [place for place in self._places if place.began is None]
 

@@ -127,7 +127,7 @@ class Workers:
             finally:
                 if is_noted:
                     took = time.monotonic() - place.came - place.waited
-                    self.ledger.tell(JobEnd(function.__name__, place.waited, took, outcome))
+                    self.ledger.tell(JobEnd(function.__name__, place.waited, took, outcome, self.thing))
 
     def _work(
         self,

@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from effects import workers
+from effects.video import jobs as videos
 from effects.workers.ledger import GIVEN_UP, OK, JobEnd, WorkerEnd
 from pages.borrowed.visits import uploads, visits
 from pages.components.live.seats import SEATS
@@ -31,7 +32,10 @@ PASSED_ON = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 
 REGISTRY = CollectorRegistry()
 RENDER = Histogram("emulsion_render_seconds", "Jobs of workers by kind", ["kind"], buckets=SECONDS, registry=REGISTRY)
-WAIT = Histogram("emulsion_queue_wait_seconds", "Waiting for a worker", buckets=SECONDS, registry=REGISTRY)
+WAIT = Histogram(
+    "emulsion_queue_wait_seconds", "Waiting for a worker, by what it works on", ["thing"], buckets=SECONDS,
+    registry=REGISTRY,
+)  # fmt: skip
 ERRORS = Counter("emulsion_errors", "Jobs that failed and pages that were not drawn", ["kind"], registry=REGISTRY)
 DEATHS = Counter("emulsion_worker_deaths", "Workers that ended unasked", ["reason"], registry=REGISTRY)
 
@@ -50,13 +54,18 @@ class Now(Collector):
         yield state
         yield GaugeMetricFamily("emulsion_live_seats", "Seats for people who are live", SEATS.number)
         yield GaugeMetricFamily("emulsion_live_seats_taken", "People who are live", SEATS.taken)
-        yield GaugeMetricFamily("emulsion_queue_length", "Jobs that wait for a worker", workers.queue_length())
-        yield GaugeMetricFamily("emulsion_workers", "Worker processes", len(workers.processes()))
+        lines = GaugeMetricFamily(
+            "emulsion_queue_length", "Jobs that wait for a worker, by what it works on", labels=["thing"]
+        )
+        lines.add_metric(["picture"], workers.queue_length())
+        lines.add_metric(["video"], videos.queue_length())
+        yield lines
+        yield GaugeMetricFamily("emulsion_workers", "Worker processes", len(processes()))
         stored = sum(sum(files.values()) for files in held.values())
         yield GaugeMetricFamily("emulsion_upload_bytes", "Uploads that are held", stored)
         memory = GaugeMetricFamily("emulsion_memory_bytes", "Memory in use", labels=["process"])
         memory.add_metric(["server"], memory_of(os.getpid()))
-        memory.add_metric(["workers"], sum(map(memory_of, workers.processes())))
+        memory.add_metric(["workers"], sum(map(memory_of, processes())))
         yield memory
         if CHECKUP.health is not None:
             yield GaugeMetricFamily("emulsion_healthy", "Whether workers did work, last", CHECKUP.health.is_well)
@@ -79,6 +88,11 @@ class Failures(logging.Handler):
             logging.lastResort.handle(record)
 
 
+def processes() -> list[int]:
+    """The system's numbers of all workers."""
+    return [*workers.processes(), *videos.processes()]
+
+
 def memory_of(process: int) -> int:
     """Bytes of a process that are in memory; 0 where the system does not tell."""
     try:
@@ -92,7 +106,7 @@ def count_end(end: JobEnd | WorkerEnd) -> None:
     if isinstance(end, WorkerEnd):
         DEATHS.labels(end.reason).inc()
         return
-    WAIT.observe(end.waited)
+    WAIT.labels(end.thing).observe(end.waited)
     RENDER.labels(end.kind).observe(end.seconds)
     if end.outcome not in {OK, GIVEN_UP}:
         ERRORS.labels(end.outcome).inc()

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from effects.batch.work import SECONDS
 from effects.workers.jobs import chosen_executor, is_large
 from effects.workers.patience import Meanwhile, wait_until
+from effects.workers.shared_files import Source
 
 Result = TypeVar("Result")
 
@@ -49,7 +50,7 @@ class PatientWorkers:
         self, function: Callable[..., Result], *args: Any, meanwhile: Meanwhile | None = None, **options: Any
     ) -> Result:
         """What `function` makes of the file that is its first argument, in a worker."""
-        large = is_large(args[0])
+        large = is_large(args[0].read() if isinstance(args[0], Source) else args[0])
         with self.line.turn(meanwhile):
             return chosen_executor().call(
                 function, *args, meanwhile=meanwhile, large=large, aside=True, seconds=SECONDS, **options
