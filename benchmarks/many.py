@@ -1,18 +1,28 @@
-"""Many photos: how many times as fast two workers are as one, from files to files."""
+"""Many photos from files to files: how many times as fast two workers are as one, and what a cluster of two takes."""
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+import sys
 import time
+import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import numpy as np
 
 from benchmarks.pictures import SIZES, jpeg, photo
 from benchmarks.report import Bound, Row
 from effects.batch.names import name_jobs
 from effects.batch.work import Outcome, Wishes, run_batch
 from effects.looks import LOOKS
+from effects.workers.cluster import Cluster
 from effects.workers.pool import Workers
 
 SECTION = "many"
@@ -21,28 +31,45 @@ PHOTOS = 8
 
 LOOK = "clarendon"
 
+START_SECONDS = 60.0
+
+SETTINGS = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}
+"""As `deploy/CLUSTER.md` has it."""
+
+NOISE = np.random.default_rng(0).integers(0, 256, 6_000_000, np.uint8).tobytes()
+"""What a processor is busy with that shares nothing with another."""
+
 
 def rows(rounds: int, folder: Path) -> Iterator[Row]:
-    """One row: JPEGs of 12 MP through a look, by one worker and by two in turns; the best of each counts."""
+    """JPEGs of 12 MP through a look, by one worker, by two and a cluster of two in turns; the best of each counts."""
     size = "12 MP"
     data = jpeg(photo(*SIZES[size]))
     with ExitStack() as ends, TemporaryDirectory(dir=folder) as name:
         sources = [Path(name, f"{number}.jpg") for number in range(PHOTOS)]
         for source in sources:
             source.write_bytes(data)
-        staffs = {count: Workers(count=count, seconds=600) for count in (1, 2)}
-        for staff in staffs.values():
+        one, two = staffs = [Workers(count=count, seconds=600) for count in (1, 2)]
+        for staff in staffs:
             ends.callback(staff.close)
-        for count, staff in staffs.items():
+        groups: list[tuple[Workers | Cluster, int]] = [(one, 1), (two, 2)]
+        if find_spec("distributed"):
+            groups.append((started_cluster(two, Path(name), ends), 2))
+        for staff, count in groups:
             seconds_for(sources, staff, count)  # they start, and compile
-        times = [[seconds_for(sources, staff, count) for count, staff in staffs.items()] for _ in range(rounds)]
-    one, two = (min(each) for each in zip(*times, strict=True))
-    figures = {"photos a second": PHOTOS / two, "by one": PHOTOS / one}
-    bound = Bound(one / two, "at least", 1.7, "times one worker")
-    yield Row(SECTION, "two workers", size, 1e3 * two / PHOTOS, figures=figures, bound=bound)
+        times = [[seconds_for(sources, staff, count) for staff, count in groups] for _ in range(rounds)]
+        machine = max(gain_of_two(two) for _ in range(rounds))
+    by_one, by_two, *by_cluster = (min(each) for each in zip(*times, strict=True))
+    # On processors that share a core, or that others use, two of anything are less than twice as fast as one.
+    figures = {"photos a second": PHOTOS / by_two, "by one": PHOTOS / by_one, "two of anything": machine}
+    bound = Bound(by_one / by_two, "at least", 1.7, "times one worker")
+    yield Row(SECTION, "two workers", size, 1e3 * by_two / PHOTOS, figures=figures, bound=bound)
+    for seconds in by_cluster:
+        bound = Bound(by_two / seconds, "at least", 0.95, "times two workers")
+        figures = {"photos a second": PHOTOS / seconds}
+        yield Row(SECTION, "a cluster of two", size, 1e3 * seconds / PHOTOS, figures=figures, bound=bound)
 
 
-def seconds_for(sources: list[Path], staff: Workers, count: int) -> float:
+def seconds_for(sources: list[Path], staff: Workers | Cluster, count: int) -> float:
     """How long so many workers take for the photos."""
     target = sources[0].parent / "out"
     target.mkdir(exist_ok=True)
@@ -52,3 +79,42 @@ def seconds_for(sources: list[Path], staff: Workers, count: int) -> float:
     run_batch(jobs, Wishes(LOOKS[LOOK].to_json()), staff, at_once=count, tell=outcomes.append)
     assert all(outcome.status == "written" for outcome in outcomes)
     return time.perf_counter() - began
+
+
+def gain_of_two(staff: Workers) -> float:
+    """How many times as much two processes do as one that has the machine for itself."""
+
+    def busy() -> None:
+        staff.call(zlib.compress, NOISE)
+
+    def seconds(count: int) -> float:
+        began = time.perf_counter()
+        with ThreadPoolExecutor(count) as threads:
+            list(threads.map(lambda _: busy(), range(count)))
+        return time.perf_counter() - began
+
+    return 2 * seconds(1) / seconds(2)
+
+
+def started_cluster(here: Workers, folder: Path, ends: ExitStack) -> Cluster:
+    """A real scheduler with a worker of two threads, both processes of their own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    for words in (
+        ["scheduler", "--host", address, "--no-dashboard"],
+        ["worker", address, "--no-dashboard", "--nthreads", "2", "--no-nanny", "--local-directory", str(folder)],
+    ):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dask", *words], env={**os.environ, **SETTINGS, "PYTHONPATH": str(Path.cwd())},
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        ends.callback(process.wait)
+        ends.callback(process.kill)
+    cluster = Cluster(address, here)
+    ends.callback(cluster.close)
+    until = time.monotonic() + START_SECONDS
+    while not (cluster.connect() and cluster.slots):
+        assert time.monotonic() < until, "there is no cluster"
+        time.sleep(0.5)
+    return cluster

@@ -102,8 +102,8 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def renders(process: int) -> bool:
     """Whether a process of this Dask worker's has FFmpeg's threads at work."""
-    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return any(len(os.listdir(f"/proc/{child}/task")) > 8 for child in children)
+    children = (path.read_text().split() for path in Path(f"/proc/{process}/task").glob("*/children"))
+    return any(len(os.listdir(f"/proc/{child}/task")) > 8 for each in children for child in each)
 
 
 def test_jobs_are_done_elsewhere_each_in_a_process_of_its_own(scheduled: Scheduled) -> None:
@@ -201,6 +201,7 @@ def test_a_video_elsewhere_that_is_given_up_ends_within_a_second(
 
     def meanwhile() -> None:
         if heard and heard[-1].left:
+            assert any(renders(worker.pid) for worker in scheduled.workers)
             given_up.append(time.monotonic())
             raise CancelledError
 

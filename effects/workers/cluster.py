@@ -8,6 +8,7 @@ job's arguments are read and written where they lie by machines that see them: s
 from __future__ import annotations
 
 import logging
+import math
 import pickle
 import threading
 import time
@@ -43,6 +44,12 @@ TALK_SECONDS = 2.0
 
 RETRY_SECONDS = 5.0
 """How long a scheduler that is away is left alone."""
+
+KNOWN_SECONDS = 1.0
+"""How long the scheduler's word counts which machines there are: to ask for each photo costs as much as to send it."""
+
+LOOK_SECONDS = 5.0
+"""How often who waits for a job looks whether there still are machines."""
 
 UNSEEN_SECONDS = 60.0
 """How long a folder that no machine sees is taken for one that none does: by then a disk may be there."""
@@ -80,6 +87,7 @@ class Cluster:
         self._client: Any = None
         self._connecting = threading.Lock()
         self._next_try = 0.0
+        self._known: tuple[float, list[str]] = (-math.inf, [])
         self._unseen: dict[Path, dict[str, float]] = {}  # folders, by which machines do not see them, and until when
         self._topic = ""
         self._listeners: dict[str, Callable[[Any], None]] = {}
@@ -184,6 +192,14 @@ class Cluster:
             with suppress(Exception):
                 client.close(timeout=TALK_SECONDS)
 
+    def _wait(self, ended: threading.Event, meanwhile: Meanwhile | None, until: float) -> bool:
+        """Whether a job ended by then; AwayError as soon as there are no machines any more that could do it."""
+        while (now := time.monotonic()) < until:
+            if wait_until(ended.wait, meanwhile, min(now + LOOK_SECONDS, until)):
+                return True
+            self._machines()
+        return False
+
     def _hear(self, event: tuple[float, tuple[str, Any]]) -> None:
         """Pass on what a job told on its way."""
         key, words = event[1]
@@ -214,12 +230,16 @@ class Cluster:
 
     def _machines(self) -> list[str]:
         """The addresses of the workers that the scheduler knows; AwayError where it knows none or does not answer."""
-        client = self._client
-        try:
-            found = list(client.sync(client.scheduler.ncores, callback_timeout=TALK_SECONDS))
-        except Exception as error:
-            log.warning("The scheduler could not be asked: %s; the job is done here.", type(error).__name__)
-            raise AwayError from None
+        asked, found = self._known
+        if time.monotonic() - asked > KNOWN_SECONDS:
+            client = self._client
+            try:
+                found = list(client.sync(client.scheduler.ncores, callback_timeout=TALK_SECONDS))
+            except Exception as error:
+                log.warning("The scheduler could not be asked: %s; the job is done here.", type(error).__name__)
+                raise AwayError from None
+            # Where there are none, the next job is to find the first that comes.
+            self._known = (time.monotonic() if found else -math.inf), found
         if not found:
             raise AwayError
         return found
@@ -242,7 +262,7 @@ class Cluster:
         future.add_done_callback(lambda _: ended.set())
         try:
             # An error of `meanwhile` is the person's, and goes on.
-            if wait_until(ended.wait, meanwhile, until) and future.status == "finished":
+            if self._wait(ended, meanwhile, until) and future.status == "finished":
                 with suppress(OSError, TimeoutError, CancelledError):
                     answer: bytes | Unseen = future.result(timeout=seconds)
                     return answer

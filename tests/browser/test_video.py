@@ -72,15 +72,17 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_video_is_scrubbed_trimmed_made_played_and_saved_and_a_closed_tab_leaves_nothing(
     visit: Visit, film: Path, tmp_path: Path
 ) -> None:
-    long = tmp_path / "long.mkv"
-    films.ffmpeg("-stream_loop", "15", "-i", film, "-c", "copy", long)
-    with server(TMPDIR=str(tmp_path), STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="1") as started:
+    # So long that no machine is done with it before somebody presses Cancel, and small on its way.
+    part, long = films.film(tmp_path / "part.mp4", layout=None, seconds=3.0, pictures=films.CALM), tmp_path / "long.mkv"
+    films.ffmpeg("-stream_loop", "599", "-i", part, "-c", "copy", long)
+    settings = {"EMULSION_VIDEO_SECONDS": "3600", "STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": "1"}
+    with server(TMPDIR=str(tmp_path), **settings) as started:
         page = visit("/video?recipe=" + SEPIA.to_link(), at=started.address)
         expect(start(page)).to_be_disabled()
         bring(page, long)
         start(page).click()
         expect(page.get_by_role("progressbar")).to_be_visible()
-        expect(keyed(page, "video_progress")).to_contain_text(re.compile(r"of 4\d\.\d s"), timeout=PATIENCE)
+        expect(keyed(page, "video_progress")).to_contain_text(re.compile(r"of 1[78]\d\d\.\d s"), timeout=PATIENCE)
         page.get_by_role("button", name="Cancel").click()
         began = time.monotonic()
         while list(tmp_path.glob("emulsion-reel-*/.emulsion-*")):
@@ -127,6 +129,6 @@ def test_a_video_is_scrubbed_trimmed_made_played_and_saved_and_a_closed_tab_leav
 
         bring(page, long)
         start(page).click()
-        expect(keyed(page, "video_progress")).to_contain_text(re.compile(r"of 4\d\.\d s"), timeout=PATIENCE)
+        expect(keyed(page, "video_progress")).to_contain_text(re.compile(r"of 1[78]\d\d\.\d s"), timeout=PATIENCE)
         page.context.close()  # with work going on
         assert is_left_empty(tmp_path)
