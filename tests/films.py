@@ -55,13 +55,13 @@ def film(
     return path
 
 
-def turned(source: Path, target: Path) -> Path:
-    """The same video with the matrix of a camera that was held upright: a quarter of a turn to the right."""
+def turned(source: Path, target: Path, cosine: int = 0, sine: int = 1) -> Path:
+    """The same video with a camera's matrix: without more, held upright, a quarter of a turn to the right."""
     data = bytearray(source.read_bytes())
     # In the track's header, version 0: ISO 14496-12, 8.3.2; seven numbers of 16.16 and two of 2.30.
     at = data.index(b"tkhd") + 4 + 40
-    quarter = (0, 1 << 16, 0, -1 << 16, 0, 0, 0, 0, 1 << 30)
-    data[at : at + 36] = struct.pack(">9i", *quarter)
+    matrix = (cosine << 16, sine << 16, 0, -sine << 16, cosine << 16, 0, 0, 0, 1 << 30)
+    data[at : at + 36] = struct.pack(">9i", *matrix)
     target.write_bytes(data)
     return target
 

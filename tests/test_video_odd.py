@@ -58,6 +58,40 @@ def test_codecs_depths_and_clocks_are_read_as_they_are(tmp_path: Path, name: str
     rendered(films.film(tmp_path / name, *words, seconds=0.5, layout=None, pictures=films.CALM))
 
 
+@pytest.mark.deep
+@pytest.mark.parametrize("words", ["cut.mp4 -ss 0.35", "before.mp4", "before.mkv"])
+def test_edit_lists_and_times_before_the_start_keep_picture_and_sound_together(tmp_path: Path, words: str) -> None:
+    name, *seek = words.split()
+    whole = films.film(tmp_path / "whole.mp4", "-g", "20", "-bf", "2", "-c:a", "aac", seconds=1.5, pictures=films.CALM)
+    source, target = tmp_path / name, tmp_path / f"out-{name}"
+    earlier = [] if seek else ["-output_ts_offset", "-0.3", "-avoid_negative_ts", "disabled"]
+    films.ffmpeg(*seek, "-i", whole, "-c", "copy", *earlier, source)
+    made = render_video(source, target, STACK)
+    # Of what stands before 0 in an MP4, its edit list shows nothing.
+    hidden = 0 if name == "before.mkv" else len(films.times(whole)) - len(films.times(source))
+    kept = films.times(whole)[hidden:]
+    assert made.frames == len(kept)
+    shown, pictures = films.times(target), films.frames(target)
+    assert [when - shown[0] for when in shown] == pytest.approx([when - kept[0] for when in kept], abs=2e-3)
+    pairs = zip(films.frames(whole)[hidden:], pictures, strict=True)
+    assert min(films.psnr(STACK(before), after) for before, after in pairs) >= GOOD
+    first = -0.3 if name == "before.mkv" else films.times(source)[0]
+    moved = [after - before for (after, _), (before, _) in zip(films.sound(target), films.sound(source), strict=True)]
+    assert moved == pytest.approx([shown[0] - first] * len(moved), abs=2e-3)
+    assert [piece for _, piece in films.sound(target)] == [piece for _, piece in films.sound(source)]
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize(("cosine", "sine", "turns"), [(0, 1, 3), (-1, 0, 2), (0, -1, 1)])
+def test_a_turned_video_is_upright_whichever_way_it_was_held(
+    tmp_path: Path, cosine: int, sine: int, turns: int
+) -> None:
+    plain = films.film(tmp_path / "plain.mp4", seconds=0.2, layout=None, pictures=films.CALM)
+    source = films.turned(plain, tmp_path / "in.mp4", cosine, sine)
+    upright = np.ascontiguousarray(np.rot90(films.frames(plain)[0], turns))
+    assert films.psnr(STACK(upright), films.frames(rendered(source))[0]) >= GOOD
+
+
 SOUNDS = [
     ("opus.webm stereo .mp4 copied", "-c:v libvpx -c:a libopus"),
     ("five.mkv 5.1 .mp4 copied", "-c:a ac3"),

@@ -6,6 +6,7 @@ import math
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,9 @@ DAMAGED = "Parts of the file are damaged and were left out: {count}."
 
 LONG_GAP = 0.5
 """Seconds by which a video may end before its file says; sound often lasts that much longer."""
+
+MAX_UNSAID = 32
+"""Frames at a file's beginning that may say no time before it counts from 0."""
 
 TURNS = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, -180: cv2.ROTATE_180, -90: cv2.ROTATE_90_CLOCKWISE}
 
@@ -98,11 +102,23 @@ class Film:
         )  # fmt: skip
 
     def _first_frame(self) -> av.VideoFrame:
+        self._begin = 0
+        first: av.VideoFrame | None = None
+        # Of frames before 0 Matroska's reader says no time: it follows from the first that has one.
+        for unsaid, frame in enumerate(islice(self._frames(), MAX_UNSAID)):
+            first = first or frame
+            if frame.pts is not None:
+                self._begin = frame.pts - unsaid * self._usual_ticks()
+                break
+        return first or refuse("This file is damaged or incomplete: no frame of its video can be read.")
+
+    def _frames(self) -> Iterator[av.VideoFrame]:
         for packet in self._packets(self._video):
-            for frame in self._decoded(packet):
-                self._begin = self._ticks_of(frame, None)
-                return frame
-        return refuse("This file is damaged or incomplete: no frame of its video can be read.")
+            yield from self._decoded(packet)
+
+    def _usual_ticks(self) -> int:
+        """How long a frame is shown where that is unsaid."""
+        return max(1, round(1 / ((self._video.guessed_rate or 25) * self._time_base)))
 
     def _stated_seconds(self) -> float | None:
         """How long the video lasts, as far as the file says."""
@@ -159,7 +175,7 @@ class Film:
 
     def _last_until(self, frame: av.VideoFrame, ticks: int) -> int:
         """Until when the last frame is shown: as its file says, which gives no later one a chance to."""
-        usual = frame.duration or round(1 / ((self._video.guessed_rate or 25) * self._time_base))
+        usual = frame.duration or self._usual_ticks()
         stated = self._begin + (self._video.duration or 0)
         # Where much is missing behind it, the last frame is no longer than others.
         is_long = stated - ticks > max(LONG_GAP / self._time_base, 2 * usual)
@@ -232,9 +248,8 @@ class Film:
         if frame.pts is not None and (last is None or frame.pts > last):
             return frame.pts
         if last is None:
-            return 0
-        rate = self._video.guessed_rate or 25
-        return last + (max(1, round(1 / (rate * self._time_base))) if frame.pts is None else 1)
+            return self._begin
+        return last + (self._usual_ticks() if frame.pts is None else 1)
 
     def _place_sound(self, packet: Any, beginning: int | None, ending: int | None, shift: int) -> bool:
         """Whether a piece of sound is in the part; its times become those of the result."""
