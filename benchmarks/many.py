@@ -53,7 +53,8 @@ def rows(rounds: int, folder: Path) -> Iterator[Row]:
             ends.callback(staff.close)
         groups: list[tuple[Workers | Cluster, int]] = [(one, 1), (two, 2)]
         if find_spec("distributed"):
-            groups.append((started_cluster(two, Path(name), ends), 2))
+            cluster = started_cluster(two, Path(name), ends)
+            groups.append((cluster, cluster.slots))
         for staff, count in groups:
             seconds_for(sources, staff, count)  # they start, and compile
         times = [[seconds_for(sources, staff, count) for staff, count in groups] for _ in range(rounds)]
@@ -97,7 +98,7 @@ def gain_of_two(staff: Workers) -> float:
 
 
 def started_cluster(here: Workers, folder: Path, ends: ExitStack) -> Cluster:
-    """A real scheduler with a worker of two threads, both processes of their own."""
+    """A real scheduler with a worker for two cores, both processes of their own, as `deploy/CLUSTER.md` has them."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"

@@ -51,6 +51,9 @@ KNOWN_SECONDS = 1.0
 LOOK_SECONDS = 5.0
 """How often who waits for a job looks whether there still are machines."""
 
+PATIENCE_SECONDS = 0.05
+"""How often whether anybody still wants it: what is done elsewhere takes longer to give up, and there may be many."""
+
 UNSEEN_SECONDS = 60.0
 """How long a folder that no machine sees is taken for one that none does: by then a disk may be there."""
 
@@ -195,7 +198,7 @@ class Cluster:
     def _wait(self, ended: threading.Event, meanwhile: Meanwhile | None, until: float) -> bool:
         """Whether a job ended by then; AwayError as soon as there are no machines any more that could do it."""
         while (now := time.monotonic()) < until:
-            if wait_until(ended.wait, meanwhile, min(now + LOOK_SECONDS, until)):
+            if wait_until(ended.wait, meanwhile, min(now + LOOK_SECONDS, until), PATIENCE_SECONDS):
                 return True
             self._machines()
         return False

@@ -22,14 +22,19 @@ LONG_SECONDS = 3600.0
 """How long a single wait lasts where nobody looks up meanwhile: systems take no infinite ones."""
 
 
-def wait_until(attempt: Callable[[float], bool], meanwhile: Meanwhile | None = None, until: float = math.inf) -> bool:
+def wait_until(
+    attempt: Callable[[float], bool],
+    meanwhile: Meanwhile | None = None,
+    until: float = math.inf,
+    look: float = LOOK_SECONDS,
+) -> bool:
     """Whether an attempt, which waits for the seconds it is given, came true by then.
 
-    An error of `meanwhile` ends the waiting.
+    An error of `meanwhile`, which is called every `look` seconds, ends the waiting.
     """
     while True:
         left = max(until - time.monotonic(), 0.0)
-        if attempt(min(left, LOOK_SECONDS if meanwhile else LONG_SECONDS)):
+        if attempt(min(left, look if meanwhile else LONG_SECONDS)):
             return True
         if not left:
             return False
