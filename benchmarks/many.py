@@ -55,9 +55,9 @@ def rows(rounds: int, folder: Path) -> Iterator[Row]:
         if find_spec("distributed"):
             cluster = started_cluster(two, Path(name), ends)
             groups.append((cluster, cluster.slots))
-        for staff, count in groups:
-            seconds_for(sources, staff, count)  # they start, and compile
-        times = [[seconds_for(sources, staff, count) for staff, count in groups] for _ in range(rounds)]
+        for group, count in groups:
+            seconds_for(sources, group, count)  # they start, and compile
+        times = [[seconds_for(sources, group, count) for group, count in groups] for _ in range(rounds)]
         machine = max(gain_of_two(two) for _ in range(rounds))
     by_one, by_two, *by_cluster = (min(each) for each in zip(*times, strict=True))
     # On processors that share a core, or that others use, two of anything are less than twice as fast as one.

@@ -51,7 +51,7 @@ def test_files_of_any_size_are_known_again_and_their_bytes_may_come_along(file: 
     carried = source.carried()
     file.unlink()
     assert carried.is_here
-    assert carried.read() == DATA[:size]
+    assert carried.read() == carried.carried().read() == DATA[:size]
 
 
 def test_a_relative_path_is_told_in_full(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,6 +76,11 @@ class Job:
     tell: Callable[[Any], None] | None = None
     most_bytes: int | None = None
 
+    def is_too_large(self, places: tuple[int, ...]) -> bool:
+        """Whether a file at one of these places among the arguments has more bytes than may travel."""
+        sizes = [each.size for each in (self.args[place] for place in places) if isinstance(each, Source)]
+        return self.most_bytes is not None and max(sizes, default=0) > self.most_bytes
+
 
 class AwayError(Exception):
     """No other machine did a job, or could have its files."""
@@ -176,6 +181,7 @@ class Cluster:
                 import_module("dask").config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"})
                 client = import_module("distributed").Client
                 self._client = client(self.address, timeout=TALK_SECONDS, set_as_default=False, name="emulsion")
+                self._known = -math.inf, []
                 self._topic = f"emulsion-{uuid4().hex}"
                 self._client.subscribe_topic(self._topic, self._hear)
             except Exception as error:
@@ -213,15 +219,17 @@ class Cluster:
         """What another machine answers: asked once more where it does not see the job's files, which go along then."""
         places = self._unseen_by_all(job)
         while True:
-            asked = replace(job, args=carried_at(job.args, places)) if places else job
-            if places and any(each.size > (job.most_bytes or each.size) for each in carried_sources(asked)):
+            if job.is_too_large(places):
                 raise AwayError
-            answer = self._ask_others(asked, meanwhile, seconds)
+            answer = self._ask_others(replace(job, args=carried_at(job.args, places)), meanwhile, seconds)
             if isinstance(answer, bytes):
                 return answer
+            now = time.monotonic()
+            known = [(folder, by) for folder, by in list(self._unseen.items()) if max(by.values()) > now]
+            self._unseen = dict(known)
             for place in answer.places:
-                known = self._unseen.setdefault(job.args[place].path.parent, {})
-                known[answer.machine] = time.monotonic() + UNSEEN_SECONDS
+                folder = job.args[place].path.parent
+                self._unseen[folder] = {**self._unseen.get(folder, {}), answer.machine: now + UNSEEN_SECONDS}
             places = (*places, *answer.places)
 
     def _unseen_by_all(self, job: Job) -> tuple[int, ...]:
@@ -274,11 +282,6 @@ class Cluster:
             self._listeners.pop(key, None)
             future.release()  # one that still runs is wanted by nobody any more, and ends
         raise AwayError
-
-
-def carried_sources(job: Job) -> list[Source]:
-    """The files of a job that go by their bytes."""
-    return [each for each in job.args if isinstance(each, Source) and each.data is not None]
 
 
 def work_there(message: bytes, key: str, seconds: float, topic: str | None) -> bytes | Unseen:

@@ -51,7 +51,7 @@ class Source:
 
     def carried(self) -> Source:
         """The same with its bytes."""
-        return replace(self, data=self.path.read_bytes())
+        return self if self.data is not None else replace(self, data=self.path.read_bytes())
 
     def read(self) -> bytes:
         """Its bytes."""
@@ -78,7 +78,7 @@ class Target:
         if self.mark is None:
             return True
         try:
-            with self.path.open("rb") as file:
+            with self.path.open("r+b") as file:  # and may be written
                 return file.read(MARK_BYTES + 1) == self.mark
         except OSError:
             return False

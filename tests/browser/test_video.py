@@ -75,8 +75,9 @@ def test_a_video_is_scrubbed_trimmed_made_played_and_saved_and_a_closed_tab_leav
     # So long that no machine is done with it before somebody presses Cancel, and small on its way.
     part, long = films.film(tmp_path / "part.mp4", layout=None, seconds=3.0, pictures=films.CALM), tmp_path / "long.mkv"
     films.ffmpeg("-stream_loop", "599", "-i", part, "-c", "copy", long)
-    settings = {"EMULSION_VIDEO_SECONDS": "3600", "STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": "1"}
-    with server(TMPDIR=str(tmp_path), **settings) as started:
+    with server(
+        TMPDIR=str(tmp_path), EMULSION_VIDEO_SECONDS="3600", STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="1"
+    ) as started:
         page = visit("/video?recipe=" + SEPIA.to_link(), at=started.address)
         expect(start(page)).to_be_disabled()
         bring(page, long)
