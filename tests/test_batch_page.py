@@ -58,15 +58,6 @@ class Here:
         return function(*args, **options)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _others_stay() -> Iterator[None]:
-    """What is there before need not be walked through each time."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
-
-
 @pytest.fixture(autouse=True)
 def _no_other_rolls() -> None:
     gc.collect()  # what an earlier test's page held, takes room on disk until nobody holds it
