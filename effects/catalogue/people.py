@@ -10,7 +10,15 @@ import numpy as np
 
 from effects.effect import Category
 from effects.image import Alpha, Find, Image, pixels
-from effects.kernels.people.backdrop import blurred_where, composed, even, front_colors, gradient, outlined
+from effects.kernels.people.backdrop import (
+    blurred_frame,
+    blurred_where,
+    composed,
+    even,
+    front_colors,
+    gradient,
+    outlined,
+)
 from effects.kernels.people.hiding import WAYS, hide, hide_all
 from effects.kernels.people.skin import without_texture
 from effects.logs import log_unexpected
@@ -111,7 +119,8 @@ def background(
     finder = find or Sight(image)
     plane = finder(who)
     if way == "blur":
-        behind = blurred_where(image, cv2.bitwise_not(plane), pixels(radius, image))
+        blur = blurred_frame if finder.live else blurred_where
+        behind = blur(image, cv2.bitwise_not(plane), pixels(radius, image))
         return composed(image, plane, behind)
     behind = even(image.shape, color) if way == "color" else gradient(image.shape, color, second, angle)
     return composed(image if finder.live else front_colors(image, plane), plane, behind)

@@ -28,6 +28,19 @@ def reduce_to(image: Image, short: float) -> Image:
     return cv2.resize(image, size, interpolation=cv2.INTER_AREA).reshape(size[1], size[0], *image.shape[2:])
 
 
+def halved(picture: Picture) -> Picture:
+    """The picture (h x w or h x w x 3) at half its size, every pixel the mean of 2 x 2: those cv2 is quickest with.
+
+    Odd sides end with their last pixels twice, as any other share takes ten times as long.
+    """
+    height, width = (-(-length // 2) for length in picture.shape[:2])
+    if picture.shape[:2] != (2 * height, 2 * width):
+        below, right = 2 * height - picture.shape[0], 2 * width - picture.shape[1]
+        picture = cv2.copyMakeBorder(picture, 0, below, 0, right, cv2.BORDER_REPLICATE)
+    half = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
+    return half.reshape(height, width, *picture.shape[2:])
+
+
 def enlarge_rows(small: Picture, rows: slice, shape: tuple[int, ...]) -> Picture:
     """These rows of the small picture enlarged to `shape` (h, w, ...), bilinear; of its own type.
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from effects.image import Floats, Image
-from effects.kernels.enlarging import reduce_to
+from effects.kernels.enlarging import halved, reduce_to
 from effects.kernels.guided import fit_guided_filter
 from effects.memory.bands import each_band
 from effects.memory.sheets import sheet
@@ -64,6 +64,14 @@ def subject_map(image: Image) -> Plane:
         nets.forget("subject")
     least, most = float(answer.min()), float(answer.max())
     return to_plane((answer[0, 0] - least) / max(most - least, 1e-6))
+
+
+def frame_person_map(image: Image) -> Plane:
+    """People near the camera in a frame, which is shrunk as quickly as may be."""
+    small = image
+    while min(length // own for length, own in zip(small.shape[1::-1], PERSON_SIZE, strict=True)) >= 2:
+        small = halved(small)
+    return person_map(cv2.resize(small, PERSON_SIZE, interpolation=cv2.INTER_LINEAR))
 
 
 def person_map(image: Image) -> Plane:

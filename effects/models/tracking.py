@@ -9,7 +9,7 @@ import numpy as np
 
 from effects.image import Box, Image
 from effects.models.faces import Face, frame_faces
-from effects.models.outlines import Plane, person_map
+from effects.models.outlines import Plane, frame_person_map
 
 LIVE_SCORE = 0.3
 """From which score on a face counts in a frame: low, for one too many is hidden sooner than one is shown."""
@@ -47,7 +47,7 @@ def follow(before: Tracked, image: Image, what: str) -> Tracked:
         faces = frame_faces(image, LIVE_SCORE)
         boxes = tuple(grown(face, LIVE_GROWTH) for face in faces)
         return replace(before, history=(*before.history, boxes)[-HELD:], faces=faces)
-    return replace(before, people=steadied(before.people, person_map(image)))
+    return replace(before, people=steadied(before.people, frame_person_map(image)))
 
 
 def grown(face: Face, share: float) -> Box:
