@@ -38,8 +38,8 @@ class Effect:
     that has to know the whole picture is given what `survey` makes of it as `seen`, and one that has to know its size
     alone what `layer` makes of that. `finds` says
     that it is told what is in the photo (`find: Find = None`), which takes a network; `cuts` makes the transparency of
-    a spatial one that has an outline of its own, from the one before and the same parameters; `hides` says that nobody
-    may see the picture without it.
+    a spatial one that has an outline of its own, from the one before, the picture (`image`) and the same parameters;
+    `hides` says that nobody may see the picture without it.
     """
 
     name: str

@@ -46,7 +46,7 @@ HOUSE: dict[str, str] = {
     "effects/kernels/light": "chromatic_aberration light_leak",
     "effects/kernels/monochrome": "threshold",
     "effects/kernels/motion": "history in_time past",
-    "effects/kernels/people": "backdrop hiding skin",
+    "effects/kernels/people": "backdrop edges hiding skin",
     "effects/kernels/retro": "crt glitch scanlines thermal vhs",
     "effects/kernels/stylize": "ascii blocks dither halftone palettes",
     "effects/kernels/tone": "curves hdr_detail local_contrast shadows_highlights",

@@ -189,7 +189,6 @@ def test_a_cut_out_laid_over_what_it_was_cut_from_is_the_picture() -> None:
     assert face_of(result.alpha)[10:-10, 10:-10].mean() > 254
     hidden = result.alpha == 0
     assert (result.image[hidden] == 255).all(), "what cannot be seen is not in the file either"
-    assert np.abs(again - image)[~sure].mean() <= 6
     # Cut from blue, little of the blue is left in the colours of mixed pixels.
     blue = Pipeline((EFFECTS["background"].step(way="color", color="#0000ff"),))(image)
     cut = Pipeline((EFFECTS["cut_out"].step(who="person"),)).apply(Photo(blue))
@@ -197,7 +196,7 @@ def test_a_cut_out_laid_over_what_it_was_cut_from_is_the_picture() -> None:
     mixed = (cut.alpha > 60) & (cut.alpha < 200)
     before, after = (excess_of_blue(each[mixed]) for each in (blue, cut.image))
     assert before > 20
-    assert after < 0.7 * before
+    assert after < 0.5 * before
     half = Pipeline((EFFECTS["cut_out"].step(who="person", strength=0.5),)).apply(Photo(image))
     assert half.alpha is not None
     assert int(half.alpha.min()) in (127, 128)

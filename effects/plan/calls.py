@@ -35,7 +35,7 @@ def cut_by_step(step: Step, image: Image, alpha: Alpha | None, find: Find = None
     seen = np.full(image.shape[:2], 255, np.uint8) if alpha is None else alpha
     shown = fill_hidden(image, seen)
     made = np.ascontiguousarray(call_step(step, shown, None, finder))
-    left: Alpha = step.effect.cuts(seen, find=finder, **step.params) if step.effect.cuts else seen
+    left: Alpha = step.effect.cuts(seen, image=shown, find=finder, **step.params) if step.effect.cuts else seen
     if step.strength == 1:
         return made, left
     return mix_as_seen(shown, seen, made, left, step.strength), mix_by_strength(seen, left, step.strength)

@@ -1,9 +1,4 @@
-"""What is in front and what behind: colours at the edge without those of the other side, and other backdrops.
-
-Where an edge goes through a pixel, that has colours of both sides. Source: Forte, Approximate Fast Foreground Colour
-Estimation, 2021: both are averages of what is surely theirs nearby, and the rest of the pixel's colour goes to the
-front in the measure in which it is there.
-"""
+"""What is behind somebody: blurs of that alone, colours and gradients, and pictures put together."""
 
 from __future__ import annotations
 
@@ -19,15 +14,6 @@ from effects.kernels.weighing import average_by_weight
 from effects.memory.bands import MAX_KEPT_PIXELS, each_band
 from effects.memory.cache import byte_cache
 from effects.memory.sheets import sheet
-
-EDGE = 0.012
-"""How far around an edge its colours come from: the standard deviation, in shares of the shorter side."""
-
-LEAST = 0.5
-"""Of a share: what is left of a pixel's colour is given to the front by no more than one part in so many."""
-
-NARROW = 1.0
-"""The same in pixels, at least."""
 
 QUARTER = 4.0
 """A standard deviation in pixels: a frame's blurs from here on are made on a quarter of its width, others on half."""
@@ -62,30 +48,6 @@ def blurred_frame(image: Image, weight: Alpha, sigma: float) -> Image:
     soft = cv2.divide(colors, cv2.merge([total] * 3), scale=255, dtype=cv2.CV_8U)
     wide = cv2.resize(soft, (times * soft.shape[1], times * soft.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.ascontiguousarray(wide[: image.shape[0], : image.shape[1]])
-
-
-def front_colors(image: Image, plane: Alpha) -> Image:
-    """The picture with its front's own colours wherever that is partly there; elsewhere it is as it was."""
-    if not cv2.inRange(plane, 1, 254).any():
-        return image
-    sigma = max(NARROW, EDGE * min(plane.shape))
-    front = blurred_where(image, plane, sigma)
-    behind = blurred_where(image, cv2.bitwise_not(plane), sigma)
-    out: Image = sheet(image.shape)
-
-    def work(rows: slice) -> None:
-        np.copyto(out[rows], image[rows])
-        partly = cv2.inRange(plane[rows], 1, 254).astype(bool)
-        if not partly.any():
-            return
-        share = plane[rows][partly].astype(np.float32)[:, None] / 255
-        near, far = front[rows][partly].astype(np.float32), behind[rows][partly].astype(np.float32)
-        rest = image[rows][partly] - share * near - (1 - share) * far
-        own = near + rest / np.maximum(share, LEAST)
-        out[rows][partly] = np.rint(np.clip(own, 0, 255)).astype(np.uint8)
-
-    each_band(work, *plane.shape, bytes_per_pixel=60)
-    return out
 
 
 def composed(front: Image, plane: Alpha, behind: Image) -> Image:
