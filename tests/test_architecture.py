@@ -76,7 +76,8 @@ HOUSE: dict[str, str] = {
     "pages/components/own": "own_look own_looks own_menu own_store",
     "pages/components/photo": "intake invitation kept_photo open_photo photo_buttons photo_url picture_input "
     "public_address sample web_photo",
-    "pages/components/picker": "chips gallery large_trial looks picker shelf thumbnails trials",
+    "pages/components/picker": "chips drawn_here gallery large_trial looks picker shelf thumbnails tile_easel "
+    "tile_programs trials",
     "pages/components/save": "cube_file download download_watch exports file_button file_name file_size parcel "
     "piece recipe_io save saved_files share share_file zip_link",
     "pages/components/stack": "auto card card_groups card_hands cards found_faces history history_menu lying "

@@ -1,9 +1,9 @@
 // The one drawer: a picture, a program as `effects.shaders` writes it, and the values of its variables, on a canvas.
 // It knows no effect. Whoever owns the canvas asks for a picture as often as a slider moves.
-import { evaluateTree } from "./expression.js";
 import { frameShelf } from "./kept_frames.js";
+import { isDrawn, numbersOf, textOf } from "./program_parts.js";
 import { shaderReads } from "./shader_reads.js";
-import { shaderShelf, shaderText } from "./shaders.js";
+import { shaderShelf } from "./shaders.js";
 import { tableShelf } from "./tables.js";
 import { pictureTexture, targetShelf } from "./textures.js";
 
@@ -14,7 +14,7 @@ export const createDrawer = (canvas, most = Number.POSITIVE_INFINITY) => {
   const gl = canvas.getContext("webgl2", SETTINGS);
   if (!gl) return null;
   const canBeDeep = gl.getExtension("EXT_color_buffer_float") ?? gl.getExtension("EXT_color_buffer_half_float");
-  const shader = shaderShelf(gl);
+  const shaders = shaderShelf(gl);
   const tables = tableShelf(gl);
   const memories = frameShelf(gl);
   const read = shaderReads(gl, tables, memories);
@@ -32,14 +32,12 @@ export const createDrawer = (canvas, most = Number.POSITIVE_INFINITY) => {
 
   const drawOne = (draw, place, found, results) => {
     const inputs = draw.inputs.map((from) => (from < 0 ? { texture: source, sides: size } : results[from]));
-    if (draw.when !== null && !found[draw.when]) return inputs[0];
+    if (!isDrawn(draw, found)) return inputs[0];
     const isLast = place === program.draws.length - 1;
     const sides = draw.sides.map((node) => Math.max(1, Math.round(found[node])));
-    const truths = draw.flags.map((node) => found[node]);
-    const { program: used, place: uniform } = shader(shaderText(draw, functions, truths));
+    const uniform = shaders.use(textOf(draw, functions, found));
     const kept = draw.memory?.keeps ? memories.target(draw.memory, sides, found) : null;
     const made = isLast ? screen(sides) : (kept ?? targets.take(place, sides, draw.deep));
-    gl.useProgram(used);
     read(draw, uniform, inputs, found, sides);
     gl.uniform2f(uniform("size"), ...sides);
     gl.uniform1i(uniform("upright"), Number(isLast));
@@ -65,12 +63,15 @@ export const createDrawer = (canvas, most = Number.POSITIVE_INFINITY) => {
       Object.assign(functions, loaded.functions);
       program = loaded;
     },
+    // Begin with its shaders; whether it can be drawn, as a still, without waiting for one of them.
+    isReady: () => {
+      const found = numbersOf(program, size, {}, null, 0);
+      const texts = program.draws.filter((draw) => isDrawn(draw, found)).map((draw) => textOf(draw, functions, found));
+      return texts.map(shaders.isReady).every(Boolean);
+    },
     // Draw it with these values of its variables; `t` is the time in seconds of a frame of video, null for a still.
     draw: (values, t = null) => {
-      const [width, height] = size;
-      const frame = { width, height, short: Math.min(...size), t: t ?? 0, elapsed: memories.begin(t) };
-      const shared = Object.entries(frame).map(([name, value]) => [`picture.${name}`, value]);
-      const found = evaluateTree(program.tree, { ...program.values, ...values, ...Object.fromEntries(shared) });
+      const found = numbersOf(program, size, values, t, memories.begin(t));
       const results = [];
       for (const [place, draw] of program.draws.entries()) results.push(drawOne(draw, place, found, results));
       memories.end();

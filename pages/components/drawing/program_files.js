@@ -7,7 +7,7 @@ const asked = async (address) => {
   return answer;
 };
 
-const bytesAt = async (address) => new Uint8Array(await (await asked(address)).arrayBuffer());
+export const bytesAt = async (address) => new Uint8Array(await (await asked(address)).arrayBuffer());
 
 // The picture that a program begins with, its pixels as they are in the file.
 export const sourceAt = async (address) => {

@@ -5,9 +5,10 @@ const FEW = 0.002; // of the parts, that may differ more: at edges a JPEG's colo
 const FARTHEST = 12; // levels, that none may
 export const SLOW = 100; // ms a picture, above which the server is as good
 
-// Means of red, green and blue of each part; `pixels` are four bytes each, what is transparent lies on white.
-export const partMeans = (pixels, width, height) => {
-  const [across, down] = [Math.min(PROOF_SIDE, width), Math.min(PROOF_SIDE, height)];
+// Means of red, green and blue of each part; `pixels` are four bytes each, what is transparent lies on white. There are
+// so many `parts`, across and down, but no more than pixels.
+export const partMeans = (pixels, width, height, parts = [PROOF_SIDE, PROOF_SIDE]) => {
+  const [across, down] = [Math.min(parts[0], width), Math.min(parts[1], height)];
   const [sums, counts] = [new Float64Array(3 * across * down), new Float64Array(across * down)];
   for (let y = 0, at = 0; y < height; y += 1) {
     const row = across * Math.floor((y * down) / height);

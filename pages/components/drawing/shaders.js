@@ -11,18 +11,24 @@ const compiled = (gl, kind, text) => {
   return shader;
 };
 
-// A program of one text; an Error with the driver's words where it is none.
-const linked = (gl, text) => {
+// A program of one text that is being linked, beside the page where the browser can do that.
+const begun = (gl, text) => {
   const program = gl.createProgram();
   const shaders = [compiled(gl, gl.VERTEX_SHADER, CORNERS), compiled(gl, gl.FRAGMENT_SHADER, text)];
   for (const shader of shaders) gl.attachShader(program, shader);
   gl.linkProgram(program);
+  return { program, shaders, places: new Map(), isLinked: false };
+};
+
+// Waits until it is linked; an Error with the driver's words where its text is none.
+const finish = (gl, found, text) => {
+  const { program, shaders } = found;
   if (!gl.getProgramParameter(program, gl.LINK_STATUS)) {
     const words = [gl.getProgramInfoLog(program), ...shaders.map((shader) => gl.getShaderInfoLog(shader))];
     throw new Error(`${words.join("\n")}\n${text}`);
   }
   for (const shader of shaders) gl.deleteShader(shader);
-  return program;
+  found.isLinked = true;
 };
 
 // The text with the functions that it calls, and its conditions as constants: what is not taken is compiled away.
@@ -35,8 +41,9 @@ export const shaderText = ({ glsl, calls, flags }, functions, truths) => {
 
 export const shaderShelf = (gl) => {
   const known = new Map();
-  return (text) => {
-    const found = known.get(text) ?? { program: linked(gl, text), places: new Map() };
+  const beside = gl.getExtension("KHR_parallel_shader_compile");
+  const take = (text) => {
+    const found = known.get(text) ?? begun(gl, text);
     known.delete(text);
     known.set(text, found); // the last used is the last to go
     if (known.size > MAX_COMPILED) {
@@ -44,10 +51,23 @@ export const shaderShelf = (gl) => {
       gl.deleteProgram(oldest[1].program);
       known.delete(oldest[0]);
     }
-    const place = (name) => {
-      if (!found.places.has(name)) found.places.set(name, gl.getUniformLocation(found.program, name));
-      return found.places.get(name);
-    };
-    return { program: found.program, place };
+    return found;
+  };
+  return {
+    // Begin with a text; whether its shader can be used without waiting.
+    isReady: (text) => {
+      const { program, isLinked } = take(text);
+      return isLinked || !beside || gl.getProgramParameter(program, beside.COMPLETION_STATUS_KHR);
+    },
+    // Draw with a text's shader from now on; gives the places of its uniforms by their names.
+    use: (text) => {
+      const found = take(text);
+      if (!found.isLinked) finish(gl, found, text);
+      gl.useProgram(found.program);
+      return (name) => {
+        if (!found.places.has(name)) found.places.set(name, gl.getUniformLocation(found.program, name));
+        return found.places.get(name);
+      };
+    },
   };
 };

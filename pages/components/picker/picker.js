@@ -3,7 +3,7 @@ import { rove } from "../roving.js";
 import { unpacked } from "../unpacked.js";
 import { showChips } from "./chips.js";
 import { favourites, toggleFavourite } from "./favourites.js";
-import { layTiles, markTiles } from "./picker_tiles.js";
+import { addressed, beginTiles, layTiles, markTiles, shownTile } from "./picker_tiles.js";
 import { isShown } from "./tile_search.js";
 import { followTrials } from "./trial_preview.js";
 
@@ -16,9 +16,9 @@ const nameAt = ({ target }) => target.closest("article")?.dataset.name;
 
 const openPicker = (root) => {
   const [search, row, none, grid] = [".search", ".chips", ".none", ".tiles"].map((one) => root.querySelector(one));
-  const picker = { chip: "all" };
+  const picker = { chip: "all", endTiles: beginTiles(grid) };
   const known = (name) => picker.tiles.find((tile) => tile.name === name);
-  const trials = followTrials(grid, known, nameAt);
+  const trials = followTrials(grid, (name) => shownTile(grid, known(name)), nameAt);
 
   const narrow = () => {
     const wish = { search: search.value.trim(), chip: picker.chip, favourites: favourites() };
@@ -63,7 +63,7 @@ const openPicker = (root) => {
     else if (event.key.toLowerCase() === "f" && nameAt(event) && !event.ctrlKey && !event.metaKey) like(nameAt(event));
   };
   if (matchMedia("(pointer: fine)").matches) search.focus({ preventScroll: true }); // else a keyboard covers the tiles
-  picker.close = () => pickers.delete(root) && trials.end();
+  picker.close = () => pickers.delete(root) && [trials.end, picker.endTiles].map((end) => end());
   return picker;
 };
 
@@ -71,7 +71,7 @@ export default function ({ parentElement, ...given }) {
   const picker = pickers.get(parentElement) ?? openPicker(parentElement);
   pickers.set(parentElement, Object.assign(picker, given));
   unpacked(given.data.tiles).then((tiles) => {
-    picker.tiles = [...picker.data.own, ...tiles].map((tile, place) => ({ ...tile, url: picker.data.urls[place] }));
+    picker.tiles = [...picker.data.own, ...tiles].map((tile, place) => addressed(tile, place, picker.data));
     if (pickers.get(parentElement) === picker) picker.show();
   });
   return picker.close;

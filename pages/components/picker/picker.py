@@ -16,10 +16,12 @@ from pages.components import session
 from pages.components.packed import packed
 from pages.components.page_component import page_component
 from pages.components.picker.chips import ALL, FAVOURITES, MINE, chip_titles, chips_of_effect, chips_of_look
+from pages.components.picker.drawn_here import drawn_here
 from pages.components.picker.gallery import shape
 from pages.components.picker.large_trial import large_trial
 from pages.components.picker.looks import own_summary
 from pages.components.picker.shelf import LOOK, put_on, search_words, words_of_effect, words_of_look
+from pages.components.picker.tile_easel import DrawnTiles, drawn_tiles, tile_easel
 from pages.components.picker.trials import Trials, names
 from pages.components.picture_url import picture_url
 from pages.components.stack.surprise import MAX_SEED
@@ -29,6 +31,7 @@ from pages.components.workbench import Workbench
 
 SIDE, QUALITY = 192, 72  # px of a tile's longer side, and of its JPEG: sixteen of them are about 100 kB
 LARGE_SIDE, LARGE_QUALITY = 600, 80  # of the picture that is shown large
+DRAWN = "drawn"  # what stands in an address's place of the pictures that the browser draws
 AT_ONCE, LATER = 0.25, 1.0  # s of making tiles before those made are shown: the first ones, and the others
 
 WORDS = {
@@ -107,6 +110,7 @@ def picker(bench: Workbench, picture: Callable[[], Photo]) -> None:
             args=(bench,),
             width="stretch",
         )
+    drawn_here()
     if bench.is_picking:
         tiles(bench, picture)
         large_trial(lambda: session.hold("picker-trials", ShownTrials).large)
@@ -133,6 +137,8 @@ def tiles(bench: Workbench, picture: Callable[[], Photo]) -> None:
     trials = held.follow((bench.photo, bench.own, bench.stack), picture)
     own = own_words(bench.own)
     words = {**{tile["name"]: tile for tile in own}, **tile_words(language())}
+    drawn = drawn_tiles(trials)
+    trials.elsewhere = drawn.names
     trials.make(AT_ONCE if trials.is_untouched else LATER)
 
     def picked() -> None:
@@ -148,16 +154,21 @@ def tiles(bench: Workbench, picture: Callable[[], Photo]) -> None:
             "words": translated(WORDS),
             "own": own,
             "tiles": packed_tiles(language()),
-            "urls": [url(trials.shown(name), name) for name in words],
+            "urls": [address(trials, name, drawn) for name in words],
+            "sources": [*drawn.sources],
         },
         on_picked_change=picked,
     )
+    tile_easel(trials)
     if trials.missing:
         session.draw_part(part, lambda: bench.is_picking and held.small is trials)
 
 
-def url(picture: bytes, name: str) -> str:
-    """The address of a tile's picture; none where it is not made yet."""
+def address(trials: Trials, name: str, drawn: DrawnTiles) -> str:
+    """The address of a tile's picture; none where it is not made yet, and a word where the browser draws it."""
+    if name in drawn.names and not trials.is_made(name):
+        return DRAWN
+    picture = trials.shown(name)
     return picture_url(picture, f"picker-{name}") if picture else ""
 
 

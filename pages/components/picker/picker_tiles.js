@@ -1,6 +1,6 @@
 import { element } from "../element.js";
 import { filled } from "../filled.js";
-import { setPicture, watchPicture } from "./near_pictures.js";
+import { DRAWER, DRAWN, fetchNear, letGo, setPicture, watchPicture } from "./near_pictures.js";
 import { setShape } from "./tile_shape.js";
 
 // A tile: a button named by its title, and a heart on it.
@@ -19,13 +19,44 @@ const freshTile = ({ name, title, summary }, favourite) => {
   return tile;
 };
 
+// A tile with the address of its picture: the server's, or one that says of which picture it is drawn here.
+export const addressed = (tile, place, { urls, sources }) => {
+  const isDrawn = urls[place] === "drawn";
+  return { ...tile, url: isDrawn ? DRAWN + sources[Number(tile.name.startsWith("look:"))] : urls[place] };
+};
+
+// A tile with the address of what it shows, "" while that is nothing of what it should.
+export const shownTile = (grid, tile) => {
+  if (!tile.url.startsWith(DRAWN)) return tile;
+  const picture = grid.querySelector(`article[data-name="${tile.name}"] img`);
+  return { ...tile, url: picture.drawn === tile.url ? picture.src : "" };
+};
+
 const named = (tiles) => JSON.stringify(tiles.map(({ name, title }) => [name, title]));
+
+// Nothing is held of pictures that were drawn here.
+const leaveTiles = (grid) => {
+  for (const picture of grid.querySelectorAll("img")) letGo(picture);
+};
+
+// Tiles that are drawn here are asked for again as somebody comes who draws. Returns the end of it all.
+export const beginTiles = (grid) => {
+  const onDrawer = () => fetchNear(grid);
+  window.addEventListener(DRAWER, onDrawer);
+  return () => {
+    window.removeEventListener(DRAWER, onDrawer);
+    leaveTiles(grid);
+  };
+};
 
 // The tiles are laid once, and anew only where others come: else they get other pictures, so that the focus and the
 // scroll stay where they are.
 export const layTiles = (grid, { tiles, data: { aspect, words } }) => {
   setShape(grid, aspect);
-  if (grid.named !== named(tiles)) grid.replaceChildren(...tiles.map((tile) => freshTile(tile, words.favourite)));
+  if (grid.named !== named(tiles)) {
+    leaveTiles(grid);
+    grid.replaceChildren(...tiles.map((tile) => freshTile(tile, words.favourite)));
+  }
   grid.named = named(tiles);
   tiles.forEach(({ url }, place) => {
     if (url) setPicture(grid.children[place].querySelector("img"), url);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cached_property
 from types import MappingProxyType
 
@@ -42,6 +42,8 @@ class Trials:
         self.side, self.quality, self.stale = side, quality, stale or {}
         self._photo, self._stack, self._own = photo, stack, own
         self._made: dict[str, bytes] = {}
+        self.elsewhere: Container[str] = ()
+        """The names of those that somebody else makes."""
 
     @cached_property
     def _effects(self) -> Thumbnails:
@@ -83,6 +85,23 @@ class Trials:
                 self._made[name] = thumbnails.of(Pipeline())
         return self._made[name]
 
+    @property
+    def beginnings(self) -> tuple[Photo, Photo]:
+        """The small pictures that effects and looks are put on."""
+        return self._effects.photo, self._looks.photo
+
+    @property
+    def of_the_shelf(self) -> frozenset[str]:
+        """The names of those that show an effect's or look's own pipeline alone, on a picture that hides nothing."""
+        above = any(card.step.is_active for card in self._stack[self._place + 1 :])
+        of_effects, of_looks = self.beginnings
+        is_shown = {True: of_looks.alpha is None and not above, False: of_effects.alpha is None}
+        return frozenset(name for name in names() if is_shown[name.startswith(LOOK)])
+
+    def is_made(self, name: str) -> bool:
+        """Whether there is a picture of that name, of this stack."""
+        return name in self._made
+
     def shown(self, name: str) -> bytes:
         """The picture of that name as far as there is one, be it of an earlier stack."""
         return self._made.get(name) or self.stale.get(name, b"")
@@ -95,7 +114,7 @@ class Trials:
     @property
     def missing(self) -> list[str]:
         """What is not made of this stack yet, in reading order; what has to find somebody or something comes last."""
-        missing = [name for name in self.names if name not in self._made]
+        missing = [name for name in self.names if name not in self._made and name not in self.elsewhere]
         return sorted(missing, key=self._asks_networks)
 
     def _asks_networks(self, name: str) -> bool:

@@ -1,4 +1,5 @@
 // The canvas that stacks are drawn on, one for all stages: pictures one after another, each when the last one is there.
+import { canvasPixels } from "../drawing/canvas_pixels.js";
 import { createDrawer } from "../drawing/drawer.js";
 import { readsBack } from "../drawing/proof.js";
 
@@ -29,16 +30,7 @@ const createEasel = () => {
       fence = null;
       return performance.now() - begun;
     },
-    // Its pixels, the first row first.
-    pixels: () => {
-      const { width, height } = canvas;
-      const [rows, upright] = [new Uint8Array(4 * width * height), new Uint8Array(4 * width * height)];
-      gl.bindFramebuffer(gl.FRAMEBUFFER, null);
-      gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, rows);
-      for (let y = 0; y < height; y += 1)
-        upright.set(rows.subarray(4 * width * (height - 1 - y), 4 * width * (height - y)), 4 * width * y);
-      return upright;
-    },
+    pixels: () => canvasPixels(gl, canvas),
   };
 };
 

@@ -1,0 +1,71 @@
+// Draws the tiles that the picker asks for, one after another; those that cannot be drawn here are the server's.
+import { DRAWER, DRAWN, showDrawn, WANTED } from "./near_pictures.js";
+import { noteProven } from "./proven_tiles.js";
+import { createBrush } from "./tile_brush.js";
+import { tileFile, tileSource } from "./tile_files.js";
+import { proveOnce } from "./tile_proving.js";
+
+const PATIENCE = 1500; // ms that the server's tiles have the network and the machine for themselves
+const [AGAIN, TRIES] = [500, 6]; // ms between two tries at a tile, and how many there are
+const pause = (time) => new Promise((later) => setTimeout(later, time));
+
+const [wanted, refused] = [new Map(), new Set()]; // pictures, with the number of tries; names of tiles
+let [brush, isWorking] = [null, false];
+let shown = null; // the component that is on the page: what it was told, and its way to tell
+
+const brushThere = () => {
+  if (!brush || brush.isLost()) brush = createBrush();
+  return brush;
+};
+
+const refuse = (name) => {
+  refused.add(name);
+  shown?.setStateValue("refused", [...refused]);
+};
+
+const drawTile = async (picture, url) => {
+  const { name } = picture.closest("article").dataset;
+  const [file, source] = await Promise.all([tileFile(shown.data.file), tileSource(url.slice(DRAWN.length))]);
+  const own = brushThere();
+  if (!own) {
+    noteProven(false);
+    refuse("all");
+  } else if (await own.isRight(name, file)) {
+    const blob = await own.draw(file.programs.get(name), source);
+    if (picture.dataset.url === url && !own.isLost()) showDrawn(picture, blob);
+  } else if (!own.isLost()) refuse(name);
+};
+
+const isWanted = (picture, url) => shown && picture.isConnected && picture.isNear && url.startsWith(DRAWN);
+
+const work = async () => {
+  isWorking = true;
+  for (const [picture, tries] of wanted) {
+    wanted.delete(picture);
+    const { url } = picture.dataset;
+    try {
+      if (isWanted(picture, url)) await drawTile(picture, url);
+    } catch {
+      await pause(AGAIN); // an address that was replaced meanwhile, or a network that is gone
+      if (tries < TRIES && picture.dataset.url === url) wanted.set(picture, tries + 1);
+    }
+  }
+  isWorking = false;
+};
+
+const onWanted = ({ detail: picture }) => {
+  wanted.set(picture, 1);
+  if (!isWorking) work();
+};
+
+export default function (given) {
+  shown = given;
+  window.addEventListener(WANTED, onWanted);
+  window.dispatchEvent(new CustomEvent(DRAWER));
+  if (refused.size) refuse([...refused][0]);
+  const prove = () => shown?.data.file && proveOnce(shown.data.file, brushThere);
+  setTimeout(() => prove()?.catch?.(() => {}), PATIENCE);
+  return () => {
+    if (shown?.setStateValue === given.setStateValue) shown = null; // no other one has come yet
+  };
+}
