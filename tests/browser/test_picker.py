@@ -126,7 +126,7 @@ def test_a_browser_that_has_proven_it_draws_the_tiles_as_the_server_does(visit: 
     # The server draws what the first ones see; then the browser proves itself, and is remembered by its next visit.
     for _ in range(5):
         open_picker(page)
-        page.wait_for_timeout(5000)
+        page.wait_for_timeout(4000)
         keyed(page, "close_picker").locator("button").click()
         if page.evaluate(IS_REMEMBERED):
             break

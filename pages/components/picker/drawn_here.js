@@ -3,7 +3,7 @@ import { isRemembered, PROVEN } from "./proven_tiles.js";
 
 let tell = null; // the component that is on the page now
 
-const onProven = ({ detail }) => tell?.("proven", detail);
+const onProven = () => tell?.("proven", true);
 
 export default function ({ data, setStateValue }) {
   tell = setStateValue;

@@ -139,7 +139,8 @@ def tiles(bench: Workbench, picture: Callable[[], Photo]) -> None:
     words = {**{tile["name"]: tile for tile in own}, **tile_words(language())}
     drawn = drawn_tiles(trials)
     trials.elsewhere = drawn.names
-    trials.make(AT_ONCE if trials.is_untouched else LATER)
+    is_first = trials.is_untouched
+    trials.make(AT_ONCE if is_first else LATER)
 
     def picked() -> None:
         name = session.component_value("picker", "picked")
@@ -159,7 +160,7 @@ def tiles(bench: Workbench, picture: Callable[[], Photo]) -> None:
         },
         on_picked_change=picked,
     )
-    tile_easel(trials)
+    tile_easel(is_due=not (is_first and trials.missing))
     if trials.missing:
         session.draw_part(part, lambda: bench.is_picking and held.small is trials)
 

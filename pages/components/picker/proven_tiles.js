@@ -1,6 +1,6 @@
 // Whether this browser has drawn tiles as the server does: kept for its next visits, and forgotten where it failed.
 const KEPT = "emulsion-tiles";
-export const PROVEN = "emulsion-tiles-proven"; // what the window hears where that changes
+export const PROVEN = "emulsion-tiles-proven"; // what the window hears when it is so
 
 export const isRemembered = () => {
   try {
@@ -10,12 +10,19 @@ export const isRemembered = () => {
   }
 };
 
-export const noteProven = (isProven) => {
+export const noteProven = () => {
   try {
-    if (isProven) localStorage.setItem(KEPT, "drawn");
-    else localStorage.removeItem(KEPT);
+    localStorage.setItem(KEPT, "drawn");
   } catch {
     // the window hears it all the same
   }
-  window.dispatchEvent(new CustomEvent(PROVEN, { detail: isProven }));
+  window.dispatchEvent(new CustomEvent(PROVEN));
+};
+
+export const forgetProof = () => {
+  try {
+    localStorage.removeItem(KEPT);
+  } catch {
+    // nothing was kept
+  }
 };

@@ -1,6 +1,6 @@
 // Draws the tiles that the picker asks for, one after another; those that cannot be drawn here are the server's.
 import { DRAWER, DRAWN, showDrawn, WANTED } from "./near_pictures.js";
-import { noteProven } from "./proven_tiles.js";
+import { forgetProof } from "./proven_tiles.js";
 import { createBrush } from "./tile_brush.js";
 import { tileFile, tileSource } from "./tile_files.js";
 import { proveOnce } from "./tile_proving.js";
@@ -18,9 +18,11 @@ const brushThere = () => {
   return brush;
 };
 
+const tellRefused = () => shown?.setStateValue("refused", [...refused]);
+
 const refuse = (name) => {
   refused.add(name);
-  shown?.setStateValue("refused", [...refused]);
+  tellRefused();
 };
 
 const drawTile = async (picture, url) => {
@@ -28,7 +30,8 @@ const drawTile = async (picture, url) => {
   const [file, source] = await Promise.all([tileFile(shown.data.file), tileSource(url.slice(DRAWN.length))]);
   const own = brushThere();
   if (!own) {
-    noteProven(false);
+    forgetProof();
+    wanted.clear();
     refuse("all");
   } else if (await own.isRight(name, file)) {
     const blob = await own.draw(file.programs.get(name), source);
@@ -62,7 +65,7 @@ export default function (given) {
   shown = given;
   window.addEventListener(WANTED, onWanted);
   window.dispatchEvent(new CustomEvent(DRAWER));
-  if (refused.size) refuse([...refused][0]);
+  if (refused.size > given.data.refused) tellRefused();
   const prove = () => shown?.data.file && proveOnce(shown.data.file, brushThere);
   setTimeout(() => prove()?.catch?.(() => {}), PATIENCE);
   return () => {

@@ -48,12 +48,12 @@ def small_source(photo: Photo, of: str) -> str:
     return picture_url(encode(photo, format="jpeg", quality=QUALITY), f"{KEY}-{of}") if photo.alpha is None else ""
 
 
-def tile_easel(trials: Trials) -> None:
-    """Give the browser the programs: as soon as it draws, else as its server has drawn all, for it to prove itself."""
-    programs = tile_programs() if is_drawn_here() or not trials.missing else None
+def tile_easel(is_due: bool) -> None:
+    """Give the browser the programs: as soon as it draws, else when it `is_due` that it proves itself."""
+    programs = tile_programs() if is_drawn_here() or is_due else None
     _easel(
         key=KEY,
-        data={"file": picture_url(programs.file, KEY, ANY_BYTES) if programs else ""},
+        data={"file": picture_url(programs.file, KEY, ANY_BYTES) if programs else "", "refused": len(refused_tiles())},
         default={"refused": []},
         on_refused_change=lambda: None,
     )
