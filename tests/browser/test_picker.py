@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from effects import EFFECTS, Photo, Pipeline
-from pages.components.picker.trials import Trials
 from tests.browser.conftest import Visit
 from tests.browser.hands import cards, keyed, quiet, stack_in_address, until, upload
-from tests.pictures import difference, encoded, photograph
+from tests.pictures import encoded, photograph
 
 LISTEN = """() => {
     window.previews = [];
@@ -99,68 +95,3 @@ def test_an_effect_is_found_by_eye_shown_large_and_added_by_a_click(visit: Visit
     open_picker(page)
     keyed(page, "picker").get_by_role("button", name="Swirl", exact=True).click()
     expect(cards(page)).to_have_count(4)
-
-
-SMALL_PIXELS = """async url => {
-    const drawn = await createImageBitmap(await (await fetch(url)).blob());
-    const pen = new OffscreenCanvas(drawn.width, drawn.height).getContext("2d");
-    pen.drawImage(drawn, 0, 0);
-    return [drawn.width, drawn.height, [...pen.getImageData(0, 0, drawn.width, drawn.height).data]];
-}"""
-
-REMEMBER = "localStorage.setItem('emulsion-tiles', 'drawn')"
-IS_REMEMBERED = "localStorage.getItem('emulsion-tiles') === 'drawn'"
-
-
-def tile_picture(page: Page, name: str) -> Locator:
-    return keyed(page, "picker").get_by_role("button", name=name, exact=True).locator("img")
-
-
-@pytest.mark.deep
-def test_a_browser_that_has_proven_it_draws_the_tiles_as_the_server_does(visit: Visit) -> None:
-    page = visit()
-    photo = photograph(900, 600)
-    upload(page, encoded(photo))
-    before = Trials(Photo(photo), (), side=192, quality=95)
-
-    # The server draws what the first ones see; then the browser proves itself, and is remembered by its next visit.
-    for _ in range(5):
-        open_picker(page)
-        page.wait_for_timeout(4000)
-        keyed(page, "close_picker").locator("button").click()
-        if page.evaluate(IS_REMEMBERED):
-            break
-    open_picker(page)
-    for title, name in (("Exposure", "exposure"), ("Levels", "levels")):
-        picture = tile_picture(page, title)
-        expect(picture).to_have_attribute("src", re.compile("^blob:"), timeout=20_000)
-        width, height, pixels = page.evaluate(SMALL_PIXELS, picture.get_attribute("src"))
-        drawn = np.array(pixels, np.uint8).reshape(height, width, 4)[..., :3]
-        mean, _most = difference(drawn, Pipeline((EFFECTS[name].step(),))(before.beginnings[0].image))
-        assert mean <= 2, name
-    expect(tile_picture(page, "Auto levels")).to_have_attribute("src", re.compile("/media/"), timeout=20_000)
-
-    # After another stack they are drawn anew.
-    picture = tile_picture(page, "Exposure")
-    former = picture.get_attribute("src")
-    keyed(page, "surprise").locator("button").click()
-    if keyed(page, "picker").count() == 0:
-        open_picker(page)
-    expect(picture).to_have_attribute("src", re.compile("^blob:"), timeout=20_000)
-    expect(picture).not_to_have_attribute("src", str(former))
-
-
-@pytest.mark.deep
-def test_where_a_browser_can_draw_no_longer_the_server_makes_the_tiles(visit: Visit) -> None:
-    page = visit()
-    page.evaluate(REMEMBER)
-    page.evaluate("""() => {
-        const given = HTMLCanvasElement.prototype.getContext;
-        HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
-            return kind === "webgl2" ? null : given.call(this, kind, ...more);
-        };
-    }""")
-    upload(page, encoded(photograph(900, 600)))
-    open_picker(page)
-    expect(tile_picture(page, "Exposure")).to_have_attribute("src", re.compile("/media/"), timeout=20_000)
-    expect(tile_picture(page, "Levels")).to_have_attribute("src", re.compile("/media/"), timeout=20_000)
