@@ -51,7 +51,7 @@ def tile_programs() -> TilePrograms | None:
 @cache
 def _begun() -> Future[TilePrograms]:
     """They are made once, in a thread of their own."""
-    maker = ThreadPoolExecutor(1, thread_name_prefix="tile programs")
+    maker = ThreadPoolExecutor(1, thread_name_prefix="tile-programs")
     making = maker.submit(made_programs)
     making.add_done_callback(_log_failure)
     maker.shutdown(wait=False)
