@@ -6,6 +6,7 @@ import pytest
 
 from effects import CATEGORIES, EFFECTS
 from effects.effect import Effect
+from effects.looks import LOOK_BOOK
 from pages.components.photo.invitation import sample_thumbnails
 from pages.components.picker.shelf import search_words, shelf
 
@@ -45,10 +46,12 @@ def test_all_words_of_a_search_count() -> None:
 def test_a_category_finds_its_effects_and_a_family_its_looks() -> None:
     assert set(CATEGORIES["blur"].effects) <= set(found("blur sharpen"))
     assert "look:noir" in found("look noir")
+    assert {"look:teal_and_orange", "look:cine_tungsten"} <= set(found("cinematic"))
+    assert {f"look:{name}" for name in LOOK_BOOK} <= set(found("filter"))
 
 
 def test_both_spellings_are_known_and_each_word_once() -> None:
-    assert search_words("Grey_scale, colours; grey") == "grey scale colours gray colors"
+    assert search_words("Grey_scale, colours; grey") == "grey gray scale colours colors"
 
 
 @pytest.mark.parametrize("effect", EFFECTS.values(), ids=EFFECTS)

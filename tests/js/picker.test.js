@@ -2,11 +2,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { favourites, toggleFavourite } from "../../pages/components/picker/favourites.js";
-import { isShown } from "../../pages/components/picker/tile_search.js";
+import { foundTiles } from "../../pages/components/picker/tile_search.js";
 import { followTrials } from "../../pages/components/picker/trial_preview.js";
 import { pressOf } from "../../pages/components/presses.js";
 
-const SEPIA = { name: "sepia", words: "sepia brown", chips: ["monochrome", "film"] };
+const SEPIA = { name: "sepia", title: "Sepia", words: "sepia brown", chips: ["monochrome", "film"] };
+const isShown = (tile, wished) => foundTiles([tile], wished).ranks.has(tile.name);
 const wish = (more) => ({ search: "", chip: "all", favourites: new Set(), ...more });
 
 test("a chip shows its own, and all is all", () => {

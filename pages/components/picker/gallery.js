@@ -1,10 +1,10 @@
 // A gallery: tiles that one searches and narrows down by chips, and of which a click chooses one.
-import { filled } from "../filled.js";
 import { rememberPlace } from "../remembered_place.js";
 import { rove } from "../roving.js";
 import { showChips } from "./chips.js";
 import { markTile } from "./gallery_tiles.js";
 import { layWall, narrowWall } from "./gallery_wall.js";
+import { toldOf } from "./tile_search.js";
 
 const galleries = new WeakMap(); // by the element that holds one: the script runs at each change of the data
 
@@ -14,8 +14,8 @@ const openGallery = (root) => {
 
   const narrow = () => {
     const typed = search.value.trim();
-    const isAny = narrowWall(wall, { search: typed, chip: gallery.chip });
-    none.textContent = isAny ? "" : filled(gallery.data.words.nothing, { search: typed });
+    const found = narrowWall(wall, { search: typed, chip: gallery.chip });
+    none.textContent = toldOf(found, typed, gallery.data.words);
     rove(wall, "button[data-name]", (button) => button.parentElement.querySelectorAll("summary"));
   };
   const choose = (chip, typed = "") => {

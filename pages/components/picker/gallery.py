@@ -17,6 +17,7 @@ MIN_ASPECT, MAX_ASPECT = 1 / 2, 5 / 2
 WORDS = {
     "kinds": later("Kinds"),
     "nothing": later("Nothing here is called “{search}”."),
+    "near": later("Nothing here is called “{search}”; this is near it."),
     "more": later("How it works"),
     "more_of": later("How it works: {title}"),
 }

@@ -1,7 +1,7 @@
 // The wall of a gallery: its tiles under their sections, laid anew only where there are others.
 import { element } from "../element.js";
 import { arrangement, freshCard, markTile } from "./gallery_tiles.js";
-import { isShown } from "./tile_search.js";
+import { foundTiles } from "./tile_search.js";
 import { setShape } from "./tile_shape.js";
 
 const tileOn = (wall, wanted, words) => {
@@ -34,9 +34,14 @@ export const layWall = (wall, { aspect, strip, columns, sections, chosen, words 
   markTile(wall, chosen);
 };
 
-// Show the tiles that are wished for, and the sections that have one; whether there is any.
+// Show the tiles that are wished for, and the sections that have one; what was found.
 export const narrowWall = (wall, wish) => {
-  for (const card of wall.querySelectorAll("article")) card.hidden = !isShown(card.found, wish);
+  const cards = [...wall.querySelectorAll("article")];
+  const found = foundTiles(
+    cards.map((card) => card.found),
+    wish,
+  );
+  for (const card of cards) card.hidden = !found.ranks.has(card.found.name);
   for (const section of wall.children) section.hidden = !section.querySelector("article:not([hidden])");
-  return Boolean(wall.querySelector("section:not([hidden])"));
+  return found;
 };

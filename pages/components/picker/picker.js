@@ -1,17 +1,15 @@
-import { filled } from "../filled.js";
 import { rove } from "../roving.js";
 import { unpacked } from "../unpacked.js";
 import { showChips } from "./chips.js";
 import { favourites, toggleFavourite } from "./favourites.js";
 import { addressed, beginTiles, layTiles, markTiles, shownTile } from "./picker_tiles.js";
-import { isShown } from "./tile_search.js";
+import { foundTiles, toldOf } from "./tile_search.js";
 import { followTrials } from "./trial_preview.js";
 
 const CLOSE = ".st-key-close_picker button"; // what Escape presses
 const STOP = ".tile[tabindex='0']";
 const pickers = new WeakMap(); // by the element that holds one: the script runs at each change of the data
 
-const whyNone = ({ words }, search) => (search ? filled(words.nothing, { search }) : words.no_favourites);
 const nameAt = ({ target }) => target.closest("article")?.dataset.name;
 
 const openPicker = (root) => {
@@ -22,8 +20,9 @@ const openPicker = (root) => {
 
   const narrow = () => {
     const wish = { search: search.value.trim(), chip: picker.chip, favourites: favourites() };
-    const isAny = markTiles(grid, (name) => isShown(known(name), wish), wish.favourites);
-    none.textContent = isAny ? "" : whyNone(picker.data, wish.search);
+    const found = foundTiles(picker.tiles, wish);
+    markTiles(grid, found.ranks, wish.favourites);
+    none.textContent = toldOf(found, wish.search, picker.data.words);
     rove(grid, ".tile");
   };
   const choose = (chip) => {
@@ -59,8 +58,11 @@ const openPicker = (root) => {
   };
   search.parentElement.onkeydown = (event) => {
     if (event.key === "Escape" && !search.value) document.querySelector(CLOSE)?.click();
-    else if (event.key === "ArrowDown" && event.target === search) grid.querySelector(STOP)?.focus();
-    else if (event.key.toLowerCase() === "f" && nameAt(event) && !event.ctrlKey && !event.metaKey) like(nameAt(event));
+    else if (["ArrowDown", "Enter"].includes(event.key) && event.target === search) {
+      event.preventDefault(); // the tile is chosen by another Enter
+      grid.querySelector(STOP)?.focus();
+    } else if (event.key.toLowerCase() === "f" && nameAt(event) && !event.ctrlKey && !event.metaKey)
+      like(nameAt(event));
   };
   if (matchMedia("(pointer: fine)").matches) search.focus({ preventScroll: true }); // else a keyboard covers the tiles
   picker.close = () => pickers.delete(root) && [trials.end, picker.endTiles].map((end) => end());

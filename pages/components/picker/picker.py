@@ -39,6 +39,7 @@ WORDS = {
     "kinds": later("Kinds"),
     "tiles": later("Effects and looks"),
     "nothing": later("Nothing here is called “{search}”."),
+    "near": later("Nothing here is called “{search}”; this is near it."),
     "no_favourites": later("No favourites yet: press the heart on a tile, or F."),
     "favourite": later("{title} is a favourite"),
 }

@@ -58,16 +58,21 @@ export const layTiles = (grid, { tiles, data: { aspect, words } }) => {
     grid.replaceChildren(...tiles.map((tile) => freshTile(tile, words.favourite)));
   }
   grid.named = named(tiles);
-  tiles.forEach(({ url }, place) => {
-    if (url) setPicture(grid.children[place].querySelector("img"), url);
+  const laid = new Map([...grid.children].map((tile) => [tile.dataset.name, tile]));
+  tiles.forEach(({ name, url }, place) => {
+    laid.get(name).place = place;
+    if (url) setPicture(laid.get(name).querySelector("img"), url);
   });
 };
 
-// Show the wanted tiles, and fill the hearts of those that are liked; whether there are any to show.
-export const markTiles = (grid, isWanted, liked) => {
+// Show the tiles that have a rank, in its order, and fill the hearts of those that are liked.
+export const markTiles = (grid, ranks, liked) => {
   for (const tile of grid.children) {
-    tile.hidden = !isWanted(tile.dataset.name);
+    tile.hidden = !ranks.has(tile.dataset.name);
     tile.querySelector(".heart").ariaPressed = String(liked.has(tile.dataset.name));
   }
-  return [...grid.children].some((tile) => !tile.hidden);
+  const before = [...grid.children];
+  const rank = (tile) => ranks.get(tile.dataset.name) ?? before.length;
+  const ordered = [...before].sort((one, other) => rank(one) - rank(other) || one.place - other.place);
+  if (ordered.some((tile, place) => tile !== before[place])) grid.append(...ordered); // else the focus stays
 };

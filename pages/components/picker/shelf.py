@@ -21,6 +21,14 @@ SPELLINGS = ("grey", "gray"), ("colour", "color")
 
 LOOK = "look:"  # before a look's name on its card, for an effect may be called the same
 
+SAID_OF_LOOKS = {
+    "classic": "vintage, old photo, retro, instant",
+    "film": "vintage, analog, cinematic, movie",
+    "mood": "cinematic, movie, dramatic",
+    "people": "portrait, selfie",
+}
+"""Family name -> what people call such looks, beside a look, a filter and a preset."""
+
 Shelf = list[tuple[str, list[Tile]]]
 
 
@@ -71,20 +79,23 @@ def look_tile(look: Look, thumbnails: Thumbnails) -> Tile:
 
 def words_of_effect(effect: Effect) -> str:
     """What an effect is found by, in English and in the reader's language."""
-    said = (effect.title, CATEGORIES[effect.category].title, effect.summary)
-    return search_words(*said, effect.name, effect.also, *map(_, said))
+    said = (effect.title, effect.summary, CATEGORIES[effect.category].title)
+    return search_words(effect.title, effect.name, effect.also, *said, *map(_, said))
 
 
 def words_of_look(look: Look) -> str:
     """What a look is found by, in English and in the reader's language."""
-    said = (look.title, FAMILIES[look.family], look.summary)
-    return search_words(*said, "look", *map(_, said))
+    said = (look.title, look.summary, FAMILIES[look.family])
+    return search_words(*said, "look, filter, preset", SAID_OF_LOOKS[look.family], *map(_, said))
 
 
 def search_words(*texts: str) -> str:
-    """What a tile is found by: the words of these texts in small letters, grey and colour in both spellings."""
-    words = dict.fromkeys(re.findall(r"[^\s_,;:.()]+", " ".join(texts).lower().replace("_", " ")))
-    return " ".join(words | dict.fromkeys(other for word in words for other in other_spellings(word)))
+    """What a tile is found by: the words of these texts in small letters, grey and colour in both spellings.
+
+    What says most comes first: a search shows the tiles in the order of the places that its words have here.
+    """
+    words = re.findall(r"[^\s_,;:.()]+", " ".join(texts).lower().replace("_", " "))
+    return " ".join(dict.fromkeys(said for word in words for said in (word, *other_spellings(word))))
 
 
 def other_spellings(word: str) -> Iterator[str]:
