@@ -1,11 +1,11 @@
 // What a hand does to cards, told as presses; a moved card stays where it was put; the one added last comes in sight.
 import { filled } from "../filled.js";
 import { cardElements, cardOf, dragListeners, handleOf, letGo } from "./card_drag.js";
+import { bringInSight } from "./card_in_sight.js";
 import { dotRules, movedOrder, orderRules } from "./card_order.js";
 import { describeFields, resetSetting, tell } from "./card_settings.js";
 
 const PATIENCE = 10_000; // ms that a moved card stands where it was put though no server follows
-const SETTLING = 250; // ms in which a new card gets its widgets
 
 const style = document.createElement("style");
 let page = null; // the component that is on the page now: { data, status }
@@ -51,12 +51,6 @@ const onChange = () => {
   describeFields(differing, words.differs);
 };
 
-const bring = (card) => {
-  const element = document.querySelector(`.st-key-card-${card}`);
-  const isTall = element?.offsetHeight > window.innerHeight / 2;
-  element?.scrollIntoView({ block: isTall ? "start" : "nearest", behavior: "smooth" });
-};
-
 const observer = new MutationObserver(onChange);
 const LISTENERS = { ...dragListeners(move), click: onClick };
 
@@ -65,7 +59,7 @@ export default function ({ parentElement, data }) {
   page = { data, status };
   if (!style.isConnected) document.head.append(style);
   const fresh = data.opened.find((card) => known && !known.has(card));
-  if (fresh) setTimeout(bring, SETTLING, fresh);
+  if (fresh) bringInSight(`.st-key-card-${fresh}`);
   known = new Set(Object.keys(data.titles));
   observer.observe(document.querySelector("[data-testid=stMain]"), { childList: true, subtree: true });
   for (const [name, listener] of Object.entries(LISTENERS)) window.addEventListener(name, listener, true);
