@@ -7,7 +7,7 @@ from itertools import pairwise
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.hands import add_effect, assert_fits, choose_source, keyed, quiet
+from tests.browser.hands import add_effect, assert_fits, choose_source, keyed, quiet, upload
 from tests.pictures import pixels_of
 
 SCREENS = {"a notebook": (1280, 800), "a tablet": (768, 1024), "a phone": (390, 844)}
@@ -53,6 +53,10 @@ def test_bar_picture_and_save_are_in_sight_whatever_the_stack(visit: Visit) -> N
 def test_on_a_phone_a_bar_under_the_thumb_brings_up_one_sheet_at_a_time(visit: Visit) -> None:
     page = visit(viewport={"width": 390, "height": 844}, has_touch=True)
     expect(keyed(page, "sheets")).to_be_hidden()  # nothing is to be brought up before there is a picture
+    upload(page, b"%PDF-1.4", "notes.pdf")
+    told = page.get_by_test_id("stAlert").bounding_box()
+    assert told
+    assert told["y"] + told["height"] <= box(page, "source")[1], "it is told below what one would scroll past"
     choose_source(page, "Sample")
     add_effect(page, "Sepia")
     assert_fits(page, 390)
