@@ -1,12 +1,16 @@
 // The player lives in a frame of its own, from this server, so its document can be reached. Two things are seen to in it:
 // the video's room is there before the video is, so that Start moves nothing; and what the player would say of an error
-// in a browser's words, or of STUN to a developer, is left to the page.
+// in a browser's words, or of STUN to a developer, is left to the page. Its buttons look like the page's.
 const LOOKS = `
   #root > .MuiBox-root > .MuiBox-root > :is(video, .MuiPaper-root) {
     height: var(--room) !important; width: var(--wide) !important; margin: 0 auto; box-sizing: border-box;
   }
   #root video { object-fit: contain; }
   .MuiAlert-root { display: none !important; }
+  #root .MuiButton-root {
+    min-height: 40px; border-radius: 0.375rem; box-shadow: none; text-transform: none; letter-spacing: 0;
+    font: 400 14px/1.6 "Source Sans", system-ui, sans-serif;
+  }
 `;
 const NARROW = 640; // px, where the page becomes one column and the video stays in sight above the stack
 const BELOW = 400; // px of head, controls and looks that share a wide screen with the video
