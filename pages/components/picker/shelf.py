@@ -15,19 +15,21 @@ from pages.components.picker.chips import chips_of_effect, chips_of_look
 from pages.components.picker.gallery import Tile
 from pages.components.picker.thumbnails import Thumbnails
 from pages.components.stack.cards import Cards
-from pages.components.words import _
+from pages.components.words import _, later
 
 SPELLINGS = ("grey", "gray"), ("colour", "color")
 
 LOOK = "look:"  # before a look's name on its card, for an effect may be called the same
 
 SAID_OF_LOOKS = {
-    "classic": "vintage, old photo, retro, instant",
-    "film": "vintage, analog, cinematic, movie",
-    "mood": "cinematic, movie, dramatic",
-    "people": "portrait, selfie",
+    "classic": later("vintage, old photo, retro, instant"),
+    "film": later("vintage, analog, cinematic, movie"),
+    "mood": later("cinematic, movie, dramatic"),
+    "people": later("portrait, selfie"),
 }
-"""Family name -> what people call such looks, beside a look, a filter and a preset."""
+"""Family name -> what people call such looks."""
+
+SAID_OF_EACH = later("look, filter, preset")
 
 Shelf = list[tuple[str, list[Tile]]]
 
@@ -85,8 +87,8 @@ def words_of_effect(effect: Effect) -> str:
 
 def words_of_look(look: Look) -> str:
     """What a look is found by, in English and in the reader's language."""
-    said = (look.title, look.summary, FAMILIES[look.family])
-    return search_words(*said, "look, filter, preset", SAID_OF_LOOKS[look.family], *map(_, said))
+    said = (look.title, look.summary, FAMILIES[look.family], SAID_OF_EACH, SAID_OF_LOOKS[look.family])
+    return search_words(*said, *map(_, said))
 
 
 def search_words(*texts: str) -> str:
