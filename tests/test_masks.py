@@ -94,9 +94,11 @@ def test_a_blend_is_the_formula_wherever_columns_are_copied_or_mixed() -> None:
     plane[:, 1300:1350] = 90
     levels = [level for _, level in parts_of(plane)]
     assert levels == [NOWHERE, EVERYWHERE, MIXED, EVERYWHERE, MIXED, EVERYWHERE, NOWHERE, MIXED, NOWHERE]
+    mostly = np.hstack([plane[:, :150], np.full((40, 200), 90, np.uint8)])
+    assert parts_of(mostly) == [(slice(0, 350), MIXED)]
     striped = plane.copy()
     striped[:, ::9] = 255
-    for each in (plane, striped, striped[:, 300:310]):
+    for each in (plane, mostly, striped, striped[:, 300:310]):
         old, new = before[:, : each.shape[1]], after[:, : each.shape[1]].copy()
         meant = old + each[..., None] / 255 * (new.astype(float) - old)
         assert np.abs(blend(old, new, each) - meant).max() <= 0.5

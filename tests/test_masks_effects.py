@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from effects import EFFECTS, Group, Photo, Pipeline, Step, Stream
 from effects.effect import Kind
 from effects.image import Image
+from effects.masks.blending import blend
 from effects.masks.maps import map_of
 from effects.masks.mask import read_mask
 from effects.plan.masked import MaskedPass
@@ -98,6 +99,18 @@ def test_steps_that_share_a_mask_are_one_run_and_one_blend() -> None:
     assert np.abs(stack(IMAGE) - mixed([shape], IMAGE, bare(IMAGE))).max() <= 0.51
     other = masked("sepia", {**shape, "feather": 0.2})
     assert len((stack + other).plan.passes) == 2
+
+
+@pytest.mark.parametrize(
+    "names", [("vignette",), ("exposure", "saturation", "vignette"), ("gaussian_blur", "saturation")]
+)
+def test_colours_are_the_same_bit_by_bit_though_worked_on_only_where_the_mask_is(names: tuple[str, ...]) -> None:
+    bare = Pipeline(tuple(EFFECTS[name].step() for name in names))
+    for x, rx in ((0.3, 0.25), (0.8, 0.1), (0.5, 0.6)):
+        shape = {"kind": "radial", "x": x, "rx": rx, "ry": 0.3, "feather": 0.1}
+        stack = Pipeline(tuple(masked(name, shape) for name in names))
+        meant = blend(IMAGE, bare(IMAGE), map_of(read_mask([shape]), IMAGE).plane)
+        assert np.array_equal(stack(IMAGE), meant)
 
 
 def test_what_is_read_from_the_picture_is_read_from_what_the_step_sees() -> None:

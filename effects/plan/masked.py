@@ -18,10 +18,13 @@ from effects.masks.maps import Map, kept_map, map_of, reads_picture
 from effects.masks.mask import Mask
 from effects.memory.bands import each_band
 from effects.memory.cache import byte_cache
+from effects.memory.scratch import Scratch
 from effects.memory.sheets import sheet
 from effects.models.sight import Sight
 from effects.plan.lowering import INTEGER
 from effects.plan.passes import Pass, PointwisePass, apply_passes, axes
+
+scratch = Scratch()
 
 
 @dataclass(frozen=True)
@@ -68,13 +71,15 @@ class MaskedPass:
         where = self.map(image, alpha, finder)
         if where.most == 0:
             return image, alpha
-        if len(self.passes) == 1 and isinstance(colours := self.passes[0], PointwisePass):
-            return color_where(colours, image, where.plane), alpha
-        made, seen = apply_passes(self.passes, image, alpha, finder)
+        *first, last = self.passes
+        colours = last if isinstance(last, PointwisePass) and where.least < 255 else None
+        made, seen = apply_passes(first if colours else self.passes, image, alpha, finder)
         if where.least == 255:
             return made, seen
         if seen is None or seen is alpha or (alpha is not None and alpha.min() == seen.min() == 255):
-            return blend(image, made, where.plane), alpha
+            return color_where(colours, made, image, where.plane) if colours else blend(image, made, where.plane), alpha
+        if colours:
+            made = colours.image(made)
         if alpha is None:
             alpha = np.full(image.shape[:2], 255, np.uint8)
         return blend_as_seen(image, alpha, made, seen, where.plane), blend(alpha, seen, where.plane)
@@ -90,21 +95,45 @@ class MaskedPass:
         return map_of(self.mask, image, find)
 
 
-def color_where(one_pass: PointwisePass, image: Image, plane: Plane) -> Image:
-    """A pointwise pass, each band of it blended as soon as it is made, and not made where the mask is nowhere."""
+MAX_NARROW = 0.75
+"""Of a band's columns: where the mask is in no more of them, they are worked on alone, which takes two more copies."""
+
+
+def color_where(one_pass: PointwisePass, image: Image, before: Image, plane: Plane) -> Image:
+    """A pointwise pass on `image`, mixed with what was `before`: each band as soon as it is made.
+
+    It is not made in columns beside those where the mask is anything.
+    """
     out, frame, lowered = sheet(image.shape), Frame(*image.shape[:2]), one_pass.lowered
     across, down = axes(frame)
 
     def work(rows: slice) -> None:
-        if plane[rows].any():
+        columns = columns_where(plane[rows])
+        if columns.stop - columns.start > MAX_NARROW * frame.width:
             lowered.work(image[rows], out[rows], Place(frame, across, down[rows], one_pass.t))
-        made = out[rows]
-        blend_band(image[rows], made, plane[rows], made)
+            blend_band(before[rows], out[rows], plane[rows], out[rows])
+            return
+        for beside in (slice(0, columns.start), slice(columns.stop, frame.width)):
+            np.copyto(out[rows, beside], before[rows, beside])
+        if columns.stop:
+            # Copied, as parts of rows are read more slowly than whole ones, again and again.
+            old, seen = (one[rows, columns] for one in (before, image))
+            part, made = (scratch(name, old.shape, np.uint8) for name in ("part", "made"))
+            np.copyto(part, seen)
+            lowered.work(part, made, Place(frame, across[:, columns], down[rows], one_pass.t))
+            blend_band(part if image is before else old, made, plane[rows, columns], made)
+            np.copyto(out[rows, columns], made)
 
     # Floats of so large a band would count in a picture's memory.
     held = BLEND_BYTES if lowered.bytes_per_pixel <= INTEGER else lowered.bytes_per_pixel
     each_band(work, frame.height, frame.width, bytes_per_pixel=held)
     return out
+
+
+def columns_where(plane: Plane) -> slice:
+    """The columns from the first to the last in which a band of a map is anything."""
+    found = np.flatnonzero(plane.max(axis=0))
+    return slice(int(found[0]), int(found[-1]) + 1) if found.size else slice(0, 0)
 
 
 @byte_cache(shared=(Effect,))
