@@ -57,7 +57,7 @@ HOUSE: dict[str, str] = {
     "effects/shaders": "beginning branches coverage expressions glsl interpreter masks numpy_functions "
     "operations past pieces program shader_text surroundings symbols tables textures "
     "tracing trees",
-    "effects/tables": "baking cube cube_file file_3dl files hald interpolation lines",
+    "effects/tables": "baking cube cube_file curve_fitting file_3dl files hald interpolation lines",
     "effects/video": "ahead animation animation_writer command facts film film_colour film_writer jobs "
     "limits moment rendering sound webp_file",
     "effects/workers": "cluster crew health jobs ledger line patience pool process shared_files spawning worker",

@@ -125,6 +125,31 @@ def test_red_runs_fastest_and_numbers_are_not_rounded_to_levels() -> None:
     assert "-0.000000" not in text
 
 
+@pytest.mark.parametrize("name", ["kelvin", "toaster"])
+def test_curves_through_33_points_round_to_the_right_level_nearly_everywhere(name: str) -> None:
+    table = read_cube(LOOKS[name].to_cube(33).text.encode())
+    levels = np.repeat(np.arange(256, dtype=np.uint8)[None, :, None], 3, axis=2)
+    shown = np.stack(  # the greys of a lattice of curves are those curves
+        [
+            np.interp(np.arange(256) / 255, np.linspace(0, 1, 33), channel)
+            for channel in np.einsum("iiic->ci", table.values)
+        ],
+        axis=-1,
+    )
+    off = np.abs(
+        np.rint(255 * np.clip(shown, 0, 1)) - colour_part(LOOKS[name], LOOKS[name].to_cube(17)).plain(levels)[0]
+    )
+    assert off.mean() <= 0.025
+    assert off[[0, -1]].max() == 0
+
+
+def test_black_and_white_are_those_of_the_look_though_others_are_fitted() -> None:
+    file = LOOKS["negative_400"].to_cube(33)
+    rows = np.loadtxt(file.text.splitlines()[4:])[[0, -1]]
+    ends = np.array([[[0] * 3, [255] * 3]], np.uint8)
+    assert np.array_equal(np.rint(255 * rows), colour_part(LOOKS["negative_400"], file).plain(ends)[0])
+
+
 def test_the_text_is_the_same_each_time() -> None:
     assert LOOKS["gingham"].to_cube(17) == LOOKS["gingham"].to_cube(17)
 

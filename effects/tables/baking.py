@@ -9,6 +9,7 @@ import numpy as np
 
 from effects.image import Colors, Floats
 from effects.tables.cube import BLACK, MAX_TITLE_LETTERS, WHITE, CubeError
+from effects.tables.curve_fitting import LEVELS, fit_curve
 from effects.tables.interpolation import tetrahedral
 
 USUAL_SIZE = 33
@@ -22,6 +23,9 @@ MAX_ERROR, MAX_MEAN_ERROR = 1.5 / 255, 0.025 / 255
 
 PROBES = 20_000
 """Random colours on which that is seen."""
+
+MAX_MIXING = 1e-6
+"""How far a channel's result may depend on the other two and still be a curve's."""
 
 ROUNDS, RATE = 24, 0.2
 """How often a fitted lattice is moved, and by how much of what it is off: after that little changes."""
@@ -88,12 +92,17 @@ def bake(change: Callable[[Colors], Colors], size: int, title: str) -> str:
 def fit_lattice(change: Callable[[Colors], Colors], side: int) -> Floats:
     """The lattice (blue x green x red x 3) that meets a change best where it is looked up, in float64.
 
-    It is what becomes of its points' own colours, if that will do. Where the change bends between them, as at every
-    clamp, such a lattice is off always to the same side. Then it is moved, to the least sum of squares at its points
-    and halfway between them, which in a tetrahedron is the mean of two points. Where the change is black or white the
-    lattice may lie beyond, as whoever looks colours up clamps them.
+    Where each channel is a curve of its own, so are the lattice's. Else it is what becomes of its points' own colours,
+    if that will do. Where the change bends between them, as at every clamp, such a lattice is off always to the same
+    side. Then it is moved, to the least sum of squares at its points and halfway between them, which in a tetrahedron
+    is the mean of two points. Where the change is black or white the lattice may lie beyond, as whoever looks colours
+    up clamps them. What black and white become stays as it is: whole walls are white.
     """
     axis = np.linspace(0, 1, side)
+    if curves := curves_of(change):
+        # The channels are each on their own: all that is asked can be weighed, level by level.
+        fitted = [fit_curve(curve, sampled) for curve, sampled in zip(curves, change(greys(axis)).T, strict=True)]
+        return np.stack([each[place] for each, place in zip(fitted, np.indices((side,) * 3)[::-1], strict=True)], -1)
     lattice = change(grid(axis, axis, axis))
     if is_near(lattice, change):
         return lattice
@@ -103,6 +112,8 @@ def fit_lattice(change: Callable[[Colors], Colors], side: int) -> Floats:
     for near, far, off in misses(lattice, meant):
         bent[near] |= np.abs(off) > BENT
         bent[far] |= np.abs(off) > BENT
+    for end in (0, -1):
+        bent[end, end, end] &= (lattice[end, end, end] <= 0) | (lattice[end, end, end] >= 1)
     for _ in range(ROUNDS):
         pull = np.zeros_like(lattice)
         for near, far, off in misses(lattice, meant):
@@ -110,6 +121,19 @@ def fit_lattice(change: Callable[[Colors], Colors], side: int) -> Floats:
             pull[far] += off / 2
         lattice = lattice + RATE * bent * pull
     return lattice
+
+
+def curves_of(change: Callable[[Colors], Colors]) -> list[Floats]:
+    """What a change makes of the 256 levels of each channel, if no channel sees another; else none."""
+    curves = change(greys(LEVELS / 255))
+    colors = np.random.default_rng(0).integers(0, 256, (PROBES, 3))
+    apart = np.take_along_axis(curves, colors, axis=0)
+    return list(curves.T) if np.abs(apart - change(colors / 255)).max() < MAX_MIXING else []
+
+
+def greys(levels: Floats) -> Colors:
+    """These levels in all three channels, n x 3."""
+    return np.repeat(levels[:, None], 3, axis=1)
 
 
 def decided(lattice: Floats) -> Floats:
