@@ -147,6 +147,24 @@ float filtered(float way, float away) {
   return ((-0.5 * far + 2.5) * far - 4.0) * far + 2.0;
 }
 """,
+        # What a curve of 256 entries makes of a colour in 8 bits; its numbers are floats, bit by bit.
+        "toned": """vec3 toned(highp usampler2D curve, vec3 c) {
+  ivec3 at = ivec3(c * 255.0 + 0.5);
+  return uintBitsToFloat(uvec3(texelFetch(curve, ivec2(at.r, 0), 0).r, texelFetch(curve, ivec2(at.g, 0), 0).g,
+    texelFetch(curve, ivec2(at.b, 0), 0).b));
+}
+""",
+        # What one with a row for each channel makes of any colour: the roots of its values are equally far apart.
+        "toned_between": """vec3 toned_between(highp usampler2D curve, vec3 c) {
+  float last = float(textureSize(curve, 0).x - 1);
+  vec3 at = sqrt(clamp(c, 0.0, 1.0)) * last, low = min(floor(at), last - 1.0), part = at - low;
+  ivec3 one = ivec3(low);
+  vec2 r = uintBitsToFloat(texelFetch(curve, ivec2(one.r, 0), 0).rg);
+  vec2 g = uintBitsToFloat(texelFetch(curve, ivec2(one.g, 1), 0).rg);
+  vec2 b = uintBitsToFloat(texelFetch(curve, ivec2(one.b, 2), 0).rg);
+  return mix(vec3(r.x, g.x, b.x), vec3(r.y, g.y, b.y), part);
+}
+""",
         # A table's entries, straight between them: each channel by itself.
         "along": """vec3 along(highp usampler2D table, vec3 c) {
   float last = float(textureSize(table, 0).x - 1);

@@ -10,6 +10,7 @@ import numpy as np
 from effects.effect import Effect, Kind, Step
 from effects.image import Image
 from effects.shaders.branches import Untraceable
+from effects.shaders.drawn_curves import Tone
 from effects.shaders.expressions import Expression
 from effects.shaders.glsl import Body
 from effects.shaders.surroundings import Preparation
@@ -37,7 +38,7 @@ class Piece:
 
     Its numbers stay open where it is `traced` or a `formula`; where it is a `table` they are in it. `sides` are
     those of its result, if it is a canvas step's. Of a temporal step `kept` is what the next frame finds, and `ages`
-    the seconds between this frame and those that it looks at.
+    the seconds between this frame and those that it looks at. Of a step that may be drawn as a curve the `tone` is known.
     """
 
     body: Body
@@ -46,6 +47,7 @@ class Piece:
     sides: tuple[Expression, ...] = ()
     kept: Body | None = None
     ages: tuple[Expression, ...] = ()
+    tone: Tone | None = None
 
     @property
     def samplers(self) -> int:
@@ -107,4 +109,4 @@ def _way_of(step: Step) -> str:
 
 
 def _piece(formula: Formula, way: str) -> Piece:
-    return Piece(formula.body, way, formula.prepared, formula.sides, formula.kept_body, formula.ages)
+    return Piece(formula.body, way, formula.prepared, formula.sides, formula.kept_body, formula.ages, formula.tone)

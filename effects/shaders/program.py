@@ -8,6 +8,7 @@ draws' uniforms, four by four, and whose conditions are compiled in.
 from __future__ import annotations
 
 import json
+import math
 import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -163,10 +164,11 @@ class _Builder:
         self.values[f"{path}.strength"] = item.strength
         steps = [(step, f"{path}.{place}") for place, step in enumerate(item.steps)]
         if is_of_colors(item):
-            text = self.open_for_colors(tables_of(item))
-            text.begin_group()
+            tables = tables_of(item)
+            text = self.open_for_colors(tables)
+            text.begin_group(len(tables))
             self.add_all(steps)
-            text.end_group(path)
+            text.end_group(path, len(tables))
             return
         self.finish()
         begun = self.before
@@ -185,9 +187,9 @@ class _Builder:
         self.values.update({f"{name}.{key}": value for key, value in mask_values(first.mask).items()})
         pictures = self.prepare(piece.prepared, name)
         bare: list[Placed] = [(unmasked(item), path) for item, path in run]
-        if fits_with(piece, bare):
+        if (promised := samplers_with(piece, bare)) <= MAX_SAMPLERS:
             self.text = ShaderText(self.tree, [begun], self.sides)
-            self.text.begin_masked()
+            self.text.begin_masked(promised)
             self.add_all(bare)
             self.text.end_masked(piece.body, name, pictures)
             return
@@ -224,7 +226,7 @@ class _Builder:
             self.tree.frame = frame
             return
         if step.effect.kind is not Kind.GEOMETRIC:
-            self.open_for_colors(body.textures).add_color(body, path)
+            self.open_for_colors(body.textures).add_color(body, path, piece.tone)
             return
         if step.strength < 1 or self.text is None or not self.text.takes_warps:
             self.finish()
@@ -244,11 +246,12 @@ class _Builder:
 
     def open_for_colors(self, tables: Collection[Texture] = ()) -> ShaderText:
         """A draw that takes one more colour step, with these tables."""
-        if self.text is not None and not self.text.has_room(tables):
+        is_whole = self.text is None or self.text.has_room(tables)
+        if self.text is not None and not is_whole:
             self.text.leave_unrounded()
             self.finish()
         if self.text is None:
-            self.text = ShaderText(self.tree, [self.before], self.sides)
+            self.text = ShaderText(self.tree, [self.before], self.sides, is_whole=is_whole)
         return self.text
 
     @property
@@ -264,7 +267,7 @@ class _Builder:
     def finish(self) -> None:
         """Close the draw that is open; what comes next begins with its result."""
         if self.text is not None:
-            self.draws.append(self.text.draw())
+            self.draws += self.text.draws(len(self.draws))
             self.before, self.text = len(self.draws) - 1, None
 
 
@@ -279,10 +282,9 @@ def tables_of(item: StepOrGroup) -> list[Texture]:
     return [table for step in steps_in((item,)) if not step.muted for table in piece_of(step).body.textures]
 
 
-def fits_with(piece: MaskPiece, bare: Iterable[Placed]) -> bool:
-    """Whether these items and their mask are one draw."""
+def samplers_with(piece: MaskPiece, bare: Iterable[Placed]) -> float:
+    """How many pictures and tables these items and their mask ask of one draw; no draw has all that is not of colours."""
     items = [item for item, _ in bare]
     if not all(map(is_of_colors, items)):
-        return False
-    tables = {table.digest for item in items for table in tables_of(item)}
-    return piece.body.samplers + len(tables) <= MAX_SAMPLERS
+        return math.inf
+    return piece.body.samplers + len({table.digest for item in items for table in tables_of(item)})

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from effects.shaders.drawn_curves import EXACT_CURVE, STRAIGHT_CURVE, Tone, curve_size
 from effects.shaders.glsl import MAX_SAMPLERS, Body, functions_for, with_holes_filled, without_spaces
 from effects.shaders.past import KEPT, Recollection
 from effects.shaders.surroundings import Preparation
@@ -21,6 +22,9 @@ vec4 here = texelFetch(source, at, 0);
 
 SIDES = "xyzw"
 
+NOT_DRAWN = -2
+"""What stands among a draw's inputs for a curve that is still being written."""
+
 
 @dataclass(frozen=True, eq=False)
 class Draw:
@@ -30,7 +34,8 @@ class Draw:
     come between. `inputs` are the draws whose results it takes, or -1 for the picture; `numbers` and `flags` the places
     in the tree of what fills its uniforms and its conditions, `textures` its tables. `sides` are the places of its
     width and height; `deep` says that 8 bits will not do for it; `when`, that it is drawn only where that holds, and
-    else is its input. `memory` is what it has to do with a step's past.
+    else is its input. `memory` is what it has to do with a step's past. A `curve` begins with nothing (see
+    `effects.shaders.drawn_curves`), and its numbers are floats, bit by bit.
     """
 
     glsl: str
@@ -43,6 +48,7 @@ class Draw:
     deep: bool = False
     when: int | None = None
     memory: Recollection | None = None
+    curve: bool = False
 
     def wire(self) -> dict[str, Any]:
         """As JSON."""
@@ -57,6 +63,7 @@ class Draw:
             "sides": list(self.sides),
             "deep": self.deep,
             "when": self.when,
+            "curve": self.curve,
             **past,
         }
 
@@ -72,7 +79,11 @@ class Warp:
 
 @dataclass
 class ShaderText:
-    """A draw being written: first its warps, then its colours."""
+    """A draw being written: first its warps, then its colours.
+
+    `is_whole` says that its colours are of 8 bits still, `curve` is the one that what follows may join, of those that it
+    looks at (by their place among its inputs), and `promised` are the pictures and tables that what has begun may ask for.
+    """
 
     tree: TreeBuilder
     inputs: list[int]
@@ -87,17 +98,21 @@ class ShaderText:
     deep: bool = False
     when: int | None = None
     memory: Recollection | None = None
+    is_whole: bool = True
+    curves: dict[int, ShaderText] = field(default_factory=dict)
+    curve: ShaderText | None = None
+    promised: float = 0
 
     @property
     def takes_warps(self) -> bool:
         """Whether one more warp can look through those that are there."""
         return bool(self.warps) and not self.statements and all(warp.whole for warp in self.warps)
 
-    def has_room(self, textures: Iterable[Texture]) -> bool:
-        """Whether it can look things up in these tables, too."""
+    def has_room(self, textures: Iterable[Texture], more: float = 0) -> bool:
+        """Whether it can look things up in these tables, too, and in so many more."""
         digests = {each.digest for each in (*self.textures, *textures)}
         past = 0 if self.memory is None else self.memory.samplers
-        return past + len(self.inputs) + len(digests) <= MAX_SAMPLERS
+        return past + len(self.inputs) + len(digests) + more <= MAX_SAMPLERS
 
     def leave_unrounded(self) -> None:
         """More of the same pass follows in another draw."""
@@ -108,28 +123,56 @@ class ShaderText:
         called = self._function("vec2", "vec2 p", body, name)
         self.warps.append(Warp(called, f"{name}.strength", strength == 1))
 
-    def add_color(self, body: Body, name: str) -> None:
+    def add_color(self, body: Body, name: str, tone: Tone | None = None) -> None:
         """A step called `name` that changes colours, mixed in by its strength."""
+        if tone is not None and self._takes_into_curve(tone):
+            assert self.curve is not None
+            self.curve.add_color(body, name)
+            return
         called = self._function("vec3", "vec3 c, vec2 p", body, name)
-        self.statements.append(f"c = mix(c, clamp({called}(c, p), 0.0, 1.0), {self._strength(name)});")
+        self._change(f"c = mix(c, clamp({called}(c, p), 0.0, 1.0), {self._strength(name)});")
 
-    def begin_group(self) -> None:
-        """Colour steps that are mixed in together follow."""
+    def _takes_into_curve(self, tone: Tone) -> bool:
+        """Whether such a step is drawn as a part of a curve, of one that begins with it if need be."""
+        if self.curve is not None and (tone.smooth or self.curve.result == EXACT_CURVE):
+            return True
+        if not tone.dear or not (tone.smooth or self.is_whole) or not self.has_room((), 1 + self.promised):
+            return False
+        width, height = (self.tree.place(float(side)) for side in curve_size(self.is_whole))
+        made = EXACT_CURVE if self.is_whole else STRAIGHT_CURVE
+        curve = ShaderText(self.tree, [], (width, height), result=made)
+        self._change(f"c = {'toned' if self.is_whole else 'toned_between'}(I{len(self.inputs)}, c);")
+        self.curve = self.curves[len(self.inputs)] = curve
+        self.inputs.append(NOT_DRAWN)
+        return True
+
+    def _change(self, statement: str) -> None:
+        """What it does next to the colours, which are no longer of 8 bits then."""
+        self.statements.append(statement)
+        self.is_whole, self.curve = False, None
+
+    def begin_group(self, promised: int) -> None:
+        """Colour steps that are mixed in together follow, with so many tables."""
         self.statements.append("{ vec3 before = c;")
+        self.curve = None
+        self.promised += promised
 
-    def end_group(self, name: str) -> None:
+    def end_group(self, name: str, promised: int) -> None:
         """That were all of them."""
-        self.statements.append(f"c = mix(before, c, {self._strength(name)}); }}")
+        self._change(f"c = mix(before, c, {self._strength(name)}); }}")
+        self.promised -= promised
 
-    def begin_masked(self) -> None:
-        """Colour steps that count where a mask is follow, the first in the draw."""
+    def begin_masked(self, promised: float) -> None:
+        """Colour steps that count where a mask is follow, the first in the draw, with so many tables and pictures."""
         self.statements.append("{ vec3 before = c;")
+        self.promised = promised
 
     def end_masked(self, body: Body, name: str, pictures: Sequence[int]) -> None:
         """That were all of them: what they made is rounded, and mixed in by the mask called `name`."""
         level = self._level(body, name, pictures)
-        self.statements.append("c = roundEven(c * 255.0) / 255.0;")
-        self.statements.append(f"c = roundEven(mix(before, c, {level}(before, p, at)) * 255.0) / 255.0; }}")
+        self._change("c = roundEven(c * 255.0) / 255.0;")
+        self._change(f"c = roundEven(mix(before, c, {level}(before, p, at)) * 255.0) / 255.0; }}")
+        self.is_whole, self.promised = True, 0
 
     def mix_masked(self, other: int, body: Body, name: str, pictures: Sequence[int]) -> None:
         """What another draw made, mixed into the first by the mask called `name`."""
@@ -178,6 +221,19 @@ class ShaderText:
         self.result, self.memory = "c", memory
         return self.draw()
 
+    def draws(self, count: int) -> list[Draw]:
+        """Those of the curves that it looks at, and its own, where so many draws are before them."""
+        for number, place in enumerate(self.curves):
+            self.inputs[place] = count + number
+        return [*(curve.draw_curve() for curve in self.curves.values()), self.draw()]
+
+    def draw_curve(self) -> Draw:
+        """What it does to colours, done to as many values as a curve has."""
+        lines = "".join(f"{statement}\n" for statement in self.statements)
+        self.functions.append(f"vec3 curve(vec3 c) {{\nvec2 p = vec2(0);\n{lines}return c;\n}}\n")
+        own = "".join(self.functions) + f"void main() {{\n{self.result}\n}}\n"
+        return self._draw_of(f"out uvec4 result;\n{self._declared_numbers()}", own, curve=True)
+
     def draw(self) -> Draw:
         """The whole text."""
         lines = [f"{PLACE}{self._look()}", *(f"{line}\n" for line in self.statements)]
@@ -187,14 +243,22 @@ class ShaderText:
         own = "".join(self.functions) + f"void main() {{\n{body}\n}}\n"
         declared = "uniform highp sampler2D source;\nuniform vec2 size;\nuniform bool upright;\n"
         declared += f"out {made[: made.index('(')]} result;\n"
-        declared += "".join(f"uniform highp sampler2D I{place};\n" for place in range(1, len(self.inputs)))
-        declared += f"uniform vec4 u[{-(-len(self.numbers) // 4)}];\n" if self.numbers else ""
+        for place in range(1, len(self.inputs)):
+            declared += f"uniform highp {'usampler2D' if place in self.curves else 'sampler2D'} I{place};\n"
+        declared += self._declared_numbers()
         for place, each in enumerate(self.textures):
             kind = "usampler3D" if each.numbers.ndim == 4 else "usampler2D"
             declared += f"uniform highp {kind} T{place};\n"
         if self.memory is not None:
             declared += self.memory.declared
             own = own if self.memory.ages else KEPT + own
+        return self._draw_of(declared, own)
+
+    def _declared_numbers(self) -> str:
+        return f"uniform vec4 u[{-(-len(self.numbers) // 4)}];\n" if self.numbers else ""
+
+    def _draw_of(self, declared: str, own: str, curve: bool = False) -> Draw:
+        """The draw with these declarations and functions of its own."""
         return Draw(
             without_spaces(f"{declared}\n{own}"),
             functions_for(own),
@@ -206,6 +270,7 @@ class ShaderText:
             self.deep,
             self.when,
             self.memory,
+            curve,
         )
 
     def _look(self) -> str:

@@ -23,6 +23,7 @@ from effects.marks import Mark, Range, Seed, Swatch
 from effects.plan.affine import apply_matrix
 from effects.shaders import numpy_functions
 from effects.shaders.branches import Trace, Untraceable, explored
+from effects.shaders.drawn_curves import Tone, tone_of
 from effects.shaders.expressions import Expression, Rank
 from effects.shaders.glsl import Body, body_of
 from effects.shaders.past import OpenPast
@@ -71,6 +72,11 @@ class Formula:
     def body(self) -> Body:
         """It as text."""
         return body_of(self.outputs)
+
+    @cached_property
+    def tone(self) -> Tone | None:
+        """What is known of it if each channel depends on its own value alone."""
+        return tone_of(self.outputs, COLOR) if len(self.outputs) == len(COLOR) else None
 
     @cached_property
     def kept_body(self) -> Body | None:

@@ -1,11 +1,12 @@
 // The one drawer: a picture, a program as `effects.shaders` writes it, and the values of its variables, on a canvas.
 // It knows no effect. Whoever owns the canvas asks for a picture as often as a slider moves.
+import { drawnBefore } from "./drawn_before.js";
 import { frameShelf } from "./kept_frames.js";
 import { isDrawn, numbersOf, textOf } from "./program_parts.js";
 import { shaderReads } from "./shader_reads.js";
 import { shaderShelf } from "./shaders.js";
 import { tableShelf } from "./tables.js";
-import { pictureTexture, targetShelf } from "./textures.js";
+import { pictureTexture, screenOf, targetShelf } from "./textures.js";
 
 const SETTINGS = { antialias: false, depth: false, premultipliedAlpha: false, preserveDrawingBuffer: true };
 
@@ -20,31 +21,28 @@ export const createDrawer = (canvas, most = Number.POSITIVE_INFINITY) => {
   const read = shaderReads(gl, tables, memories);
   const functions = {};
   const targets = targetShelf(gl, canBeDeep);
-  let program = null;
-  let source = null;
-  let size = [1, 1];
-
-  const screen = ([width, height]) => {
-    if (Math.max(width, height) > most) throw new RangeError(`${width} x ${height}`);
-    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-    return { frame: null };
-  };
+  const screen = screenOf(canvas, most);
+  const before = drawnBefore();
+  let [program, source] = [null, null];
 
   const drawOne = (draw, place, found, results) => {
-    const inputs = draw.inputs.map((from) => (from < 0 ? { texture: source, sides: size } : results[from]));
+    const inputs = draw.inputs.map((from) => (from < 0 ? source : results[from]));
     if (!isDrawn(draw, found)) return inputs[0];
     const isLast = place === program.draws.length - 1;
     const sides = draw.sides.map((node) => Math.max(1, Math.round(found[node])));
+    const word = before.wordOf(draw, inputs, sides, found);
+    const same = isLast || draw.memory ? null : before.find(place, word);
+    if (same) return same;
     const uniform = shaders.use(textOf(draw, functions, found));
     const kept = draw.memory?.keeps ? memories.target(draw.memory, sides, found) : null;
-    const made = isLast ? screen(sides) : (kept ?? targets.take(place, sides, draw.deep));
+    const made = isLast ? screen(sides) : (kept ?? targets.take(place, sides, draw));
     read(draw, uniform, inputs, found, sides);
     gl.uniform2f(uniform("size"), ...sides);
     gl.uniform1i(uniform("upright"), Number(isLast));
     gl.bindFramebuffer(gl.FRAMEBUFFER, made.frame);
     gl.viewport(0, 0, ...sides);
     gl.drawArrays(gl.TRIANGLES, 0, 3);
-    return made;
+    return before.keep(place, word, before.fresh(made));
   };
 
   return {
@@ -53,8 +51,8 @@ export const createDrawer = (canvas, most = Number.POSITIVE_INFINITY) => {
     known: () => [...Object.keys(functions), ...tables.known()],
     // The picture that the program begins with.
     take: (picture, width, height) => {
-      source = pictureTexture(gl, picture, source ?? gl.createTexture());
-      size = [width, height];
+      const texture = pictureTexture(gl, picture, source?.texture);
+      source = before.fresh({ texture, sides: [width, height] });
     },
     load: (loaded) => {
       tables.take(loaded.tables, loaded.draws);
@@ -62,16 +60,18 @@ export const createDrawer = (canvas, most = Number.POSITIVE_INFINITY) => {
       memories.hold(loaded.draws.flatMap(({ memory }) => memory?.slot ?? []));
       Object.assign(functions, loaded.functions);
       program = loaded;
+      before.forget();
     },
+    forget: before.forget, // draw all of the next picture
     // Begin with its shaders; whether it can be drawn, as a still, without waiting for one of them.
     isReady: () => {
-      const found = numbersOf(program, size, {}, null, 0);
+      const found = numbersOf(program, source.sides, {}, null, 0);
       const texts = program.draws.filter((draw) => isDrawn(draw, found)).map((draw) => textOf(draw, functions, found));
       return texts.map(shaders.isReady).every(Boolean);
     },
     // Draw it with these values of its variables; `t` is the time in seconds of a frame of video, null for a still.
     draw: (values, t = null) => {
-      const found = numbersOf(program, size, values, t, memories.begin(t));
+      const found = numbersOf(program, source.sides, values, t, memories.begin(t));
       const results = [];
       for (const [place, draw] of program.draws.entries()) results.push(drawOne(draw, place, found, results));
       memories.end();

@@ -16,29 +16,32 @@ export const pictureTexture = (gl, picture, texture = gl.createTexture()) => {
 };
 
 // Pictures to be drawn into, by number: each is kept as long as it has the size that is asked for. Deep ones are of
-// half floats where the graphics card can draw into these, else of 8 bits, too.
+// half floats where the graphics card can draw into these, else of 8 bits, too; curves are of floats, kept bit by bit as
+// whole numbers: every device draws into these.
 export const targetShelf = (gl, canBeDeep) => {
   const targets = [];
-  const made = (sides, deep) => {
+  const formOf = ({ deep, curve }) => (curve ? gl.RGBA32UI : deep && canBeDeep ? gl.RGBA16F : gl.RGBA8);
+  const made = (sides, form) => {
     const texture = gl.createTexture();
     gl.bindTexture(gl.TEXTURE_2D, texture);
-    gl.texStorage2D(gl.TEXTURE_2D, 1, deep && canBeDeep ? gl.RGBA16F : gl.RGBA8, ...sides);
+    gl.texStorage2D(gl.TEXTURE_2D, 1, form, ...sides);
     setTexture(gl, gl.TEXTURE_2D);
     const frame = gl.createFramebuffer();
     gl.bindFramebuffer(gl.FRAMEBUFFER, frame);
     gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture, 0);
-    return { texture, frame, sides, deep };
+    return { texture, frame, sides, form };
   };
   const drop = (held) => {
     gl.deleteTexture(held.texture);
     gl.deleteFramebuffer(held.frame);
   };
   return {
-    take: (place, sides, deep) => {
+    take: (place, sides, draw) => {
       const held = targets[place];
-      if (held?.deep === deep && held.sides.every((side, axis) => side === sides[axis])) return held;
+      const form = formOf(draw);
+      if (held?.form === form && held.sides.every((side, axis) => side === sides[axis])) return held;
       if (held) drop(held);
-      targets[place] = made(sides, deep);
+      targets[place] = made(sides, form);
       return targets[place];
     },
     // No more than so many are drawn into; the gaps among them hold nothing.
@@ -52,3 +55,12 @@ export const textureBinder = (gl) => (place, kind, texture, uniform) => {
   gl.bindTexture(kind, texture);
   gl.uniform1i(uniform, place);
 };
+
+// The canvas itself as what is drawn into, as large as is asked for; it refuses a side of more than `most` pixels.
+export const screenOf =
+  (canvas, most) =>
+  ([width, height]) => {
+    if (Math.max(width, height) > most) throw new RangeError(`${width} x ${height}`);
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    return { frame: null };
+  };

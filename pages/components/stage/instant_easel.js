@@ -17,8 +17,10 @@ const createEasel = () => {
     canvas,
     drawer,
     isDrawing: () => fence !== null,
-    begin: (values) => {
+    // Begin a picture; a `whole` one leaves nothing out that was drawn before.
+    begin: (values, whole = false) => {
       begun = performance.now();
+      if (whole) drawer.forget();
       drawer.draw(values);
       fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
       gl.flush();

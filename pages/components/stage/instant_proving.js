@@ -11,7 +11,7 @@ const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
 
 // How long a picture takes; null where that is of no interest any more.
 const timed = async (easel, values, isWanted) => {
-  easel.begin(values);
+  easel.begin(values, true);
   for (let took = easel.ended(); ; took = easel.ended()) {
     if (!isWanted()) return null;
     if (took !== null) return took;
