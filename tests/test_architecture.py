@@ -54,9 +54,9 @@ HOUSE: dict[str, str] = {
     "effects/memory": "bands cache heaps scratch sheets",
     "effects/models": "faces nets outlines sight tracking",
     "effects/plan": "affine atlas calls colors dense edges lowering masked passes plain plan pointwise region rounding",
-    "effects/shaders": "beginning branches coverage expressions glsl interpreter masks numpy_functions "
-    "operations past pieces program shader_text surroundings symbols tables textures "
-    "tracing trees",
+    "effects/shaders": "beginning branches coverage drawn_curves expressions glsl interpreter masks "
+    "numpy_functions operations past pieces program shader_text surroundings symbols "
+    "tables textures tracing trees",
     "effects/tables": "baking cube cube_file curve_fitting file_3dl files hald interpolation lines",
     "effects/video": "ahead animation animation_writer command facts film film_colour film_writer jobs "
     "limits moment rendering sound webp_file",

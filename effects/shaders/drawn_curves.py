@@ -27,8 +27,8 @@ JUMPING = frozenset({"floor", "ceil", "trunc", "rint", "mod", "sign", "copysign"
 class Tone:
     """What is known of a step whose channels depend each on its own value, whatever its parameters are.
 
-    It is `dear` if a curve of its own is worth while. If it is not `smooth`, its curve may have jumps; one that is dear
-    chooses between two formulas where these meet.
+    It is `dear` if a curve of its own is worth while, and `smooth` if it has no jump and nothing in it is as steep as a
+    slider makes a power; what is dear chooses between two formulas where these meet.
     """
 
     dear: bool
@@ -42,9 +42,11 @@ def tone_of(outputs: Sequence[Expression], names: Sequence[str]) -> Tone | None:
             is_other = each.operation == VARIABLE and each.rank is Rank.PIXEL and each.value != name
             if is_other or each.operation in (LOOK, READING):
                 return None
-    operations = {each.operation for each in ordered(outputs) if each.rank is Rank.PIXEL}
+    pixels = [each for each in ordered(outputs) if each.rank is Rank.PIXEL]
+    operations = {each.operation for each in pixels}
     dear = not operations.isdisjoint(DEAR)
-    return Tone(dear, operations.isdisjoint(JUMPING) and (dear or "select" not in operations))
+    steady = all(each.arguments[1].is_constant for each in pixels if each.operation == "power")
+    return Tone(dear, steady and operations.isdisjoint(JUMPING) and (dear or "select" not in operations))
 
 
 EXACT_CURVE = "result = uvec4(floatBitsToUint(curve(vec3(gl_FragCoord.x - 0.5) / 255.0)), 0u);"

@@ -99,7 +99,7 @@ class ShaderText:
     when: int | None = None
     memory: Recollection | None = None
     is_whole: bool = True
-    curves: dict[int, ShaderText] = field(default_factory=dict)
+    own_curves: dict[int, ShaderText] = field(default_factory=dict)
     curve: ShaderText | None = None
     promised: float = 0
 
@@ -142,7 +142,7 @@ class ShaderText:
         made = EXACT_CURVE if self.is_whole else STRAIGHT_CURVE
         curve = ShaderText(self.tree, [], (width, height), result=made)
         self._change(f"c = {'toned' if self.is_whole else 'toned_between'}(I{len(self.inputs)}, c);")
-        self.curve = self.curves[len(self.inputs)] = curve
+        self.curve = self.own_curves[len(self.inputs)] = curve
         self.inputs.append(NOT_DRAWN)
         return True
 
@@ -223,9 +223,9 @@ class ShaderText:
 
     def draws(self, count: int) -> list[Draw]:
         """Those of the curves that it looks at, and its own, where so many draws are before them."""
-        for number, place in enumerate(self.curves):
+        for number, place in enumerate(self.own_curves):
             self.inputs[place] = count + number
-        return [*(curve.draw_curve() for curve in self.curves.values()), self.draw()]
+        return [*(curve.draw_curve() for curve in self.own_curves.values()), self.draw()]
 
     def draw_curve(self) -> Draw:
         """What it does to colours, done to as many values as a curve has."""
@@ -244,7 +244,7 @@ class ShaderText:
         declared = "uniform highp sampler2D source;\nuniform vec2 size;\nuniform bool upright;\n"
         declared += f"out {made[: made.index('(')]} result;\n"
         for place in range(1, len(self.inputs)):
-            declared += f"uniform highp {'usampler2D' if place in self.curves else 'sampler2D'} I{place};\n"
+            declared += f"uniform highp {'usampler2D' if place in self.own_curves else 'sampler2D'} I{place};\n"
         declared += self._declared_numbers()
         for place, each in enumerate(self.textures):
             kind = "usampler3D" if each.numbers.ndim == 4 else "usampler2D"
