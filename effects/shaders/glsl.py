@@ -70,6 +70,7 @@ return place > 1 ? -turned : turned;
         # Where a point beyond the outermost pixels' centres looks: mirrored there (reflect101).
         "reflected": """vec2 reflected(vec2 p) {
   vec2 room = (size - 1.0) / min(size.x, size.y);
+  if (all(lessThanEqual(abs(p), room))) return p;
   vec2 twice = max(4.0 * room, 1e-6);
   return mix(room - abs(mod(p + room, twice) - 2.0 * room), p, vec2(lessThanEqual(abs(p), room)));
 }

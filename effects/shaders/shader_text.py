@@ -81,8 +81,8 @@ class Warp:
 class ShaderText:
     """A draw being written: first its warps, then its colours.
 
-    `is_whole` says that its colours are of 8 bits still, `curve` is the one that what follows may join, of those that it
-    looks at (by their place among its inputs), and `promised` are the pictures and tables that what has begun may ask for.
+    `is_whole` says that its colours are of 8 bits still, `curve` is the one that what follows may join, of its `own_curves`
+    by their places among its inputs, and `promised` are the pictures and tables that what has begun may ask for.
     """
 
     tree: TreeBuilder
@@ -280,8 +280,10 @@ class ShaderText:
         mixed = ""
         if len(self.warps) == 1:
             # Alone, it can be mixed in; where several look through each other, none of them can.
-            strength = self._number(self.tree.place(self.warps[0].strength))
-            mixed = f"there = roundEven(mix(here, there, {strength}) * 255.0) / 255.0;\n"
+            place = self.tree.place(self.warps[0].strength)
+            is_whole = self._flag(self.tree.place(["equal", place, self.tree.place(1.0)]))
+            mixed = f"there = roundEven(mix(here, there, {self._number(place)}) * 255.0) / 255.0;\n"
+            mixed = f"if (!{is_whole}) {mixed}"
         return f"vec2 q = p;\n{through}vec4 there = looked(q);\n{mixed}here.a = there.a;\nvec3 c = there.rgb;\n"
 
     def _function(self, result: str, takes: str, body: Body, name: str, pictures: Sequence[int] = ()) -> str:
