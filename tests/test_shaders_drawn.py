@@ -148,14 +148,16 @@ def test_tones_are_drawn_as_curves_within_a_level(page: ShaderPage, image: Image
     assert differences(moved, end(image)).max() <= 1
 
 
-DRAWS = (
-    "const once = drawer.gl.drawArrays.bind(drawer.gl); drawer.gl.drawArrays = (...all) => { draws++; once(...all); }"
-)
+COUNTING_DRAWS = """() => {
+  window.draws = 0;
+  const once = drawer.gl.drawArrays.bind(drawer.gl);
+  drawer.gl.drawArrays = (...all) => { draws++; once(...all); };
+}"""
 
 
 def test_what_comes_before_the_step_that_moves_is_not_drawn_again(page: ShaderPage, image: Image) -> None:
     page.begin(image)
-    page.page.evaluate(f"() => {{ window.draws = 0; {DRAWS} }}")
+    page.page.evaluate(COUNTING_DRAWS)
 
     def draws(values: dict[str, float], t: float | None = None) -> int:
         before = page.page.evaluate("draws")

@@ -38,7 +38,7 @@ class Piece:
 
     Its numbers stay open where it is `traced` or a `formula`; where it is a `table` they are in it. `sides` are
     those of its result, if it is a canvas step's. Of a temporal step `kept` is what the next frame finds, and `ages`
-    the seconds between this frame and those that it looks at. Of a step that may be drawn as a curve the `tone` is known.
+    the seconds between this frame and those that it looks at. A step that may be drawn as a curve has a `tone`.
     """
 
     body: Body

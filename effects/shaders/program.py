@@ -283,7 +283,7 @@ def tables_of(item: StepOrGroup) -> list[Texture]:
 
 
 def samplers_with(piece: MaskPiece, bare: Iterable[Placed]) -> float:
-    """How many pictures and tables these items and their mask ask of one draw; no draw has all that is not of colours."""
+    """How many pictures and tables these items and their mask ask of one draw, which is for colours alone."""
     items = [item for item, _ in bare]
     if not all(map(is_of_colors, items)):
         return math.inf

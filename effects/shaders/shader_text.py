@@ -81,8 +81,8 @@ class Warp:
 class ShaderText:
     """A draw being written: first its warps, then its colours.
 
-    `is_whole` says that its colours are of 8 bits still, `curve` is the one that what follows may join, of its `own_curves`
-    by their places among its inputs, and `promised` are the pictures and tables that what has begun may ask for.
+    `is_whole` says that its colours are of 8 bits still, `curve` is the one that what follows may join, of those that it
+    looks at (by their places among its inputs), and `promised` counts what a group or mask that has begun may read.
     """
 
     tree: TreeBuilder
