@@ -81,7 +81,7 @@ class Warp:
 class ShaderText:
     """A draw being written: first its warps, then its colours.
 
-    `is_whole` says that its colours are of 8 bits still, `curve` is the one that what follows may join, of those that it
+    `is_whole` says that its colours are of 8 bits still, `curve` is the one that what follows may join, of those it
     looks at (by their places among its inputs), and `promised` counts what a group or mask that has begun may read.
     """
 
