@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
-from playwright.sync_api import Page
 
 from effects.image import Image
 from effects.shaders import Program
@@ -52,16 +51,32 @@ window.drawn = (values, t) => {
 """
 
 
+RUN = """text => {
+  document.head.append(Object.assign(document.createElement("script"), { textContent: text }));
+}"""
+
+
+class Evaluates(Protocol):
+    """A page of any browser: it answers what a JavaScript function, given one argument, does."""
+
+    def evaluate(self, function: str, argument: Any = None) -> Any:
+        """What the function answers."""
+
+
 @dataclass
 class ShaderPage:
     """A page with a drawer, and what its last drawing took, compiling included."""
 
-    page: Page
+    page: Evaluates
     milliseconds: float = 0.0
+
+    def run(self, script: str) -> None:
+        """Run a script, whose names are there from now on."""
+        self.page.evaluate(RUN, script)
 
     def begin(self, image: Image) -> None:
         """Another drawer that has drawn nothing yet, with its picture."""
-        self.page.evaluate("begin()")
+        self.page.evaluate("() => begin()")
         self.show(image)
 
     def show(self, image: Image) -> None:
@@ -84,20 +99,24 @@ class ShaderPage:
     def frame(self, t: float | None, values: dict[str, float] | None = None) -> Image:
         """What the program that is used makes of the picture as a frame at `t` seconds of a video, or as a still."""
         text, self.milliseconds = self.page.evaluate("([values, t]) => drawn(values, t)", [values or {}, t])
-        size = self.page.evaluate("[canvas.height, canvas.width]")
+        size = self.page.evaluate("() => [canvas.height, canvas.width]")
         pixels = np.frombuffer(base64.b64decode(text), np.uint8).reshape(*size, 4)
+        assert (pixels[..., 3] == 255).all(), "the picture was opaque, and so is what is drawn of it"
         return np.ascontiguousarray(pixels[::-1, :, :3])
+
+
+def with_drawer(page: Evaluates) -> ShaderPage:
+    """An empty page, now with a drawer on it."""
+    drawing = ShaderPage(page)
+    drawing.run(page_script(DRAWING / "drawer.js") + page_script(DRAWING / "program_wire.js") + BESIDE)
+    return drawing
 
 
 @contextmanager
 def shader_page() -> Iterator[ShaderPage]:
     """A fresh page with a drawer on it."""
     with opened_page(SOFTWARE) as page:
-        page.set_content("<body></body>")
-        page.add_script_tag(
-            content=page_script(DRAWING / "drawer.js") + page_script(DRAWING / "program_wire.js") + BESIDE
-        )
-        yield ShaderPage(page)
+        yield with_drawer(page)
 
 
 def differences(one: Image, other: Image) -> Any:

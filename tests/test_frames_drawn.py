@@ -13,8 +13,9 @@ from effects.effect import Effect, Kind, Step
 from effects.image import Image, to_uint8
 from effects.kernels.motion.past import PlainPast
 from effects.shaders import coverage, program
+from tests.browser.engines.drawer_page import DRAWER_PAGES
 from tests.pictures import photograph
-from tests.shader_page import ShaderPage, differences, shader_page
+from tests.shader_page import ShaderPage, differences
 
 REMEMBERING = [each for each in EFFECTS.values() if each.kind is Kind.TEMPORAL and each.formula is not None]
 FEW, MANY = 10, 50
@@ -91,9 +92,9 @@ def test_a_slider_that_changes_a_memory_is_no_other_program() -> None:
     assert one.values["0.delay"] == 0.1
 
 
-@pytest.fixture(scope="module")
-def page() -> Iterator[ShaderPage]:
-    with shader_page() as opened:
+@pytest.fixture(scope="module", params=DRAWER_PAGES)
+def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShaderPage]:
+    with request.param(tmp_path_factory.mktemp("browser")) as opened:
         yield opened
 
 

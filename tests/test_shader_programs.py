@@ -132,6 +132,11 @@ def test_of_a_transparent_picture_steps_that_weigh_pixels_are_the_servers() -> N
         assert program(Pipeline(stack)).server_items == 0
 
 
+def test_of_a_transparent_picture_steps_that_cut_or_turn_it_are_the_servers() -> None:
+    for cut in (step("crop"), step("rotate_flip"), Group((step("crop"),))):
+        assert program(Pipeline((cut, step("sepia"))), opaque=False).server_items == 1
+
+
 def test_no_draw_reads_more_tables_than_webgl_promises() -> None:
     curves = curves_of(20)
     first, second = made(*curves).draws

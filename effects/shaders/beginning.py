@@ -25,8 +25,8 @@ def first_of(items: Sequence[StepOrGroup], sees: bool, opaque: bool, maps: bool 
 
     `sees` says that it can be told what its picture looks like, and `maps` what is painted or found there. A step that
     has to see its picture is the first of all; before one that has to know its size no other changes that. Where the
-    picture is not `opaque`, a formula is none of an effect that is told how much each pixel counts. Items that share a
-    mask stay together.
+    picture is not `opaque`, a formula is none of an effect that is told how much each pixel counts, or that makes a
+    picture of another size. Items that share a mask stay together.
     """
     first = 0
     for place, item in enumerate(items):
@@ -91,7 +91,7 @@ def _is_blind(part: StepOrGroup) -> bool:
     steps = list(steps_in((part,)))
     weighs = any(step.effect.knows_weight and step.effect.formula is not None for step in steps)
     moves = any(step.effect.kind is Kind.GEOMETRIC for step in steps)
-    return weighs or (bool(part.mask) and (moves or reads_picture(part.mask)))
+    return weighs or has_canvas(part) or (bool(part.mask) and (moves or reads_picture(part.mask)))
 
 
 def _first_for_tables(items: Sequence[StepOrGroup], first: int) -> int:

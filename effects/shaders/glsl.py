@@ -101,10 +101,17 @@ return place > 1 ? -turned : turned;
   return between(picture, (p * min(sides.x, sides.y) + sides - 1.0) * 0.5);
 }
 """,
+        # The half float that is nearest.
+        "as_half": """vec3 as_half(vec3 c) {
+  uvec3 bits = floatBitsToUint(c);
+  return uintBitsToFloat((bits + 0xFFFu + ((bits >> 13) & 1u)) & 0xFFFFE000u);
+}
+""",
         # A texel beyond the edges, mirrored on the outermost ones (reflect101).
+        # GLSL leaves % of what is negative to the GPU.
         "folded": """ivec2 folded(ivec2 at, ivec2 sides) {
   ivec2 period = max(2 * (sides - 1), 1);
-  at = ((at % period) + period) % period;
+  at = abs(at) % period;
   return min(at, period - at) * ivec2(greaterThan(sides, ivec2(1)));
 }
 """,

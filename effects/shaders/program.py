@@ -94,9 +94,10 @@ def program(
     `known` are the digests of tables and the names of functions that the page has. Steps that are neutral for now are
     in it, muted ones are not. `before` gives the picture after so many items of the stack, at the size it is drawn at:
     a step that has to see the whole picture is then the first of the program, and else the server's. Where the picture
-    is not `opaque`, so are those that say a formula and are told how much each pixel counts: a formula is not. Shapes
-    of masks are formulas, but for what is painted or found: `maps` gives each of those, 0..255 at the size of what is
-    there after so many items of the stack, and without it their steps are the server's.
+    is not `opaque`, so are those that say a formula and are told how much each pixel counts: a formula is not; and
+    those that make a picture of another size. Shapes of masks are formulas, but for what is painted or found: `maps`
+    gives each of those, 0..255 at the size of what is there after so many items of the stack, and without it their
+    steps are the server's.
 
     >>> from effects import EFFECTS, Pipeline
     >>> made = program(Pipeline((EFFECTS["swirl"].step(), EFFECTS["sepia"].step(amount=0.5))))

@@ -20,6 +20,9 @@ vec4 here = texelFetch(source, at, 0);
 """
 """Which pixel it is: on the screen, and only there, the first row is the last. `source` is texel by texel, 8 bits."""
 
+DEEP = "as_half(c)"
+"""What a deep picture keeps: left to itself, a graphics card may cut off what a half float has no room for."""
+
 SIDES = "xyzw"
 
 NOT_DRAWN = -2
@@ -116,7 +119,7 @@ class ShaderText:
 
     def leave_unrounded(self) -> None:
         """More of the same pass follows in another draw."""
-        self.result, self.deep = "c", True
+        self.result, self.deep = DEEP, True
 
     def add_warp(self, body: Body, name: str, strength: float) -> None:
         """A step called `name` that says where to look; below full strength it stands alone."""
@@ -191,18 +194,20 @@ class ShaderText:
     def add_spatial(self, body: Body, name: str, pictures: Sequence[int], mixed: bool) -> None:
         """A step called `name` of which all is prepared: by place, the draws that its body looks at.
 
-        It is `mixed` with the picture by its strength, if that has the same size.
+        It is `mixed` with the picture by its strength, if that has the same size; if not, the picture is opaque.
         """
         called = self._function("vec3", "vec3 c, vec2 p, ivec2 at", body, name, pictures)
         made = f"clamp({called}(c, p, at), 0.0, 1.0)"
         made = f"mix(c, {made}, {self._strength(name)})" if mixed else made
         self.statements.append(f"c = roundEven({made} * 255.0) / 255.0;")
+        if not mixed:
+            self.statements.append("here.a = 1.0;")  # its pixels are no longer those of the picture that it was given
 
     def prepare(self, preparation: Preparation, name: str, pictures: Sequence[int]) -> Draw:
         """The draw of a picture that a step called `name` looks at."""
         called = self._function("vec3", "vec3 c, vec2 p, ivec2 at", preparation.body, name, pictures)
         self.statements.append(f"c = {called}(c, p, at);")
-        self.result, self.deep = "c", True
+        self.result, self.deep = DEEP, True
         width, height = self.tree.add((preparation.width, preparation.height), f"{name}.")
         self.sides = width, height
         if preparation.when is not None:

@@ -1,18 +1,20 @@
-"""Firefox without windows, driven as WebDriver BiDi says, over a socket and nothing else."""
+"""Firefox, driven as WebDriver BiDi says, over a socket and nothing else."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from websockets.sync.client import ClientConnection, connect
 
+from tests.browser.engines.screen import screen
 from tests.tools import path_of
 
 WINDOW = {"width": 1280, "height": 800}
@@ -82,17 +84,34 @@ def called(function: str, arguments: tuple[object, ...]) -> str:
 
 @contextmanager
 def firefox(folder: Path) -> Iterator[Firefox]:
-    """A Firefox with a profile and downloads of its own in a folder; gone afterwards."""
+    """A Firefox without windows, with a profile and downloads of its own in a folder; it has no WebGL."""
+    with (folder / "log").open("wb") as log, started(folder, log, dict(os.environ), "--headless") as window:
+        yield window
+
+
+@contextmanager
+def firefox_on_screen(folder: Path) -> Iterator[Firefox]:
+    """The same with a window on a screen in memory, where it has WebGL."""
+    with (
+        (folder / "log").open("wb") as log,
+        screen(log) as environment,
+        started(folder, log, environment) as window,
+    ):
+        yield window
+
+
+@contextmanager
+def started(folder: Path, log: IO[bytes], environment: dict[str, str], *more: str) -> Iterator[Firefox]:
+    """A Firefox that lives in a folder; gone afterwards."""
     profile, files = folder / "profile", folder / "files"
     profile.mkdir()
     files.mkdir()
     lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in SETTINGS.items()]
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
-    command = [path_of("firefox"), "--headless", "--no-remote", "--profile", str(profile), "--remote-debugging-port=0"]
-    log = folder / "log"
-    with log.open("wb") as lines_of, subprocess.Popen(command, stdout=lines_of, stderr=lines_of) as process:
+    command = [path_of("firefox"), *more, "--no-remote", "--profile", str(profile), "--remote-debugging-port=0"]
+    with subprocess.Popen(command, env=environment, stdout=log, stderr=log) as process:
         try:
-            with connect(f"{listens(log, process)}/session", max_size=None) as socket:
+            with connect(f"{listens(folder / 'log', process)}/session", max_size=None) as socket:
                 yield Firefox(socket, files)
         finally:
             process.terminate()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import subprocess
 import time
@@ -14,9 +13,9 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
+from tests.browser.engines.screen import screen
 from tests.tools import path_of
 
-SCREEN = "1400x1000x24"
 BARS = 38  # px that the window's own bar takes of its height
 WINDOW = {"x": 0, "y": 0, "width": 1280, "height": 800 + BARS}
 SECONDS = 60.0  # s for one answer
@@ -94,31 +93,21 @@ def webkit(folder: Path) -> Iterator[WebKit]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    screen = [path_of("xvfb"), "-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp"]
-    with (
-        (folder / "log").open("wb") as log,
-        subprocess.Popen(screen, stdout=subprocess.PIPE, stderr=log) as xvfb,
-    ):
-        try:
-            assert xvfb.stdout is not None
-            display = f":{xvfb.stdout.readline().decode().strip()}"
-            home = {"DISPLAY": display, "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
-            quiet = {"NO_AT_BRIDGE": "1", "GTK_A11Y": "none"}
-            environment = {**os.environ, **home, **quiet}
-            command = [path_of("webkit"), f"--port={port}"]
-            with subprocess.Popen(command, env=environment, stdout=log, stderr=log) as driver:
+    with (folder / "log").open("wb") as log, screen(log) as environment:
+        home = {"XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
+        quiet = {"NO_AT_BRIDGE": "1", "GTK_A11Y": "none"}
+        command = [path_of("webkit"), f"--port={port}"]
+        with subprocess.Popen(command, env={**environment, **home, **quiet}, stdout=log, stderr=log) as driver:
+            try:
+                address = f"http://127.0.0.1:{port}"
+                wait_for(f"{address}/status", driver)
+                window = WebKit(address, files)
                 try:
-                    address = f"http://127.0.0.1:{port}"
-                    wait_for(f"{address}/status", driver)
-                    window = WebKit(address, files)
-                    try:
-                        yield window
-                    finally:
-                        window.close()
+                    yield window
                 finally:
-                    driver.terminate()
-        finally:
-            xvfb.terminate()
+                    window.close()
+            finally:
+                driver.terminate()
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
