@@ -6,19 +6,22 @@ import json
 import zlib
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from effects import EFFECTS, Group, Pipeline
 from effects.shaders import program
 from pages.components.drawing import program_address
-from pages.components.live import way
+from pages.components.live import device_card, way
+from pages.components.live.device_card import proof_address
 from pages.components.live.device_program import KEY, drawable, what_to_draw
 from pages.components.live.room import Room
 from pages.components.live.way import DEVICE, LOST, SERVER, SLOW, UNABLE, choose_way, way_of
 from pages.components.settings import AppSettings
 from pages.components.workbench import Workbench
 from tests.live_stub import no_camera
+from tests.pictures import pixels_of
 from tests.unforeseen import unforeseen
 
 NAVIGATION = Path(__file__).parent.parent / "pages" / "shell" / "navigation.py"
@@ -67,7 +70,8 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
         addressed[slot] = data
         return f"/{slot}"
 
-    monkeypatch.setattr(program_address, "picture_url", address)
+    for module in (program_address, device_card):
+        monkeypatch.setattr(module, "picture_url", address)
     return addressed
 
 
@@ -86,6 +90,18 @@ def test_tables_go_by_address(sent: dict[str, bytes]) -> None:
     assert table["sides"] == [4081]
     assert table["bytes"] == f"/{KEY}-{digest}"
     assert len(zlib.decompress(sent[f"{KEY}-{digest}"])) == 4081 * 3 * 2
+
+
+def test_a_program_comes_with_a_card_and_what_the_library_makes_of_it(sent: dict[str, bytes]) -> None:
+    assert what_to_draw(bench_of("swirl", "slit_scan"))["proof"] == {"card": f"/{KEY}-card", "made": f"/{KEY}-made"}
+    card, made = (pixels_of(sent[f"{KEY}-{name}"]) for name in ("card", "made"))
+    assert np.array_equal(made, stack("swirl")(card))
+
+
+def test_a_card_that_would_become_large_proves_nothing(sent: dict[str, bytes]) -> None:
+    enlarged = Pipeline((EFFECTS["resize"].step(by="long_side", long_side=4000),))
+    assert proof_address(enlarged, KEY) is None
+    assert not sent
 
 
 def test_a_widget_moves_the_numbers_of_its_own_card_in_the_program() -> None:

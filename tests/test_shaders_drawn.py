@@ -210,7 +210,7 @@ def test_every_mask_is_drawn_for_every_stack(page: ShaderPage) -> None:
     for mask in MASKS.values():
         for name, stack in MASKED.items():
             levels = masked_off(page, stack(mask), whole)
-            assert (levels > 1).mean() <= 0.002, (name, mask)
+            assert (levels > (2 if "warp" in name else 1)).mean() <= 0.002, (name, mask)
             assert levels.max() <= 3, (name, mask)
 
 

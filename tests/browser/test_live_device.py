@@ -240,6 +240,23 @@ def test_without_webgl2_and_where_it_is_lost_live_is_the_servers_without_a_word(
             wait_until_off(page, OFF)
 
 
+WRONG = """const set = WebGL2RenderingContext.prototype.uniform4fv;
+    WebGL2RenderingContext.prototype.uniform4fv = function (place, numbers) {
+      return set.call(this, place, numbers.map((number) => 0.8 * number));
+    };"""
+"""A graphics card that is a fifth off."""
+
+
+@pytest.mark.deep
+def test_what_draws_wrongly_goes_to_the_servers_way_without_a_word(browser: Browser) -> None:
+    with server(EMULSION_LIVE_WAY="device", EMULSION_LIVE_SEATS="4") as started:
+        stack = Pipeline((EFFECTS["exposure"].step(stops=1.0),)).to_link()
+        with person(browser, f"{started.address}/live?recipe={stack}", WRONG) as page:
+            player(page)
+            expect(keyed(page, "live_way")).to_have_count(0)
+            expect(page.get_by_test_id("stAlert")).to_have_count(0)
+
+
 @pytest.mark.deep
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str, width: int) -> None:

@@ -1,5 +1,6 @@
-// The pixels of a canvas that was just drawn on, four bytes each, the first row first.
-export const canvasPixels = (gl, { width, height }) => {
+// The pixels of a WebGL canvas that was just drawn on, four bytes each, the first row first.
+export const canvasPixels = (gl) => {
+  const { width, height } = gl.canvas;
   const [rows, upright] = [new Uint8Array(4 * width * height), new Uint8Array(4 * width * height)];
   gl.bindFramebuffer(gl.FRAMEBUFFER, null);
   gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, rows);

@@ -2,7 +2,7 @@
 const PROBE = [640, 480]; // px
 const MOST = 100; // ms that a picture may take
 const PROBES = 3;
-const FEW = 10; // fps, below which one is told why it is not smooth
+const TOO_FEW = 10; // fps, below which one is told why it is not smooth
 
 // Whether it draws quickly enough, tried on an even picture; the first try compiles, and others may use the machine.
 export const isQuick = (screen) => {
@@ -34,4 +34,4 @@ export const paceOf = (say) => {
   };
 };
 
-export const isFew = (rate) => rate < FEW;
+export const isFew = (rate) => rate < TOO_FEW;

@@ -11,6 +11,7 @@ from effects import Pipeline
 from effects.shaders import Program, program
 from pages.components.drawing.dials import dials, settings, wired_dials
 from pages.components.drawing.program_address import program_address
+from pages.components.live.device_card import proof_address
 from pages.components.live.room import Room
 from pages.components.live.way import SERVER, choose_way
 from pages.components.page_component import page_component
@@ -48,12 +49,14 @@ def drawable(shown: Pipeline) -> Pipeline:
 
 
 def what_to_draw(cards: Cards) -> dict[str, Any]:
-    """The program of what can be drawn, which widgets move it, and what these hold."""
-    made = made_program(drawable(cards.shown))
+    """The program of what can be drawn, what proves it, which widgets move it, and what these hold."""
+    drawn = drawable(cards.shown)
+    made = made_program(drawn)
     moving = dials(cards, lambda card: is_drawable(card.step))
     told = wired_dials(moving, made.values)
     held = {key: value for key, value in settings(moving).items() if key in told}
-    return {**program_address(made, KEY), "dials": told, "settings": held}
+    proof = proof_address(drawn, KEY)
+    return {**program_address(made, KEY), "proof": proof, "dials": told, "settings": held}
 
 
 @lru_cache(maxsize=MAX_PROGRAMS)

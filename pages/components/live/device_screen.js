@@ -1,17 +1,22 @@
 // The screen: pictures of the camera through the program of the stack, onto a canvas.
 import { createDrawer } from "../drawing/drawer.js";
 import { programAt } from "../drawing/program_files.js";
+import { beginProofs } from "./device_proof.js";
 
 const AGAIN = 500; // ms after which a program that could not be fetched is asked for once more
 const LOADS = 20; // while a page is drawn anew, its files are not there
 
 // `fail` is called with why nothing can be drawn (any more).
 export const screenOn = (canvas, fail) => {
+  const proofs = beginProofs();
   let drawer = createDrawer(canvas);
   let told = null; // the program as it came
   let program = null; // as it is drawn
   let moved = {}; // values that a hand moves, until the server has them
   let turn = 0;
+
+  // Tables that need not come again.
+  const known = () => proofs.known().filter((digest) => drawer?.known().includes(digest));
 
   const load = async (wire, tries = LOADS) => {
     turn += 1;
@@ -19,8 +24,10 @@ export const screenOn = (canvas, fail) => {
     told = wire;
     try {
       const isKnown = program?.address === wire.program; // then only its values are others
-      const loaded = isKnown ? { ...program, values: wire.values } : await programAt(wire, drawer?.known() ?? []);
+      const loaded = isKnown ? { ...program, values: wire.values } : await programAt(wire, known());
+      const isRight = await proofs.isRight(loaded, wire);
       if (mine !== turn || !drawer) return;
+      if (!isRight) return fail("unable");
       drawer.load(loaded);
       [program, moved] = [{ ...loaded, address: wire.program }, {}];
     } catch {
@@ -53,7 +60,7 @@ export const screenOn = (canvas, fail) => {
     if (told) load(told);
   });
   return {
-    isAble: () => Boolean(drawer),
+    isAble: () => Boolean(drawer) && proofs.isAble(),
     isReady: () => Boolean(program),
     load,
     draw,

@@ -39,7 +39,7 @@ export const createBrush = () => {
     card ??= new ImageData(cardPixels(sides), ...sides);
     drawer.take(card, ...sides);
     draw();
-    return isAsMeant(canvasPixels(gl, canvas), [canvas.width, canvas.height], parts, program.means);
+    return isAsMeant(canvasPixels(gl), [canvas.width, canvas.height], parts, program.means);
   };
 
   return {
@@ -61,7 +61,7 @@ export const createBrush = () => {
       const times = Array.from({ length: TIMES }, () => {
         const start = performance.now();
         draw();
-        canvasPixels(gl, canvas);
+        canvasPixels(gl);
         return performance.now() - start;
       });
       return Math.min(...times) <= SLOW;

@@ -32,7 +32,7 @@ const createEasel = () => {
       fence = null;
       return performance.now() - begun;
     },
-    pixels: () => canvasPixels(gl, canvas),
+    pixels: () => canvasPixels(gl),
   };
 };
 
