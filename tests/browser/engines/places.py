@@ -32,6 +32,7 @@ def keyed(key: str, *steps: str, text: str = "") -> Place:
 QUIET = place("[data-testid=stApp][data-test-script-state=notRunning]")
 TITLE = place("h1")
 
+FILE = place("input[type=file]")
 UPLOAD = keyed("upload", "input[type=file]")
 PICTURE = keyed("frame", "img")
 ADD_EFFECT = keyed("add_effect", "input")
@@ -42,6 +43,20 @@ TRAY = keyed("tray", "img")
 NO_LIVE = keyed("camera_watch", "[role=alert]")
 PLAYER = keyed("live", "iframe")
 VIDEO = keyed("live", "iframe", "video")
+
+STAGE = keyed("stage", ".stage")
+DRAWN_HERE = keyed("stage", ".stage[data-instant=gpu]")
+CANVAS = keyed("stage", ".instant")
+SERVERS_PICTURE = keyed("stage", "img.after")
+
+ON_DEVICE = keyed("device", ".live[data-instant=gpu]")
+START, STOP = keyed("device", ".start", text="Start"), keyed("device", ".stop", text="Stop")
+SHUTTER = keyed("device", ".shutter:not([disabled])")
+BOOTH_OPTIONS, BURST = keyed("device", ".options > summary"), keyed("device", ".is_burst")
+DEVICE_VIDEO, DEVICE_CANVAS = keyed("device", ".place video"), keyed("device", ".place canvas")
+TILE = keyed("device", ".tile img")
+CLOSE = keyed("device", ".acts > .close")
+PIECES = keyed("device", ".others button")
 
 
 def look(name: str) -> Place:

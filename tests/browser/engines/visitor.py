@@ -16,8 +16,17 @@ SCRIPT = Path(__file__).with_name("seek.js").read_text(encoding="utf-8")
 SEEK = SCRIPT.split("export const seek = ")[1].rstrip().removesuffix(";")
 SECONDS = 30.0  # s that a busy machine may take for one thing
 PAUSE = 0.1  # s between two looks
+MOVE = 33  # ms from one move of the mouse to the next
 
 ENTER, LEFT = "\ue007", "\ue012"  # WebDriver's names of keys
+
+# A slider's field is not to be seen; what the hand takes hold of is around it.
+THUMB = """field => {
+  const thumb = field.parentElement.parentElement;
+  thumb.scrollIntoView({ block: "center", behavior: "instant" });
+  const { x, y, width, height } = thumb.getBoundingClientRect();
+  return [Math.round(x + width / 2), Math.round(y + height / 2)];
+}"""
 
 Answer = TypeVar("Answer")
 
@@ -25,6 +34,12 @@ Answer = TypeVar("Answer")
 def sought(window: Window, where: Place, wish: str) -> Any:
     """What is known of a place: count, text or value of it, or a point to press; None where there is nothing yet."""
     return window.ask(SEEK, [asdict(step) for step in where], wish)
+
+
+def told(window: Window, where: Place, function: str) -> Any:
+    """What a JavaScript function says of the element at a place; None where there is none yet."""
+    asked = f"steps => {{ const found = ({SEEK})(steps, 'field'); return found && ({function})(found); }}"
+    return window.ask(asked, [asdict(step) for step in where])
 
 
 def until(answer: Callable[[], Answer | None], what: str) -> Answer:
@@ -62,12 +77,35 @@ def press(window: Window, where: Place) -> None:
         return before if before == sought(window, where, "point") else None
 
     x, y = until(still, f"a place to press {where}")
-    actions = [
+    steer(
+        window,
         {"type": "pointerMove", "x": x, "y": y, "duration": 0},
         {"type": "pointerDown", "button": 0},
         {"type": "pointerUp", "button": 0},
-    ]
-    window.act({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions})
+    )
+
+
+def take_hold(window: Window, where: Place) -> tuple[int, int]:
+    """Press the mouse on the thumb of the slider that is there and keep it pressed; where that is."""
+    x, y = until(lambda: told(window, where, THUMB), f"a thumb of {where}")
+    steer(window, {"type": "pointerMove", "x": x, "y": y, "duration": 0}, {"type": "pointerDown", "button": 0})
+    return x, y
+
+
+def swing(window: Window, x: int, y: int, across: int, moves: int) -> None:
+    """Move what is in hand to and fro from where it was taken, at the rate of a display; it ends on the far side."""
+    ways = [x + round(across * (0.2 + abs(count % 20 - 10) / 12.5)) for count in range(1, moves + 1)]
+    steer(window, *({"type": "pointerMove", "x": way, "y": y, "duration": MOVE} for way in ways))
+
+
+def let_go(window: Window) -> None:
+    """Release what is in hand."""
+    steer(window, {"type": "pointerUp", "button": 0})
+
+
+def steer(window: Window, *actions: dict[str, Any]) -> None:
+    """Let the mouse do these things, one after another."""
+    window.act({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": [*actions]})
 
 
 def strike(window: Window, keys: str) -> None:

@@ -19,6 +19,7 @@ from tests.tools import path_of
 BARS = 38  # px that the window's own bar takes of its height
 WINDOW = {"x": 0, "y": 0, "width": 1280, "height": 800 + BARS}
 SECONDS = 60.0  # s for one answer
+CAMERA = "--enable-mock-capture-devices=true"  # one that shows a test picture, given without a question
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # what WebDriver calls an element in an answer
 
 
@@ -28,7 +29,7 @@ class WebKit:
     def __init__(self, driver: str, files: Path) -> None:
         """Open a window at a desktop's size."""
         self.files = files
-        options = {"binary": mini_browser(), "args": ["--automation"]}
+        options = {"binary": mini_browser(), "args": ["--automation", CAMERA]}
         wanted = {"alwaysMatch": {"webkitgtk:browserOptions": options}}
         opened = sent("POST", f"{driver}/session", {"capabilities": wanted})
         self.session = f"{driver}/session/{opened['sessionId']}"
