@@ -13,7 +13,7 @@ from effects.effect import Effect, Kind, Step
 from effects.image import Image, to_uint8
 from effects.kernels.motion.past import PlainPast
 from effects.shaders import coverage, program
-from tests.browser.engines.drawer_page import DRAWER_PAGES
+from tests.engines.drawer_page import DRAWER_PAGES
 from tests.pictures import photograph
 from tests.shader_page import ShaderPage, differences
 

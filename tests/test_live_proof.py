@@ -13,8 +13,8 @@ from effects.shaders import program
 from pages.components.live.device_card import card
 from pages.components.page_script import page_script
 from pages.components.stack.needs_server import is_drawable
-from tests.browser.engines.drawer_page import DRAWER_PAGES
 from tests.chromium import address
+from tests.engines.drawer_page import DRAWER_PAGES
 from tests.shader_page import DRAWING, ShaderPage
 from tests.test_spatial_formulas import step_with_formula
 

@@ -17,7 +17,7 @@ from effects.masks.mask import Mask, read_mask
 from effects.shaders import program
 from effects.shaders.masks import mask_values
 from effects.shaders.tracing import open_values
-from tests.browser.engines.drawer_page import DRAWER_PAGES
+from tests.engines.drawer_page import DRAWER_PAGES
 from tests.scene import landscape
 from tests.shader_page import ShaderPage, differences
 from tests.strategies import drawn, picture

@@ -14,7 +14,6 @@ import pytest
 from effects import EFFECTS, Photo, Pipeline
 from effects.image import Image
 from tests.browser.conftest import server
-from tests.browser.engines.firefox import firefox_on_screen
 from tests.browser.engines.places import (
     BOOTH_OPTIONS,
     BURST,
@@ -48,8 +47,9 @@ from tests.browser.engines.visitor import (
     upload,
     wait_for,
 )
-from tests.browser.engines.webkit import webkit
-from tests.browser.engines.window import Window
+from tests.engines.firefox import firefox_on_screen
+from tests.engines.webkit import webkit
+from tests.engines.window import Window
 from tests.pictures import encoded, pixels_of
 from tests.scene import landscape
 from tests.shader_page import differences

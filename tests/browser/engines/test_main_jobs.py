@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from effects import EFFECTS, LOOKS, Pipeline, decode
-from tests.browser.engines.firefox import firefox
 from tests.browser.engines.places import (
     CAN_TAKE_PHOTO,
     DOWNLOAD,
@@ -36,8 +35,9 @@ from tests.browser.engines.visitor import (
     upload,
     wait_for,
 )
-from tests.browser.engines.webkit import webkit
-from tests.browser.engines.window import Window
+from tests.engines.firefox import firefox
+from tests.engines.webkit import webkit
+from tests.engines.window import Window
 from tests.pictures import encoded, photograph
 
 BROWSERS: dict[str, Callable[[Path], AbstractContextManager[Window]]] = {"firefox": firefox, "webkit": webkit}

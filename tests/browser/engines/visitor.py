@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from effects import Pipeline
 from tests.browser.engines.places import ADD_EFFECT, OPTIONS, QUIET, Place, place
-from tests.browser.engines.window import Window
+from tests.engines.window import Window
 
 SCRIPT = Path(__file__).with_name("seek.js").read_text(encoding="utf-8")
 SEEK = SCRIPT.split("export const seek = ")[1].rstrip().removesuffix(";")

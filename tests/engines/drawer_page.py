@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.browser.engines.firefox import firefox_on_screen
-from tests.browser.engines.webkit import webkit
-from tests.browser.engines.window import Window
+from tests.engines.firefox import firefox_on_screen
+from tests.engines.webkit import webkit
+from tests.engines.window import Window
 from tests.shader_page import ShaderPage, shader_page, with_drawer
 
 

@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from websockets.sync.client import ClientConnection, connect
 
-from tests.browser.engines.screen import screen
+from tests.engines.screen import screen
 from tests.tools import path_of
 
 WINDOW = {"width": 1280, "height": 800}

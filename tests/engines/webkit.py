@@ -13,7 +13,7 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
-from tests.browser.engines.screen import screen
+from tests.engines.screen import screen
 from tests.tools import path_of
 
 BARS = 38  # px that the window's own bar takes of its height

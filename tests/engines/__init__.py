@@ -1,0 +1,1 @@
+"""Windows of browsers that are not Chromium, driven without any package of theirs."""
