@@ -37,9 +37,9 @@ window.use = async (wire) => {
   for (const table of Object.values(wire.tables)) table.bytes = bytesOf(table.bytes);
   drawer.load(await readProgram({ ...wire, program: bytesOf(wire.program) }));
 };
-window.drawn = (values, t) => {
+window.drawn = (values, t, isHalf) => {
   const begun = performance.now();
-  drawer.draw(values, t);
+  drawer.draw(values, t, isHalf);
   const { width, height } = canvas;
   const pixels = new Uint8Array(4 * width * height);
   drawer.gl.readPixels(0, 0, width, height, drawer.gl.RGBA, drawer.gl.UNSIGNED_BYTE, pixels);
@@ -96,9 +96,12 @@ class ShaderPage:
         self.use(program)
         return self.frame(None, values)
 
-    def frame(self, t: float | None, values: dict[str, float] | None = None) -> Image:
-        """What the program that is used makes of the picture as a frame at `t` seconds of a video, or as a still."""
-        text, self.milliseconds = self.page.evaluate("([values, t]) => drawn(values, t)", [values or {}, t])
+    def frame(self, t: float | None, values: dict[str, float] | None = None, *, is_half: bool = False) -> Image:
+        """What the program that is used makes of the picture as a frame at `t` seconds of a video, or as a still.
+
+        `is_half` draws it at half its sides.
+        """
+        text, self.milliseconds = self.page.evaluate("all => drawn(...all)", [values or {}, t, is_half])
         size = self.page.evaluate("() => [canvas.height, canvas.width]")
         pixels = np.frombuffer(base64.b64decode(text), np.uint8).reshape(*size, 4)
         assert (pixels[..., 3] == 255).all(), "the picture was opaque, and so is what is drawn of it"

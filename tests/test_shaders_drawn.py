@@ -149,35 +149,6 @@ def test_tones_are_drawn_as_curves_within_a_level(page: ShaderPage, image: Image
     assert differences(moved, end(image)).max() <= 1
 
 
-COUNTING_DRAWS = """() => {
-  window.draws = 0;
-  const once = drawer.gl.drawArrays.bind(drawer.gl);
-  drawer.gl.drawArrays = (...all) => { draws++; once(...all); };
-}"""
-
-
-def test_what_comes_before_the_step_that_moves_is_not_drawn_again(page: ShaderPage, image: Image) -> None:
-    page.begin(image)
-    page.page.evaluate(COUNTING_DRAWS)
-
-    def draws(values: dict[str, float], t: float | None = None) -> int:
-        before = page.page.evaluate("draws")
-        page.frame(t, values)
-        return int(page.page.evaluate("draws")) - before
-
-    stack = Pipeline((EFFECTS["exposure"].step(stops=1), EFFECTS["swirl"].step(), EFFECTS["wave"].step(strength=0.5)))
-    page.use(program(stack))
-    assert [draws({}), draws({}), draws({"2.strength": 0.2}), draws({"0.stops": -1})] == [4, 1, 1, 4]
-    assert [draws({"0.stops": -1}), draws({"0.stops": 1})] == [1, 4]
-    page.show(picture(96, 160, seed=6))
-    assert draws({}) == 3  # the curve is none of the picture's
-    page.show(image)
-    assert draws({}) == 3
-    page.use(program(stack))
-    assert draws({}) == 4
-    page.begin(image)
-
-
 def masked_off(page: ShaderPage, items: tuple[Step | Group, ...], image: Image) -> Any:
     """How far off a stack is whose mask a table may tell; all of it is drawn."""
     stack = Pipeline(items)

@@ -4,6 +4,7 @@ import test from "node:test";
 import * as dials from "../../pages/components/drawing/dial_values.js";
 import { areAlike, partMeans } from "../../pages/components/drawing/proof.js";
 import instant from "../../pages/components/stage/instant.js";
+import { beginPicture } from "../../pages/components/stage/instant_picture.js";
 import { beginWishes, sendWishes, wish } from "../../pages/components/stage/wishes.js";
 
 const STOPPED = ["3.radius", [0.5, 1, 2, 4]];
@@ -93,4 +94,46 @@ test("a stage that comes later hears of the program; on another page, which want
   want();
   assert.equal(told.length, 4);
   delete globalThis.window;
+});
+
+test("half of a picture is drawn while a hand moves and a whole one takes long; the whole as soon as it rests", (context) => {
+  let now = 1000;
+  context.mock.method(performance, "now", () => now);
+  const begun = [];
+  const easel = {
+    begin: ({ "0.amount": amount }, { isHalf }) => begun.push([amount, isHalf]),
+    drawer: { canBeHalf: () => true },
+  };
+  const state = {
+    ready: { program: "p", source: "s", values: {} },
+    dials: { one: PLAIN },
+    word: "",
+    moved: "",
+    movedAt: 0,
+  };
+  const stage = { instant: { ...state, wholeTook: 50 } };
+  const look = (one, ms) => {
+    now += ms;
+    beginPicture(stage, easel, { one });
+  };
+  look(0.1, 0);
+  look(0.1, 50); // the same: nothing is drawn again
+  look(0.2, 16);
+  look(0.2, 120); // the hand rests
+  look(0.3, 16);
+  assert.deepEqual(begun, [
+    [0.1, true],
+    [0.2, true],
+    [0.2, false],
+    [0.3, true],
+  ]);
+  stage.instant.wholeTook = 12;
+  look(0.4, 16);
+  Object.assign(stage.instant, { wholeTook: 50 });
+  easel.drawer.canBeHalf = () => false;
+  look(0.5, 16);
+  assert.deepEqual(begun.slice(4), [
+    [0.4, false],
+    [0.5, false],
+  ]);
 });

@@ -1,8 +1,9 @@
 // The one drawer: a picture, a program as `effects.shaders` writes it, and the values of its variables, on a canvas.
 // It knows no effect. Whoever owns the canvas asks for a picture as often as a slider moves.
 import { drawnBefore } from "./drawn_before.js";
+import { halfShelf, isScalable } from "./half_pictures.js";
 import { frameShelf } from "./kept_frames.js";
-import { isDrawn, numbersOf, textOf } from "./program_parts.js";
+import { isDrawn, numbersOf, textOf, textsOf } from "./program_parts.js";
 import { shaderReads } from "./shader_reads.js";
 import { shaderShelf } from "./shaders.js";
 import { tableShelf } from "./tables.js";
@@ -23,10 +24,11 @@ export const createDrawer = (canvas, most = Number.POSITIVE_INFINITY) => {
   const targets = targetShelf(gl, canBeDeep);
   const screen = screenOf(canvas, most);
   const before = drawnBefore();
+  const half = halfShelf(gl, before);
   let [program, source] = [null, null];
 
   const drawOne = (draw, place, found, results) => {
-    const inputs = draw.inputs.map((from) => (from < 0 ? source : results[from]));
+    const inputs = draw.inputs.map((from) => results[from]);
     if (!isDrawn(draw, found)) return inputs[0];
     const isLast = place === program.draws.length - 1;
     const sides = draw.sides.map((node) => Math.max(1, Math.round(found[node])));
@@ -64,16 +66,14 @@ export const createDrawer = (canvas, most = Number.POSITIVE_INFINITY) => {
     },
     forget: before.forget, // draw all of the next picture
     // Begin with its shaders; whether it can be drawn, as a still, without waiting for one of them.
-    isReady: () => {
-      const found = numbersOf(program, source.sides, {}, null, 0);
-      const texts = program.draws.filter((draw) => isDrawn(draw, found)).map((draw) => textOf(draw, functions, found));
-      return texts.map(shaders.isReady).every(Boolean);
-    },
+    isReady: () => textsOf(program, source.sides, functions).map(shaders.isReady).every(Boolean),
+    // Whether it can be drawn at half its sides.
+    canBeHalf: () => isScalable(program, tables),
     // Draw it with these values of its variables; `t` is the time in seconds of a frame of video, null for a still.
-    draw: (values, t = null) => {
-      const found = numbersOf(program, source.sides, values, t, memories.begin(t));
-      const results = [];
-      for (const [place, draw] of program.draws.entries()) results.push(drawOne(draw, place, found, results));
+    draw: (values, t = null, isHalf = false) => {
+      const results = { [-1]: isHalf ? half(source) : source };
+      const found = numbersOf(program, results[-1].sides, values, t, memories.begin(t));
+      for (const [place, draw] of program.draws.entries()) results[place] = drawOne(draw, place, found, results);
       memories.end();
     },
   };

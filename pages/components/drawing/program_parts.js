@@ -11,6 +11,12 @@ export const numbersOf = (program, [width, height], values, t, elapsed) => {
 
 export const isDrawn = (draw, found) => draw.when === null || found[draw.when];
 
+// The texts of all shaders of a still of this size.
+export const textsOf = (program, size, functions) => {
+  const found = numbersOf(program, size, {}, null, 0);
+  return program.draws.filter((draw) => isDrawn(draw, found)).map((draw) => textOf(draw, functions, found));
+};
+
 export const textOf = (draw, functions, found) =>
   shaderText(
     draw,

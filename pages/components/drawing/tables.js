@@ -15,7 +15,7 @@ const tableTexture = (gl, { sides, channels, bits, bytes }) => {
   else gl.texImage2D(kind, 0, inside, sides[0], sides[1] ?? 1, 0, ...format);
   gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
   setTexture(gl, kind);
-  return { kind, texture };
+  return { kind, texture, isSheet: sides.length === 2 };
 };
 
 // Tables by their digests, each put on the GPU once. Of those that no draw names as many are kept as make `MAX_TABLES`

@@ -8,7 +8,10 @@ import { beginProgram, nameOf, verdictOf } from "./instant_program.js";
 const [OFTEN, VERY] = [5, 3]; // pictures in a row, so many times slow, after which a program has to prove itself anew
 const SQUARE = 0.005; // of the sides' ratio, that is still the same shape
 
-export const beginInstant = () => ({ ...beginProgram(), hands: beginHands(), slow: 0, frame: 0, poll: 0, timer: 0 });
+// Nothing has moved yet, and no timer runs.
+const UNMOVED = { moved: "", movedAt: 0, isHalf: false, wholeTook: 0, frame: 0, poll: 0, timer: 0 };
+
+export const beginInstant = () => ({ ...beginProgram(), hands: beginHands(), slow: 0, ...UNMOVED });
 
 export const isInstant = ({ instant }) => verdictOf(instant) === "gpu";
 
@@ -40,6 +43,7 @@ export const count = (stage, took) => {
   const { instant } = stage;
   stage.frames += 1;
   stage.root.dataset.frames = stage.frames;
+  if (!instant.isHalf) instant.wholeTook = took;
   instant.slow = took > VERY * SLOW ? instant.slow + 1 : 0;
   if (instant.slow < OFTEN || !instant.ready) return;
   instant.verdicts.delete(nameOf(instant.ready));

@@ -17,11 +17,11 @@ const createEasel = () => {
     canvas,
     drawer,
     isDrawing: () => fence !== null,
-    // Begin a picture; a `whole` one leaves nothing out that was drawn before.
-    begin: (values, whole = false) => {
+    // Begin a picture; one that is drawn `anew` leaves nothing out that was drawn before.
+    begin: (values, { anew = false, isHalf = false } = {}) => {
       begun = performance.now();
-      if (whole) drawer.forget();
-      drawer.draw(values);
+      if (anew) drawer.forget();
+      drawer.draw(values, null, isHalf);
       fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
       gl.flush();
     },

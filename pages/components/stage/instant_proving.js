@@ -11,7 +11,7 @@ const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
 
 // How long a picture takes; null where that is of no interest any more.
 const timed = async (easel, values, isWanted) => {
-  easel.begin(values, true);
+  easel.begin(values, { anew: true });
   for (let took = easel.ended(); ; took = easel.ended()) {
     if (!isWanted()) return null;
     if (took !== null) return took;
@@ -32,6 +32,7 @@ export const prove = async (state, shown, isStill) => {
       if (took === null) return;
       if (count) quickest = Math.min(quickest, took);
     }
+    state.wholeTook = quickest;
     const { width, height } = easel.canvas;
     const [made, meant] = [easel.pixels(), pixelsOf(shown, width, height)];
     const isRight = areAlike(partMeans(made, width, height), partMeans(meant, width, height));

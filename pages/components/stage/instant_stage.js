@@ -1,29 +1,15 @@
 // The stage draws by itself what a person moves, over the server's picture, until that shows the same.
 
-import { isSame, variablesSet } from "../drawing/dial_values.js";
+import { isSame } from "../drawing/dial_values.js";
 import { areStill, heldNow } from "../drawing/hands.js";
 import { count, cover, isInstant, tellWho, wishedNow } from "./instant_cover.js";
 import { easelThere } from "./instant_easel.js";
+import { beginPicture } from "./instant_picture.js";
 import { takeProgram, verdictOf } from "./instant_program.js";
 import { prove } from "./instant_proving.js";
 
 const SOON = 4; // ms between two looks whether a picture is there
 const AGAIN = 2000; // ms after which a program proves itself anew that could not
-
-// Begin a picture of what is held, unless the last one was of the same; whether it can be drawn.
-const beginPicture = ({ instant }, easel, held) => {
-  const values = { ...instant.ready.values, ...variablesSet(instant.dials, held) };
-  const word = JSON.stringify([instant.ready.program, instant.ready.source, values]);
-  const isOther = word !== instant.word;
-  instant.word = word;
-  try {
-    if (isOther) easel.begin(values);
-    return true;
-  } catch {
-    instant.word = ""; // too large, or a shader that only these conditions need, and that is none here
-    return false;
-  }
-};
 
 // One look at what is moved; whether to look again.
 const lookOnce = (stage, easel) => {
