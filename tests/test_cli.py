@@ -227,8 +227,8 @@ def test_it_runs_as_a_module(photo: Path, tmp_path: Path) -> None:
     assert PILImage.open(io.BytesIO(out.read_bytes())).format == "JPEG"
 
 
-FOR_ITSELF = {"data", "recipe_json", "format", "tables"}
-"""What `apply` has from its files and their names."""
+FOR_ITSELF = {"data", "recipe_json", "format", "tables", "unhidden"}
+"""What `apply` has from its files and their names, and what only somebody who looks at the faces can say."""
 
 
 def test_what_render_offers_the_command_line_offers_under_the_same_name() -> None:
