@@ -6,6 +6,7 @@ more and on others each time, and on what is marked `deep`: the rest of what `ma
 
 import gc
 import sys
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -25,6 +26,16 @@ settings.register_profile("quick", same, max_examples=5)
 settings.register_profile("test", same, max_examples=25)
 settings.register_profile("deep", patient, max_examples=200)
 settings.load_profile("test")
+
+
+@pytest.fixture(scope="module")
+def quick_sweeps() -> Iterator[None]:
+    """For who looks for garbage often: what other tests have left need not be walked through each time."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

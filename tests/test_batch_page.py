@@ -59,7 +59,7 @@ class Here:
 
 
 @pytest.fixture(autouse=True)
-def _no_other_rolls() -> None:
+def _no_other_rolls(quick_sweeps: None) -> None:
     gc.collect()  # what an earlier test's page held, takes room on disk until nobody holds it
 
 
