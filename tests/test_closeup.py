@@ -25,6 +25,7 @@ def held() -> Closeup:
     return Closeup(Whole(photo, Pipeline(), WIDTH, HEIGHT, 1), dict(TILES))
 
 
+@pytest.mark.slow
 def test_what_one_sees_through_is_checkered_in_a_tile_as_in_the_whole() -> None:
     """Of a scene without anybody: all of it is cut away."""
     scene = landscape(1100, 200)

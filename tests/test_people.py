@@ -25,6 +25,8 @@ from effects.models.sight import Sight
 from effects.models.tracking import HELD
 from effects.shaders import coverage
 
+pytestmark = pytest.mark.slow
+
 FACE = (slice(75, 170), slice(180, 270))
 """The face of the portrait, by eye, within its 512 x 512 pixels."""
 

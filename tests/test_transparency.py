@@ -14,6 +14,8 @@ from tests.shares import few, in_turn
 from tests.strategies import picture, small_steps, steps
 from tests.transparent import alpha_of, apart, cutout, disguised, opacity
 
+pytestmark = pytest.mark.slow
+
 # Those that ask networks are tried in test_people.py.
 SHELF = {name: effect for name, effect in EFFECTS.items() if not effect.finds}
 

@@ -15,6 +15,8 @@ from effects.stream import Stream
 from effects.video import VideoLimits, frame_at, probe, render_video
 from tests import films
 
+pytestmark = pytest.mark.slow
+
 STACK = Pipeline((EFFECTS["exposure"].step(stops=0.4), EFFECTS["sepia"].step(strength=0.5)))
 
 GOOD = 36.0
