@@ -15,6 +15,7 @@ from pages.components import session
 from pages.components.page_component import page_component
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.picture_url import picture_url
+from pages.components.unforeseen import fragment
 
 KEY = "closeup"
 STILL = 0.1  # s without a change before a whole result is made: more than a slider that is dragged stands still
@@ -64,11 +65,13 @@ def note_shown(whole: Whole | None) -> None:
         held.whole, held.tiles, held.has_all, held.is_settled = whole, {}, False, False
 
 
+@fragment
 def closeup() -> None:
     """The tiles that are in sight, of the result that is shown; nothing is to be seen of it where none are.
 
-    What one looks at first is made by itself, the rest as soon as one looks beside it, and kept for the next pan. That
-    takes a while: it comes last on the page, and whatever the person does meanwhile goes first.
+    A part of the page by itself: who looks closer or elsewhere is not kept waiting for the rest. What one looks at
+    first is made by itself, the rest as soon as one looks beside it, and kept for the next pan. That takes a while: it
+    comes last on the page, and whatever the person does meanwhile goes first.
     """
     held = session.hold("held-closeup", Closeup)
     told = session.component_value(KEY, "sight")
