@@ -26,7 +26,7 @@ TEXTS = {"label", "body", "help", "placeholder", "content", "options"}
 
 KEYS = {
     "key", "id", "url", "name", "chips", "picture", "former", "card", "sheet", "press", "sign", "mime", "chosen",
-    "opened", "differing", "load", "look", "recipe", "accept", "known", "photo",
+    "shown", "differing", "load", "look", "recipe", "accept", "known", "photo",
     "value", "box", "spots", "around", "across", "angle", "shape", "session", "address", "status", "endings",
     "source", "program", "tables", "dials", "settings",
 }  # fmt: skip

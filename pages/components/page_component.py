@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from pages.components import session
 from pages.components.page_script import loader, page_script
 
 UNSAID = 'button:empty:not([aria-label]), [type="search"]:not([aria-label]), label:has(> span:empty)'
@@ -26,12 +29,33 @@ def page_component(name: str, module: str, html: str = "", css: str = "", *, at_
     file = Path(module)
     sheet, script = file.with_suffix(".css"), file.with_suffix(".js")
     style = css or (style_sheet(sheet) if sheet.exists() else "")
-    return st.components.v2.component(
+    component = st.components.v2.component(
         name,
         html=html or None,
         css=NAMELESS + style if html else style or None,
         js=page_script(script) if at_once else loader(script),
     )
+
+    @wraps(component)
+    def shown(**wishes: Any) -> Any:
+        part = session.part()
+        return component(**{name: followed(wish, part) if callable(wish) else wish for name, wish in wishes.items()})
+
+    return shown
+
+
+def followed(heard: Callable[[], None], part: str) -> Callable[[], None]:
+    """The same callback, after which the part of the page is drawn that its component stands in.
+
+    What components of two parts tell in the same moment leaves the browser in one message, for which Streamlit draws
+    the part of whichever was first: the other would have been heard, and not be followed before the next press.
+    """
+
+    def called() -> None:
+        heard()
+        session.have_drawn(part)
+
+    return called
 
 
 def style_sheet(file: Path) -> str:

@@ -182,6 +182,18 @@ def draw_part(part: str, is_wanted: Callable[[], bool], seconds: float = 0) -> N
         borrowed.draw_part(part, is_wanted, seconds=seconds)
 
 
+def have_drawn(part: str) -> None:
+    """See to it that a part of the page (empty: all of it) is drawn for what was told there, if this run is for others.
+
+    To be called in callbacks, which come before the run.
+    """
+    parts = parts_drawn()
+    if parts and not part:
+        draw_anew()
+    elif parts and part not in parts:
+        draw_part(part, lambda: True)
+
+
 def alone_or_later(part: str, is_wanted: Callable[[], bool]) -> bool:
     """Whether this run is for this part of the page alone; if not, the part is drawn by itself next (see `draw_part`).
 

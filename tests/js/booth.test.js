@@ -48,6 +48,7 @@ test("a shot begins its flight over the middle of the video, within it", () => {
   const video = { left: 100, top: 50, width: 640, height: 480 };
   const tile = { left: 10, top: 600, width: 64, height: 64 };
   assert.equal(way(video, tile), "translate(378px, -342px) scale(7.5)");
+  assert.equal(way(video, { left: 0, top: 0, width: 0, height: 0 }), "none"); // another piece has taken its place
 });
 
 test("only who can hand files on is offered to", () => {

@@ -11,8 +11,10 @@ export const hasCome = (number) => {
   return before >= 0 && number > before;
 };
 
-// From the one box to the other: what a picture that lies in the second one begins with.
+// From the one box to the other: what a picture that lies in the second one begins with; nowhere where it lies in none,
+// since another piece has taken its place.
 export const way = (from, to) => {
+  if (!to.width || !to.height) return "none";
   const scale = Math.min(from.width / to.width, from.height / to.height);
   const across = from.left + from.width / 2 - (to.left + to.width / 2);
   const down = from.top + from.height / 2 - (to.top + to.height / 2);

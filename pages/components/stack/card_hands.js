@@ -1,4 +1,4 @@
-// What a hand does to cards, told as presses; a moved card stays where it was put; the one added last comes in sight.
+// What a hand does to cards, told as presses; a moved card stays where it was put; what is newly shown comes in sight.
 import { filled } from "../filled.js";
 import { cardElements, cardOf, dragListeners, handleOf, letGo } from "./card_drag.js";
 import { bringInSight } from "./card_in_sight.js";
@@ -12,7 +12,7 @@ let page = null; // the component that is on the page now: { data, status }
 let pinned = []; // the order that was asked for, until the page has it
 let [awaited, patience] = [0, 0]; // the number of the press that asked for it, and the timer that gives it up
 let held = ""; // the card whose handle had the focus then, as long as moves may take it away
-let known = null; // the cards that were there before
+let known = null; // what was shown before
 
 const pin = (order) => {
   pinned = order;
@@ -58,9 +58,9 @@ export default function ({ parentElement, data }) {
   const status = parentElement.querySelector("[role=status]");
   page = { data, status };
   if (!style.isConnected) document.head.append(style);
-  const fresh = data.opened.find((card) => known && !known.has(card));
-  if (fresh) bringInSight(`.st-key-card-${fresh}`);
-  known = new Set(Object.keys(data.titles));
+  const fresh = data.shown.find((key) => known && !known.has(key));
+  if (fresh) bringInSight(`.st-key-${fresh}`);
+  known = new Set(data.shown);
   observer.observe(document.querySelector("[data-testid=stMain]"), { childList: true, subtree: true });
   for (const [name, listener] of Object.entries(LISTENERS)) window.addEventListener(name, listener, true);
   pin(pinned);

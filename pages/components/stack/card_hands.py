@@ -32,7 +32,7 @@ def card_hands(cards: Cards) -> None:
         key="card_hands",
         data={
             "titles": {card.id: card.title for card in cards.stack},
-            "opened": [card.id for card in cards.stack if card.id in cards.opened],
+            "shown": [key for card in cards.stack if card.id in cards.opened for key in shown_keys(card)],
             "followed": cards.last_press[1],
             "differing": [key for card in cards.stack for key in differing(card)],
             "words": translated(WORDS),
@@ -44,6 +44,11 @@ def handle(card: str, title: str) -> None:
     """What a card is taken by: dragged by a pointer, or moved by the arrow keys up and down."""
     named = _("Move {title}: drag it, or press arrow up or down").format(title=title)
     st.button(named, key=f"{card}-move", icon=":material/drag_indicator:", type="tertiary")
+
+
+def shown_keys(card: Card) -> list[str]:
+    """The keys of an open card and of what comes and goes on it: what is new of them is brought in sight."""
+    return [f"card-{card.id}", *([f"{card.id}-where-lines"] if card.step.mask else [])]
 
 
 def differing(card: Card) -> list[str]:

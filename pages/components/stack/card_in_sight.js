@@ -1,6 +1,6 @@
-// A card comes in sight: where its panel scrolls by itself the page stays as it is, with all that is pinned there.
+// A card, or a part of one, comes in sight: where its panel scrolls by itself the page stays as it is, with all that is pinned there.
 const EDGE_GAP = 8; // px between it and the panel's edge
-const SETTLING = 250; // ms in which a new card gets its widgets
+const SETTLING = 250; // ms in which it gets its widgets
 const MAX_LOOKS = 12; // times that it is looked after, while the page is at work
 
 // How far a panel from `top` to `bottom` scrolls for a card: as little as it can, and one too tall is seen from its head.

@@ -122,17 +122,24 @@ def stack_card(bench: Workbench, card: Card, *, first: bool, last: bool, moving:
         if on_device:
             needs_server(card.step)
         if card.id not in bench.opened:
+            st.empty()  # in the place of what was open there, which would go only when all is drawn: what is below jumps
             return
-        if card.summary:
-            st.caption(card.summary)
-        not_promised(card.step, moving=moving)
-        if bench.photo is not None and not moving:
-            found_faces(bench, bench.photo, card)
-        if card.effect is None:
-            steps_of(card)
-        else:
-            settings(bench, card, card.effect, main)
-        where(bench, card, moving=moving)
+        with st.container(gap=None):
+            rest(bench, card, main, moving=moving)
+
+
+def rest(bench: Workbench, card: Card, main: Param | None, *, moving: bool) -> None:
+    """All that an open card has below its line."""
+    if card.summary:
+        st.caption(card.summary)
+    not_promised(card.step, moving=moving)
+    if bench.photo is not None and not moving:
+        found_faces(bench, bench.photo, card)
+    if card.effect is None:
+        steps_of(card)
+    else:
+        settings(bench, card, card.effect, main)
+    where(bench, card, moving=moving)
 
 
 def steps_of(card: Card) -> None:
