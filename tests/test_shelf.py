@@ -19,6 +19,7 @@ WANTED = {
     "color": "color_pop",
     "colour": "color_pop",
     "white balance": "temperature_tint",
+    "sunset": "temperature_tint",
     "motion blur": "trails",
     "meme": "text",
     "retro": "vhs",
@@ -48,6 +49,7 @@ def test_a_category_finds_its_effects_and_a_family_its_looks() -> None:
     assert "look:noir" in found("look noir")
     assert {"look:teal_and_orange", "look:cine_tungsten"} <= set(found("cinematic"))
     assert {f"look:{name}" for name in LOOK_BOOK} <= set(found("filter"))
+    assert {f"look:{name}" for name, look in LOOK_BOOK.items() if look.family == "classic"} == set(found("instagram"))
 
 
 def test_both_spellings_are_known_and_each_word_once() -> None:

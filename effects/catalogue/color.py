@@ -24,7 +24,7 @@ Offset = Annotated[float, Range(-2, 2, neutral=0, help="Added to the channel; 1 
 color = Category("color", "Colour", "Warmer or cooler, stronger or weaker, turned around the wheel.")
 
 
-@color.linear(title="Temperature and tint", also="white balance, warm, cool, kelvin, cast")
+@color.linear(title="Temperature and tint", also="white balance, warm, cool, kelvin, cast, sunset, golden hour")
 def temperature_tint(
     *,
     temperature: Annotated[float, Range(-1, 1, neutral=0, help="-1 is cool, 1 is warm.")] = 0.3,

@@ -22,7 +22,7 @@ SPELLINGS = ("grey", "gray"), ("colour", "color")
 LOOK = "look:"  # before a look's name on its card, for an effect may be called the same
 
 SAID_OF_LOOKS = {
-    "classic": later("vintage, old photo, retro, instant"),
+    "classic": later("vintage, old photo, retro, instant, instagram"),
     "film": later("vintage, analog, cinematic, movie"),
     "mood": later("cinematic, movie, dramatic"),
     "people": later("portrait, selfie"),

@@ -122,7 +122,7 @@ def stack_card(bench: Workbench, card: Card, *, first: bool, last: bool, moving:
         if on_device:
             needs_server(card.step)
         if card.id not in bench.opened:
-            st.empty()  # in the place of what was open there, which would go only when all is drawn: what is below jumps
+            st.empty()  # at once in the place of what was open there; else that goes when all is drawn
             return
         with st.container(gap=None):
             rest(bench, card, main, moving=moving)
