@@ -29,7 +29,7 @@ def page_component(name: str, module: str, html: str = "", css: str = "", *, at_
     file = Path(module)
     sheet, script = file.with_suffix(".css"), file.with_suffix(".js")
     style = css or (style_sheet(sheet) if sheet.exists() else "")
-    component = st.components.v2.component(
+    component: Any = st.components.v2.component(
         name,
         html=html or None,
         css=NAMELESS + style if html else style or None,
