@@ -39,6 +39,7 @@ effects.errors.RecipeError: sepia: amount 2 is outside 0..1
 """
 
 from effects.auto import auto_steps
+from effects.backdrop import Backdrop
 from effects.catalogue import CATEGORIES, EFFECTS
 from effects.codec import decode, encode, open_preview
 from effects.color_transfer import color_transfer
@@ -49,7 +50,7 @@ from effects.image import Photo
 from effects.looks import LOOKS
 from effects.memory.cache import clear_caches
 from effects.pipeline import Pipeline
-from effects.render import render
+from effects.render import open_backdrop, render
 from effects.stream import Stream
 from effects.tables.baking import CubeFile, Softened
 from effects.tables.cube import Cube, CubeError
@@ -61,6 +62,7 @@ __all__ = [
     "CATEGORIES",
     "EFFECTS",
     "LOOKS",
+    "Backdrop",
     "Cube",
     "CubeError",
     "CubeFile",
@@ -81,6 +83,7 @@ __all__ = [
     "color_transfer",
     "decode",
     "encode",
+    "open_backdrop",
     "open_preview",
     "read_3dl",
     "read_cube",

@@ -9,6 +9,7 @@ from inspect import Parameter, cleandoc, signature
 from types import MappingProxyType
 from typing import Any, Concatenate, Generic, TypeVar, get_type_hints, overload
 
+from effects.backdrop import Backdrop
 from effects.chance import SEEDS, THROWS, seed_at
 from effects.errors import RecipeError
 from effects.image import Colors, Find, Frame, Image, Matrix, Memory, Place, Points, Values, Weight
@@ -197,6 +198,11 @@ class Step:
     def cube(self) -> Cube | None:
         """The colour table it looks colours up in, if one of its parameters is one."""
         return next((value for value in self.params.values() if isinstance(value, Cube)), None)
+
+    @property
+    def backdrop(self) -> Backdrop | None:
+        """The picture it lays behind somebody, if one of its parameters is one."""
+        return next((value for value in self.params.values() if isinstance(value, Backdrop) and value), None)
 
     @property
     def is_by_channel(self) -> bool:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from functools import singledispatch
 from pathlib import Path
 from typing import Any, NoReturn
 
 from effects.effect import STRENGTH, Effect
-from effects.marks import Mark, Range, Seed, Table, Toggle
+from effects.marks import Kept, Mark, Picture, Range, Seed, Table, Toggle
 from effects.reference import allowance
-from effects.render import open_hald
-from effects.tables.cube import Cube
+from effects.render import open_backdrop, open_hald
 from effects.tables.files import read_text
 
 
@@ -60,12 +60,27 @@ def _(mark: Table, flags: argparse.ArgumentParser, name: str) -> None:
     flags.add_argument(f"--{name}", type=read_table_file, metavar="FILE", help=allowance(mark))
 
 
-def read_table_file(path: str) -> Cube:
+@add_flag.register
+def _(mark: Picture, flags: argparse.ArgumentParser, name: str) -> None:
+    flags.add_argument(f"--{name}", type=read_picture_file, metavar="FILE", help=allowance(mark))
+
+
+def read_table_file(path: str) -> Kept:
     """The colour table in a file: text by the ending of its name, anything else is taken for a picture."""
+    return read_file(path, lambda data, file: read_text(data, file.name) or open_hald(data, file.stem))
+
+
+def read_picture_file(path: str) -> Kept:
+    """The picture in a file, to lie behind somebody."""
+    return read_file(path, lambda data, file: open_backdrop(data, file.stem))
+
+
+def read_file(path: str, read: Callable[[bytes, Path], Kept]) -> Kept:
+    """What is read of a file and its name."""
     file = Path(path)
     data = file.read_bytes()
     try:
-        return read_text(data, file.name) or open_hald(data, file.stem)
+        return read(data, file)
     except ValueError as error:
         # Of any other error argparse would keep its words to itself.
         raise argparse.ArgumentTypeError(str(error)) from None

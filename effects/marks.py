@@ -13,10 +13,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
 
+from effects.backdrop import NO_BACKDROP, Backdrop, BackdropError
+from effects.backdrop import unpack as unpack_backdrop
 from effects.chance import SEEDS
-from effects.tables.cube import IDENTITY, Cube, CubeError, unpack
+from effects.tables.cube import IDENTITY, Cube, CubeError
+from effects.tables.cube import unpack as unpack_table
 
-Value = bool | int | float | str | Cube
+Kept = Cube | Backdrop
+"""A value of many numbers: a recipe names it by their SHA-256, and its title; the numbers travel beside."""
+
+NOTHING = ""
+"""What goes by this name in a recipe is not there: the value that a parameter holds before one is chosen."""
+
+Value = bool | int | float | str | Kept
 """What a parameter may hold: it is hashable, immutable, and the same after a trip through a recipe."""
 
 
@@ -40,7 +49,7 @@ class Mark:
         return value
 
     def from_json(self, json_value: Any, tables: Mapping[str, Any]) -> Any:
-        """What JSON holds as a value, not checked yet; `tables` are the colour tables at hand, by sha256."""
+        """What JSON holds as a value, not checked yet; `tables` holds what goes by its sha256 and is at hand."""
         return json_value
 
 
@@ -169,37 +178,71 @@ class Text(Mark):
 
 
 @dataclass(frozen=True)
-class Table(Mark):
-    """A colour table. A recipe names it by the SHA-256 of its numbers, and its title; the numbers travel beside."""
+class Named(Mark):
+    """What the marks of values share that a recipe names by the SHA-256 of their numbers, and their titles."""
+
+    kind: ClassVar[type]
+    nothing: ClassVar[Kept]
+    words: ClassVar[str]
+
+    def unpack(self, packed: Any) -> Kept:
+        """The value out of its JSON, whoever wrote it; CubeError or BackdropError if it holds none."""
+        raise NotImplementedError
 
     def check(self, value: Any) -> Value:
-        """The table itself."""
-        if not isinstance(value, Cube):
-            raise ParamError(f"{quote(value)} is not a colour table, read from a .cube or .3dl file or a picture")
+        """The value itself."""
+        if not isinstance(value, Kept) or not isinstance(value, self.kind):
+            raise ParamError(f"{quote(value)} is not {self.words}")
         return value
 
     def to_json(self, value: Value) -> Any:
         """The name it goes by, and its title for whoever misses it."""
-        assert isinstance(value, Cube)
+        assert isinstance(value, Kept)
         return {"sha256": value.sha256, "title": value.title}
 
     def from_json(self, json_value: Any, tables: Mapping[str, Any]) -> Any:
-        """The table at hand, a `Cube` or one packed; `ParamError` names the one that is missing."""
+        """The value at hand, as it is or packed; `ParamError` names the one that is missing."""
         if not isinstance(json_value, dict) or not isinstance(json_value.get("sha256"), str):
             return json_value
         name = json_value["sha256"]
-        if name == IDENTITY.sha256:
-            return IDENTITY
+        if name in (NOTHING, self.nothing.sha256):
+            return self.nothing
         if name not in tables:
             title = f"'{str(json_value.get('title', 'without a title'))[:60]}'"
             raise ParamError(f"{title} is not at hand: open its own file again, or a recipe file with it")
         try:
-            table = tables[name] if isinstance(tables[name], Cube) else unpack(tables[name])
-        except CubeError as error:
+            held = tables[name] if isinstance(tables[name], Kept) else self.unpack(tables[name])
+        except (CubeError, BackdropError) as error:
             raise ParamError(str(error)) from None
-        if table.sha256 != name:
+        if held.sha256 != name:
             raise ParamError("is not the one that the recipe names; its numbers have been changed")
-        return table
+        return held
+
+
+@dataclass(frozen=True)
+class Table(Named):
+    """A colour table. A recipe names it by the SHA-256 of its numbers, and its title; the numbers travel beside."""
+
+    kind = Cube
+    nothing = IDENTITY
+    words = "a colour table, read from a .cube or .3dl file or a picture"
+
+    def unpack(self, packed: Any) -> Kept:
+        """The table."""
+        return unpack_table(packed)
+
+
+@dataclass(frozen=True)
+class Picture(Named):
+    """Another picture, made small. A recipe names it as it does a table."""
+
+    kind = Backdrop
+    nothing = NO_BACKDROP
+    words = "a backdrop, made of a picture"
+
+    def unpack(self, packed: Any) -> Kept:
+        """The picture."""
+        return unpack_backdrop(packed)
 
 
 @dataclass(frozen=True, init=False)

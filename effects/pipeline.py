@@ -12,13 +12,13 @@ from effects import recipe
 from effects.effect import RecipeError, Step
 from effects.group import Group, StepOrGroup, steps_in
 from effects.image import Alpha, Image, Photo, check_picture, fit
+from effects.marks import Kept
 from effects.masks.mask import FOUND
 from effects.plan.colors import colors_of
 from effects.plan.edges import softened_by_table
 from effects.plan.plain import plain_picture
 from effects.plan.plan import Plan, plan_of
 from effects.tables.baking import USUAL_SIZE, CubeFile, bake
-from effects.tables.cube import Cube
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ class Pipeline(Sequence[StepOrGroup]):
         return recipe.to_json(self.steps)
 
     def to_file(self) -> str:
-        """The recipe as JSON to keep: as `to_json`, with the numbers of its colour tables, if it has any.
+        """The recipe as JSON to keep: as `to_json`, with the numbers of its colour tables and backdrops, if any.
 
         >>> from effects import EFFECTS, read_cube
         >>> table = read_cube(b"LUT_1D_SIZE 2\\n1 1 1\\n0 0 0\\n", "Negative")
@@ -221,8 +221,8 @@ class Pipeline(Sequence[StepOrGroup]):
         return recipe.to_file(self.steps)
 
     @property
-    def tables(self) -> dict[str, Cube]:
-        """The colour tables it looks up, by SHA-256: what goes beside `to_json` and `to_link` to read them again."""
+    def tables(self) -> dict[str, Kept]:
+        """Its colour tables and backdrops, by SHA-256: what goes beside `to_json` and `to_link` to read them again."""
         return recipe.tables_of(self.steps)
 
     def to_link(self) -> str:
@@ -239,7 +239,7 @@ class Pipeline(Sequence[StepOrGroup]):
     def from_json(cls, text: str | bytes, tables: Mapping[str, Any] | None = None) -> Pipeline:
         """The pipeline of a recipe; `RecipeError` names the path of what is wrong in it.
 
-        `tables` are the colour tables it names, by SHA-256, where the text itself does not hold them.
+        `tables` are the colour tables and backdrops it names, by SHA-256, where the text itself does not hold them.
 
         >>> Pipeline.from_json('{"version": 1, "steps": [{"effect": "gamma", "params": {"gamma": 9}}]}')
         Traceback (most recent call last):

@@ -5,8 +5,8 @@ effect's name is required of a step. In version 2, which is written only where i
 step does: {"title": "Noir", "strength": 0.8, "muted": false, "steps": [...]}, of which only the steps are required;
 and a step or a group may have a mask: "mask": [{"kind": "radial", "x": 0.5, ...}], shapes (see `effects.masks.shapes`),
 of which only the kind is required. In links the points of a brush's strokes are texts (`effects.masks.strokes`).
-A recipe file also has "tables": the colour tables of its steps, by SHA-256. One
-inside a picture may have "original": the SHA-256 of the file it was made of, by which that is known again.
+A recipe file also has "tables": the colour tables and backdrops of its steps, by SHA-256. One inside a picture may have
+"original": the SHA-256 of the file it was made of, by which that is known again.
 Everything that is wrong is a `RecipeError` that names its path. What a step leaves out stands at the default of the
 recipe's version, which never changes (see `effects.migration`).
 """
@@ -27,10 +27,10 @@ from effects.catalogue import effect_named
 from effects.effect import Effect, RecipeError, Step
 from effects.group import Group, StepOrGroup, has_masks, steps_in
 from effects.logs import log_unexpected
-from effects.marks import ParamError, quote
+from effects.marks import NOTHING, Kept, ParamError, quote
 from effects.masks.strokes import count_points
 from effects.migration import VERSIONS, Version
-from effects.tables.cube import IDENTITY, Cube
+from effects.tables.cube import IDENTITY
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ MAX_LINK = 8192
 """Characters of a link's text."""
 
 MAX_FILE_BYTES = 1_000_000
-"""Of a recipe that carries the numbers of its colour tables."""
+"""Of a recipe that carries the numbers of its colour tables and backdrops."""
 
 STEP_KEYS = ("effect", "params", "strength", "muted")
 MASKED_STEP_KEYS = (*STEP_KEYS, "mask")
@@ -115,27 +115,29 @@ def to_link(steps: Sequence[StepOrGroup]) -> str:
 
 
 def to_file(steps: Sequence[StepOrGroup]) -> str:
-    """As `to_json`, with the numbers of its colour tables; RecipeError if these are too many for one file."""
-    packed = {name: cube.pack() for name, cube in tables_of(steps).items()}
+    """As `to_json`, with the numbers of its tables and backdrops; RecipeError if these are too many for one file."""
+    packed = {name: kept.pack() for name, kept in tables_of(steps).items()}
     if not packed:
         return to_json(steps)
     recipe = _recipe_json(steps) | {"tables": packed}
     _check_counts(recipe["steps"])
     text = json.dumps(recipe, ensure_ascii=False)
     if len(text.encode()) > MAX_FILE_BYTES:
-        raise RecipeError("this recipe's colour tables need more than the 1 MB that a recipe file may have", "tables")
+        sentence = "this recipe's colour tables and backdrops need more than the 1 MB that a recipe file may have"
+        raise RecipeError(sentence, "tables")
     return text
 
 
-def tables_of(steps: Sequence[StepOrGroup]) -> dict[str, Cube]:
-    """The colour tables that the steps look up, by SHA-256."""
-    return {step.cube.sha256: step.cube for step in steps_in(steps) if step.cube is not None and step.cube != IDENTITY}
+def tables_of(steps: Sequence[StepOrGroup]) -> dict[str, Kept]:
+    """The colour tables that the steps look up, and their backdrops, by SHA-256."""
+    values = (value for step in steps_in(steps) for value in step.params.values() if isinstance(value, Kept))
+    return {value.sha256: value for value in values if value.sha256 not in (NOTHING, IDENTITY.sha256)}
 
 
 def from_json(text: str | bytes, tables: Mapping[str, Any] | None = None) -> tuple[StepOrGroup, ...]:
-    """The steps of a recipe of at most 8 KB and 20 steps, or of a file that brings its colour tables, of at most 1 MB.
+    """The steps of a recipe of at most 8 KB and 20 steps, or of a file that brings its tables, of at most 1 MB.
 
-    `tables` are those at hand already, by SHA-256.
+    `tables` are the colour tables and backdrops at hand already, by SHA-256.
     """
     _check_size(text)
     try:
@@ -234,7 +236,9 @@ def _check_size(text: str | bytes) -> None:
     size = len(text) if len(text) > MAX_FILE_BYTES else len(_as_bytes(text))
     most = MAX_MASKED_BYTES if _holds(text, "mask") else MAX_RECIPE_BYTES
     if size > (MAX_FILE_BYTES if _holds(text, "tables") else most):
-        raise RecipeError(f"a recipe has at most {most} bytes (1 MB with colour tables), and this one has more")
+        raise RecipeError(
+            f"a recipe has at most {most} bytes (1 MB with colour tables or backdrops), and this one has more"
+        )
 
 
 def _check_counts(items: Sequence[Any]) -> None:

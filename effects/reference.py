@@ -8,7 +8,7 @@ from functools import singledispatch
 from effects.catalogue import CATEGORIES
 from effects.effect import STRENGTH, Effect
 from effects.looks import FAMILIES, LOOK_BOOK, SOURCES, Look
-from effects.marks import Choice, Mark, Range, Seed, Swatch, Table, Text, Toggle
+from effects.marks import Choice, Mark, Picture, Range, Seed, Swatch, Table, Text, Toggle
 from effects.params import Param
 
 
@@ -131,6 +131,11 @@ def _(mark: Seed) -> str:
 @allowance.register
 def _(_mark: Table) -> str:
     return "a .cube or .3dl file, a HaldCLUT, or a picture in tiles"
+
+
+@allowance.register
+def _(_mark: Picture) -> str:
+    return "a picture's file"
 
 
 @allowance.register

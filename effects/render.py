@@ -10,6 +10,7 @@ from dataclasses import replace
 from numbers import Integral
 from typing import Any
 
+from effects.backdrop import MAX_SIDE, Backdrop, compress
 from effects.codec import (
     Sample,
     check_wishes,
@@ -24,6 +25,7 @@ from effects.codec.checkered import on_checks
 from effects.codec.companions import MetadataWish
 from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY
 from effects.codec.raster import shrink
+from effects.codec.writing import on_white
 from effects.errors import EncodeError
 from effects.image import Box, Photo
 from effects.models.sight import Sight
@@ -41,6 +43,7 @@ __all__ = [
     "decode",
     "find_faces",
     "measure",
+    "open_backdrop",
     "open_hald",
     "open_preview",
     "render",
@@ -69,8 +72,8 @@ def render(
     """The file's picture at full size after the recipe's steps, as a file of the given format (see `encode`).
 
     `max_side` shrinks the result, in pixels; `embed_recipe` puts the recipe into the file, with the hash of `data`;
-    `tables` are the numbers of the tables a recipe names; `unhidden` are boxes of faces that stay in sight where others
-    are hidden (see `Photo`). Where nothing is to be done to the pixels, not even by a step
+    `tables` are the colour tables and backdrops a recipe names; `unhidden` are boxes of faces that stay in sight where
+    others are hidden (see `Photo`). Where nothing is to be done to the pixels, not even by a step
     that is muted, neutral or of strength 0, they are not compressed again: the file's own come back, whatever the
     quality, with metadata stripped or kept as asked (see `untouched_file`).
     PictureError for the picture (which one: see `decode` and `encode`), RecipeError for the recipe, each one sentence.
@@ -198,3 +201,17 @@ def bake_recipe(recipe_json: str, tables: Mapping[str, Any] | None, size: int) -
 def open_hald(data: bytes, name: str = "") -> Cube:
     """The colour table in a HaldCLUT or tiled picture of up to 16 bits; PictureError or CubeError, one sentence."""
     return read_hald(decode_numbers(data), name)
+
+
+def open_backdrop(data: bytes, name: str = "") -> Backdrop:
+    """The picture in a file as what may lie behind somebody, made small, on white where it is transparent.
+
+    PictureError, one sentence, for what is no picture.
+
+    >>> import numpy as np
+    >>> beach = open_backdrop(encode(Photo(np.full((1500, 2560, 3), 200, np.uint8))), "Beach")
+    >>> beach.title, beach.image.shape
+    ('Beach', (750, 1280, 3))
+    """
+    photo = open_preview(data, MAX_SIDE)
+    return compress(photo.image if photo.alpha is None else on_white(photo.image, photo.alpha), name)

@@ -13,9 +13,10 @@ from effects.effect import Effect, Kind, Step
 from effects.group import Group
 from effects.image import Image
 from effects.kernels.tone.curves import STRAIGHT
-from effects.marks import Choice, Mark, Range, Seed, Swatch, Table, Text, Toggle
+from effects.marks import Choice, Mark, Picture, Range, Seed, Swatch, Table, Text, Toggle
 from effects.params import Param
 from effects.pipeline import Pipeline
+from tests.backdrops import BACKDROPS
 from tests.tables import TABLES
 
 SIDE = 400
@@ -59,6 +60,11 @@ def _(mark: Seed, _param: Param) -> st.SearchStrategy[Any]:
 @values.register
 def _(_mark: Table, _param: Param) -> st.SearchStrategy[Any]:
     return st.sampled_from(TABLES)
+
+
+@values.register
+def _(_mark: Picture, _param: Param) -> st.SearchStrategy[Any]:
+    return st.sampled_from(BACKDROPS)
 
 
 @values.register

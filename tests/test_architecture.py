@@ -24,8 +24,9 @@ VIDEO_NEEDS = {"av"}
 
 # Where what stands: every module but those with names of Python's own. A new one has its place here, or none.
 HOUSE: dict[str, str] = {
-    "effects": "auto borrowed chance cli color_transfer effect errors flags glance group image kind "
-    "logs marks migration params pipeline recipe reference render settings stream tuning",
+    "effects": "auto backdrop borrowed chance cli color_transfer effect errors flags glance group "
+    "image kind logs marks migration params pipeline recipe reference render settings "
+    "stream tuning",
     "effects/batch": "command development inputs manifest names report whole_file work",
     "effects/catalogue": "art blur color film frames geometry light monochrome motion people retro stylize tone warp",
     "effects/codec": "checkered companions formats header kept_exif limits lossless metadata orientation "
@@ -101,22 +102,26 @@ MAY_KNOW: dict[str, set[str]] = {
     **{name: set() for name in ("borrowed", "image", "chance", "errors", "logs", "migration", "memory", "settings")},
     "kind": {"image"},
     "tables": {"image", "logs"},
-    "marks": {"chance", "tables"},
+    "backdrop": {"image", "logs"},
+    "marks": {"backdrop", "chance", "tables"},
     "params": {"marks"},
     "tuning": {"memory"},
     "models": {"image", "errors", "kernels", "memory"},
     "masks": {"image", "errors", "marks", "kernels", "memory", "models"},
-    "effect": {"image", "chance", "errors", "kind", "marks", "masks", "params", "tables"},
-    "kernels": {"image", "chance", "memory"},
-    "catalogue": {"image", "effect", "logs", "marks", "models", "tables", "kernels"},
+    "effect": {"backdrop", "image", "chance", "errors", "kind", "marks", "masks", "params", "tables"},
+    "kernels": {"backdrop", "image", "chance", "memory"},
+    "catalogue": {"backdrop", "image", "effect", "logs", "marks", "models", "tables", "kernels"},
     "group": {"effect", "marks", "masks"},
     "plan": {"image", "effect", "group", "kernels", "masks", "memory", "models", "tables"},
     "recipe": {"effect", "group", "marks", "masks", "tables", "catalogue", "logs", "migration"},
-    "pipeline": {"image", "effect", "group", "masks", "tables", "kernels", "plan", "recipe"},
+    "pipeline": {"image", "effect", "group", "marks", "masks", "tables", "kernels", "plan", "recipe"},
     "stream": {"image", "effect", "group", "models", "plan", "pipeline"},
     "codec": {"image", "kernels", "memory", "errors", "logs", "settings"},
-    "render": {"image", "errors", "models", "tables", "codec", "plan", "recipe", "pipeline"},
-    "workers": {"borrowed", "image", "errors", "logs", "memory", "tables", "tuning", "codec", "render", "settings"},
+    "render": {"backdrop", "image", "errors", "models", "tables", "codec", "plan", "recipe", "pipeline"},
+    "workers": {
+        *("backdrop", "borrowed", "image", "errors", "logs", "memory", "tables", "tuning", "codec", "render"),
+        "settings",
+    },
     "batch": {"errors", "memory", "codec", "render", "pipeline", "auto", "color_transfer", "workers", "settings"},
     "video": {
         "image",

@@ -25,7 +25,7 @@ from effects.effect import Effect
 from effects.errors import EncodeError, RecipeError
 from effects.flags import flags_of
 from effects.looks import LOOKS
-from effects.marks import Table
+from effects.marks import Named
 from effects.pipeline import Pipeline
 from effects.recipe import original_of
 from effects.reference import param_line
@@ -59,7 +59,7 @@ def test_every_effect_is_described_and_every_mark_has_a_flag(
     for param in effect.params:
         assert f"  {param.name}: " in out
         assert f"--{param.name}" in flags_of(effect).format_help()
-        words += [] if isinstance(param.mark, Table) else [f"--{param.name}={param.default}"]
+        words += [] if isinstance(param.mark, Named) else [f"--{param.name}={param.default}"]
     assert read_step([effect.name, *words]) == effect.step()
 
 

@@ -44,7 +44,7 @@ def test_a_photos_recipe_that_lacks_its_table_is_offered_without_it() -> None:
     app = opened()
     app.file_uploader(key="upload").upload("made.png", inside, "image/png").run()
     assert not app.error
-    assert any("a colour table that no photo can hold" in str(item.value) for item in app.caption)
+    assert any("a colour table or picture that no photo can hold" in str(item.value) for item in app.caption)
     app.button(key="recipe_inside").click().run()
     assert names(app) == ["sepia", "lut3d", "swirl"]
 

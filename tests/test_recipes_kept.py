@@ -11,7 +11,7 @@ import pytest
 
 from effects import EFFECTS, LOOKS, Pipeline, RecipeError, decode
 from effects.effect import Effect, Kind
-from effects.marks import Mark
+from effects.marks import Mark, Named
 from effects.migration import VERSIONS, Version, read_defaults
 from effects.recipe import original_of
 from tests import recipes
@@ -84,7 +84,7 @@ def test_looks_strengths_muted_steps_marks_tables_and_originals_are_kept() -> No
         assert {0.0, 0.25, 1.0} <= {*of_kind}, kind
     assert {True, False} == {step["muted"] for step in steps}
     kinds = {type(param.mark) for effect in EFFECTS.values() for param in effect.params}
-    assert kinds >= {*Mark.__subclasses__()}
+    assert kinds >= {*Mark.__subclasses__(), *Named.__subclasses__()} - {Named}
     assert sum("tables" in read(path) for path in files()) >= 1
     assert '"tables"' in read(FOLDER / "files/tables.json")["recipe"]
 

@@ -8,12 +8,14 @@ from typing import Annotated
 import cv2
 import numpy as np
 
+from effects.backdrop import NO_BACKDROP, Backdrop
 from effects.effect import Category
 from effects.image import Alpha, Find, Image, pixels
 from effects.kernels.people.backdrop import (
     blurred_frame,
     blurred_where,
     composed,
+    covered,
     even,
     gradient,
     outlined,
@@ -22,7 +24,7 @@ from effects.kernels.people.edges import clean_edges
 from effects.kernels.people.hiding import WAYS, hide, hide_all
 from effects.kernels.people.skin import without_texture
 from effects.logs import log_unexpected
-from effects.marks import Choice, Range, Swatch, When
+from effects.marks import Choice, Picture, Range, Swatch, When
 from effects.models.sight import Sight, digest_of, kept
 
 people = Category("people", "People", "Faces, people and the subject of a photo.")
@@ -116,24 +118,31 @@ def background(
     *,
     find: Find = None,
     who: Who = "person",
-    way: Annotated[str, Choice("blur", "color", "gradient")] = "blur",
+    way: Annotated[str, Choice("blur", "color", "gradient", "picture")] = "blur",
     radius: Annotated[float, Range(0.002, 0.1, "side", scale="log"), When("way", "blur")] = 0.02,
     color: Annotated[str, Swatch(), When("way", "color", "gradient")] = "#d8dce2",
     second: Annotated[str, Swatch(), When("way", "gradient")] = "#8a94a3",
     angle: Annotated[float, Range(0, 360, "deg", lies="from_top"), When("way", "gradient")] = 180.0,
+    picture: Annotated[Backdrop, Picture(help="Cut to the photo's shape."), When("way", "picture")] = NO_BACKDROP,
 ) -> Image:
-    """Blur what is behind people or the subject, or put a colour or a gradient there.
+    """Blur what is behind people or the subject, or put a colour, a gradient or another picture there.
 
     The blur knows nothing of who stands in front, so no halo is around them; where another backdrop comes in, colours
-    at the edge are cleaned of the former one.
+    at the edge are cleaned of the former one. A picture (see `effects.open_backdrop`) covers the photo, from its
+    centre, and may have any size: it is kept with up to 1280 pixels a side. Before there is one, nothing changes.
     """
+    if way == "picture" and not picture:
+        return image
     finder = find or Sight(image)
     plane = finder(who)
     if way == "blur":
         blur = blurred_frame if finder.live else blurred_where
         behind = blur(image, cv2.bitwise_not(plane), pixels(radius, image))
         return composed(image, plane, behind)
-    behind = even(image.shape, color) if way == "color" else gradient(image.shape, color, second, angle)
+    if way == "picture":
+        behind = covered(image.shape, picture)
+    else:
+        behind = even(image.shape, color) if way == "color" else gradient(image.shape, color, second, angle)
     front, plane = (image, plane) if finder.live else cleaned(image, plane)
     return composed(front, plane, behind)
 

@@ -132,14 +132,22 @@ class CachedFunction(Generic[Given, Made]):
     __wrapped__: Callable[Given, Made]
 
     def __init__(
-        self, function: Callable[Given, Made], size: int | None, most: int | None, shared: tuple[type, ...]
+        self,
+        function: Callable[Given, Made],
+        size: int | None,
+        most: int | None,
+        shared: tuple[type, ...],
+        unless: Callable[..., bool] | None,
     ) -> None:
         update_wrapper(self, function)
+        self._unless = unless
         self._size, self._most, self._shared = size, most, shared
         self._hits = self._misses = 0
 
     def __call__(self, *args: Given.args, **kwargs: Given.kwargs) -> Made:
         """The value for these arguments, made now if it is not there."""
+        if self._unless is not None and self._unless(*args, **kwargs):
+            return self.__wrapped__(*args, **kwargs)
         arguments = (args, *sorted(kwargs.items())) if kwargs else args
         entry = CACHE.get(self, arguments)
         if entry is not None:
@@ -162,14 +170,19 @@ class CachedFunction(Generic[Given, Made]):
 
 
 def byte_cache(
-    *, size: int | None = None, most: int | None = None, shared: tuple[type, ...] = ()
+    *,
+    size: int | None = None,
+    most: int | None = None,
+    shared: tuple[type, ...] = (),
+    unless: Callable[..., bool] | None = None,
 ) -> Callable[[Callable[Given, Made]], CachedFunction[Given, Made]]:
     """Keep what a function of hashable arguments makes, within the budget that all such functions have together.
 
     `size` says how many bytes a value takes where its arrays do not tell; `most` how many values there may be, where
     most come once and never again; `shared` are types whose values are there anyway and do not count.
+    Of arguments for which `unless` is true nothing is kept.
     """
-    return lambda function: CachedFunction(function, size, most, shared)
+    return lambda function: CachedFunction(function, size, most, shared, unless)
 
 
 def array_bytes(value: object, shared: tuple[type, ...] = ()) -> int:

@@ -47,7 +47,7 @@ def colors_of(steps: Iterable[StepOrGroup]) -> tuple[Callable[[Colors], Colors],
     return change, titles, tuple(left_out)
 
 
-@byte_cache(shared=(Effect,))
+@byte_cache(shared=(Effect,), unless=lambda step: step.backdrop is not None)
 def depends_on_color(step: Step) -> bool:
     """Whether what becomes of a pixel depends on its colour alone; under a mask it never does.
 

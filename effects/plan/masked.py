@@ -136,7 +136,12 @@ def columns_where(plane: Plane) -> slice:
     return slice(int(found[0]), int(found[-1]) + 1) if found.size else slice(0, 0)
 
 
-@byte_cache(shared=(Effect,))
+def brings_picture(steps: tuple[StepOrGroup, ...], *_size: int) -> bool:
+    """Whether a picture that somebody brought is in them: nothing that all share may keep it once they have gone."""
+    return any(step.backdrop is not None for step in steps_in(steps))
+
+
+@byte_cache(shared=(Effect,), unless=brings_picture)
 def settled_steps(steps: tuple[StepOrGroup, ...], height: int, width: int) -> tuple[StepOrGroup, ...]:
     """The steps for a picture of one size: muted where their mask is nowhere in it, without one where it is everywhere.
 

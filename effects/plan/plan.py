@@ -15,7 +15,7 @@ from effects.masks.mask import level_of
 from effects.memory.cache import byte_cache
 from effects.models.sight import Sight
 from effects.plan.calls import MAX_CANVAS_PIXELS, canvas_refusal
-from effects.plan.masked import MaskedPass, settled_steps
+from effects.plan.masked import MaskedPass, brings_picture, settled_steps
 from effects.plan.passes import (
     PASSES,
     CanvasPass,
@@ -138,7 +138,7 @@ Run = tuple[StepOrGroup, ...]
 """What one pass can do."""
 
 
-@byte_cache(shared=(Effect,))
+@byte_cache(shared=(Effect,), unless=brings_picture)
 def plan_of(steps: tuple[StepOrGroup, ...]) -> Plan:
     """The plan of these steps and groups."""
     passes = [pass_of(run) for run in fused_runs(steps)]

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from effects.backdrop import Backdrop
 from effects.codec import file_size as file_size_here
 from effects.codec.header import read_header
 from effects.codec.limits import MEGA
@@ -18,6 +19,7 @@ from effects.render import apply_recipe, bake_recipe
 from effects.render import decode as decode_here
 from effects.render import find_faces as find_faces_here
 from effects.render import measure as measure_here
+from effects.render import open_backdrop as open_backdrop_here
 from effects.render import open_hald as open_hald_here
 from effects.render import open_preview as open_here
 from effects.render import render as render_here
@@ -61,6 +63,11 @@ def decode(data: bytes) -> Photo:
 def open_hald(data: bytes, name: str = "") -> Cube:
     """The colour table in a HaldCLUT or tiled picture; PictureError or CubeError, one sentence."""
     return WORKERS.call(open_hald_here, data, name, large=is_large(data))
+
+
+def open_backdrop(data: bytes, name: str = "") -> Backdrop:
+    """The picture in an uploaded file, to lie behind somebody; PictureError, one sentence."""
+    return WORKERS.call(open_backdrop_here, data, name, large=is_large(data))
 
 
 def render(data: bytes, recipe_json: str, **options: Any) -> bytes:

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from effects import Cube, workers
-from effects.marks import Choice, Range, Seed, Swatch, Table, Text, Toggle
+from effects import workers
+from effects.codec.limits import MAX_MEGABYTES
+from effects.marks import Choice, Kept, Named, Picture, Range, Seed, Swatch, Table, Text, Toggle
 from effects.tables.files import PICTURES, TEXTS, read_text
 from pages.components import session
 from pages.components.trouble import literal
@@ -51,7 +52,7 @@ def setting(mark: Any, name: str, key: str, value: Any, changed: Changed, *, put
         common |= {"label_visibility": "collapsed", "help": None}
     # Each is given its value as its default, too: what is written into the session's state goes to the browser once,
     # and one that has not drawn it when the next run comes would begin at the widget's own least value.
-    if isinstance(mark, Table):  # an uploader holds what was uploaded, and cannot be shown anything else
+    if isinstance(mark, Named):  # an uploader holds what was uploaded, and cannot be shown anything else
         widget(mark, label(name), value, common)
     elif isinstance(mark, Seed):
         with st.container(key=f"{key}-line", horizontal=True, vertical_alignment="center", gap="xxsmall"):
@@ -171,14 +172,26 @@ def _table(mark: Table, label: str, value: Any, common: dict[str, Any]) -> None:
         st.caption(points.format(title=literal(value.title), count=value.size))
 
 
+@widget.register
+def _picture(_mark: Picture, label: str, value: Any, common: dict[str, Any]) -> None:
+    # Its kind is found by content, so any name may come.
+    st.file_uploader(label, max_upload_size=MAX_MEGABYTES, **common)
+    if value:
+        size = _("{title}: {width} × {height}")
+        st.caption(size.format(title=literal(value.title), width=value.width, height=value.height))
+
+
 def widget_param(mark: Any, content: Any) -> Any:
-    """What a widget holds as the parameter's value; ValueError, one sentence, for a file that holds no table."""
-    return read_table(content.name, content.getvalue()) if isinstance(mark, Table) else content
+    """What a widget holds as the parameter's value; ValueError, one sentence, for a file that holds none."""
+    return read_upload(mark, content.name, content.getvalue()) if isinstance(mark, Named) else content
 
 
-def read_table(name: str, data: bytes) -> Cube:
-    """The colour table in an uploaded file; pictures are decoded in a worker."""
-    return read_text(data, name) or workers.open_hald(data, name.rpartition(".")[0])
+def read_upload(mark: Named, name: str, data: bytes) -> Kept:
+    """The colour table or the picture in an uploaded file; pictures are decoded in a worker."""
+    title = name.rpartition(".")[0]
+    if isinstance(mark, Picture):
+        return workers.open_backdrop(data, title)
+    return read_text(data, name) or workers.open_hald(data, title)
 
 
 def slider_stops(mark: Range, value: float) -> list[float]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from effects.effect import Effect, Kind
 from effects.kernels.tone.curves import STRAIGHT
-from effects.marks import Choice, Mark, Range, Seed, Swatch, Table, Text, Toggle
+from effects.marks import Choice, Mark, Picture, Range, Seed, Swatch, Table, Text, Toggle
 from effects.params import Param
+from tests.backdrops import BACKDROPS
 from tests.tables import bent, cube, noise, shaped
 
 CURVES = (STRAIGHT, "0.0,1.0 1.0,0.0", "0.0,0.1 0.3,0.25 0.7,0.9 1.0,1.0")
@@ -57,6 +58,11 @@ def _(mark: Text, _param: Param) -> list[Any]:
 @samples.register
 def _(_mark: Table, _param: Param) -> list[Any]:
     return [*TABLES]
+
+
+@samples.register
+def _(_mark: Picture, _param: Param) -> list[Any]:
+    return [*BACKDROPS]
 
 
 def values_of(param: Param) -> list[Any]:

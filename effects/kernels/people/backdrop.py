@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from PIL import Image as PILImage
 
+from effects.backdrop import Backdrop
 from effects.image import Alpha, Frame, Image, Place
 from effects.kernels.enlarging import halved
 from effects.kernels.gaussian import gaussian
@@ -22,7 +24,7 @@ LEAST_SUM = 0.5
 """A sum of weights in levels below which a frame's blur has no colour of its own, and is black under what hides it."""
 
 MAX_KEPT = 2
-"""Gradients of frames: one that is there, and one that is about to be."""
+"""Gradients of frames, or pictures of their size: one that is there, and one that is about to be."""
 
 
 def blurred_where(image: Image, weight: Alpha, sigma: float) -> Image:
@@ -93,6 +95,40 @@ def kept_gradient(shape: tuple[int, ...], color: str, second: str, angle: float)
         np.copyto(out[rows], np.rint(colors * 255), casting="unsafe")
 
     each_band(work, frame.height, frame.width, bytes_per_pixel=60)
+    out.setflags(write=False)
+    return out
+
+
+def covered(shape: tuple[int, ...], backdrop: Backdrop) -> Image:
+    """A backdrop so large that it covers a picture of this shape, and what lies beyond it cut off on both sides alike.
+
+    Of a frame's size it is kept for the next one, with the backdrop.
+    """
+    if shape[0] * shape[1] > MAX_KEPT_PIXELS:
+        return cover(shape, backdrop)
+    kept, found = backdrop.covers, backdrop.covers.get(shape)
+    if found is None:
+        found = cover(shape, backdrop)
+        for other in [*kept][: len(kept) + 1 - MAX_KEPT]:
+            kept.pop(other, None)
+        kept[shape] = found
+    return found
+
+
+def cover(shape: tuple[int, ...], backdrop: Backdrop) -> Image:
+    """The same, not to be written to."""
+    (height, width), picture, out = shape[:2], backdrop.image, sheet(shape)
+    # Cut at parts of a pixel, so that nothing lies elsewhere at another size.
+    scale = max(width / backdrop.width, height / backdrop.height)
+    left, top = (backdrop.width - width / scale) / 2, (backdrop.height - height / scale) / 2
+    whole = PILImage.fromarray(picture)
+
+    def work(rows: slice) -> None:
+        box = left, top + rows.start / scale, left + width / scale, top + rows.stop / scale
+        held = max(0.0, box[0]), max(0.0, box[1]), min(box[2], backdrop.width), min(box[3], backdrop.height)
+        out[rows] = whole.resize((width, rows.stop - rows.start), PILImage.Resampling.BICUBIC, box=held)
+
+    each_band(work, height, width, bytes_per_pixel=12)
     out.setflags(write=False)
     return out
 

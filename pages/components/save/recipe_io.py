@@ -8,7 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from effects import Cube, Pipeline, RecipeError
+from effects import Pipeline, RecipeError
+from effects.marks import NOTHING, Kept
 from effects.recipe import link_json, original_of
 from effects.tables.cube import IDENTITY
 from pages.components import session
@@ -63,20 +64,20 @@ def name_of(bench: Workbench) -> str:
     return ", ".join(dict.fromkeys(titles))
 
 
-def stack_of(recipe: str | bytes, tables: Mapping[str, Cube]) -> tuple[Pipeline, list[str]]:
-    """The stack of a recipe, and the titles of the colour tables it lacks; their cards stand in it without one.
+def stack_of(recipe: str | bytes, tables: Mapping[str, Kept]) -> tuple[Pipeline, list[str]]:
+    """The stack of a recipe, and the titles of the tables and backdrops it lacks; their cards stand in it without one.
 
-    Links and photos name their tables and cannot hold them. Without them the library refuses a recipe; here the rest is
+    Links and photos name them and cannot hold them. Without them the library refuses a recipe; here the rest is
     worth having.
     """
     missing: list[str] = []
 
     def at_hand(item: dict[str, Any]) -> dict[str, Any]:
         name = item.get("sha256")
-        if not isinstance(name, str) or name in tables or name == IDENTITY.sha256:
+        if not isinstance(name, str) or name in tables or name in (NOTHING, IDENTITY.sha256):
             return item
         missing.append(str(item.get("title", ""))[:60] or _("without a title"))
-        return {"sha256": IDENTITY.sha256}
+        return {"sha256": NOTHING}
 
     try:
         return with_looks(Pipeline.from_json(recipe, tables)), []
@@ -91,7 +92,7 @@ def stack_of(recipe: str | bytes, tables: Mapping[str, Cube]) -> tuple[Pipeline,
 
 
 def missing_tables(titles: list[str], *, is_link: bool) -> str:
-    """What to say of colour tables that a link could not bring, or a photo."""
+    """What to say of colour tables and backdrops that a link could not bring, or a photo."""
     if not titles:
         return ""
     named = ", ".join(f"'{title}'" for title in titles[:2])
@@ -99,13 +100,13 @@ def missing_tables(titles: list[str], *, is_link: bool) -> str:
         named = _("{names} and more").format(names=named)
     if is_link:
         told = _(
-            "This stack needs a colour table that no link can hold: {names}. Its other steps are here; open the "
-            "table's own file on its card, or ask for this stack as a recipe file."
+            "This stack needs a colour table or picture that no link can hold: {names}. Its other steps are here; "
+            "open its own file on its card, or ask for this stack as a recipe file."
         )
     else:
         told = _(
-            "This stack needs a colour table that no photo can hold: {names}. Its other steps are here; open the "
-            "table's own file on its card, or ask for this stack as a recipe file."
+            "This stack needs a colour table or picture that no photo can hold: {names}. Its other steps are here; "
+            "open its own file on its card, or ask for this stack as a recipe file."
         )
     return told.format(names=named)
 

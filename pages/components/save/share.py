@@ -34,7 +34,9 @@ def link_to_share(bench: Workbench) -> None:
         return
     session.show("link", f"{address.scheme}://{address.netloc}{address.path}?recipe={link}")
     if bench.pipeline.tables:
-        st.text_input(_("Anyone with this link opens this stack, but without its colour table"), key="link")
-        st.caption(_("No link can hold a colour table. To share that, too, save this stack as a recipe file."))
+        st.text_input(_("Anyone with this link opens this stack, but without its colour table or picture"), key="link")
+        st.caption(
+            _("No link can hold a colour table or a picture. To share that, too, save this stack as a recipe file.")
+        )
     else:
         st.text_input(_("Anyone with this link opens the same stack"), key="link")
