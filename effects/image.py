@@ -199,6 +199,11 @@ class Place:
     y: Floats
     t: float = 0.0
 
+    @property
+    def throw(self) -> float:
+        """As of `Surroundings`: 0, as a seed is the throw's own wherever this is no symbol."""
+        return 0.0
+
     def box(self, columns: npt.NDArray[np.bool_], rows: npt.NDArray[np.bool_]) -> tuple[slice, slice]:
         """The rows and the columns between the first and the last of those that are marked (1 x W and H x 1).
 

@@ -138,7 +138,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "settings",
     },
     "looks": {"pipeline"},
-    "shaders": {"image", "effect", "group", "marks", "masks", "tables", "kernels", "catalogue", "plan"},
+    "shaders": {"chance", "image", "effect", "group", "marks", "masks", "tables", "kernels", "catalogue", "plan"},
     "glance": {"image"},
     "auto": {"glance", "image", "effect", "catalogue", "kernels", "pipeline"},
     "color_transfer": {"glance", "image", "marks", "params", "effect", "catalogue"},

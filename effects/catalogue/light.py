@@ -86,7 +86,7 @@ def light_leak(
 
     Three soft ellipses around the point, shaped by chance, laid over the picture by screen.
     """
-    glows = leaks(place.frame, x=x, y=y, hue=hue, radius=radius, amount=amount, seed=seed)
+    glows = leaks(place.frame, x=x, y=y, hue=hue, radius=radius, amount=amount, seed=seed, throw=place.throw)
     return screen_glows(colors, place, glows)
 
 

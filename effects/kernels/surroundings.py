@@ -40,6 +40,13 @@ class Surroundings(Protocol):
     def points(self) -> Points:
         """Where each pixel of the result stands, h x w x 2."""
 
+    @property
+    def throw(self) -> float:
+        """Which throw of chance it is, a whole number: 0 for a still, and where a seed is the throw's own.
+
+        Where it is drawn, seeds are compiled in, and this alone tells one throw from another (see `effects.chance`).
+        """
+
     def gaussian(self, values: Floats, radius: float) -> Floats:
         """The values blurred by a Gaussian of this standard deviation, reflected at the edges (reflect101)."""
 
@@ -79,6 +86,7 @@ class PlainSurroundings:
 
     frame: Frame
     seen: Frame | None = None
+    throw: float = 0.0
 
     @property
     def source(self) -> Frame:

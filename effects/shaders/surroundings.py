@@ -121,6 +121,7 @@ class OpenSurroundings:
     points: Symbol
     source: Frame
     pictures: Pictures
+    throw: Any = 0.0
 
     def gaussian(self, values: Any, radius: Any) -> Symbol:
         """Shrunk by a power of two, blurred across and down, enlarged: as the library blurs."""

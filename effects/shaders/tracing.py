@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from effects.chance import THROWS
 from effects.effect import Effect, Kind, Step
 from effects.image import Frame, Place
 from effects.kernels.transfer import from_linear, to_linear
@@ -96,8 +97,16 @@ class OpenFrame(Frame):
         return self.shorter
 
 
+@dataclass(frozen=True)
 class OpenPlace(Place):
     """The place of any pixel."""
+
+    thrown: Any = 0.0
+
+    @property
+    def throw(self) -> Any:
+        """That of any time."""
+        return self.thrown
 
     def box(self, columns: object, rows: object) -> tuple[slice, slice]:
         """All of the one pixel: what is left out beyond a box would not be changed."""
@@ -218,6 +227,14 @@ def open_frame(trace: Trace) -> OpenFrame:
     return OpenFrame(height, width, short)  # type: ignore[arg-type]
 
 
+def open_throw(trace: Trace, effect: Effect) -> Any:
+    """Which throw of an effect's chance any time has, as `seed_at` counts them; 0 where it has none that changes."""
+    if not effect.rates:
+        return 0.0
+    (rate,) = effect.rates.values()
+    return np.mod(np.floor(named_symbol(trace, (TIME,), Rank.PARAMETER) * rate + 0.5), THROWS)
+
+
 def _pixel_color(trace: Trace) -> Any:
     return named_symbol(trace, COLOR, Rank.PIXEL, 1, 1, 3)
 
@@ -231,7 +248,7 @@ def _color(trace: Trace, effect: Effect, closed: Mapping[str, Any]) -> tuple[Exp
     if effect.knows_place:
         x, y = (named_symbol(trace, (name,), Rank.PIXEL, 1, 1) for name in POINT)
         time = named_symbol(trace, (TIME,), Rank.PARAMETER)
-        params["place"] = OpenPlace(open_frame(trace), x, y, time)  # type: ignore[arg-type]
+        params["place"] = OpenPlace(open_frame(trace), x, y, time, open_throw(trace, effect))  # type: ignore[arg-type]
     return _numbers(trace, effect.function(_pixel_color(trace), **params))
 
 
@@ -263,7 +280,7 @@ def _spatial(trace: Trace, pictures: Pictures, effect: Effect, closed: Mapping[s
         height, width = effect.result_size(source.height, source.width, **params)
         sides = width, height, np.minimum(width, height)
         frame = OpenFrame(height, width, sides[2])
-    around = OpenSurroundings(trace, frame, points, source, pictures)
+    around = OpenSurroundings(trace, frame, points, source, pictures, open_throw(trace, effect))
     colors = _numbers(trace, effect.formula(_pixel_color(trace), around, **params))
     return (*colors, *(elements_of(trace, side).item() for side in sides))
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from effects.chance import seed_and_throw
+from effects.chance import begin_of, seed_and_throw
 from effects.image import Colors, Image
 from effects.kernels.luma import float_luma, luma
 from effects.kernels.surroundings import Surroundings
@@ -69,7 +69,8 @@ def through_grains(
     colors: Colors, around: Surroundings, *, amount: float, size: float, seed: int, channels: int
 ) -> Colors:
     """As of `add_grain`, in floats."""
-    seed, top, left = tile_corner(seed)
+    seed, *corner = tile_corner(seed)
+    top, left = (place + begin_of(around.throw, choice, TILE) for choice, place in enumerate(corner))
     wanted = size * around.frame.short
     cell = np.maximum(wanted, MIN_CELL_PIXELS)
     cells = [np.maximum(1, np.rint(count / cell)) for count in (around.frame.width, around.frame.height)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -26,13 +27,22 @@ class Glow:
 DRIFT = 60
 """Throws, two seconds of them, from one shape of a leak to the next: light that jumped every frame would flash."""
 
+SWAYS = 4
+"""Times in all throws that the slowest part of a leak goes up and down where it is drawn: at the pace of `DRIFT`."""
+
+ASIDE = np.array([-0.35, -0.35]), np.array([0.35, 0.35])
+AXES = np.array([0.6, 0.9]), np.array([1.0, 1.5])
+"""The least and the most, across and down, in shares of the leak's radius."""
+
 
 @number_cache(maxsize=8)
-def leaks(frame: Frame, *, x: float, y: float, hue: float, radius: float, amount: float, seed: int) -> tuple[Glow, ...]:
+def leaks(
+    frame: Frame, *, x: float, y: float, hue: float, radius: float, amount: float, seed: int, throw: float = 0.0
+) -> tuple[Glow, ...]:
     """Three glows that are one leak: a wide deep one, a narrower one and a pale core, each a little out of line."""
     glows = []
     layers = (1.9, -14, 0.5, 0.95), (1.2, 0, 0.55, 0.95), (0.7, 18, 0.7, 0.9)
-    for (size, turn, lightness, share), (aside, axes) in zip(layers, drift(seed), strict=True):
+    for (size, turn, lightness, share), (aside, axes) in zip(layers, swayed(drift(seed), throw), strict=True):
         across, down = frame.at(x, y) + aside * radius
         wide, high = 2 * radius * size * axes
         color = pure_color((hue + turn) % 360 / 360, lightness)
@@ -64,10 +74,25 @@ def drift(seed: int) -> tuple[tuple[Floats, Floats], ...]:
     )
 
 
+def swayed(layers: tuple[tuple[Floats, Floats], ...], throw: Any) -> list[tuple[Any, Any]]:
+    """Those of `drift`, so many throws later: as far and as quickly, by arithmetic alone."""
+    return [
+        (sway(aside, *ASIDE, place, throw), sway(axes, *AXES, place + 1, throw))
+        for place, (aside, axes) in enumerate(layers)
+    ]
+
+
+def sway(begin: Floats, low: Floats, high: Floats, place: int, throw: Any) -> Any:
+    """Two numbers between limits that go up and down, the one in other times than the other, from where they begin."""
+    phase = np.arcsin(np.clip((2 * begin - low - high) / (high - low), -1, 1))
+    speed = 2 * np.pi / THROWS * (SWAYS + np.array([place, place + 1]))
+    return begin + (high - low) / 2 * (np.sin(phase + speed * throw) - np.sin(phase))
+
+
 def shapes(seed: int, turn: int) -> list[tuple[Floats, Floats]]:
     """What chance says of the three ellipses: away from the point, x and y, and half axes, all in shares."""
     chance = np.random.default_rng([seed, turn] if turn else seed)
-    return [(chance.uniform(-0.35, 0.35, 2), chance.uniform((0.6, 0.9), (1.0, 1.5))) for _ in range(3)]
+    return [(chance.uniform(*ASIDE), chance.uniform(*AXES)) for _ in range(3)]
 
 
 def falloff(distance_squared: Floats) -> Floats:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from effects.chance import begin_of
 from effects.image import Colors, Floats, Image
 from effects.kernels.surroundings import Surroundings
 
@@ -49,11 +50,16 @@ def _throw(count: int, seed: int) -> tuple[Floats, Floats, Floats, Floats]:
 
 
 def torn(colors: Colors, around: Surroundings, *, amount: float, blocks: int, shift: float, seed: int) -> Colors:
-    """What `tear_bands` and `roll_bands` do, in floats."""
+    """What `tear_bands` and `roll_bands` do, in floats; a throw begins elsewhere and deals out the numbers anew."""
     edges, *numbers = _throw(blocks, seed)
-    columns, rows = around.pixels[..., :1], around.pixels[..., 1:]
-    above = [rows < np.rint(edge * around.frame.height) for edge in edges[1:-1]]
-    order, pull, spread = (np.select(above, list(each[:-1]), each[-1]) if above else each[-1] for each in numbers)
+    columns, rows, high = around.pixels[..., :1], around.pixels[..., 1:], around.frame.height
+    lines = np.mod(rows + begin_of(around.throw, len(numbers), high), high)
+    band = sum(np.where(lines < np.rint(edge * high), 0.0, 1.0) for edge in edges[1:-1])
+    dealt = [np.mod(band + begin_of(around.throw, choice, blocks), blocks) for choice in range(len(numbers))]
+    order, pull, spread = (
+        np.select([at < 0.5 + place for place in range(blocks - 1)], list(each[:-1]), each[-1])
+        for at, each in zip(dealt, numbers, strict=True)
+    )
     moved = order < np.ceil(blocks * amount / 2)
     away, apart = np.where(moved, pull * amount / 2, 0), shift * np.where(moved, spread, 1)
     width, height = around.frame.width, around.frame.height
