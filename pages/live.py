@@ -7,6 +7,7 @@ import streamlit as st
 from pages.components import session
 from pages.components.address import address
 from pages.components.live.desk import desk, device_desk, taken
+from pages.components.live.device import device_kept
 from pages.components.live.device_program import device_program
 from pages.components.live.looks_strip import complete_strip
 from pages.components.live.player import player
@@ -66,5 +67,6 @@ with picture:
     else:
         desk(bench, room)
         try_on(bench, room)
+        device_kept(room)
     taken(bench, room)
 complete_strip()

@@ -16,4 +16,12 @@ const load = async () => {
 };
 
 const { default: run } = await load();
-export default run;
+const newest = new WeakMap(); // by where a component stands: its last call
+
+// A component whose words changed while its script was on its way is called twice at once, and what ends the first call
+// is called after the second has begun: then it is the second's to end.
+export default (given) => {
+  newest.set(given.parentElement, given);
+  const end = run(given);
+  return () => newest.get(given.parentElement) === given && end?.();
+};

@@ -1,10 +1,12 @@
 // Live on this device: the camera asked for by a click, its pictures drawn through the stack, and off when one leaves.
+import { showKept } from "./device_kept.js";
 import { startLive } from "./device_live.js";
 
 const instances = new WeakMap(); // by the component's root
 
 export default function ({ parentElement, data, setStateValue }) {
   const root = parentElement.querySelector(".live");
+  if (root.classList.contains("kept")) return showKept(root, data);
   if (!instances.has(root))
     instances.set(
       root,

@@ -18,6 +18,7 @@ from pages.components.save.piece import MAX_PIECES, Piece
 from pages.components.words import _, later, translated
 
 KEY = "device"
+KEPT = "device_kept"
 UPLOADER = "device_photo"
 WORDS = {
     "start": later("Start"),
@@ -47,8 +48,31 @@ WORDS = {
     **large_view.WORDS,
     "photo": later("Photo taken"),
     "recording": later("Recording ready"),
+    "whence": later("Taken on this device"),
     "unsent": later("The photo could not be sent. Check the network and try again."),
 }
+
+LARGE = (
+    """<p role="status"></p>
+  <dialog>
+    <div class="large"></div>
+    <div class="others" role="group"></div>
+    """
+    + large_view.ACTS
+    + """
+  </dialog>"""
+)
+
+_kept = page_component(
+    KEPT,
+    __file__,  # the same script, which has all that was taken
+    html=f"""
+<div class="live kept">
+  <div class="side"><button type="button" class="tile"></button><p class="whence"></p></div>
+  <p class="words" role="alert"></p>
+  {LARGE}
+</div>""",
+)
 
 _live = page_component(
     KEY,
@@ -85,14 +109,9 @@ _live = page_component(
       <button type="button" class="full"><span class="sign" aria-hidden="true"></span></button>
     </div>
   </div>
-  <p role="status"></p>
-  <dialog>
-    <div class="large"></div>
-    <div class="others" role="group"></div>
-    """
-    + large_view.ACTS
+  """
+    + LARGE
     + """
-  </dialog>
 </div>""",
 )
 
@@ -109,12 +128,8 @@ def device(room: Room, wish: dict[str, Any], *, mirror: bool) -> None:
         if why in (UNABLE, SLOW, LOST):
             room.no_device = why
 
-    def arrived() -> None:
-        file = session.value(UPLOADER)
-        if file is not None:
-            room.to_edit = Piece(file.name, b"", file.type, file.getvalue())
-
-    st.file_uploader(_("Photo"), key=UPLOADER, on_change=arrived, label_visibility="collapsed")
+    room.drew_here = True
+    way_up(room)
     video = wish["video"]
     _live(
         key=KEY,
@@ -131,3 +146,21 @@ def device(room: Room, wish: dict[str, Any], *, mirror: bool) -> None:
         },
         on_why_not_change=told,
     )
+
+
+def device_kept(room: Room) -> None:
+    """What was taken on this device in this visit, where the video goes another way now; nothing if there is none."""
+    if room.drew_here:
+        way_up(room)
+        _kept(key=KEPT, data={"words": translated(WORDS), "most": {"pieces": MAX_PIECES}})
+
+
+def way_up(room: Room) -> None:
+    """The uploader, which nobody sees, by which the camera's own frame of a photo comes here."""
+
+    def arrived() -> None:
+        file = session.value(UPLOADER)
+        if file is not None:
+            room.to_edit = Piece(file.name, b"", file.type, file.getvalue())
+
+    st.file_uploader(_("Photo"), key=UPLOADER, on_change=arrived, label_visibility="collapsed")

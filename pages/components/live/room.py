@@ -46,6 +46,7 @@ class Room:
     can_play: bool = True  # as far as is known, the browser can have live video
     way: str = ""  # which the person chose, on this device or through the server; none chosen yet
     no_device: str = ""  # why the browser cannot draw the stack itself, if so
+    drew_here: bool = False  # whether the browser has drawn, and so may keep what was taken there
     state: State = IDLE
     clock: Callable[[], float] = time.monotonic
     _first: float = 0.0  # when the person pressed Start
