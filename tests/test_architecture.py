@@ -68,9 +68,9 @@ HOUSE: dict[str, str] = {
     "page_script picture_retry picture_url place_in_line presses session settings sheets "
     "time_left trouble unforeseen widgets words workbench",
     "pages/components/batch": "batch_bar batch_wishes contact_sheet development line roll roll_photo roll_zip",
-    "pages/components/live": "backlog camera_watch colour connection desk device device_card device_program "
-    "full_screen ice large_view looks_strip mirror pace player recorder room seats shot "
-    "shutter streamer tray try_on video way",
+    "pages/components/live": "backlog camera_watch colour connection desk device device_card device_frames "
+    "device_program full_screen ice large_view looks_strip mirror pace player recorder "
+    "room seats shot shutter streamer tray try_on video way",
     "pages/components/stage": "closeup compare face_marks grips histogram instant mask_grips preview stage",
     "pages/components/camera": "camera_words capture",
     "pages/components/drawing": "dials program_address",

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from tests.browser.conftest import ALLOW_CAMERA, FAKE_CAMERA, Launch
 from tests.browser.glass import person, wait_until_off
 from tests.browser.hands import keyed, quiet
-from tests.browser.test_live_device import OFF, link, on_device, press, root, wait_for_frames
+from tests.browser.test_live_device import OFF, link, on_device, press, root, sent_by, wait_for_frames
 from tests.shader_page import SOFTWARE
 
 pytestmark = [pytest.mark.video, pytest.mark.deep]
@@ -94,6 +94,26 @@ def test_what_was_taken_here_goes_to_snapshot_from_the_servers_way_too(browser: 
         kept(page).locator(".edit").click()
         expect(page.get_by_role("heading", name="Snapshot")).to_be_visible()
         expect(keyed(page, "toolbar")).to_contain_text("emulsion-photo")
+
+
+def test_a_gif_is_made_by_the_server_of_frames_that_go_up_when_one_asks(browser: Browser, address: str) -> None:
+    with on_device(browser, address, "sepia") as page:
+        sent = sent_by(page)
+        press(page, "start")
+        wait_for_frames(page, 3)
+        press(page, "options > summary")
+        root(page).get_by_label("Record as GIF, 5 s").check()
+        press(page, "options > summary")
+        press(page, "record")
+        expect(root(page).locator(".record.running")).to_be_visible()
+        page.wait_for_timeout(1500)
+        assert not sent.uploads
+        press(page, "record")
+        shown = keyed(page, "tray").locator("img")
+        expect(shown).to_be_visible(timeout=20_000)
+        assert len(sent.uploads) == 1
+        assert shown.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [400, 300]
+        assert root(page).locator(".record.running").count() == 0
 
 
 def test_start_works_though_the_page_changed_while_its_script_was_on_its_way(browser: Browser, address: str) -> None:

@@ -1,6 +1,7 @@
 // Live on this device: what is recorded, and what counts as quick.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { joined, smallSides } from "../../pages/components/live/device_gif.js";
 import { isFew, isQuick } from "../../pages/components/live/device_pace.js";
 import { whyNoCamera } from "../../pages/components/live/device_page.js";
 import { formOf } from "../../pages/components/live/device_recorder.js";
@@ -42,4 +43,15 @@ test("the quickest of a few pictures counts: the first compiles", (context) => {
 
 test("below ten a second one is told why", () => {
   assert.deepEqual([9.9, 10].map(isFew), [true, false]);
+});
+
+test("the frames of a GIF are as the canvas, small, and one file with their times", () => {
+  assert.deepEqual(smallSides({ width: 640, height: 480 }, 400), [400, 300]);
+  assert.deepEqual(smallSides({ width: 30, height: 2 }, 400), [30, 2]);
+  const frames = [
+    { when: 0, pixels: new Uint8ClampedArray([1, 2, 3, 255, 4, 5, 6, 255]) },
+    { when: 300.4, pixels: new Uint8ClampedArray([7, 8, 9, 255, 10, 11, 12, 255]) },
+  ];
+  const told = [0, 2, 0, 1, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 0, 0, 1, 44, 7, 8, 9, 10, 11, 12];
+  assert.deepEqual([...joined([2, 1], frames)], told);
 });

@@ -9,9 +9,11 @@ import streamlit as st
 from pages.components import session
 from pages.components.live import large_view
 from pages.components.live.camera_watch import WORDS as CAMERA
-from pages.components.live.recorder import MAX_SECONDS, MP4
+from pages.components.live.device_frames import gif_of
+from pages.components.live.recorder import GIF, GIF_GAP, GIF_SIDE, MAX_SECONDS, MP4
 from pages.components.live.room import Room
 from pages.components.live.shutter import BETWEEN, BURST, COUNTDOWNS
+from pages.components.live.tray import recording
 from pages.components.live.way import LOST, SLOW, UNABLE
 from pages.components.page_component import page_component
 from pages.components.save.piece import MAX_PIECES, Piece
@@ -20,6 +22,7 @@ from pages.components.words import _, later, translated
 KEY = "device"
 KEPT = "device_kept"
 UPLOADER = "device_photo"
+FRAMES = "device_frames"
 WORDS = {
     "start": later("Start"),
     "stop": later("Stop"),
@@ -39,6 +42,7 @@ WORDS = {
     "at_once": later("None"),
     "seconds": later("{seconds} s"),
     "burst": later("Burst of {count}, as a strip"),
+    "gif": later("Record as GIF, {seconds} s: its frames go to the server, which makes it"),
     "mirrored": later("Mirror my photos"),
     "enter": later("Full screen"),
     "leave": later("Leave full screen"),
@@ -99,6 +103,7 @@ _live = page_component(
         <div>
           <label><span class="countdown"></span><select></select></label>
           <label><input type="checkbox" class="is_burst"><span class="burst"></span></label>
+          <label><input type="checkbox" class="is_gif"><span class="gif"></span></label>
           <label><input type="checkbox" class="is_mirrored"><span class="mirrored"></span></label>
         </div>
       </details>
@@ -142,6 +147,7 @@ def device(room: Room, wish: dict[str, Any], *, mirror: bool) -> None:
             "countdowns": COUNTDOWNS,
             "burst": {"count": BURST, "between": round(1000 * BETWEEN)},
             "most": {"pieces": MAX_PIECES, "seconds": MAX_SECONDS[MP4]},
+            "gif": {"seconds": round(MAX_SECONDS[GIF]), "gap": GIF_GAP, "side": GIF_SIDE},
             "choosing": not room.way,
         },
         on_why_not_change=told,
@@ -156,11 +162,18 @@ def device_kept(room: Room) -> None:
 
 
 def way_up(room: Room) -> None:
-    """The uploader, which nobody sees, by which the camera's own frame of a photo comes here."""
+    """The uploaders, which nobody sees, by which the camera's own frame of a photo and those of a GIF come here."""
 
     def arrived() -> None:
         file = session.value(UPLOADER)
         if file is not None:
             room.to_edit = Piece(file.name, b"", file.type, file.getvalue())
 
+    def frames_arrived() -> None:
+        file = session.value(FRAMES)
+        made = gif_of(file.getvalue()) if file is not None else b""
+        if made:
+            room.pieces.insert(0, recording(GIF, made))
+
     st.file_uploader(_("Photo"), key=UPLOADER, on_change=arrived, label_visibility="collapsed")
+    st.file_uploader(_("Photo"), key=FRAMES, on_change=frames_arrived, label_visibility="collapsed")

@@ -1,5 +1,6 @@
 // The shutter's row under the screen: a photo now or after a countdown, one or four, and recordings.
 import { countdown } from "../camera/countdown.js";
+import { gifRecorderOf } from "./device_gif.js";
 import { photoOf, stripOf } from "./device_photo.js";
 import { addPiece } from "./device_pieces.js";
 import { recorderOf } from "./device_recorder.js";
@@ -7,7 +8,7 @@ import { recorderOf } from "./device_recorder.js";
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 // `told` gives the component's data, `become` is told what changes.
-export const boothOn = (root, video, view, { told, become }) => {
+export const boothOn = (root, video, view, { told, become, unsent }) => {
   const canvas = root.querySelector("canvas");
   let turn = 0; // what was begun before the last change is given up
 
@@ -40,22 +41,26 @@ export const boothOn = (root, video, view, { told, become }) => {
   };
 
   const clock = countdown((left) => become({ count: left, isBusy: true }), take);
-  const recorder = recorderOf(
-    canvas,
-    told().most.seconds,
-    (seconds) => become({ seconds }),
-    (blob, ending) => addPiece({ blob, raw: null }, "recording", ending, canvas),
+  const onSeconds = (seconds) => become({ seconds });
+  const gif = gifRecorderOf(canvas, told().gif, onSeconds, unsent);
+  const film = recorderOf(canvas, told().most.seconds, onSeconds, (blob, ending) =>
+    addPiece({ blob, raw: null }, "recording", ending, canvas),
   );
 
   return {
-    isAble: recorder.isAble,
+    isAble: film.isAble,
     shoot: () => clock.begin(Number(root.querySelector(".options select").value)),
-    record: () => (recorder.isOn() ? recorder.finish() : recorder.begin()),
+    record: () => {
+      const running = [gif, film].find((each) => each.isOn());
+      if (running) running.finish();
+      else (root.querySelector(".is_gif").checked ? gif : film).begin();
+    },
     // The camera goes: no more photos, and the recording ends as it is.
     end: () => {
       turn += 1;
       clock.stop();
-      recorder.finish();
+      gif.finish();
+      film.finish();
       become({ count: 0, isBusy: false });
     },
   };

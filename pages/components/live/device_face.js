@@ -7,10 +7,11 @@ const named = (button, word) => {
   button.ariaLabel = button.title = word;
 };
 
-export const writeWords = (root, { words, countdowns, burst }) => {
+export const writeWords = (root, { words, countdowns, burst, gif }) => {
   for (const name of ["start", "stop", "off", "countdown", "mirrored"])
     root.querySelector(`:is(button, p, span).${name}`).textContent = words[name];
   root.querySelector("span.burst").textContent = filled(words.burst, burst);
+  root.querySelector("span.gif").textContent = filled(words.gif, gif);
   root.querySelector(".camera span").textContent = words.camera;
   root.querySelector("canvas").ariaLabel = words.screen;
   named(root.querySelector("summary"), words.options);
