@@ -35,9 +35,11 @@ export const createBrush = () => {
     gl.clear(gl.COLOR_BUFFER_BIT);
     gl.colorMask(true, true, true, true);
   };
-  const prove = (program, { card: sides, parts }) => {
+  const prove = async (program, { card: sides, parts }) => {
     card ??= new ImageData(cardPixels(sides), ...sides);
+    drawer.load(program);
     drawer.take(card, ...sides);
+    await ready();
     draw();
     return isAsMeant(canvasPixels(gl), [canvas.width, canvas.height], parts, program.means);
   };
@@ -48,9 +50,7 @@ export const createBrush = () => {
     isRight: async (name, file) => {
       if (right.has(name) || wrong.has(name)) return right.has(name);
       try {
-        drawer.load(file.programs.get(name));
-        await ready();
-        (prove(file.programs.get(name), file) ? right : wrong).add(name);
+        ((await prove(file.programs.get(name), file)) ? right : wrong).add(name);
       } catch {
         wrong.add(name); // a shader that this device does not take
       }
