@@ -156,6 +156,11 @@ def test_what_is_made_for_one_picture_goes_with_it() -> None:
     assert table() is None
 
 
+def test_the_size_that_a_picture_is_held_to_is_not_drawn_beside_the_one_it_has() -> None:
+    across, down, _mixed = made(step("resize")).draws
+    assert (across.inputs, down.inputs) == ((-1,), (0,))
+
+
 def test_where_nothing_is_left_to_draw_the_picture_itself_is_drawn() -> None:
     for nothing in (made(), made(step("oil_paint"))):
         assert [draw.inputs for draw in nothing.draws] == [(-1,)]

@@ -35,13 +35,15 @@ GROWTH_FILTERS = {"area": PILImage.Resampling.BILINEAR, "auto": PILImage.Resampl
 def limit_size(width: float, height: float) -> tuple[int, int]:
     """Width and height as whole pixels, at least one each, shrunk alike until they hold at most `MAX_OUTPUT_PIXELS`."""
     width, height = np.maximum(1.0, width).item(), np.maximum(1.0, height).item()
-    if width * height > MAX_OUTPUT_PIXELS:
-        shrink = (MAX_OUTPUT_PIXELS / (width * height)) ** 0.5
-        width, height = np.maximum(1.0, width * shrink).item(), np.maximum(1.0, height * shrink).item()
-        # One of them may have been a single pixel, which does not shrink.
-        held = np.minimum(width, MAX_OUTPUT_PIXELS / height), np.minimum(height, MAX_OUTPUT_PIXELS / width)
-        return floor(held[0].item()), floor(held[1].item())
-    return round(width), round(height)
+    shrink = (MAX_OUTPUT_PIXELS / (width * height)) ** 0.5
+    across, down = np.maximum(1.0, width * shrink).item(), np.maximum(1.0, height * shrink).item()
+    # One of them may have been a single pixel, which does not shrink.
+    held = np.minimum(across, MAX_OUTPUT_PIXELS / down).item(), np.minimum(down, MAX_OUTPUT_PIXELS / across).item()
+    # Numbers are chosen, not ways: a program that draws both ways would draw all of these pixels each time.
+    is_over = width * height > MAX_OUTPUT_PIXELS
+    sides = zip(held, (width, height), strict=True)
+    limited = [np.where(is_over, floor(most), round(wanted)).item() for most, wanted in sides]
+    return limited[0], limited[1]
 
 
 def resized(colors: Colors, around: Surroundings, resampling: str) -> Colors:
