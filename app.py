@@ -43,6 +43,7 @@ try:
 except SettingError as error:
     sys.exit(f"emulsion: {error}")
 
+WITH_PLAYER = f"{components.__name__}.live."  # Streamlit serves a component of the old kind that a page's run imports
 MAX_UNUSED_BYTES = 24_000_000  # whole pictures are worked on by the workers; here are previews of 4 MB
 
 
@@ -63,7 +64,8 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     workers.warm()
     tell("start", is_trouble=False, version=__version__)
     for each in walk_packages(components.__path__, f"{components.__name__}."):  # not before Streamlit runs, which they
-        import_module(each.name)  # ask for caches
+        if not each.name.startswith(WITH_PLAYER):  # ask for caches
+            import_module(each.name)
     gc.collect()
     gc.freeze()
     giving_back = watched(asyncio.create_task(watch_closed_tabs()))

@@ -203,10 +203,11 @@ def test_a_worker_tunes_its_own_process_and_the_server_stays_as_it_is() -> None:
 
 
 APP = """
-import asyncio, cv2
+import asyncio, cv2, sys
 from app import lifespan
 async def served():
     async with lifespan(None):
+        print(*sorted(name for name in sys.modules if name in ("streamlit_webrtc", "pages.components.stage.preview")))
         return cv2.getNumThreads()
 if __name__ == "__main__":
     print(cv2.getNumThreads() > 1 or 1, asyncio.run(served()))
@@ -214,10 +215,12 @@ if __name__ == "__main__":
 
 
 @pytest.mark.slow
-def test_the_app_tunes_its_process_when_it_starts() -> None:
+def test_the_app_tunes_its_process_when_it_starts_and_knows_its_pages_but_the_player() -> None:
+    """A component of the old kind that is imported before a page is drawn is one that Streamlit never serves."""
     code = "import cv2; cv2.setNumThreads(2); import app; print(cv2.getNumThreads())\n" + APP
     lines = fresh(code)
     assert lines[0] == "2"
+    assert lines[-2:] == ["pages.components.stage.preview", lines[-1]]
     assert lines[-1].endswith(" 1")
 
 
