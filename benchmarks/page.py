@@ -2,7 +2,8 @@
 
 `python -m benchmarks.page [--moves 15]` prints what is promised: sliders and looks, from the hand to the new picture
 decoded and laid out, with the shares of the time; the way to the picker's tiles; how much moves on the page while one
-tunes. `python -m benchmarks.page EFFECT ...` prints the sliders of these effects, each alone.
+tunes. `python -m benchmarks.page EFFECT ...` prints the sliders of these effects, each alone. The server's pictures are
+timed: graphics drawn by software, which would take its processors, are off (see `benchmarks.instant`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from playwright.sync_api import Locator, Page, expect, sync_playwright
 from effects import EFFECTS
 from effects.effect import Effect
 from effects.marks import Range
-from tests.browser.conftest import server
+from tests.browser.conftest import NO_GRAPHICS, server
 from tests.browser.hands import add_effect, cards, keyed, messages_to, quiet, upload
 from tests.pictures import encoded, photograph
 from tests.tools import chromium
@@ -225,7 +226,7 @@ def main() -> None:
     wishes = parser.parse_args()
     photo = encoded(photograph(3000, 4000), "JPEG")
     with server() as started, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium())
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[NO_GRAPHICS])
 
         def visit(**wish: Any) -> Page:
             page = browser.new_page(**wish)

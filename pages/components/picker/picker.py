@@ -29,7 +29,7 @@ from pages.components.unforeseen import fragment
 from pages.components.words import _, language, later, translated
 from pages.components.workbench import Workbench
 
-SIDE, QUALITY = 192, 72  # px of a tile's longer side, and of its JPEG: sixteen of them are about 100 kB
+SIDE, QUALITY = 192, 70  # px of a tile's longer side, and of its JPEG: sixteen of them are about 100 kB
 LARGE_SIDE, LARGE_QUALITY = 600, 80  # of the picture that is shown large
 DRAWN = "drawn"  # what stands in an address's place of the pictures that the browser draws
 AT_ONCE, LATER = 0.25, 1.0  # s of making tiles before those made are shown: the first ones, and the others

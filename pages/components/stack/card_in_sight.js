@@ -23,11 +23,21 @@ const bringCard = (element) => {
 
 const isPageAtWork = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";
 
+let timer = 0;
+
 // Once it has its widgets, and again when what goes from above it has gone.
 const followCard = (selector, tries) => {
   const isLast = !tries || !isPageAtWork();
   if (tries === MAX_LOOKS || isLast) bringCard(document.querySelector(selector));
-  if (!isLast) setTimeout(followCard, SETTLING, selector, tries - 1);
+  if (!isLast) timer = setTimeout(followCard, SETTLING, selector, tries - 1);
 };
 
-export const bringInSight = (selector) => setTimeout(followCard, SETTLING, selector, MAX_LOOKS);
+// Whoever goes on meanwhile is where they want to be: a list that they open would close as the page moves.
+const leaveAlone = () => clearTimeout(timer);
+
+export const bringInSight = (selector) => {
+  clearTimeout(timer);
+  timer = setTimeout(followCard, SETTLING, selector, MAX_LOOKS);
+  for (const touch of ["pointerdown", "keydown", "wheel"])
+    window.addEventListener(touch, leaveAlone, { capture: true, passive: true });
+};
