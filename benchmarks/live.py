@@ -37,6 +37,7 @@ from tests.browser.glass import (
     stop,
     wait_for_video,
 )
+from tests.browser.hands import quiet
 from tests.scene import scene
 from tests.tools import chromium
 
@@ -103,6 +104,7 @@ def watched_on_device(browser: Browser, address: str, row: Row, length: float) -
     size = f"glass.size = [{row.size.replace('x', ', ')}]"
     with person(browser, link, BAR_CAMERA, size) as page:
         setting(page, "live_way", "On this device")
+        quiet(page)
         live = page.locator(".st-key-device .live")
         began = time.monotonic()
         live.locator(".start").click()
