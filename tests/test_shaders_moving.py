@@ -42,9 +42,9 @@ def test_what_comes_before_the_step_that_moves_is_not_drawn_again(page: ShaderPa
     page.page.evaluate(COUNTING_DRAWS)
 
     def draws(values: dict[str, float], t: float | None = None) -> int:
-        before = page.page.evaluate("draws")
+        before = page.page.evaluate("() => draws")
         page.frame(t, values)
-        return int(page.page.evaluate("draws")) - before
+        return int(page.page.evaluate("() => draws")) - before
 
     stack = Pipeline((EFFECTS["exposure"].step(stops=1), EFFECTS["swirl"].step(), EFFECTS["wave"].step(strength=0.5)))
     page.use(program(stack))
