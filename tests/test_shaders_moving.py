@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
 from effects import EFFECTS, Pipeline
 from effects.image import Image
 from effects.shaders import program
-from tests.engines.drawer_page import DRAWER_PAGES
 from tests.shader_page import ShaderPage
 from tests.strategies import picture
+from tests.test_shaders_drawn import image, page
+
+__all__ = ["image", "page"]  # fixtures that pytest finds here
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module", params=DRAWER_PAGES)
-def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShaderPage]:
-    with request.param(tmp_path_factory.mktemp("browser")) as opened:
-        yield opened
-
-
-@pytest.fixture
-def image(page: ShaderPage) -> Image:
-    small = picture(96, 160, seed=5)
-    page.show(small)
-    return small
 
 
 COUNTING_DRAWS = """() => {
