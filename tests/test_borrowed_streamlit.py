@@ -167,6 +167,16 @@ class Listener(SessionClient):
             await asyncio.sleep(0.01)
 
 
+async def visited(runtime: Runtime) -> tuple[Listener, Any]:
+    """A tab whose page was drawn once, and its session."""
+    tab = Listener()
+    opened = runtime.get_app_session(runtime.connect_session(tab, {}))
+    assert opened is not None
+    opened.request_rerun(None)
+    await tab.until(1)
+    return tab, opened
+
+
 def test_a_part_drawn_after_another_leaves_the_browser_the_word_of_that_ones_end(
     serving: Serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,11 +185,7 @@ def test_a_part_drawn_after_another_leaves_the_browser_the_word_of_that_ones_end
 
     async def visit(runtime: Runtime) -> None:
         (tmp_path / "page.py").write_text(ONE_AFTER_ANOTHER, encoding="utf-8")
-        tab = Listener()
-        opened = runtime.get_app_session(runtime.connect_session(tab, {}))
-        assert opened is not None
-        opened.request_rerun(None)
-        await tab.until(1)
+        tab, opened = await visited(runtime)
         first = opened.session_state["parts"]["first"]
         opened.request_rerun(ClientState(fragment_id=first))
         await tab.until(3)
@@ -193,11 +199,7 @@ def test_a_part_drawn_after_another_leaves_the_browser_the_word_of_that_ones_end
 def test_a_part_drawn_later_keeps_nobody_waiting_until_then(serving: Serving, tmp_path: Path) -> None:
     async def visit(runtime: Runtime) -> None:
         (tmp_path / "page.py").write_text(ONE_AFTER_ANOTHER, encoding="utf-8")
-        tab = Listener()
-        opened = runtime.get_app_session(runtime.connect_session(tab, {}))
-        assert opened is not None
-        opened.request_rerun(None)
-        await tab.until(1)
+        tab, opened = await visited(runtime)
         opened.session_state["parts"]["seconds"] = 1.0
         opened.request_rerun(ClientState(fragment_id=opened.session_state["parts"]["first"]))
         await tab.until(2)
@@ -231,11 +233,7 @@ def test_a_part_of_a_page_that_was_left_is_not_drawn(serving: Serving, tmp_path:
 
     async def visit(runtime: Runtime) -> None:
         (tmp_path / "page.py").write_text(LEAVING, encoding="utf-8")
-        tab = Listener()
-        opened = runtime.get_app_session(runtime.connect_session(tab, {}))
-        assert opened is not None
-        opened.request_rerun(None)
-        await tab.until(1)
+        tab, opened = await visited(runtime)
         parts = opened.session_state["parts"]
         opened.request_rerun(ClientState(fragment_id=parts["first"]))
         while "is_left" not in parts:
