@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { angleWithin } from "../../pages/components/stage/angles.js";
 import * as box from "../../pages/components/stage/box.js";
+import { nearestInside } from "../../pages/components/stage/reach.js";
 import { handlePoints, valuesAt, valuesByKey } from "../../pages/components/stage/spots.js";
 import {
   beginWishes,
@@ -89,6 +90,24 @@ test("lengths are shares of the shorter side, and angles are clockwise from the 
   near([points.band.x, points.band.y], [0.4, 0.5 + 0.1]);
   near(Object.values(valuesAt(GRIPS, level, SIZE, "angle", { x: 0.4 + 200 / 3000, y: 0.5 + 200 / 2000 })), [45]);
   near(Object.values(valuesAt(GRIPS, level, SIZE, "band", { x: 0.9, y: 0.6 })), [0.2]);
+});
+
+test("wherever a point lies, its radius and its band are taken hold of in the picture", () => {
+  const inside = ({ x, y }) => Math.max(-x, x - 1, -y, y - 1) < 1e-6;
+  for (const size of [SIZE, { width: 2000, height: 3000 }])
+    for (const [x, y] of [0, 0.5, 1].flatMap((x) => [0, 0.5, 1].map((y) => [x, y])))
+      for (const radius of [0.05, 0.5, 0.6, 0.85])
+        for (const leaning of [0, 2, -3]) {
+          const values = { ...VALUES, x, y, radius, angle: 0 };
+          const points = handlePoints(GRIPS, values, size, leaning);
+          const what = `${x} ${y} ${radius} in ${size.width} x ${size.height}`;
+          assert.ok(inside(points.radius) && inside(points.band), what);
+          const asked = valuesAt(GRIPS, values, size, "radius", points.radius);
+          assert.ok(Math.abs(asked.radius - radius) < 1e-9, what);
+        }
+  const far = handlePoints(GRIPS, { ...VALUES, x: 1, y: 1, radius: 9 }, SIZE);
+  assert.deepEqual(nearestInside(far.radius), { x: 1, y: 1 }, "what goes all around it is held at its edge");
+  assert.deepEqual(nearestInside({ x: -0.5, y: 0.3 }), { x: 0, y: 0.3 });
 });
 
 test("no handle asks for more than its parameter may be", () => {

@@ -3,6 +3,7 @@ import { heldOf } from "./held.js";
 import { around, put } from "./laid.js";
 import { layShape } from "./mask_shapes.js";
 import { layVeil } from "./mask_veil.js";
+import { nearestInside } from "./reach.js";
 import { roomOf } from "./room.js";
 import { ARM, centreOf } from "./spots.js";
 import { rectangle } from "./zoom.js";
@@ -50,7 +51,7 @@ export const layHandles = (stage) => {
     style.transform = `translate(${-100 * grips.anchor[0]}%, ${-100 * grips.anchor[1]}%)`;
   } else stage.write.hidden = true;
   for (const button of handles.children) {
-    const point = inPicture(points[button.dataset.handle]);
+    const point = inPicture(nearestInside(points[button.dataset.handle]));
     if (button.dataset.handle === "move")
       put(button, { ...sides, left: there.left + sides.left, top: there.top + sides.top });
     else Object.assign(button.style, { left: `${there.left + point.x}px`, top: `${there.top + point.y}px` });

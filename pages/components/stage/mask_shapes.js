@@ -1,8 +1,8 @@
 // The shapes of a mask in the picture: an ellipse by its half axes and its angle, a gradient between two lines.
 //
 // Half axes are shares of the shorter side; `angle` is where the axis of the first lies, clockwise from the right.
-import { sideOf } from "./aside.js";
 import { around, put } from "./laid.js";
+import { onLine } from "./reach.js";
 import { within } from "./zoom.js";
 
 const turnOf = ({ angle }, values) => ((values[angle] || 0) * Math.PI) / 180;
@@ -10,12 +10,10 @@ const turnOf = ({ angle }, values) => ((values[angle] || 0) * Math.PI) / 180;
 // Where the half axes are taken hold of.
 export const ellipsePoints = (grips, values, size) => {
   const [x, y] = grips.spots[0].map((param) => values[param]);
-  const side = sideOf(size);
   return Object.fromEntries(
     grips.ellipse.map((param, place) => {
       const turn = turnOf(grips, values) + (place * Math.PI) / 2;
-      const reach = values[param] * side;
-      return [param, { x: x + (reach * Math.cos(turn)) / size.width, y: y + (reach * Math.sin(turn)) / size.height }];
+      return [param, onLine({ x, y }, values[param], turn, size)];
     }),
   );
 };

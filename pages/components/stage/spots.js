@@ -7,17 +7,12 @@
 import { angleOf, angleWithin } from "./angles.js";
 import { allowed, anchorPoint, asideAt, sideOf } from "./aside.js";
 import { ellipsePoints, halfAxis } from "./mask_shapes.js";
+import { away, onCircle, onLine } from "./reach.js";
 import { within } from "./zoom.js";
 
 export const ARM = 0.3; // of the shorter side, how far from the point an angle is taken hold of
 
 const spotName = (number) => (number ? `center${number + 1}` : "center");
-
-// The point at a distance from another, in a direction (radians, clockwise from the right).
-const away = (from, distance, direction, size) => ({
-  x: from.x + (distance * sideOf(size) * Math.cos(direction)) / size.width,
-  y: from.y + (distance * sideOf(size) * Math.sin(direction)) / size.height,
-});
 
 const offset = (from, to, size) => ({
   across: ((to.x - from.x) * size.width) / sideOf(size),
@@ -36,8 +31,8 @@ export const handlePoints = (grips, values, size, leaning = 0) => {
   });
   const { around, across, angle, words, aside } = grips;
   const [centre, direction] = [centreOf(grips, values), angleOf(grips, values)];
-  if (around) points[around] = away(centre, values[around], leaning, size);
-  if (across) points[across] = away(centre, values[across] / 2, direction + Math.PI / 2, size);
+  if (around) points[around] = onCircle(centre, values[around], leaning, size);
+  if (across) points[across] = onLine(centre, values[across] / 2, direction + Math.PI / 2, size);
   if (grips.ellipse?.length) Object.assign(points, ellipsePoints(grips, values, size));
   if (angle) points[angle] = away(centre, ARM, direction, size);
   if (words) {
