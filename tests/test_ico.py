@@ -20,15 +20,19 @@ HIDDEN = np.arange(HIGH)[:, None] + np.arange(WIDE) < 9
 SHOWN = np.where(HIDDEN, 0, 255).astype(np.uint8)
 
 
-def body(bits: int, masked: bool = True) -> bytes:
+def body(bits: int, masked: bool = True, kind: str = "usual") -> bytes:
     """A BMP as it stands in an icon: upside down, each row a multiple of four bytes, the mask behind."""
-    pixels = COLOURS[::-1, :, ::-1]
+    up = 1 if kind == "top first" else -1
+    pixels = COLOURS[::up, :, ::-1]
     if bits == 32:
-        pixels = np.dstack([pixels, SHOWN[::-1]])
+        pixels = np.dstack([pixels, SHOWN[::up]])
     rows = pixels.reshape(HIGH, -1)
     rows = np.pad(rows, ((0, 0), (0, -rows.shape[1] % 4)))
-    mask = np.packbits(np.pad(HIDDEN[::-1], ((0, 0), (0, -WIDE % 32))), axis=1)
-    header = struct.pack("<IiiHHIIiiII", 40, WIDE, 2 * HIGH, 1, bits, 0, 0, 0, 0, 0, 0)
+    mask = np.packbits(np.pad(HIDDEN[::up], ((0, 0), (0, -WIDE % 32))), axis=1)
+    stated = {"top first": -2 * HIGH, "not doubled": HIGH}.get(kind, 2 * HIGH)
+    header = struct.pack("<IiiHHIIiiII", 40, WIDE, stated, 1, bits, 0, 0, 0, 0, 0, 0)
+    if kind == "of OS/2":
+        header = struct.pack("<IHHHH", 12, WIDE, stated, 1, bits)
     return header + rows.tobytes() + (mask.tobytes() if masked else b"")
 
 
@@ -55,6 +59,16 @@ ICONS = {
 @pytest.mark.parametrize("name", ICONS)
 def test_a_picture_that_is_there_opens_whatever_size_the_directory_states(name: str) -> None:
     photo = decode(ICONS[name])
+    assert np.array_equal(photo.image, COLOURS)
+    assert photo.alpha is not None
+    assert np.array_equal(photo.alpha, SHOWN)
+
+
+@pytest.mark.parametrize("kind", ["top first", "not doubled", "of OS/2"])
+@pytest.mark.parametrize("bits", [24, 32])
+def test_rows_may_begin_at_the_top_heights_be_as_they_are_and_headers_old(bits: int, kind: str) -> None:
+    file = body(bits, kind=kind)
+    photo = decode(icon((WIDE, HIGH, bits, len(file), file)))
     assert np.array_equal(photo.image, COLOURS)
     assert photo.alpha is not None
     assert np.array_equal(photo.alpha, SHOWN)

@@ -16,6 +16,8 @@ from effects.codec.readers.png import open_png
 from effects.image import Alpha
 
 ENTRY = struct.Struct("<BBBBHHII")
+CORE_HEADER = 12
+"""Bytes of OS/2's header, whose sides have 16 bits and whose colours three bytes."""
 
 
 def open_ico(data: bytes, header: Header, needed: int | None) -> Contents:
@@ -30,7 +32,7 @@ def open_ico(data: bytes, header: Header, needed: int | None) -> Contents:
         return open_png(picture, read_header(picture), needed)
     # Up to the next picture, as there are encoders that understate the size.
     behind = min((entry[7] for entry in entries if entry[7] > best[7]), default=len(data))
-    return open_bitmap(data[best[7] : max(best[7] + best[6], behind)], best[6], needed)
+    return open_bitmap(data[best[7] : max(best[7] + best[6], behind)], best, needed)
 
 
 def depth_of(entry: tuple[int, ...]) -> int:
@@ -38,25 +40,34 @@ def depth_of(entry: tuple[int, ...]) -> int:
     return entry[5] or ((entry[2] or 256) - 1).bit_length()
 
 
-def open_bitmap(body: bytes, stated: int, needed: int | None) -> Contents:
+def open_bitmap(body: bytes, entry: tuple[int, ...], needed: int | None) -> Contents:
     """A BMP without its file header, stated twice as high as it is; 32-bit ones carry their alpha in the fourth byte.
 
-    Where that is nowhere set, and at other depths, the mask says which pixels are transparent. ValueError where the
-    body is shorter than it is stated to be and lacks a part of either.
+    There are encoders that do not double the height: then it is that of the directory's entry. Where the alpha is
+    nowhere set, and at other depths, the mask says which pixels are transparent. ValueError where the body is shorter
+    than it is stated to be and lacks a part of either.
     """
-    size, width, doubled, planes, bits = struct.unpack_from("<IiiHH", body)
-    height = doubled // 2
-    colours = struct.unpack_from("<I", body, 32)[0] or (1 << bits if bits <= 8 else 0)
-    start = size + 4 * colours
+    size = struct.unpack_from("<I", body)[0]
+    sides = "<HH" if size == CORE_HEADER else "<ii"
+    width, stated = struct.unpack_from(sides, body, 4)
+    behind = 4 + struct.calcsize(sides)
+    bits = struct.unpack_from("<H", body, behind + 2)[0]
+    plain = (width, abs(stated)) == (entry[0] or 256, entry[1] or 256)
+    height = abs(stated) if plain else abs(stated) // 2
+    colours, each = (0, 3) if size == CORE_HEADER else (struct.unpack_from("<I", body, 32)[0], 4)
+    start = size + each * (colours or (1 << bits if bits <= 8 else 0))
     stride = (width * bits + 31) // 32 * 4
-    if len(body) < min(stated, start + (stride + mask_stride(width)) * height):
+    if len(body) < min(entry[6], start + (stride + mask_stride(width)) * height):
         raise ValueError("the file ends before its pictures do")
-    corrected = struct.pack("<IiiHH", size, width, height, planes, bits) + body[16:]
+    upwards = height if stated > 0 else -height
+    corrected = struct.pack("<I" + sides[1:], size, width, upwards) + body[behind:]
     file = b"BM" + struct.pack("<IHHI", 14 + len(body), 0, 0, 14 + start) + corrected
     contents = open_bmp(file, read_header(file), needed)
+    upright = slice(None, None, -1 if stated > 0 else 1)
     alpha = fourth_bytes(body, start, width, height) if bits == 32 else None
     if alpha is None:
         alpha = alpha_of_mask(body[start + stride * height :], width, height)
+    alpha = alpha[upright]
 
     def rows(top: int, bottom: int) -> tuple[Samples, Alpha | None]:
         return contents.raster.rows(top, bottom)[0], alpha[top:bottom]
@@ -65,16 +76,16 @@ def open_bitmap(body: bytes, stated: int, needed: int | None) -> Contents:
 
 
 def fourth_bytes(body: bytes, start: int, width: int, height: int) -> Alpha | None:
-    """The alpha of a 32-bit picture, top row first; None where it is nowhere set."""
-    alpha = np.frombuffer(body, np.uint8, width * height * 4, start).reshape(height, width, 4)[::-1, :, 3]
+    """The alpha of a 32-bit picture, rows as they are stored; None where it is nowhere set."""
+    alpha = np.frombuffer(body, np.uint8, width * height * 4, start).reshape(height, width, 4)[..., 3]
     return alpha if alpha.any() else None
 
 
 def alpha_of_mask(mask: bytes, width: int, height: int) -> Alpha:
-    """A bit for each pixel, set where it is transparent; what a short mask lacks is opaque."""
+    """A bit for each pixel, set where it is transparent, rows as they are stored; what a short mask lacks is opaque."""
     stride = mask_stride(width)
     whole = (mask + bytes(stride * height))[: stride * height]
-    bits = unpack_bits(np.frombuffer(whole, np.uint8).reshape(height, stride)[::-1], 1)[:, :width]
+    bits = unpack_bits(np.frombuffer(whole, np.uint8).reshape(height, stride), 1)[:, :width]
     return (1 - bits) * np.uint8(255)
 
 
