@@ -103,6 +103,23 @@ def test_an_animations_first_frame_must_be_whole(depth: int) -> None:
         assert refused(moving) != whole
 
 
+def test_a_stream_may_lack_its_proper_end_and_understate_its_window_where_all_rows_are_there() -> None:
+    # What comes again after 484 bytes is further back than a window of 256 reaches.
+    picture = np.tile(samples(40, 4, 2, 8), (10, 1, 1))
+    for interlaced, stream in ((0, rows(picture, 8)), (1, b"".join(passes(picture, 8)))):
+        for length in (len(stream), len(stream) - 1, len(stream) // 2):
+            whole, engine = zlib.compress(stream[:length]), zlib.compressobj()
+            flushed = engine.compress(stream[:length]) + engine.flush(zlib.Z_SYNC_FLUSH)
+            for bad in (flushed, whole[:-4], b"\x08\x1d" + whole[2:]):
+                head = struct.pack(">IIBBBBB", 40, 40, 8, 2, 0, 0, interlaced)
+                parts = [(b"IHDR", head), (b"IDAT", bad), (b"IEND", b"")]
+                file = SIGNATURE + b"".join(chunk(*part) for part in parts)
+                if length < len(stream):
+                    assert refused(file)
+                else:
+                    assert np.array_equal(decode(file).image, picture)
+
+
 def test_a_wrong_check_sum_does_not_hide_missing_rows() -> None:
     picture = samples(40, 40, 2, 8)
     whole = zlib.compress(rows(picture, 8))

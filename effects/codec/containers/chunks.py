@@ -57,20 +57,23 @@ def plain_png(header: bytes, pixels: list[bytes]) -> bytes:
     return b"".join([SIGNATURE, *parts])
 
 
-def with_check_sum(pixels: list[bytes]) -> list[bytes]:
-    """The same compressed pixels with the check sum they should have at their end; ValueError where they end early.
+def packed_anew(pixels: list[bytes], length: int) -> list[bytes]:
+    """The same compressed pixels in a stream as it should be; ValueError where they have fewer than `length` bytes.
 
-    Each chunk has a check sum of its own, so that a wrong one of the whole stream is its encoder's mistake. RFC 1950.
+    Each chunk has a check sum of its own, so that a wrong or missing end of the whole stream, or a window said to be
+    smaller than it is, is its encoder's mistake. RFC 1950.
     """
     stream = b"".join(pixels)
-    engine, total, waiting = zlib.decompressobj(-zlib.MAX_WBITS), 1, stream[2:]
-    while not engine.eof:
-        part = engine.decompress(waiting, PORTION)
+    engine, packer, waiting = zlib.decompressobj(-zlib.MAX_WBITS), zlib.compressobj(1), stream[2:]
+    parts = []
+    while length > 0:
+        part = engine.decompress(waiting, min(PORTION, length))
         waiting = engine.unconsumed_tail
-        if not part and not waiting and not engine.eof:
+        if not part and (engine.eof or not waiting):
             raise ValueError("compressed pixels end early")
-        total = zlib.adler32(part, total)
-    return [stream[: len(stream) - len(engine.unused_data)] + total.to_bytes(4)]
+        length -= len(part)
+        parts.append(packer.compress(part))
+    return [*parts, packer.flush()]
 
 
 def first_of(data: bytes) -> dict[bytes, bytes]:

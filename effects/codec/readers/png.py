@@ -11,13 +11,13 @@ import numpy.typing as npt
 
 from effects.codec.colour.conversion import eight_bits
 from effects.codec.colour.png_colour import icc_of, meaning_of, says_colour
-from effects.codec.containers.chunks import chunks, inflate_text, with_check_sum
+from effects.codec.containers.chunks import chunks, inflate_text, packed_anew
 from effects.codec.header import Header, moves
 from effects.codec.limits import check_size, refuse
 from effects.codec.metadata import MAX_RECIPE, RECIPE_KEYWORD, orientation_of
 from effects.codec.raster import Raster, Samples, from_arrays, place_on_canvas
 from effects.codec.readers.contents import Contents, animation
-from effects.codec.readers.png_rows import CHANNELS, PALETTE, rows_of
+from effects.codec.readers.png_rows import CHANNELS, PALETTE, rows_of, stream_length
 from effects.image import Alpha
 
 DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
@@ -126,12 +126,12 @@ def raster_of(parts: Parts, header: bytes, depth: int, kind: int) -> Raster:
 
 
 def read_samples(parts: Parts, header: bytes, depth: int, kind: int) -> tuple[Samples, Alpha | None]:
-    """Samples and alpha of whole pictures, from the chunks; a wrong check sum of all pixels is passed over."""
+    """Samples and alpha of whole pictures, from the chunks; a wrong end of the stream of pixels is passed over."""
     palette, key = parts.found.get(b"PLTE"), parts.found.get(b"tRNS")
     try:
         pixels, opacity = rows_of(header, parts.pixels)
     except ValueError:
-        pixels, opacity = rows_of(header, with_check_sum(parts.pixels))
+        pixels, opacity = rows_of(header, packed_anew(parts.pixels, stream_length(header)))
     if kind == PALETTE:
         return through_palette(pixels[..., 0], palette or b"", key or b"")
     if opacity is not None:

@@ -19,6 +19,10 @@ CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 
 GREY, COLOUR, PALETTE, GREY_ALPHA = 0, 2, 3, 4
 
+PLAIN = ((0, 0, 1, 1),)
+ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+"""A picture's passes: column and row of the first pixel, and the steps to the next. Section 8.1."""
+
 KIND = 9
 """The place of the colour type in a file's header chunk, behind the depth."""
 
@@ -58,3 +62,13 @@ def room_for(header: bytes) -> int:
     width, height, depth, kind = struct.unpack_from(">IIBB", header)
     times, beside = ROOM
     return int(times * width * height * CHANNELS[kind] * max(depth, 8) // 8 + beside)
+
+
+def stream_length(header: bytes) -> int:
+    """The bytes that a header's pixels have before they are compressed: a filter's and the samples', row by row."""
+    width, height, depth, kind, *_, interlaced = struct.unpack(">IIBBBBB", header)
+    length = 0
+    for left, top, across, down in ADAM7 if interlaced else PLAIN:
+        wide, high = max(0, -(-(width - left) // across)), max(0, -(-(height - top) // down))
+        length += high * (1 + (wide * CHANNELS[kind] * depth + 7) // 8) if wide else 0
+    return length
