@@ -41,11 +41,17 @@ def test_what_changes_nothing_is_passed_over(text: str) -> None:
     ("TITLE A grade", "A grade"), ("title\tA grade  ", "A grade"), ('TITLE "A grade" # by hand', "A grade"),
     ("TITLE A grade # by hand", "A grade"), ("TITLE Look#3", "Look#3"), ('TITLE "No # 3"', "No # 3"), ("TITLE", "file"),
     ('TITLE ""', "file"), ('TITLE "" # none', "file"), ("TITLE # none", "file"), ('TITLE "A grade', "A grade"),
-    ('TITLE "The "best" one"', 'The "best" one'), ("TITLE Façade", "Façade"),
+    ('TITLE "The "best" one"', 'The "best" one'), ("TITLE Façade", "Façade"), ("TITLE 'A grade' # by hand", "A grade"),
+    ("TITLE \u201cA grade\u201d", "A grade"), ("TITLE Rock 'n' roll'", "Rock 'n' roll'"),
 ])  # fmt: skip
-@pytest.mark.parametrize("encoding", ["utf-8", "latin-1", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16", "utf-16-be"])
 def test_a_title_is_read_as_programs_write_it(line: str, title: str, encoding: str) -> None:
     assert read_cube(f"{line}\n{CURVES}".encode(encoding), "file").title == title
+
+
+@pytest.mark.parametrize("end", ["\0" * 100, "\x1a", "\r\n\x1a\0\0"], ids=repr)
+def test_what_fills_up_a_block_behind_the_last_line_does_not_matter(end: str) -> None:
+    assert read_cube((CURVES.rstrip() + end).encode()) == read_cube(CURVES.encode())
 
 
 @pytest.mark.parametrize("dimensions", [1, 3])
@@ -75,6 +81,10 @@ REFUSED = {
     "too fine by far": ("LUT_3D_SIZE 101\n" + "0.000000 0.000000 0.000000\n" * 101**3, "line 1: LUT_3D_SIZE is '101'"),
     "late and too early": ("LUT_1D_SIZE 2\n0 0 0\nLUT_3D_SIZE 2\n", "line 3: LUT_3D_SIZE stands after the first"),
     "late and too fine": (CURVES + "LUT_3D_SIZE 66\n", "line 4: LUT_3D_SIZE is '66'"),
+    "two domains between": (CURVES + "DOMAIN_MAX 2 2 2\nDOMAIN_MAX 1 1 1\n" + LATTICE,
+                            "line 5: DOMAIN_MAX stands here for the second time"),
+    "a domain at odds between": (CURVES + "LUT_3D_INPUT_RANGE 0 1\nDOMAIN_MAX 1 1 2\n" + LATTICE,
+                                 "line 5: the domain is 0 0 0 to 1 1 2 where LUT_3D_INPUT_RANGE would say 0 1"),
     "a lattice too few": ("LUT_1D_SIZE 2\n" + LATTICE, "line 10: the file ends after 8 of the 10 lines"),
 }  # fmt: skip
 
@@ -99,6 +109,23 @@ def test_curves_before_a_lattice_are_its_shaper(late: bool) -> None:
     assert np.array_equal(table.values[..., 0].ravel(), range(8))
     assert (table.low, table.high) == ((0,) * 3, (4,) * 3)
     assert str(table) == "two"
+
+
+@pytest.mark.parametrize("early", [False, True])
+def test_two_tables_may_each_have_a_header_of_their_own(early: bool) -> None:
+    """Titles and domains in each, as where one file was put behind the other."""
+    size, rest = LATTICE.split("\n", 1)
+    first, second = (size, "") if early else ("", size)
+    text = f"TITLE one\nDOMAIN_MIN -1 0 0\nDOMAIN_MAX 2 2 3\n{first}\n{CURVES}\n# the lattice\nTITLE two\n{second}\n"
+    table = read_cube(f"{text}DOMAIN_MIN 0 0 0\nDOMAIN_MAX 1 4 1\n{rest}".encode())
+    assert table.title == "one"
+    assert (table.low, table.high) == ((0, 0, 0), (1, 4, 1))
+    assert table.shaper is not None
+    assert (table.shaper.low, table.shaper.high) == ((-1, 0, 0), (2, 2, 3))
+    if not early:
+        # What stands before the curves alone is theirs, and the lattice's is not said.
+        alone = read_cube((text + rest).encode())
+        assert (alone.high, alone.shaper and alone.shaper.high) == ((1, 1, 1), (2, 2, 3))
 
 
 def test_a_shaped_table_travels_with_its_shaper() -> None:

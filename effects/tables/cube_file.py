@@ -44,14 +44,17 @@ SIZES = {b"LUT_1D_SIZE": MAX_CURVE_POINTS, b"LUT_3D_SIZE": MAX_LATTICE_POINTS}
 RANGES = {b"LUT_1D_SIZE": b"LUT_1D_INPUT_RANGE", b"LUT_3D_SIZE": b"LUT_3D_INPUT_RANGE"}
 DOMAIN = (b"DOMAIN_MIN", b"DOMAIN_MAX")
 KEYWORDS = (b"TITLE", *DOMAIN, *SIZES, *RANGES.values())
-LATTICE_KEYWORDS = (b"LUT_3D_SIZE", b"LUT_3D_INPUT_RANGE")
-"""What may stand between the numbers of the curves and those of the lattice."""
+LATTICE_KEYWORDS = (b"TITLE", *DOMAIN, b"LUT_3D_SIZE", b"LUT_3D_INPUT_RANGE")
+"""What may stand between the numbers of the curves and those of the lattice: a header of its own."""
 
 # Compiled when first needed: few who import this open such a file.
 BEGINS_NUMBERS = rb"(?i)[0-9.+-]|(?:nan|inf|infinity)\b"
 WORD = rb"[A-Za-z][\w.:-]*+"
 MEANING = rb"^(?:LUT|DOMAIN)|RANGE|GAMMA"
 """Of a keyword nobody here knows: that it may say how the numbers are meant. Any other says something beside them."""
+
+QUOTES = ("''", "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}")
+"""Others around a title, besides those of the specification."""
 
 POINT_COUNT = rb"\d{1,9}"
 TITLE = rb'"([^"]*)"[ ]*(?:#.*)?|"(.*)"|(.*?)(?:(?<![^ ])#.*)?'
@@ -68,8 +71,8 @@ def read_cube(data: bytes, name: str = "") -> Cube:
 
     `CubeError` is one sentence and names the line. Curves and a lattice in one file are a lattice with a shaper, whose
     numbers are kept as they are, to 1/65535. Keywords stand before the numbers, in any order, those of a lattice also
-    between them and those of the curves before it. A keyword unknown here is passed over unless it may change what the
-    numbers mean.
+    between them and those of the curves before it, where a domain is the lattice's. A keyword unknown here is passed
+    over unless it may change what the numbers mean.
 
     >>> read_cube(b"LUT_1D_SIZE 2\\n1 1 1\\n0 0 0\\n", "Negative").values.tolist()
     [[1.0, 1.0, 1.0], [0.0, 0.0, 0.0]]
@@ -83,11 +86,11 @@ def read_cube(data: bytes, name: str = "") -> Cube:
             f"this .cube file has {len(data) / 1e6:.1f} MB; at most {MAX_TABLE_BYTES // 1_000_000} are read"
         )
     check_lines(text)
-    body = _body(text, start, line, header)
+    body, between = _body(text, start, line, header)
     curve, side = _size(header, b"LUT_1D_SIZE"), _size(header, b"LUT_3D_SIZE")
     if not curve + side:
         raise CubeError(f"line {line}: up to here stands neither LUT_1D_SIZE nor LUT_3D_SIZE; a .cube file has one")
-    spans = _spans(header)
+    spans = _spans(header, between, line)
     numbers = _check_count(rows(body, line), body, line, curve + side**3)
     whole = np.rint(np.clip(numbers, -MAX_NUMBER, MAX_NUMBER) * UNIT).astype(np.int32)
     title = _title(header[b"TITLE"][1]) if b"TITLE" in header else ""
@@ -139,24 +142,33 @@ def _add_keyword(header: Keywords, line: int, spoken: bytes) -> None:
         )
 
 
-def _body(text: bytes, start: int, line: int, header: Keywords) -> bytes:
-    """The lines from `start` on, numbers all; keywords of a lattice behind curves go into the header."""
+def _body(text: bytes, start: int, line: int, header: Keywords) -> tuple[bytes, Keywords]:
+    """The lines from `start` on, numbers all, and the domain of a lattice behind curves.
+
+    Other keywords of such a lattice go into the header.
+    """
     pieces = []
+    between: Keywords = {}
+    late: str | None = None
     while True:
         found = BODY.match(text, start)
         pieces.append(found[0] if found else b"")
         start, line = start + len(pieces[-1]), line + pieces[-1].count(b"\n")
         if start == len(text):
-            return b"".join(pieces)
+            if late and b"LUT_3D_SIZE" not in header:
+                raise CubeError(late)
+            return b"".join(pieces), between
         end = text.find(b"\n", start) + 1 or len(text)
         spoken = text[start:end].strip()
         words = spoken.upper().split()
         if not words or words[0] not in KEYWORDS:
             raise CubeError(f"line {line}: {quote_line(spoken)} is not three numbers")
         curve = _size(header, b"LUT_1D_SIZE")
+        sentence = f"line {line}: {words[0].decode()} stands after the first numbers"
         if words[0] not in LATTICE_KEYWORDS or not curve or len(rows(b"".join(pieces), 1)) != curve:
-            raise CubeError(f"line {line}: {words[0].decode()} stands after the first numbers")
-        _add_keyword(header, line, spoken)
+            raise CubeError(sentence)
+        late = late or sentence
+        _add_keyword(between if words[0] in DOMAIN else header, line, spoken)
         # In its place an empty line, so that those after it are counted right.
         pieces.append(b"\n")
         start, line = end, line + 1
@@ -184,8 +196,12 @@ def _size(header: Keywords, word: bytes) -> int:
     return int(text)
 
 
-def _spans(header: Keywords) -> dict[bytes, Domain]:
-    """Where each table begins and ends: by its own range, else, of the first that colours come to, by the domain."""
+def _spans(header: Keywords, between: Keywords, first: int) -> dict[bytes, Domain]:
+    """Where each table begins and ends: by its own range, or by the domain before its numbers.
+
+    Before the numbers of both, which begin in line `first`, it does not say whose it is: only 0 1 is both of theirs, or
+    what the range of the curves says, to which colours come first.
+    """
     spans = {word: _range(header, RANGES[word]) for word in SIZES}
     for word, span in spans.items():
         if word not in header and span not in (None, (BLACK, WHITE)):
@@ -193,17 +209,20 @@ def _spans(header: Keywords) -> dict[bytes, Domain]:
             raise CubeError(
                 f"line {line}: {RANGES[word].decode()} is {quote_line(text)}, but there is no {word.decode()}"
             )
-    domain = _domain(header)
-    if domain is not None:
-        present = [word for word in SIZES if word in header]
-        meant = spans[present[0]] or (domain if len(present) == 1 else (BLACK, WHITE))
+    present = [word for word in SIZES if word in header]
+    apart = bool(between) or header[present[-1]][0] > first
+    for keywords, whose in ((header, present[:1] if apart else present), (between, present[-1:])):
+        domain = _domain(keywords)
+        if domain is None:
+            continue
+        meant = spans[whose[0]] or (domain if len(whose) == 1 else (BLACK, WHITE))
         if not np.allclose(meant, domain, rtol=0, atol=1e-6):
-            line = max(header[word][0] for word in DOMAIN if word in header)
-            words = " and ".join(RANGES[word].decode() for word in present)
+            line = max(keywords[word][0] for word in DOMAIN if word in keywords)
+            words = " and ".join(RANGES[word].decode() for word in whose)
             raise CubeError(
                 f"line {line}: the domain is {_domain_words(domain)} where {words} would say {_domain_words(meant)}"
             )
-        spans[present[0]] = meant
+        spans[whose[0]] = meant
     return {word: span or (BLACK, WHITE) for word, span in spans.items()}
 
 
@@ -251,7 +270,8 @@ def _numbers(header: Keywords, word: bytes, count: int) -> tuple[float, ...]:
 def _title(text: bytes) -> str:
     """A title in quotes or without; what follows a # behind it is a comment."""
     found = re.fullmatch(TITLE, text)
-    return printable(next((part for part in found.groups() if part is not None), b"")).strip(' "') if found else ""
+    words = printable(next((part for part in found.groups() if part is not None), b"")).strip(' "') if found else ""
+    return words[1:-1] if words[:1] + words[-1:] in QUOTES else words
 
 
 def _triple_words(triple: Triple) -> str:

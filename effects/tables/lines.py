@@ -30,14 +30,21 @@ BODY = re.compile(rb"(?:(?!\Z)(?:%b|%b))*+" % (EMPTY_LINE, LINE))
 EMPTY_LINES = re.compile(rb"^%b" % EMPTY_LINE, re.MULTILINE)
 COMMENT = re.compile(rb"#[^\n]*+")
 
+FILLING = b"\0\x1a"
+UNMARKED_UTF_16 = rb"(?:\0[\t\n\r -~]){4}|(?:[\t\n\r -~]\0){4}"
 UTF_16 = {BOM_UTF16_LE: "utf-16-le", BOM_UTF16_BE: "utf-16-be"}
 
 
 def normalize(data: bytes) -> bytes:
-    """The text in bytes whose digits and keywords are ASCII, without the mark before it, its lines ending in LF."""
+    """The text in bytes whose digits and keywords are ASCII, its lines ending in LF.
+
+    Without the mark before it, and without what fills up a file's last block or ends texts of old systems.
+    """
     if data[:2] in UTF_16:
         data = data[2:].decode(UTF_16[data[:2]], "replace").encode()
-    data = data.removeprefix(BOM_UTF8)
+    elif re.match(UNMARKED_UTF_16, data):
+        data = data.decode(f"utf-16-{'be' if data[0] == 0 else 'le'}", "replace").encode()
+    data = data.removeprefix(BOM_UTF8).rstrip(FILLING)
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
 
 
