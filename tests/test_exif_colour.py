@@ -16,7 +16,19 @@ from effects.codec.containers.exif import PREFIX
 from effects.image import Image
 from effects.render import render
 from tests.encoders import libheif
-from tests.exif_blocks import IMAGE, INTEROPERABILITY, PHOTO, Directories, Value, block, long, opaque, short, text
+from tests.exif_blocks import (
+    IMAGE,
+    INTEROPERABILITY,
+    PHOTO,
+    Directories,
+    Value,
+    block,
+    long,
+    opaque,
+    rational,
+    short,
+    text,
+)
 from tests.media_boxes import coded
 from tests.pictures import difference, gradient, written
 from tests.profiles import ADOBE, DISPLAY_P3
@@ -39,15 +51,19 @@ ADOBE_EXIF = naming(65535, "R03")
 
 def tiff(pixels: Image, space: int = 65535, index: str = "R03") -> bytes:
     """A TIFF of one strip, whose directory also is EXIF's."""
+    return tiff_of(pixels, {PHOTO: {0xA001: short(space)}, INTEROPERABILITY: {1: text(index)}})
+
+
+def tiff_of(pixels: Image, said: Directories) -> bytes:
+    """A TIFF of one strip that says so much besides."""
     height, width = pixels.shape[:2]
-    said: Directories = {
-        IMAGE: {0x0100: long(width), 0x0101: long(height), 0x0102: short(8, 8, 8), 0x0103: short(1),
+    strip: dict[int, Value] = {
+        0x0100: long(width), 0x0101: long(height), 0x0102: short(8, 8, 8), 0x0103: short(1),
                 0x0106: short(2), 0x0111: long(4096), 0x0115: short(3), 0x0116: long(height),
-                0x0117: long(pixels.size)},
-        PHOTO: {0xA001: short(space)},
-        INTEROPERABILITY: {1: text(index)},
+                0x0117: long(pixels.size)
     }  # fmt: skip
-    return block("<", said).ljust(4096, b"\0") + pixels.tobytes()
+    both: Directories = {**said, IMAGE: strip | dict(said.get(IMAGE, {}))}
+    return block("<", both).ljust(4096, b"\0") + pixels.tobytes()
 
 
 LOSSLESS: dict[str, Callable[[Image], bytes]] = {
@@ -110,6 +126,68 @@ def test_exif_names_adobe_rgb_or_does_not(name: str) -> None:
     photo = decode(png(NOISE, (b"eXIf", exif.removeprefix(PREFIX))))
     assert difference(photo.image, from_adobe(NOISE) if is_adobe else NOISE)[1] <= 1
     assert bool(photo.metadata["notes"]) == is_adobe
+
+
+WIDE = (0.68, 0.32), (0.265, 0.69), (0.15, 0.06)
+RED_OF_ADOBE = (0.64, 0.33), (0.21, 0.71), (0.15, 0.06)
+STANDARD = (0.64, 0.33), (0.3, 0.6), (0.15, 0.06)
+Corners = tuple[tuple[float, float], ...]
+
+
+def described(
+    corners: Corners, white: bool = True, gamma: float | None = 2.2, space: int | None = 65535
+) -> Directories:
+    """A colour space by its white and primaries, in ten thousandths, and its curve."""
+    ratios = [(round(10000 * number), 10000) for corner in corners for number in corner]
+    image: dict[int, Value] = {0x013F: rational(*ratios)}
+    image |= {0x013E: rational((3127, 10000), (3290, 10000))} if white else {}
+    photo: dict[int, Value] = {0x9000: opaque(b"0232")} | ({} if space is None else {0xA001: short(space)})
+    return {IMAGE: image, PHOTO: photo | ({} if gamma is None else {0xA500: rational((round(gamma * 100), 100))})}
+
+
+def by_formula(pixels: Any, corners: Corners, gamma: float) -> Any:
+    """Powers of a gamma, and primaries and white D65 by their chromaticities; sRGB's by the same."""
+
+    def to_xyz(corners: Corners) -> Any:
+        columns = np.array([[x / y, 1, (1 - x - y) / y] for x, y in corners]).T
+        white = np.array([3127 / 3290, 1, (10000 - 3127 - 3290) / 3290])
+        return columns * np.linalg.solve(columns, white)
+
+    light = np.clip((pixels / 255) ** gamma @ (np.linalg.inv(to_xyz(STANDARD)) @ to_xyz(corners)).T, 0, 1)
+    return np.rint(255 * np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055))
+
+
+DESCRIBED: dict[str, tuple[Directories, Corners | None, float]] = {
+    "wide": (described(WIDE), WIDE, 2.2),
+    "wide and light": (described(WIDE, gamma=1.8), WIDE, 1.8),
+    "without white, gamma and space": (described(WIDE, white=False, gamma=None, space=None), WIDE, 2.2),
+    "as Adobe RGB": (described(RED_OF_ADOBE), RED_OF_ADOBE, 2.2),
+    "a gamma that is none": (described(WIDE, gamma=0), WIDE, 2.2),
+    "sRGB's own": (described(STANDARD), None, 1),
+    "beside sRGB": (described(WIDE, space=1), None, 1),
+    "of no extent": (described(((0.3, 0.3),) * 3), None, 1),
+    "two corners": (described(WIDE[:2]), None, 1),
+}
+
+
+@pytest.mark.parametrize("name", DESCRIBED)
+@pytest.mark.parametrize("order", "<>")
+def test_a_colour_space_described_by_its_primaries_becomes_srgb(name: str, order: str) -> None:
+    said, corners, gamma = DESCRIBED[name]
+    photo = decode(png(NOISE, (b"eXIf", block(order, said))))
+    expected = NOISE if corners is None else by_formula(NOISE, corners, gamma)
+    assert difference(photo.image, expected)[1] <= 1
+    assert bool(photo.metadata["notes"]) == (corners is not None)
+
+
+def test_a_tiffs_primaries_count_too() -> None:
+    said = described(WIDE, space=None, gamma=None)
+    photo = decode(tiff_of(NOISE, {IMAGE: said[IMAGE]}))
+    assert difference(photo.image, by_formula(NOISE, WIDE, 2.2))[1] <= 1
+    assert "sRGB" in photo.metadata["notes"][0]
+    again = decode(encode(photo, format="png", metadata="keep"))
+    assert np.array_equal(again.image, photo.image)
+    assert again.metadata["notes"] == ()
 
 
 STATED_ELSEWHERE = {
