@@ -135,8 +135,9 @@ def test_a_jpeg_2000_of_channels_that_nothing_is_said_of() -> None:
     refused(jp2(stream, SRGB, palette(np.zeros((4, 6), int)), mapping(*range(6))), "6 channels")
 
 
-def test_a_jpeg_2000_of_colours_that_are_not_read() -> None:
-    refused(jp2(codestream(*[fade(20, 30)] * 3), 24), "e-sYCC")
+@pytest.mark.parametrize(("space", "says"), [(1, "YCbCr"), (14, "CIE"), (20, "e-sRGB"), (21, "ROMM"), (24, "e-sYCC")])
+def test_a_jpeg_2000_of_colours_that_are_not_read(space: int, says: str) -> None:
+    refused(jp2(codestream(*[fade(20, 30)] * 3), space), says)
 
 
 @pytest.mark.parametrize(("place", "says"), [(0, "Apple"), (1, "MUSt"), (2, "MUSt")])
