@@ -66,6 +66,13 @@ def test_numbers_below_zero_alone_are_believed() -> None:
     assert np.array_equal(decode(tiff(signed(stored), "minisblack")).image[..., 0], PLAIN[..., 0] // 2)
 
 
+@pytest.mark.parametrize("bits", WHOLE)
+def test_nothing_but_0_and_minus_1_is_black_and_white(bits: int) -> None:
+    """Two greys next to each other in the middle would be smoother, and no picture."""
+    ink = np.where(np.indices((37, 53)).sum(0) % 11 < 4, 0, 255).astype(np.uint8)
+    assert np.array_equal(decode(tiff(signed(deep(ink, bits)), "minisblack")).image[..., 0], ink)
+
+
 def test_heights_of_land_a_little_below_the_sea_are_signed() -> None:
     heights = (gradient(37, 53)[..., 0].astype(np.int16) * 16 - 100).astype(np.int16)
     expected = np.rint((heights.astype(float) + 32768) / 257)
@@ -199,3 +206,11 @@ def test_prediction_beside_a_codec_that_knows_none_counts_for_nothing() -> None:
     rows = PLAIN.tobytes()
     file = file_of(rows, tags_of(53, 37) | {STRIPS: (8,), STRIP_SIZES: (len(rows),), 317: (2,)})
     assert np.array_equal(decode(file).image, PLAIN)
+
+
+@pytest.mark.parametrize("samples", [1, 3])
+def test_samples_that_nothing_is_said_of_are_grey_or_colour(samples: int) -> None:
+    pixels = PLAIN[..., :samples]
+    tags = tags_of(53, 37, samples=samples) | {STRIPS: (8,), STRIP_SIZES: (pixels.size,)}
+    del tags[262]
+    assert np.array_equal(decode(file_of(pixels.tobytes(), tags)).image, np.broadcast_to(pixels, PLAIN.shape))

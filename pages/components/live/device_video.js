@@ -1,15 +1,15 @@
 // The video of a camera: asked for, looked through picture by picture, and let go.
 import { cameraOf } from "../camera/camera_stream.js";
 
-const SILENT = 5000; // ms without a picture after which the camera is let go
 const LOOK = 1000; // ms
+const SILENT = 5; // looks without a picture after which the camera is let go
 
 // `become` is told what state it is in, `onPicture` is called for each new picture with its time in seconds.
 export const videoOn = (video, become, onPicture) => {
   const camera = cameraOf(navigator.mediaDevices, () => turnOff("lost"));
   let chosen = ""; // the camera that was chosen from the list
   let timer = 0;
-  let arrived = 0; // when the last picture came
+  let looks = 0; // since the last picture came; no time, in which a browser may stand still to draw the first of a stack
 
   const turnOff = (why = "") => {
     clearInterval(timer);
@@ -32,16 +32,15 @@ export const videoOn = (video, become, onPicture) => {
       before = video.currentTime;
       began ??= now;
       if (isNew && video.videoWidth) {
-        arrived = performance.now();
+        looks = 0;
         onPicture((now - began) / 1000);
       }
       next();
     };
-    arrived = performance.now();
+    looks = 0;
     timer = setInterval(() => {
-      if (document.hidden)
-        arrived = performance.now(); // nobody looks, and browsers show nothing
-      else if (performance.now() - arrived > SILENT) turnOff("silent");
+      looks = document.hidden ? 0 : looks + 1; // where nobody looks, browsers show nothing
+      if (looks >= SILENT) turnOff("silent");
     }, LOOK);
     next();
   };
