@@ -17,6 +17,8 @@ from tests.shader_page import SOFTWARE
 
 pytestmark = [pytest.mark.video, pytest.mark.deep]
 
+GIVEN_UP = 12_000  # ms, after which no script looks for a way to the server any more
+
 
 @pytest.fixture(scope="module")
 def browser(launch: Launch) -> Iterator[Browser]:
@@ -114,6 +116,23 @@ def test_a_gif_is_made_by_the_server_of_frames_that_go_up_when_one_asks(browser:
         assert len(sent.uploads) == 1
         assert shown.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [400, 300]
         assert root(page).locator(".record.running").count() == 0
+
+
+def test_a_gif_is_not_lost_to_who_leaves_live_for_long(browser: Browser, address: str) -> None:
+    with on_device(browser, address, "sepia") as page:
+        press(page, "start")
+        wait_for_frames(page, 3)
+        press(page, "options > summary")
+        root(page).get_by_label("Record as GIF, 5 s").check()
+        press(page, "options > summary")
+        press(page, "record")
+        expect(root(page).locator(".record.running")).to_be_visible()
+        page.wait_for_timeout(1000)
+        page.get_by_role("link", name="Catalogue").click()
+        expect(page.get_by_role("heading", name="Catalogue")).to_be_visible()
+        page.wait_for_timeout(GIVEN_UP)
+        page.get_by_role("link", name="Live", exact=True).click()
+        expect(keyed(page, "tray").locator("img")).to_be_visible(timeout=20_000)
 
 
 def test_start_works_though_the_page_changed_while_its_script_was_on_its_way(browser: Browser, address: str) -> None:

@@ -1,7 +1,7 @@
 // Live on this device: what is recorded, and what counts as quick.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { joined, smallSides } from "../../pages/components/live/device_gif.js";
+import { gifRecorderOf, joined, sendWaiting, smallSides } from "../../pages/components/live/device_gif.js";
 import { isFew, isQuick } from "../../pages/components/live/device_pace.js";
 import { whyNoCamera } from "../../pages/components/live/device_page.js";
 import { formOf } from "../../pages/components/live/device_recorder.js";
@@ -54,4 +54,37 @@ test("the frames of a GIF are as the canvas, small, and one file with their time
   ];
   const told = [0, 2, 0, 1, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 0, 0, 1, 44, 7, 8, 9, 10, 11, 12];
   assert.deepEqual([...joined([2, 1], frames)], told);
+});
+
+test("the frames of a GIF wait for a way to the server, though one is gone from Live for long", async (context) => {
+  context.mock.timers.enable({ apis: ["setInterval", "setTimeout"] });
+  const pen = { drawImage: () => {}, getImageData: () => ({ data: new Uint8ClampedArray(4) }) };
+  const uploader = { dispatchEvent: () => sent.push(uploader.files[0]) };
+  const [sent, told] = [[], []];
+  let [uploaderThere, unsent] = [null, 0];
+  globalThis.document = { createElement: () => ({ getContext: () => pen }), querySelector: () => uploaderThere };
+  globalThis.DataTransfer = class {
+    files = [];
+    items = { add: (file) => this.files.push(file) };
+  };
+  const giveUp = () => {
+    unsent += 1;
+  };
+  const recorder = () =>
+    gifRecorderOf({ width: 1, height: 1 }, { side: 400, gap: 0.1, seconds: 5 }, (at) => told.push(at), giveUp);
+  const first = recorder();
+  first.begin();
+  await first.finish(); // as one leaves
+  assert.equal(told.at(-1), null);
+  for (let look = 0; look < 150; look += 1) context.mock.timers.tick(100);
+  assert.deepEqual([sent.length, unsent], [0, 1]);
+  uploaderThere = uploader; // one comes back
+  recorder();
+  assert.deepEqual(
+    sent.map(({ name }) => name),
+    ["frames.bin"],
+  );
+  sendWaiting(giveUp);
+  assert.deepEqual([sent.length, unsent], [1, 1], "once");
+  for (const name of ["document", "DataTransfer"]) delete globalThis[name];
 });

@@ -27,8 +27,25 @@ export const joined = ([width, height], frames) => {
 
 const packed = (bytes) => new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate"))).blob();
 
-// As a recorder of films; `giveUp` is called where its frames cannot go up.
+let waiting = null; // frames that found no way to the server: one has left Live, and they go up as one comes back
+
+const sendFrames = (file, giveUp) => {
+  const keep = () => {
+    waiting = file;
+    giveUp();
+  };
+  send(file, () => true, keep, FRAMES_UPLOADER);
+};
+
+// Send what waits, if anything does, now that there is a way again.
+export const sendWaiting = (giveUp) => {
+  if (waiting) sendFrames(waiting, giveUp);
+  waiting = null;
+};
+
+// As a recorder of films; `giveUp` is called where its frames cannot go up yet.
 export const gifRecorderOf = (canvas, { side, gap, seconds: most }, tell, giveUp) => {
+  sendWaiting(giveUp);
   let timer = 0;
   let [frames, sides, began] = [[], [], 0];
 
@@ -37,8 +54,7 @@ export const gifRecorderOf = (canvas, { side, gap, seconds: most }, tell, giveUp
     clearInterval(timer);
     timer = 0;
     tell(null);
-    const file = new File([await packed(joined(sides, frames))], "frames.bin");
-    send(file, () => true, giveUp, FRAMES_UPLOADER);
+    sendFrames(new File([await packed(joined(sides, frames))], "frames.bin"), giveUp);
   };
   const begin = () => {
     [frames, sides, began] = [[], smallSides(canvas, side), performance.now()];
