@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from effects.image import Frame
-from effects.masks.blending import EVERYWHERE, MIXED, NOWHERE, blend, blend_band, parts_of
+from effects.masks.blending import EVERYWHERE, MIXED, NOWHERE, blend, blend_band, columns_where, parts_of
 from effects.masks.maps import kept_map, map_of
 from effects.masks.mask import level_of, read_mask
 from tests.masks import ALL, KINDS, NONE, RUBBER, reference
@@ -92,10 +92,12 @@ def test_a_blend_is_the_formula_wherever_columns_are_copied_or_mixed() -> None:
     plane[:, 200:420], plane[5:9, 420:430], plane[:, 430:1100] = 255, 7, 255
     plane[:, 700:760] = chance.integers(0, 256, (40, 60), np.uint8)
     plane[:, 1300:1350] = 90
-    levels = [level for _, level in parts_of(plane)]
+    levels = [level for _, level in parts_of(plane, columns_where(plane))]
     assert levels == [NOWHERE, EVERYWHERE, MIXED, EVERYWHERE, MIXED, EVERYWHERE, NOWHERE, MIXED, NOWHERE]
     mostly = np.hstack([plane[:, :150], np.full((40, 200), 90, np.uint8)])
-    assert parts_of(mostly) == [(slice(0, 350), MIXED)]
+    assert parts_of(mostly, slice(150, 350)) == [(slice(0, 150), NOWHERE), (slice(150, 350), MIXED)]
+    assert parts_of(mostly[:, 140:], slice(10, 210)) == [(slice(0, 210), MIXED)]
+    assert parts_of(0 * mostly, columns_where(0 * mostly)) == [(slice(0, 350), NOWHERE)]
     striped = plane.copy()
     striped[:, ::9] = 255
     for each in (plane, mostly, striped, striped[:, 300:310]):

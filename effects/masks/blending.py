@@ -20,9 +20,10 @@ scratch = Scratch()
 Picture = npt.NDArray[Any]
 """uint8, h x w x 3 or h x w."""
 
-BLEND_BYTES = 3
-"""Of a band's pixel: it holds more, but in bands of a third of a million pixels the calls cost less than the cache
-saves: with 80,000 two threads wait for each other's turn at the interpreter for half of their time."""
+BLEND_BYTES = 6
+"""Of a band's pixel: it holds more, but in bands of a sixth of a million pixels the calls cost less than the cache
+saves: with 80,000 two threads wait for each other's turn at the interpreter for half of their time. Twice as many leave
+the cache of one core."""
 
 
 def blend(before: Picture, after: Picture, plane: Plane) -> Picture:
@@ -36,11 +37,12 @@ def blend(before: Picture, after: Picture, plane: Plane) -> Picture:
     return out
 
 
-def blend_band(before: Picture, after: Picture, plane: Plane, out: Picture) -> None:
+def blend_band(before: Picture, after: Picture, plane: Plane, out: Picture, inside: slice | None = None) -> None:
     """Fill rows of `out`, which may be `after`: mixed only in those columns that have to be.
 
-    Most of most masks is all of the one or of the other."""
-    for part, level in parts_of(plane):
+    Most of most masks is all of the one or of the other. `inside` is what `columns_where` says, if that was asked.
+    """
+    for part, level in parts_of(plane, columns_where(plane) if inside is None else inside):
         if level == MIXED:
             mix(before[:, part], after[:, part], plane[:, part], out[:, part])
         elif level == NOWHERE:
@@ -56,34 +58,58 @@ MIN_PLAIN_COLUMNS = 128
 """That are copied: fewer are mixed with those beside them for less."""
 
 MIN_PLAIN_SHARE = 0.5
-"""Of a band's columns: where fewer are copied, all are mixed. Three quarters of each row take as long as whole rows,
-which follow each other in memory, and half of each row takes three quarters of the time."""
+"""Of a band's columns between the first and the last where the map is anything: where fewer are plain, none of these
+are copied. To look at all of them costs a tenth of mixing."""
+
+MIN_BESIDE_SHARE = 0.1
+"""Of a band's columns, those beside them: these are found at once, but parts of rows do not follow each other in memory
+as whole ones do."""
 
 MAX_PARTS = 32
 """Of a band: where more of them would be plain and mixed by turns, all between the outermost mixed ones are mixed."""
 
 
-def parts_of(plane: Plane) -> list[tuple[slice, int]]:
+def parts_of(plane: Plane, inside: slice) -> list[tuple[slice, int]]:
     """A band's columns from left to right, in parts that are nowhere, mixed or everywhere."""
-    top, bottom, count = plane[0], plane[-1], plane.shape[1]
-    whole, fewest = [(slice(0, count), MIXED)], MIN_PLAIN_SHARE * count
-    # Two rows tell of most bands that they are mixed: looking at all of them costs a tenth of mixing.
-    if np.count_nonzero((top == bottom) & ((top == 0) | (top == 255))) < fewest:
-        return whole
-    levels = (plane.max(axis=0) > 0).astype(np.uint8) + (plane.min(axis=0) == 255)
-    edges = edges_of(levels)
-    if len(edges) > MAX_PARTS:
-        mixed = np.flatnonzero(levels == MIXED)
-        if len(mixed):
-            levels[mixed[0] : mixed[-1] + 1] = MIXED
-            edges = edges_of(levels)
+    count = plane.shape[1]
+    if inside.stop == 0:
+        return [(slice(0, count), NOWHERE)]
+    if count - (inside.stop - inside.start) < MIN_BESIDE_SHARE * count:
+        inside = slice(0, count)
+    levels = levels_of(plane[:, inside])
+    if levels is None:
+        edges, found = [0, inside.start, inside.stop, count], [NOWHERE, MIXED, NOWHERE]
+    else:
+        levels = np.pad(levels, (inside.start, count - inside.stop))
+        edges = edges_of(levels)
+        if len(edges) > MAX_PARTS:
+            mixed = np.flatnonzero(levels == MIXED)
+            if len(mixed):
+                levels[mixed[0] : mixed[-1] + 1] = MIXED
+                edges = edges_of(levels)
+        found = levels[edges[:-1]].tolist()
     parts: list[tuple[slice, int]] = []
-    for start, stop in pairwise(edges):
-        level = MIXED if stop - start < min(count, MIN_PLAIN_COLUMNS) else int(levels[start])
+    for (start, stop), each in zip(pairwise(edges), found, strict=True):
+        level = MIXED if stop - start < min(count, MIN_PLAIN_COLUMNS) else each
         begun = parts.pop()[0].start if parts and parts[-1][1] == level else start
         parts.append((slice(begun, stop), level))
-    plain = sum(part.stop - part.start for part, level in parts if level != MIXED)
-    return parts if plain >= fewest else whole
+    return parts
+
+
+def columns_where(plane: Plane) -> slice:
+    """The columns from the first to the last in which a band of a map is anything; none at all: 0 to 0."""
+    left, _, width, _ = cv2.boundingRect(plane)
+    return slice(left, left + width)
+
+
+def levels_of(plane: Plane) -> npt.NDArray[np.uint8] | None:
+    """What each column of a band is; None where few of them are plain: then all are mixed."""
+    top, bottom, fewest = plane[0], plane[-1], MIN_PLAIN_SHARE * plane.shape[1]
+    # Two rows tell of most bands that they are mixed.
+    if np.count_nonzero((top == bottom) & (top + np.uint8(1) < 2)) < fewest:
+        return None
+    levels = (plane.max(axis=0) > 0).astype(np.uint8) + (plane.min(axis=0) == 255)
+    return levels if np.count_nonzero(levels != MIXED) >= fewest else None
 
 
 def edges_of(levels: Plane) -> list[int]:

@@ -12,7 +12,7 @@ from effects.effect import Effect
 from effects.group import Group, StepOrGroup, steps_in
 from effects.image import Alpha, Find, Frame, Image, Place, Weight
 from effects.kernels.hidden import fill_hidden
-from effects.masks.blending import BLEND_BYTES, blend, blend_as_seen, blend_band
+from effects.masks.blending import BLEND_BYTES, blend, blend_as_seen, blend_band, columns_where
 from effects.masks.brush import Plane
 from effects.masks.maps import Map, kept_map, map_of, reads_picture
 from effects.masks.mask import Mask
@@ -111,29 +111,25 @@ def color_where(one_pass: PointwisePass, image: Image, before: Image, plane: Pla
         columns = columns_where(plane[rows])
         if columns.stop - columns.start > MAX_NARROW * frame.width:
             lowered.work(image[rows], out[rows], Place(frame, across, down[rows], one_pass.t))
-            blend_band(before[rows], out[rows], plane[rows], out[rows])
+            blend_band(before[rows], out[rows], plane[rows], out[rows], columns)
             return
         for beside in (slice(0, columns.start), slice(columns.stop, frame.width)):
             np.copyto(out[rows, beside], before[rows, beside])
         if columns.stop:
             # Copied, as parts of rows are read more slowly than whole ones, again and again.
-            old, seen = (one[rows, columns] for one in (before, image))
-            part, made = (scratch(name, old.shape, np.uint8) for name in ("part", "made"))
-            np.copyto(part, seen)
+            shape = rows.stop - rows.start, columns.stop - columns.start, 3
+            part, made = (scratch(name, shape, np.uint8) for name in ("part", "made"))
+            np.copyto(part, image[rows, columns])
             lowered.work(part, made, Place(frame, across[:, columns], down[rows], one_pass.t))
-            blend_band(part if image is before else old, made, plane[rows, columns], made)
+            if image is not before:
+                np.copyto(part, before[rows, columns])
+            blend_band(part, made, plane[rows, columns], made, slice(0, shape[1]))
             np.copyto(out[rows, columns], made)
 
     # Floats of so large a band would count in a picture's memory.
     held = BLEND_BYTES if lowered.bytes_per_pixel <= INTEGER else lowered.bytes_per_pixel
     each_band(work, frame.height, frame.width, bytes_per_pixel=held)
     return out
-
-
-def columns_where(plane: Plane) -> slice:
-    """The columns from the first to the last in which a band of a map is anything."""
-    found = np.flatnonzero(plane.max(axis=0))
-    return slice(int(found[0]), int(found[-1]) + 1) if found.size else slice(0, 0)
 
 
 def brings_picture(steps: tuple[StepOrGroup, ...], *_size: int) -> bool:
