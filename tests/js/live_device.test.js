@@ -5,6 +5,7 @@ import { gifRecorderOf, joined, sendWaiting, smallSides } from "../../pages/comp
 import { isFew, isQuick } from "../../pages/components/live/device_pace.js";
 import { whyNoCamera } from "../../pages/components/live/device_page.js";
 import { formOf } from "../../pages/components/live/device_recorder.js";
+import { videoOn } from "../../pages/components/live/device_video.js";
 
 test("a film is an MP4 where the browser writes any, else a WebM, else none", () => {
   assert.deepEqual(formOf(() => true)[1], "mp4");
@@ -87,4 +88,57 @@ test("the frames of a GIF wait for a way to the server, though one is gone from 
   sendWaiting(giveUp);
   assert.deepEqual([sent.length, unsent], [1, 1], "once");
   for (const name of ["document", "DataTransfer"]) delete globalThis[name];
+});
+
+// A camera that gives pictures as `picture` is called, and what has been said of its state.
+const filmed = async (context) => {
+  context.mock.timers.enable({ apis: ["setInterval"] });
+  const track = { stop: () => {}, getSettings: () => ({ deviceId: "one" }) };
+  const stream = { getTracks: () => [track], getVideoTracks: () => [track] };
+  const mediaDevices = { getUserMedia: async () => stream, enumerateDevices: async () => [] };
+  Object.defineProperty(globalThis, "navigator", { value: { mediaDevices }, configurable: true });
+  globalThis.document = { hidden: false };
+  let wanted = null;
+  const video = { videoWidth: 640, play: async () => {}, requestVideoFrameCallback: (look) => (wanted = look) };
+  const said = [];
+  const become = ({ state, why }) => state && said.push(why || state);
+  const { turnOn, turnOff } = videoOn(video, become, () => {});
+  await turnOn({ video: {} });
+  context.after(turnOff);
+  return { said, picture: () => wanted(performance.now()), second: () => context.mock.timers.tick(1000) };
+};
+
+test("a camera is not silent because the browser stood still", async (context) => {
+  let now = 0;
+  context.mock.method(performance, "now", () => now);
+  const { said, picture, second } = await filmed(context);
+  for (let times = 0; times < 3; times += 1) {
+    now += 20_000; // the first picture of a stack has its shaders compiled: no picture, and of all looks one
+    second();
+    picture();
+  }
+  assert.deepEqual(said, ["off", "asking", "opening"]);
+});
+
+test("a camera that gives no picture for five seconds is let go", async (context) => {
+  let now = 0;
+  context.mock.method(performance, "now", () => now);
+  const { said, picture, second } = await filmed(context);
+  const wait = (times) => {
+    for (let time = 0; time < times; time += 1) {
+      now += 1001;
+      second();
+    }
+  };
+  wait(4);
+  picture();
+  wait(4);
+  assert.equal(said.at(-1), "opening");
+  globalThis.document.hidden = true;
+  wait(9);
+  globalThis.document.hidden = false;
+  wait(4);
+  assert.equal(said.at(-1), "opening");
+  wait(1);
+  assert.equal(said.at(-1), "silent");
 });
