@@ -41,12 +41,15 @@ const closeOther = () => {
   }
 };
 
+const watches = new WeakMap(); // by the component's box: one watch each, however often its words change
+
 export default function ({ parentElement, data }) {
   const box = parentElement.querySelector(".word");
   const words = box.querySelector("p");
   const button = box.querySelector("button");
   button.textContent = data.words.reload;
-  let known = CALM;
+  const one = watches.get(box) ?? { known: CALM };
+  watches.set(box, one);
   const tell = (sentence, reload) => {
     if (words.textContent !== sentence) words.textContent = sentence;
     box.hidden = !sentence;
@@ -56,17 +59,20 @@ export default function ({ parentElement, data }) {
     const frames = [...document.querySelectorAll(FRAMES)];
     const wrong = trouble(connection(), navigator.onLine, location.hostname);
     if (wrong) closeOther();
-    const next = look(known, {
+    const next = look(one.known, {
       wrong,
       now: Date.now(),
       players: frames.length,
       playing: frames.filter((frame) => frame.contentDocument?.querySelector("video")).length,
       isToldByPage: Boolean(document.querySelector("[data-testid=stAlert]")), // where the server lived on
     });
-    known = next.known;
+    one.known = next.known;
     if (next.told) tell(next.told.map((name) => data.words[name]).join(" "), next.canReload);
   };
   button.onclick = () => location.reload();
-  const timer = setInterval(watch, LOOK);
-  return () => clearInterval(timer);
+  clearInterval(one.timer);
+  one.timer = setInterval(watch, LOOK);
+  return () => {
+    if (!parentElement.isConnected) clearInterval(one.timer); // what is told late ends no watch that goes on
+  };
 }

@@ -16,12 +16,18 @@ const load = async () => {
 };
 
 const { default: run } = await load();
-const newest = new WeakMap(); // by where a component stands: its last call
+const ends = new WeakMap(); // by where a component stands: what ends its last call
 
-// A component whose words changed while its script was on its way is called twice at once, and what ends the first call
-// is called after the second has begun: then it is the second's to end.
+// Where a component's words change while its script is on its way, what ends a call is called at once, and another call
+// follows, be it a moment later: what the first has begun is that one's to go on with. It ends when it has gone from the
+// page, whichever call is told so.
 export default (given) => {
-  newest.set(given.parentElement, given);
-  const end = run(given);
-  return () => newest.get(given.parentElement) === given && end?.();
+  const place = given.parentElement;
+  ends.set(place, run(given));
+  return () => {
+    if (place.isConnected) return;
+    const end = ends.get(place);
+    ends.delete(place);
+    end?.();
+  };
 };

@@ -1,7 +1,7 @@
 // What is said of a lost connection, by the names of the sentences, and when.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { CALM, look, trouble } from "../../pages/components/connection_watch.js";
+import start, { CALM, look, trouble } from "../../pages/components/connection_watch.js";
 
 const PATIENCE = 1500; // ms
 
@@ -96,4 +96,29 @@ test("of a video that went on nothing is said, nor of one whose page is no longe
 test("what the page itself tells is not told twice", () => {
   const [, back] = watched([0, { ...LOST, ...PLAYING }], [300, { ...STOPPED, isToldByPage: true }]);
   assert.deepEqual(back.told, []);
+});
+
+test("a page is watched once, however often its words change, and until it has gone", (context) => {
+  context.mock.timers.enable({ apis: ["setInterval", "Date"] });
+  let looks = 0;
+  const counted = () => {
+    looks += 1;
+    return [];
+  };
+  const app = { dataset: { testConnectionState: "CONNECTED" } };
+  globalThis.document = { querySelectorAll: counted, querySelector: (one) => (one.includes("stApp") ? app : null) };
+  globalThis.location = { hostname: "a.example" };
+  Object.defineProperty(globalThis, "navigator", { value: { onLine: true }, configurable: true });
+  const [words, button] = [{ textContent: "" }, {}];
+  const box = { querySelector: (one) => (one === "p" ? words : button) };
+  const parentElement = { isConnected: true, querySelector: () => box };
+  const call = (reload) => start({ parentElement, data: { words: { reload } } });
+  const [first, second] = [call("Reload"), call("Neu laden")];
+  first(); // late: the second call has begun
+  context.mock.timers.tick(300);
+  assert.deepEqual([looks, button.textContent], [1, "Neu laden"]);
+  parentElement.isConnected = false;
+  second();
+  context.mock.timers.tick(900);
+  assert.equal(looks, 1);
 });

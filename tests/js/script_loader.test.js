@@ -22,18 +22,38 @@ const loaded = async (text) => {
 
 const COUNTING = "export default ({ data, ended }) => () => ended.push(data);";
 
-test("what ends a call is the last call's alone, in each place by itself", async () => {
+// Components that stand on the page, and one by itself; `ended` has what was ended.
+const placed = async () => {
   const run = await loaded(COUNTING);
   const ended = [];
-  const [here, there] = [{}, {}];
-  const first = run({ parentElement: here, data: "first", ended });
-  const second = run({ parentElement: here, data: "second", ended });
-  const other = run({ parentElement: there, data: "other", ended });
-  first();
+  const [here, there] = [{ isConnected: true }, { isConnected: true }];
+  return { here, there, ended, call: (parentElement, data) => run({ parentElement, data, ended }) };
+};
+
+test("what ends a call ends nothing while the component stands on the page: another call follows", async () => {
+  const { here, ended, call } = await placed();
+  const first = call(here, "first");
+  first(); // the second call is on its way
   assert.deepEqual(ended, []);
+  const second = call(here, "second");
   second();
+  assert.deepEqual(ended, []);
+});
+
+test("where a component has gone its last call is ended, once, by whichever call is told, in each place by itself", async () => {
+  const { here, there, ended, call } = await placed();
+  const [first, second, other] = [call(here, "first"), call(here, "second"), call(there, "other")];
+  here.isConnected = false;
+  first();
+  second();
+  assert.deepEqual(ended, ["second"]);
+  const late = call(here, "late"); // its script came when the component had gone
+  late();
   other();
-  assert.deepEqual(ended, ["second", "other"]);
+  assert.deepEqual(ended, ["second", "late"]);
+  there.isConnected = false;
+  other();
+  assert.deepEqual(ended, ["second", "late", "other"]);
 });
 
 test("a script with nothing to end is ended", async () => {
