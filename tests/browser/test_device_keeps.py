@@ -148,3 +148,43 @@ def test_start_works_though_the_page_changed_while_its_script_was_on_its_way(bro
             route.continue_()
         press(page, "start")
         wait_for_frames(page, 3)
+
+
+STANDS_STILL = """const draw = WebGL2RenderingContext.prototype.drawArrays;
+    const met = new WeakSet(); // films whose first picture was drawn
+    WebGL2RenderingContext.prototype.drawArrays = function (...which) {
+      draw.apply(this, which);
+      const film = this.canvas.closest?.(".live")?.querySelector("video");
+      if (!film?.srcObject || met.has(film.srcObject)) return;
+      met.add(film.srcObject);
+      const end = performance.now() + 5500;
+      while (performance.now() < end);
+    };"""
+"""A card that takes longer for a stack's first picture than a camera may be silent: some compile for that long."""
+
+PRESS_AT_ONCE = """(way) => {
+    const look = () => {
+      const shown = document.querySelector(".st-key-device [data-testid=stBidiComponentIsolated]")?.shadowRoot;
+      const start = shown?.querySelector(".start");
+      if (start?.textContent) start.click();
+      else requestAnimationFrame(look);
+    };
+    look();
+    way.click();
+  }"""
+"""The way is chosen, and Start pressed as soon as there is one."""
+
+
+@pytest.mark.parametrize(("card", "times"), [("", 4), (STANDS_STILL, 1)], ids=["quick", "stands still"])
+def test_start_is_heard_in_the_moment_in_which_the_way_was_chosen(
+    browser: Browser, address: str, card: str, times: int
+) -> None:
+    with person(browser, f"{address}/live?recipe={link('sepia')}", card) as page:
+        for _ in range(times):
+            keyed(page, "live_way").get_by_text("On this device", exact=True).evaluate(PRESS_AT_ONCE)
+            expect(root(page).locator(".stop")).to_be_visible()
+            wait_for_frames(page, 3)
+            expect(root(page).locator(".words")).to_have_text("")
+            keyed(page, "live_way").get_by_text("On the server", exact=True).click()
+            expect(root(page)).to_have_count(0)
+            wait_until_off(page, OFF)
