@@ -112,7 +112,7 @@ def near(page: Page, effects: tuple[str, ...], count: int) -> list[float]:
         page.evaluate("timeTile()")
         page.get_by_role("button", name="Show it at 100 %").click()
         times.append(float(page.evaluate("measured") or np.inf))
-        page.get_by_role("button", name="Show the whole picture").click()
+        page.get_by_role("button", name="Fit the whole picture").click()
         quiet(page)
     empty(page)
     return times

@@ -15,6 +15,7 @@ WIDGETS = (
     "color_picker",
     "number_input",
     "text_input",
+    "text_area",
     "file_uploader",
 )
 

@@ -50,6 +50,18 @@ def test_cards_show_their_steps_on_every_page_however_often_one_goes_between() -
         assert bench_of(app).pipeline == pipeline
 
 
+def test_what_is_written_in_lines_keeps_them_on_its_card() -> None:
+    app = with_photo("text")
+    (card,) = (card.id for card in bench_of(app).stack)
+    bench_of(app).change(card, params={"text": "Summer\nof 26"})
+    app.run()
+    app.text_area(key=f"{card}-text").set_value("Summer\nof 27").run()
+    assert bench_of(app).pipeline.all_steps[0].params["text"] == "Summer\nof 27"
+    app.text_area(key=f"{card}-text").set_value("Winter").run()
+    assert app.text_input(key=f"{card}-text").value == "Winter"
+    assert not unforeseen(app)
+
+
 def test_what_is_set_on_one_page_stands_on_the_other() -> None:
     app = with_photo("swirl", "sepia")
     swirl, sepia = (card.id for card in bench_of(app).stack)

@@ -58,6 +58,8 @@ def test_a_photo_from_an_address_is_opened_and_what_is_none_is_told(
         (told,) = ask(app, f"https://{HOST}/page.html")
         assert told.startswith("page.html: This is a web page")
         assert bench_of(app).photo is photo
+        app.selectbox(key="add_effect").set_value("sepia").run()
+        assert not app.error, "one goes on with the photo that is there"
         app.run()
         assert bench_of(app).address_asked == ""
 

@@ -157,7 +157,10 @@ def _seed(mark: Seed, label: str, value: Any, common: dict[str, Any]) -> None:
 
 @widget.register
 def _text(mark: Text, label: str, value: Any, common: dict[str, Any]) -> None:
-    st.text_input(label, value, max_chars=mark.max_length, live=TYPING, **common)
+    if "\n" in value:  # a field of one line would run its lines together
+        st.text_area(label, value, height="content", max_chars=mark.max_length, **common)
+    else:
+        st.text_input(label, value, max_chars=mark.max_length, live=TYPING, **common)
 
 
 @widget.register

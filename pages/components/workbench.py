@@ -59,6 +59,12 @@ class Workbench(Cards):
         self.shared = "" if photo.is_own else self.shared
         self.recent = with_recent(photo, self.recent)
 
+    def _forget_troubles(self) -> None:
+        """Who goes on with the photo that is open has read what came of another."""
+        super()._forget_troubles()
+        if self.photo is not None:
+            self.photo_trouble, self.left_out = "", ()
+
     def put_away(self) -> None:
         """Take the photo off the table, and leave its stack for the next one."""
         self.photo = None

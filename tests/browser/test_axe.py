@@ -29,6 +29,7 @@ def test_axe_finds_nothing_of_ours_on_any_page_in_either_theme(visit: Visit) -> 
     add_effect(page, "Crop")
     add_effect(page, "Vignette")
     expect(keyed(page, "looks").locator("img:not([src])")).to_have_count(0)
+    keyed(page, "stage").hover()  # only then its buttons are seen
     assert findings_in_both_themes(page) == [], "Snapshot with a photo and two cards, one of them open"
 
     page.get_by_role("link", name="Live", exact=True).click()

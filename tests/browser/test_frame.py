@@ -46,6 +46,7 @@ def test_bar_picture_and_save_are_in_sight_whatever_the_stack(visit: Visit) -> N
             assert (right - left) * (bottom - top) >= 0.45 * width * height
             assert page.get_by_test_id("stMain").evaluate("main => main.scrollHeight") <= 1600
             assert box(page, "strip")[3] <= height
+            assert box(page, "from_photos")[1] - box(page, "picker_head")[3] < 20, "what nobody sees takes no room"
         if name == "a phone":
             assert bottom <= height / 2 + 44  # the picture has the upper half, below the bar
 

@@ -33,6 +33,8 @@ def test_a_stack_is_kept_under_a_name_and_found_again(visit: Visit) -> None:
     tile.locator("button").click()
     expect(cards(page)).to_have_count(3)
     quiet(page)
+    name = cards(page).last.locator("[class*='-on'] label p")
+    assert name.evaluate("name => name.scrollWidth <= name.clientWidth"), "a long name has a second line"
     assert stack_in_address(page)[2] == STACK.group(title=NAME)
 
     keyed(page, "open_picker").locator("button").click()

@@ -26,7 +26,7 @@ SAYS = {
     "before": later("Before"),
     "after": later("After"),
     "out": later("Zoom out"),
-    "fit": later("Show the whole picture"),
+    "fit": later("Fit the whole picture"),
     "whole": later("Fit"),
     "100": later("Show it at 100 %"),
     "in": later("Zoom in"),
