@@ -216,9 +216,9 @@ def test_what_was_told_of_one_stack_is_not_told_of_the_next(way: str) -> None:
     bench.add("sepia")
     bench.add("swirl")
     bench.undo()
-    bench.trouble = bench.link_trouble = bench.recipe_trouble = "This could not be done."
+    bench.trouble = bench.link_trouble = bench.recipe_trouble = bench.cube_trouble = "This could not be done."
     getattr(bench, way)()
-    assert not bench.trouble + bench.link_trouble + bench.recipe_trouble
+    assert not bench.trouble + bench.link_trouble + bench.recipe_trouble + bench.cube_trouble
 
 
 def test_a_bad_file_is_told_and_the_photo_before_stays() -> None:

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 from PIL import Image as PILImage
 from streamlit.runtime.media_file_manager import MediaFileManager
+from streamlit.runtime.media_file_storage import MediaFileStorageError
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.testing.v1 import AppTest, app_test
 
-from effects import EFFECTS, LOOKS, Group, Photo, Pipeline, encode, render
+from effects import EFFECTS, LOOKS, Group, LimitError, Photo, Pipeline, encode, render, workers
 from effects.models import nets
 from pages.components.save.download import GIVEN_BACK, result_name, turns_white
 from pages.components.words import readable_bytes
@@ -272,6 +273,19 @@ def test_the_stacks_colours_come_as_a_table_and_what_it_cannot_hold_is_named(
     soft = f"Posterize has edges too sharp for {size} points a side: up to 223 levels off beside them."
     assert soft in captions(app)
     assert behind_the_button(files, app, "cube").decode() == stack.to_cube(size).text
+
+
+def test_a_table_that_could_not_be_made_is_told_beside_its_button(
+    files: MediaFileManager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bake(*_: object) -> None:
+        raise LimitError("This took too long.")
+
+    monkeypatch.setattr(workers, "bake", bake)
+    app = opened(Pipeline((EFFECTS["sepia"].step(),)).to_link())
+    with pytest.raises(MediaFileStorageError):
+        behind_the_button(files, app, "cube")
+    assert [error.value for error in app.run().error] == ["This took too long."]
 
 
 def test_an_empty_stack_has_no_table_to_save() -> None:

@@ -10,6 +10,7 @@ from effects.plan.edges import softened_by_table
 from effects.tables.baking import BAKED_SIZES, USUAL_SIZE
 from pages.components.save.download import result_name
 from pages.components.save.exports import turn
+from pages.components.trouble import trouble
 from pages.components.words import _
 from pages.components.workbench import Workbench
 
@@ -35,12 +36,12 @@ def cube_file(bench: Workbench, *, is_read: bool) -> None:
     saver = turn()
 
     def file() -> str:
-        bench.recipe_trouble = ""
+        bench.cube_trouble = bench.download_trouble = ""
         try:
             with saver.taken() as meanwhile:
                 return workers.bake(pipeline.to_json(), pipeline.tables, size or USUAL_SIZE, meanwhile).text
         except ValueError as error:
-            bench.recipe_trouble = str(error)
+            bench.cube_trouble = str(error)
             raise
 
     st.download_button(
@@ -52,6 +53,7 @@ def cube_file(bench: Workbench, *, is_read: bool) -> None:
         on_click="ignore",
         disabled=not bench.stack,
     )
+    trouble(bench.cube_trouble)
     if is_read:
         lacks(pipeline, size or USUAL_SIZE)
 

@@ -1,5 +1,5 @@
 // Streamlit shows its own few words under the button; their coming is the one sign of a failed download.
-const SIGN = ".st-key-download [data-testid=stDownloadButtonError]";
+const SIGN = ":is(.st-key-download, .st-key-cube) [data-testid=stDownloadButtonError]";
 
 export default function ({ setTriggerValue }) {
   let seen = false;

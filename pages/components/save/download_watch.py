@@ -9,5 +9,5 @@ _watch = page_component("download_watch", __file__)
 
 
 def download_watch() -> bool:
-    """Whether a download has just failed."""
+    """Whether the picture or the stack's table has just failed to come."""
     return bool(_watch(key="download_watch", on_failed_change=lambda: None).failed)

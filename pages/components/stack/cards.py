@@ -51,6 +51,7 @@ class Cards:
     refusal: Refusal | None = None  # what the trouble is about, where that is one card's parameter
     link_trouble: str = ""
     recipe_trouble: str = ""
+    cube_trouble: str = ""
     note: str = ""  # what there is to know of the last change
     own: Mapping[str, Group] = field(default_factory=dict)  # looks of the person's own, by the names of their tiles
     _ids: Callable[[], int] = field(default_factory=lambda: count(1).__next__)
@@ -308,7 +309,7 @@ class Cards:
 
     def _forget_troubles(self) -> None:
         """What was told of an earlier stack says nothing of the next."""
-        self.trouble = self.link_trouble = self.recipe_trouble = self.note = ""
+        self.trouble = self.link_trouble = self.recipe_trouble = self.cube_trouble = self.note = ""
         self.refusal, self._stay = None, ""
 
     def _go(self, history: History) -> None:
