@@ -49,6 +49,26 @@ def test_a_reload_brings_the_stack_and_offers_the_photo_again(visit: Visit) -> N
 
 
 @pytest.mark.deep
+def test_of_two_tabs_each_is_offered_its_own_photo_again(visit: Visit) -> None:
+    one = visit()
+    upload(one, PHOTO, "first.jpg")
+    expect(one.get_by_text("first.jpg is kept in this browser only")).to_be_visible()
+    two = one.context.new_page()
+    two.goto(one.url.partition("?")[0])
+    two.wait_for_selector("h1")
+    expect(two.get_by_text("Your photo first.jpg is kept")).to_be_visible()
+    upload(two, encoded(photograph(200, 300, 2), "JPEG"), "second.jpg")
+    expect(two.get_by_text("second.jpg is kept in this browser only")).to_be_visible()
+    for page, name in ((one, "first"), (two, "second")):
+        page.reload()
+        expect(page.get_by_text(f"Your photo {name}.jpg is kept")).to_be_visible()
+    one.get_by_role("button", name="Forget it").click()
+    expect(one.get_by_role("button", name="Forget it")).to_be_hidden()
+    one.reload()
+    expect(one.get_by_text("Your photo second.jpg is kept")).to_be_visible()
+
+
+@pytest.mark.deep
 def test_one_s_own_photo_stays_a_click_away(visit: Visit) -> None:
     page = visit()
     upload(page, PHOTO, "holiday.jpg")

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { newestFirst, sourceOf } from "../../pages/components/photo/chosen_files.js";
 import { short } from "../../pages/components/photo/kept_photo.js";
-import { isOffered, keepPhoto, recordOf } from "../../pages/components/photo/kept_record.js";
+import { isOffered, keepPhoto, ownOrLast, recordOf, surplus } from "../../pages/components/photo/kept_record.js";
 import { lossWatch } from "../../pages/components/photo/lost_photo.js";
 
 const file = (name, size = 1) => ({ name, size });
@@ -30,7 +30,21 @@ test("several files at once come in their order", () => {
 
 test("what is stored has this shape, and nothing of the page's in it", () => {
   const photo = { id: "hash", name: "a.jpg", size: 3, url: "/media/x" };
-  assert.deepEqual(recordOf(photo, "bytes"), { id: "hash", name: "a.jpg", file: "bytes" });
+  assert.deepEqual(recordOf(photo, "bytes", 7), { id: "hash", name: "a.jpg", file: "bytes", at: 7 });
+});
+
+test("a tab is offered its own photo, a new one what came last, and the last three tabs' are kept", () => {
+  const records = new Map([
+    ["old", { id: "o", at: 1 }],
+    ["of an earlier version", { id: "v" }],
+    ["late", { id: "l", at: 9 }],
+    ["middle", { id: "m", at: 5 }],
+  ]);
+  assert.equal(ownOrLast(records, "old").id, "o");
+  assert.equal(ownOrLast(records, "new").id, "l");
+  assert.equal(ownOrLast(new Map(), "new"), undefined);
+  assert.deepEqual(surplus(records), ["of an earlier version"]);
+  assert.deepEqual(surplus(new Map([...records].slice(1))), []);
 });
 
 test("a stored photo is offered unless the page has it, or there is none", () => {
@@ -98,6 +112,6 @@ test("a photo that the page had open and the server knows no more is lost, and t
   assert.equal(watch.isLost(record, []), false, "it could not be opened again");
   watch.see("one");
   assert.equal(watch.isLost(undefined, []), false, "forgotten by the person");
-  assert.equal(watch.isLost({ id: "two" }, []), false, "another tab has put its own in its place");
+  assert.equal(watch.isLost({ id: "two" }, []), false, "what another tab keeps is not this one's");
   assert.equal(watch.isLost(record, []), true, "lost once more");
 });

@@ -42,14 +42,14 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (place) place.style.position = hidden ? "absolute" : "";
   };
 
-  const show = (words, name = "", record = null) => {
+  const show = (words, { id, name } = { id: "", name: "" }, record = null) => {
     sentence.textContent = filled(words, { name: short(name) });
     again.hidden = !record;
     hide(!words);
     again.onclick = () => upload(fileIn(record));
     forget.onclick = async () => {
-      if (data.photo) forgotten.add(data.photo.id);
-      await removeRecord();
+      forgotten.add(id);
+      await removeRecord(id);
       hide(true); // not before it is gone
     };
   };
@@ -57,7 +57,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const keep = async (photo) => {
     losses.see(photo.id);
     const outcome = await keepPhoto(photo, fileOf);
-    if (outcome === "kept") return show(data.words[losses.wasLost(photo.id) ? "back" : "kept"], photo.name);
+    if (outcome === "kept") return show(data.words[losses.wasLost(photo.id) ? "back" : "kept"], photo);
     if (outcome === "late") return undefined; // the later one says what becomes of it
     if (asked.has(photo.id)) return show("");
     asked.add(photo.id);
@@ -67,7 +67,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const offer = async () => {
     const record = await readRecord();
     if (!isOffered(record, data.known)) return show("");
-    show(data.words.offered, record.name, record);
+    show(data.words.offered, record, record);
     if (losses.isLost(record, data.known)) upload(fileIn(record));
   };
 
