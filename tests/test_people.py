@@ -161,6 +161,38 @@ def test_a_damaged_file_is_never_asked_and_a_missing_one_is_told(damaged_file: P
     assert detail(out) < 0.3 * detail(image)
 
 
+@pytest.mark.parametrize("name", MODELS)
+def test_where_one_file_is_damaged_the_others_do_what_they_did(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One byte of one of the four is another: who needs it says so, hides all or does without; nobody else notices."""
+    for model in MODELS.values():
+        content = bytearray((FOLDER / model.file).read_bytes())
+        content[5000] ^= name == next(key for key, each in MODELS.items() if each is model)
+        (tmp_path / model.file).write_bytes(content)
+    monkeypatch.setattr(nets_module, "FOLDER", tmp_path)
+    monkeypatch.setattr(nets_module, "nets", nets_module.Nets())
+    number = [*MODELS].index(name)
+    image, nobody = portrait(), np.full((90 + number, 120, 3), 128, np.uint8)
+    image[0, 0] = number  # which nobody has looked at
+    told = rf"^The network that {MODELS[name].title} is damaged: \S+ is not what it was\.$"
+    for effect, seen, asked in (
+        ("smooth_skin", image, {"faces", "landmarks"}),
+        ("background", nobody, {"faces", "person"}),
+        ("cut_out", nobody, {"faces", "subject"}),
+    ):
+        pipeline = Pipeline((EFFECTS[effect].step(),))
+        if name in asked:
+            with pytest.raises(ModelError, match=told):
+                pipeline(seen)
+        elif effect == "smooth_skin":
+            assert not np.array_equal(pipeline(seen), seen)
+    hidden = Pipeline((EFFECTS["hide_faces"].step(way="fill"),))(image)
+    assert not face_of(hidden).any()
+    assert np.array_equal(hidden[-40:], image[-40:]) == (name != "faces")
+    assert not np.array_equal(Pipeline((EFFECTS["invert"].step(),))(image), image)
+
+
 def test_live_a_face_stays_hidden_for_a_while_and_failure_hides_the_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     image, running = portrait(), Stream(Pipeline((EFFECTS["hide_faces"].step(way="fill"),)))
     gone = np.full_like(image, 128)
