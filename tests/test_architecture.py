@@ -61,7 +61,8 @@ HOUSE: dict[str, str] = {
     "effects/tables": "baking cube cube_file curve_fitting file_3dl files hald interpolation lines",
     "effects/video": "ahead animation animation_writer command facts film film_colour film_writer jobs "
     "limits moment rendering sound webp_file",
-    "effects/workers": "cluster crew health jobs ledger line patience pool process shared_files spawning worker",
+    "effects/workers": "cluster crew health jobs ledger line patience pool process scheduler shared_files "
+    "spawning worker",
     "pages": "batch catalogue live snapshot video",
     "pages/borrowed": "streamlit visits webrtc",
     "pages/components": "address background_work connection_watch echoes left_over packed page_component "

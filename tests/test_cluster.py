@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
@@ -28,6 +29,7 @@ from effects.pipeline import Pipeline
 from effects.render import open_preview, render
 from effects.video import VideoLimits, jobs, render_video
 from effects.video.jobs import Standing
+from effects.workers import cluster as cluster_of
 from effects.workers.cluster import Cluster, executor
 from effects.workers.pool import Workers
 from effects.workers.shared_files import Source, Target
@@ -309,6 +311,21 @@ def test_a_scheduler_that_was_never_there_keeps_nobody_waiting(here: Workers) ->
     assert cluster.call(hazards.family)[1] == os.getpid()
     assert time.monotonic() - began < 1
     assert not cluster.connect()
+
+
+def test_a_scheduler_that_does_not_answer_is_given_up_in_time_and_leaves_no_thread_behind(
+    here: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster_of, "TALK_SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        for port in (9, silent.getsockname()[1]):
+            away = Cluster(f"tcp://127.0.0.1:{port}", here)
+            assert not away.connect()
+            before = set(threading.enumerate())
+            began = time.monotonic()
+            assert not any(away.connect() for _ in range(2))
+            assert time.monotonic() - began < 5
+            assert set(threading.enumerate()) <= before
 
 
 def test_a_video_whose_scheduler_is_away_is_made_here(here: Workers, film: Path, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from effects.logs import log_level, report_job
+from effects.workers import scheduler
 from effects.workers.ledger import OK, JobEnd
 from effects.workers.line import Place
 from effects.workers.patience import Meanwhile, wait_until
@@ -179,8 +180,7 @@ class Cluster:
             self._let_go()
             try:
                 import_module("dask").config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"})
-                client = import_module("distributed").Client
-                self._client = client(self.address, timeout=TALK_SECONDS, set_as_default=False, name="emulsion")
+                self._client = scheduler.opened(self.address, TALK_SECONDS)
                 self._known = -math.inf, []
                 self._topic = f"emulsion-{uuid4().hex}"
                 self._client.subscribe_topic(self._topic, self._hear)
@@ -198,8 +198,7 @@ class Cluster:
     def _let_go(self) -> None:
         client, self._client = self._client, None
         if client is not None:
-            with suppress(Exception):
-                client.close(timeout=TALK_SECONDS)
+            scheduler.close(client, TALK_SECONDS)
 
     def _wait(self, ended: threading.Event, meanwhile: Meanwhile | None, until: float) -> bool:
         """Whether a job ended by then; AwayError as soon as there are no machines any more that could do it."""
