@@ -18,7 +18,7 @@ import pytest
 from effects.codec import decode, encode
 from effects.errors import PictureError
 from effects.image import Photo
-from effects.workers import worker
+from effects.workers import pool, worker
 from effects.workers.pool import BUSY, KILLED, OVERDUE, Workers
 from tests import hazards
 from tests.test_workers import START_SECONDS, both, is_running
@@ -172,6 +172,30 @@ def test_who_gives_up_leaves_the_line_at_once_and_the_worker_soon(single: Worker
     with pytest.raises(KeyboardInterrupt):
         single.call(hazards.hang, meanwhile=call_away(0.1))
     assert outcome(threads.submit(single.call, hazards.dawdle, 0.0), START_SECONDS) == 0.0
+
+
+def test_where_workers_take_long_to_start_one_is_not_ended_for_a_press(
+    staff: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "WASTED_SECONDS", 0.1)
+    staff.call(hazards.dawdle, 0.0)
+    crew = staff._crew
+    assert crew is not None
+
+    def given_up(start_seconds: float, job_seconds: float) -> bool:
+        """Whether the workers are the same after a job that somebody waited for no longer than 0.2 s."""
+        before = {each for each in crew._workers_now() if each.is_ready}
+        for each in before:
+            each.start_seconds = start_seconds
+        with pytest.raises(KeyboardInterrupt):
+            staff.call(hazards.dawdle, job_seconds, meanwhile=call_away(0.2))
+        end = time.monotonic() + START_SECONDS
+        while crew._lent and time.monotonic() < end:
+            time.sleep(0.01)
+        return before <= set(crew._workers_now())
+
+    assert given_up(100 * worker.USUAL_START_SECONDS, 0.5)
+    assert not given_up(worker.USUAL_START_SECONDS, SECONDS)
 
 
 def test_a_worker_that_did_its_share_is_replaced_without_a_job_lost(

@@ -19,6 +19,9 @@ from effects.workers.spawning import BareContext
 START_SECONDS = 60.0
 """How long a new process may take for its imports: a second, or twenty where the machine has much else to do."""
 
+USUAL_START_SECONDS = 2.0
+"""What they take at most where a machine has nothing else to do."""
+
 TAKING_SECONDS = 5.0
 """How long a process with nothing else to do may take until it says that it has begun with a job."""
 
@@ -47,7 +50,9 @@ class Worker:
             raise
         finally:
             theirs.close()
-        self.deadline = time.monotonic() + START_SECONDS
+        self._started = time.monotonic()
+        self.start_seconds = 0.0  # that it took until it was ready
+        self.deadline = self._started + START_SECONDS
         """When it is ended, whatever it does."""
         self.is_ready = self.has_begun = self.is_overdue = self.is_dismissed = self.has_ended = False
         self.jobs = 0
@@ -61,6 +66,7 @@ class Worker:
         except WorkerEndedError:
             return False
         self.is_ready, self.deadline = True, math.inf
+        self.start_seconds = time.monotonic() - self._started
         return True
 
     def ask(self, message: memoryview, seconds: float) -> None:
@@ -85,8 +91,13 @@ class Worker:
             self.has_begun, self.deadline = True, time.monotonic() + self._seconds
 
     def let_finish(self, seconds: float) -> bool:
-        """Whether its job, which nobody waits for any more, may run on: until it has run for so long."""
-        left = self._asked + seconds - time.monotonic()
+        """Whether its job, which nobody waits for any more, may run on: until it has run for so long.
+
+        Where the machine has much else to do, so many times as long as its start took longer than is usual: another
+        process would take as long to start, and a person in a hurry would wait for one after the other.
+        """
+        slowness = max(1.0, self.start_seconds / USUAL_START_SECONDS)
+        left = self._asked + seconds * slowness - time.monotonic()
         if left > 0:
             self._seconds = left
             self.deadline = min(self.deadline, time.monotonic() + left)
