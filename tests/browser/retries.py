@@ -6,7 +6,9 @@ Video on a machine that others use too can stall for seconds. A test may start a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -40,8 +42,15 @@ def retries(config: pytest.Config) -> list[str]:
     ]
     for report in reporter.stats.get("rerun", []):
         errors = [line[1:].strip() for line in report.longreprtext.splitlines() if line.startswith("E ")]
-        lines.append(f"{report.nodeid}: run again, {errors[0] if errors else 'it failed'}")
+        lines.append(f"{report.nodeid}: run again, {errors[0] if errors else 'it failed'}{place(report)}")
     return sorted(lines)
+
+
+def place(report: pytest.TestReport) -> str:
+    """Where in the test's own file it failed, which is not where Playwright did; "" where that is not told."""
+    file = Path(report.location[0]).name
+    lines = re.findall(rf"(?m)^\S*\b{re.escape(file)}:(\d+): ", report.longreprtext)
+    return f" (line {lines[0]})" if lines else ""
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -44,7 +44,7 @@ def test_each_retry_is_told_and_more_than_a_few_fail_the_run(
     command += ["--reruns", "1", "-n", str(workers), "-k", "not left_out", "--rootdir", str(tmp_path), str(tmp_path)]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert f"retries: {failing + starts}\n" in ran.stdout, ran.stdout + ran.stderr
-    assert ran.stdout.count("run again, ValueError: a stall") == failing
+    assert ran.stdout.count("run again, ValueError: a stall (line 10)\n") == failing
     assert all(f"test_patient: started again, {number} frames" in ran.stdout for number in range(starts))
     assert ("more than" in ran.stdout) == (failing + starts > MOST)
     assert ran.returncode == (failing + starts > MOST)
