@@ -105,6 +105,8 @@ test("wherever a point lies, its radius and its band are taken hold of in the pi
           const asked = valuesAt(GRIPS, values, size, "radius", points.radius);
           assert.ok(Math.abs(asked.radius - radius) < 1e-9, what);
         }
+  const light = handlePoints(GRIPS, { ...VALUES, x: 1, y: 0.3, radius: 0.6 }, SIZE);
+  assert.ok(light.radius.x < 0.97, "all of a handle is seen, not half of it");
   const far = handlePoints(GRIPS, { ...VALUES, x: 1, y: 1, radius: 9 }, SIZE);
   assert.deepEqual(nearestInside(far.radius), { x: 1, y: 1 }, "what goes all around it is held at its edge");
   assert.deepEqual(nearestInside({ x: -0.5, y: 0.3 }), { x: 0, y: 0.3 });

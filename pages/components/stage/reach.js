@@ -3,12 +3,16 @@ import { sideOf } from "./aside.js";
 import { within } from "./zoom.js";
 
 const TURN = Math.PI / 36; // rad, how finely one looks along a circle
+const EASY = 0.04; // of a side, how far from the edge all of a handle is seen
 const NOTHING = 1e-9; // what a sine is short of an edge
 
-const isInside = ({ x, y }) => Math.max(-x, x - 1, -y, y - 1) < NOTHING;
+const isWithin =
+  (margin) =>
+  ({ x, y }) =>
+    Math.max(-x, x - 1, -y, y - 1) < NOTHING - margin;
 
-// The first of some places that lies in the picture; the very first where none does.
-export const inSight = (places) => places.find(isInside) ?? places[0];
+// The first of some places that lies well in the picture, or at its edge; the very first where none does.
+export const inSight = (places) => places.find(isWithin(EASY)) ?? places.find(isWithin(0)) ?? places[0];
 
 // The point at a distance from another, in a direction (radians, clockwise from the right).
 export const away = (from, distance, direction, size) => ({
