@@ -80,6 +80,25 @@ def test_a_picture_that_has_its_effects_already_is_not_given_them_again() -> Non
     assert recent_names(app) == ["made.png"]
 
 
+@pytest.mark.parametrize("left", [0, 1, 3])
+def test_a_stack_that_a_picture_has_in_it_is_not_laid_on_it_again_when_it_is_opened(left: int) -> None:
+    """With its last steps missing, just as it was saved, or with one more."""
+    more = EFFECTS["sepia"].step(amount=0.5)
+    stack = Pipeline((*STACK.steps, more)[:left] or STACK.steps)
+    made = render(PHOTOS[0], STACK.to_json(), format="png", embed_recipe=True)
+    app = opened()
+    upload(app, PHOTOS[0], "holiday.png")
+    bench_of(app).load(stack)
+    upload(app, made, "made.png")
+    assert bench_of(app).pipeline == Pipeline((more,) if left == 3 else ())
+    assert any("twice" in str(told.value) for told in app.info)
+    app.button(key="original").click().run()
+    assert bench_of(app).pipeline == STACK
+    bench_of(app).load(Pipeline((more,)))
+    app.button(key=f"recent-{hashlib.sha256(made).hexdigest()[:12]}").click().run()
+    assert bench_of(app).pipeline == Pipeline((more,))  # another stack is meant for it
+
+
 def test_the_original_of_a_picture_is_known_again_when_it_is_opened_after_it() -> None:
     made = render(PHOTOS[0], STACK.to_json(), format="png", embed_recipe=True)
     app = opened()

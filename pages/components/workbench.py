@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from effects import Group, Pipeline
+from effects import Group, Pipeline, RecipeError
 from effects.image import Box
 from pages.components.photo.open_photo import OpenPhoto, Picked, with_recent
 from pages.components.stack.cards import Cards
@@ -53,11 +54,15 @@ class Workbench(Cards):
             self.visits += 1
 
     def open(self, photo: OpenPhoto) -> None:
-        """Put a photo on the table; what lay there stays one click away."""
+        """Put a photo on the table; what lay there stays one click away. Nothing is done to it that it has in it."""
         self.photo_trouble, self.left_out = "", ()
         self.photo = photo
         self.shared = "" if photo.is_own else self.shared
         self.recent = with_recent(photo, self.recent)
+        with suppress(RecipeError):  # one that cannot be read is told of where it is offered
+            self.set_aside(
+                Pipeline.from_json(photo.preview.metadata.recipe or Pipeline().to_json(), self.pipeline.tables)
+            )
 
     def _forget_troubles(self) -> None:
         """Who goes on with the photo that is open has read what came of another."""

@@ -23,6 +23,9 @@ SURPRISE = "surprise"  # what a surprise is chosen as, among the looks
 OWN = "own:"  # before the identity of a look of one's own, where it is named beside those that the app brings
 
 NEARLY = later("The steps of {title} have taken over its strength. That comes near to it, and is not quite the same.")
+ASIDE = later(
+    "What this picture has in it already was taken off the stack: it would have been done twice. Undo puts it back."
+)
 FULL = later("A stack holds at most {count} effects, those in looks counted; remove one to add another.")
 
 
@@ -127,6 +130,13 @@ class Cards:
             stack[place] = replace(stack[place], look=look.name)
         self.put(noticed(tuple(stack)), _("Open a stack") if stack else _("Empty the stack"))
         self.opened = frozenset(card.id for card in stack if len(stack) == 1)
+
+    def set_aside(self, inside: Pipeline) -> None:
+        """Take off the stack what a picture on the table has in it already: steps that both begin with."""
+        first = tuple(card.step for card in self.stack)[: len(inside)]
+        if first and first == tuple(with_looks(inside))[: len(first)]:
+            self.put(self.stack[len(first) :], _("Set aside what is in the picture"))
+            self.note = _(ASIDE)
 
     def choose_look(self, look: str) -> None:
         """Put a look on a card in place of the look before, or at the end; "" takes that away.
