@@ -322,14 +322,14 @@ def test_a_template_that_is_no_name_is_told_in_a_sentence(template: str) -> None
 
 
 def test_names_are_as_every_system_keeps_them_and_no_two_alike(roll: Roll) -> None:
-    odd = ["a/b:c?.jpg", "A-B-C.png", "...", "x" * 300 + ".jpg", "\N{CAMERA}.jpg"]
+    odd = ["a/b:c?.jpg", "A-B-C.png", "...", "x" * 300 + ".jpg", "\N{CAMERA}.jpg", "con.jpg", "Con .png"]
     for number, name in enumerate(odd, 1):
         roll.add(number, name, 9)
     names = list(result_names(roll.row, template="{stem}", look="noir", format="webp").values())
     assert names[0] == "b-c.webp"
     assert names[1:3] == ["A-B-C.webp", "photo.webp"]
     assert names[3] == "x" * 100 + ".webp"
-    assert names[4] == "photo-2.webp"
+    assert names[4:] == ["photo-2.webp", "con-photo.webp", "Con-photo-2.webp"]
 
 
 def test_the_time_left_is_told_as_one_says_it() -> None:

@@ -15,7 +15,7 @@ from effects.render import open_preview
 from pages.components.background_work import BackgroundWork
 from pages.components.batch.line import PATIENT_WORKERS
 from pages.components.batch.roll_photo import RollPhoto
-from pages.components.save.file_name import stem
+from pages.components.save.file_name import no_device, stem
 
 SIDE, QUALITY = 360, 82
 """Pixels of a small picture's longer side, and its JPEG's quality."""
@@ -93,6 +93,6 @@ class Development(BackgroundWork):
 
 def result_names(photos: Sequence[RollPhoto], *, template: str, look: str, format: str) -> Mapping[int, str]:
     """What each photo's result is called, by its number, no two alike; ValueError for what is no template."""
-    sources = [Path(f"{stem(photo.name, MAX_STEM_BYTES)}.photo") for photo in photos]
+    sources = [Path(f"{no_device(stem(photo.name, MAX_STEM_BYTES))}.photo") for photo in photos]
     jobs = name_jobs(sources, Path("results"), template=template, look=look, ending=WRITTEN_FORMATS[format].ending)
     return {photo.number: job.target.name for photo, job in zip(photos, jobs, strict=True)}

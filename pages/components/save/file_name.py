@@ -27,9 +27,12 @@ def file_name(original: str, made: str, ending: str) -> str:
     """
     after = f"-{made}" if made else ""
     name = stem(original, MAX_BYTES - len(f"{after}.{ending}".encode()))
-    if RESERVED.fullmatch(name + after):
-        name += f"-{WITHOUT_NAME}"
-    return f"{name}{after}.{ending}"
+    return f"{name}{after}.{ending}" if after else f"{no_device(name)}.{ending}"
+
+
+def no_device(name: str) -> str:
+    """A name without its ending, or another where Windows would take it for a device."""
+    return f"{name}-{WITHOUT_NAME}" if RESERVED.fullmatch(name) else name
 
 
 def name_part(title: str) -> str:
