@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from effects import EFFECTS, Photo, Pipeline
 from effects.image import Image
 from tests.browser.conftest import Launch
-from tests.browser.hands import cards, keyed, settled, shown, stack_in_address, upload
+from tests.browser.hands import cards, keyed, settled, shown, stack_in_address, until, upload
+from tests.browser.poor_devices import POOR
 from tests.pictures import encoded, pixels_of
 from tests.scene import landscape
 from tests.shader_page import SOFTWARE, differences
@@ -25,13 +26,6 @@ SPLIT = Pipeline((EFFECTS["oil_paint"].step(), EFFECTS["sepia"].step(amount=0.2)
 
 PATIENT = "{ const now = performance.now.bind(performance); performance.now = () => now() / 1000; }"
 """A machine that others work on draws more slowly than a visitor's; whether it is too slow is measured elsewhere."""
-
-WITHOUT_WEBGL = """
-const context = HTMLCanvasElement.prototype.getContext;
-HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
-  return kind === "webgl2" ? null : context.call(this, kind, ...more);
-};
-"""
 
 LOSE = """root => root.querySelector(".instant").getContext("webgl2")
     .getExtension("WEBGL_lose_context").loseContext()"""
@@ -227,11 +221,16 @@ def test_the_browser_goes_on_where_the_server_has_to_begin(painter: Browser, add
 
 
 @pytest.mark.deep
-def test_without_webgl_the_server_draws_as_ever(painter: Browser, address: str) -> None:
-    with editing(painter, address, STACK, WITHOUT_WEBGL) as page:
+@pytest.mark.parametrize("script", POOR.values(), ids=POOR)
+def test_what_cannot_draw_or_be_trusted_leaves_it_to_the_server(painter: Browser, address: str, script: str) -> None:
+    with editing(painter, address, STACK, script) as page:
+        until(page, "window.tried === true", seconds=100)
+        page.wait_for_timeout(1000)
         grip, _field = slider(page, "c2-amount")
         take_hold(page, grip)
         page.mouse.move(*(page.evaluate("[innerWidth - 20, 0]")))
+        page.wait_for_timeout(500)
+        expect(root(page).locator(".instant")).to_have_count(0)
         let_go(page)
         expect(root(page)).to_have_attribute("data-instant", "server")
         assert in_address(page, 1, "amount") == 1

@@ -14,12 +14,30 @@ from effects import EFFECTS, Photo, Pipeline
 from pages.components.picker.trials import Trials
 from tests.browser.conftest import Launch
 from tests.browser.hands import keyed, settled, upload
-from tests.browser.test_instant import PATIENT, WITHOUT_WEBGL
+from tests.browser.poor_devices import WITHOUT_WEBGL
+from tests.browser.test_instant import PATIENT
 from tests.pictures import difference, encoded, photograph
 from tests.shader_page import SOFTWARE
 
 PHOTO = photograph(900, 600)
 REMEMBERED = "localStorage.setItem('emulsion-tiles', 'drawn');"
+LOSE_THIRD = """{
+  const { toBlob, getContext } = HTMLCanvasElement.prototype;
+  let count = 0;
+  HTMLCanvasElement.prototype.toBlob = function (...more) {
+    count += 1;
+    if (count === 3) getContext.call(this, "webgl2").getExtension("WEBGL_lose_context").loseContext();
+    return toBlob.apply(this, more);
+  };
+  HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+    return kind === "webgl2" && count >= LASTS ? null : getContext.call(this, kind, ...more);
+  };
+}"""
+"""The graphics card is lost while the third tile is drawn; from `LASTS` tiles on there is none any more."""
+
+IN_SIGHT = """all => all
+    .filter(picture => picture.getBoundingClientRect().top < innerHeight)
+    .map(picture => [picture.src.slice(0, 4), picture.naturalWidth])"""
 IS_REMEMBERED = "localStorage.getItem('emulsion-tiles') === 'drawn'"
 FROM_SERVER, DRAWN = re.compile("/media/"), re.compile("^blob:")
 
@@ -86,6 +104,25 @@ def test_a_browser_that_has_proven_it_draws_the_tiles_as_the_server_does(painter
             mean, _most = difference(made, Pipeline((EFFECTS[name].step(),))(small))
             assert mean <= 2, name
         expect(picture(page, "Auto levels")).to_have_attribute("src", FROM_SERVER, timeout=20_000)
+
+
+@pytest.mark.parametrize("lasts", [3, 1000], ids=["for good", "once"])
+def test_where_the_graphics_card_is_lost_meanwhile_no_tile_stays_empty(
+    painter: Browser, address: str, lasts: int
+) -> None:
+    script = PATIENT + REMEMBERED + LOSE_THIRD.replace("LASTS", str(lasts))
+    with picking(painter, address, script) as page:
+        press(page, "open_picker")
+        for _ in range(120):
+            there = keyed(page, "picker").locator(".tile img").evaluate_all(IN_SIGHT)
+            if len(there) > 10 and all(width for _kind, width in there):
+                break
+            page.wait_for_timeout(500)
+        assert all(width for _kind, width in there)
+        kinds = {kind for kind, _width in there}
+        assert "http" in kinds
+        assert lasts == 3 or "blob" in kinds
+        assert page.evaluate(IS_REMEMBERED) == (lasts > 3)
 
 
 def test_where_a_browser_can_draw_no_longer_the_server_makes_the_tiles(painter: Browser, address: str) -> None:

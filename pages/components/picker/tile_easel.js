@@ -25,18 +25,23 @@ const refuse = (name) => {
   tellRefused();
 };
 
+const nameOf = (picture) => picture.closest("article").dataset.name;
+
 const drawTile = async (picture, url) => {
-  const { name } = picture.closest("article").dataset;
+  const name = nameOf(picture);
   const [file, source] = await Promise.all([tileFile(shown.data.file), tileSource(url.slice(DRAWN.length))]);
   const own = brushThere();
   if (!own) {
     forgetProof();
     wanted.clear();
     refuse("all");
-  } else if (await own.isRight(name, file)) {
-    const blob = await own.draw(file.programs.get(name), source);
-    if (picture.dataset.url === url && !own.isLost()) showDrawn(picture, blob);
-  } else if (!own.isLost()) refuse(name);
+    return;
+  }
+  const isRight = await own.isRight(name, file);
+  const blob = isRight ? await own.draw(file.programs.get(name), source) : null;
+  if (own.isLost()) throw new Error("lost meanwhile"); // another brush may draw it
+  if (!isRight) refuse(name);
+  else if (picture.dataset.url === url) showDrawn(picture, blob);
 };
 
 const isWanted = (picture, url) => shown && picture.isConnected && picture.isNear && url.startsWith(DRAWN);
@@ -49,8 +54,10 @@ const work = async () => {
     try {
       if (isWanted(picture, url)) await drawTile(picture, url);
     } catch {
-      await pause(AGAIN); // an address that was replaced meanwhile, or a network that is gone
-      if (tries < TRIES && picture.dataset.url === url) wanted.set(picture, tries + 1);
+      await pause(AGAIN); // an address that was replaced meanwhile, a network or a graphics card that is gone
+      if (!isWanted(picture, url) || picture.dataset.url !== url) continue;
+      if (tries < TRIES) wanted.set(picture, tries + 1);
+      else refuse(nameOf(picture));
     }
   }
   isWorking = false;
