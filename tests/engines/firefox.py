@@ -7,9 +7,10 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any
 
 from websockets.sync.client import ClientConnection, connect
@@ -90,23 +91,29 @@ def firefox(folder: Path) -> Iterator[Firefox]:
 
 
 @contextmanager
-def firefox_on_screen(folder: Path) -> Iterator[Firefox]:
-    """The same with a window on a screen in memory, where it has WebGL."""
+def firefox_on_screen(folder: Path, settings: Mapping[str, bool] = MappingProxyType({})) -> Iterator[Firefox]:
+    """The same with a window on a screen in memory, where it has WebGL; more of its settings may be given."""
     with (
         (folder / "log").open("wb") as log,
         screen(log) as environment,
-        started(folder, log, environment) as window,
+        started(folder, log, environment, settings=settings) as window,
     ):
         yield window
 
 
 @contextmanager
-def started(folder: Path, log: IO[bytes], environment: dict[str, str], *more: str) -> Iterator[Firefox]:
+def started(
+    folder: Path,
+    log: IO[bytes],
+    environment: dict[str, str],
+    *more: str,
+    settings: Mapping[str, bool] = MappingProxyType({}),
+) -> Iterator[Firefox]:
     """A Firefox that lives in a folder; gone afterwards."""
     profile, files = folder / "profile", folder / "files"
     profile.mkdir()
     files.mkdir()
-    lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in SETTINGS.items()]
+    lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in {**SETTINGS, **settings}.items()]
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
     command = [path_of("firefox"), *more, "--no-remote", "--profile", str(profile), "--remote-debugging-port=0"]
     with subprocess.Popen(command, env=environment, stdout=log, stderr=log) as process:

@@ -31,6 +31,7 @@ def keyed(key: str, *steps: str, text: str = "") -> Place:
 
 QUIET = place("[data-testid=stApp][data-test-script-state=notRunning]")
 TITLE = place("h1")
+ALERT = place("[data-testid=stAlert]")
 
 FILE = place("input[type=file]")
 UPLOAD = keyed("upload", "input[type=file]")

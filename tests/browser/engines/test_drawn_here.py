@@ -15,6 +15,7 @@ from effects import EFFECTS, Photo, Pipeline
 from effects.image import Image
 from tests.browser.conftest import server
 from tests.browser.engines.places import (
+    ALERT,
     BOOTH_OPTIONS,
     BURST,
     CANVAS,
@@ -25,6 +26,7 @@ from tests.browser.engines.places import (
     FILE,
     ON_DEVICE,
     PIECES,
+    PLAYER,
     SERVERS_PICTURE,
     SHUTTER,
     STAGE,
@@ -84,6 +86,8 @@ SHOWN = """picture => {
   canvas.getContext("2d").drawImage(picture, 0, 0);
   return canvas.toDataURL("image/png");
 }"""
+
+PROVEN = 3.0  # s in which a browser that can draw has proven it
 
 # Drawn by software, it takes the whole machine.
 pytestmark = [pytest.mark.deep, pytest.mark.alone]
@@ -147,11 +151,41 @@ def test_a_drag_is_drawn_at_once_with_nothing_sent_and_the_server_agrees(
     assert differences(picture(window, SERVERS_PICTURE, SHOWN), moved).mean() <= 1
 
 
+def test_firefox_that_keeps_pixels_from_pages_leaves_it_to_the_server(tmp_path: Path, address: str) -> None:
+    (tmp_path / "view.png").write_bytes(encoded(PHOTO))
+    with firefox_on_screen(tmp_path, {"privacy.resistFingerprinting": True}) as window:
+        window.open(f"{address}/?recipe={STACK.to_link()}")
+        wait_for(window, STAGE)
+        quiet(window)
+        window.ask(PATIENT)
+        upload(window, FILE, tmp_path / "view.png")
+        until(lambda: told(window, SERVERS_PICTURE, f"shown => shown.naturalWidth === {PHOTO.shape[1]}"), "the photo")
+        quiet(window)
+        time.sleep(PROVEN)
+        x, y = take_hold(window, keyed("c1-stops", "input[type=range]"))
+        swing(window, x, y, 25, 20)
+        assert not sought(window, CANVAS, "count")
+        assert told(window, STAGE, "stage => stage.dataset.instant") == "server"
+        before = told(window, SERVERS_PICTURE, "shown => shown.src")
+        let_go(window)
+        until(lambda: told(window, SERVERS_PICTURE, "shown => shown.src") != before, "the server's picture")
+        assert not sought(window, ALERT, "count")
+
+
 @pytest.fixture(scope="module")
 def live_here() -> Iterator[str]:
     """The address of Live on a server that leaves it to the visitor's device."""
     with server(EMULSION_LIVE_WAY="device") as started:
         yield started.address + "/live"
+
+
+@pytest.mark.video
+def test_live_in_firefox_that_keeps_pixels_from_pages_is_the_servers(tmp_path: Path, live_here: str) -> None:
+    with firefox_on_screen(tmp_path, {"privacy.resistFingerprinting": True}) as window:
+        window.open(live_here)
+        wait_for(window, PLAYER)
+        until(lambda: not sought(window, ON_DEVICE, "count"), "the other way gone")
+        assert not sought(window, ALERT, "count")
 
 
 @pytest.mark.video
