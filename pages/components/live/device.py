@@ -31,7 +31,7 @@ WORDS = {
     "screen": later("What the camera sees, with the effects of the stack"),
     "camera": later("Camera"),
     "figures": later("{rate} fps · {width} × {height} · drawn on this device"),
-    "slow": later("This device draws {rate} frames a second of this stack. A smaller size or fewer effects help."),
+    "slow": later("This device draws {rate} frames a second. A smaller size or fewer effects help."),
     "silent": later("No picture has come from the camera for 5 seconds: it has stopped. Press Start to try again."),
     "lost": later("The camera has gone: it was unplugged or taken away. Press Start to try again."),
     "shutter": later("Take photo"),
