@@ -1,6 +1,7 @@
 // Draws the tiles that the picker asks for, one after another; those that cannot be drawn here are the server's.
 import { DRAWER, DRAWN, showDrawn, WANTED } from "./near_pictures.js";
 import { forgetProof } from "./proven_tiles.js";
+import { refuse, tellBy } from "./refused_tiles.js";
 import { createBrush } from "./tile_brush.js";
 import { tileFile, tileSource } from "./tile_files.js";
 import { proveOnce } from "./tile_proving.js";
@@ -9,20 +10,13 @@ const PATIENCE = 1500; // ms that the server's tiles have the network and the ma
 const [AGAIN, TRIES] = [500, 6]; // ms between two tries at a tile, and how many there are
 const pause = (time) => new Promise((later) => setTimeout(later, time));
 
-const [wanted, refused] = [new Map(), new Set()]; // pictures, with the number of tries; names of tiles
+const wanted = new Map(); // pictures, with the number of tries
 let [brush, isWorking] = [null, false];
 let shown = null; // the component that is on the page: what it was told, and its way to tell
 
 const brushThere = () => {
   if (!brush || brush.isLost()) brush = createBrush();
   return brush;
-};
-
-const tellRefused = () => shown?.setStateValue("refused", [...refused]);
-
-const refuse = (name) => {
-  refused.add(name);
-  tellRefused();
 };
 
 const nameOf = (picture) => picture.closest("article").dataset.name;
@@ -72,10 +66,12 @@ export default function (given) {
   shown = given;
   window.addEventListener(WANTED, onWanted);
   window.dispatchEvent(new CustomEvent(DRAWER));
-  if (refused.size > given.data.refused) tellRefused();
+  tellBy(given);
   const prove = () => shown?.data.file && proveOnce(shown.data.file, brushThere);
   setTimeout(() => prove()?.catch?.(() => {}), PATIENCE);
   return () => {
-    if (shown?.setStateValue === given.setStateValue) shown = null; // no other one has come yet
+    if (shown?.setStateValue !== given.setStateValue) return; // another one has come already
+    shown = null;
+    tellBy(null);
   };
 }
