@@ -31,11 +31,22 @@ PART_SCORE = 0.43
 FINE_SCORE = 0.55
 """From which score on a face counts, in the whole, in halves, and in smaller parts, which see faces in more things."""
 
-FINE_PART = 288
-"""Pixels of the smallest parts' longer side: a face of 24 pixels then is one of 16 to the network."""
+SURE_SCORE = 0.7
+"""From which score on a face found in the whole has the box that it has there: alike in a preview and an export."""
+
+FINE_PART = 240
+"""Pixels of the smallest parts' longer side: a face of 24 pixels then is one of 19 to the network."""
 
 MARGIN = 1 / 8
 """Of its longer side, what is added around the whole: faces that the border cuts are found less far from it."""
+
+DARK = 160
+SQUARES = 24
+"""A small part is dark where the lightest of so many squares a side is below so many levels."""
+
+BRIGHT, MAX_GAIN = 230, 8.0
+"""To how many levels that square then is lightened, and by how much at most: in an eighth of the light small faces then
+are found as in all of it. Large ones are, anyway, and so are smoke and lamps that are lightened taken for faces."""
 
 SAME = 0.3
 """Boxes that share so much of what both cover are one face."""
@@ -85,13 +96,15 @@ def still_faces(image: Image) -> tuple[Face, ...]:
     """The faces in a still: in all of it, in 2 x 2 parts that overlap, and in more of them; the surest first."""
     small = shrink_to(image, LOOKED_AT)
     height, width = small.shape[:2]
-    found = list(faces_in_part(small, around(width, height), WHOLE_SCORE))
+    whole = faces_in_part(small, around(width, height), WHOLE_SCORE)
+    found = [face for face in whole if face.score < SURE_SCORE]
     for part in parts(width, height, max(width, height) * 0.6):
         found += faces_in_part(small, part, PART_SCORE)
     if max(width, height) > 1.5 * FINE_PART:
         for part in parts(width, height, FINE_PART):
-            found += faces_in_part(small, part, FINE_SCORE)
-    return distinct(found)
+            found += faces_in_part(small, part, FINE_SCORE, lighten=True)
+    sure = distinct([face for face in whole if face.score >= SURE_SCORE])
+    return distinct(found, sure)
 
 
 def frame_faces(image: Image, score: float) -> tuple[Face, ...]:
@@ -127,13 +140,17 @@ def parts(width: int, height: int, side: float) -> list[Part]:
     return [Part(left, top, *sides) for left, top in product(*starts)]
 
 
-def faces_in_part(image: Image, part: Part, score: float) -> list[Face]:
-    """Faces of at least this score in a part of the picture, as shares of the whole picture."""
+def faces_in_part(image: Image, part: Part, score: float, *, lighten: bool = False) -> list[Face]:
+    """Faces of at least this score in a part of the picture, as shares of the whole picture; a dark one is lightened
+    before, if one may `lighten` it."""
     height, width = image.shape[:2]
     side = max(part.width, part.height)
     scale = SIDE / side
     left, top = part.left - (side - part.width) / 2, part.top - (side - part.height) / 2
-    blob = cv2.dnn.blobFromImage(letterbox(image, part, scale), 1 / 127.5, (SIDE, SIDE), (127.5, 127.5, 127.5))
+    shown = letterbox(image, part, scale)
+    if lighten:
+        shown = lightened(shown)
+    blob = cv2.dnn.blobFromImage(shown, 1 / 127.5, (SIDE, SIDE), (127.5, 127.5, 127.5))
     scores, boxes = ask("faces", blob, OUTPUTS)
     sure = 1 / (1 + np.exp(-np.clip(scores.reshape(-1).astype(np.float64), -80, 80)))
     faces = []
@@ -165,10 +182,16 @@ def letterbox(image: Image, part: Part, scale: float) -> Image:
     return out
 
 
-def distinct(faces: list[Face]) -> tuple[Face, ...]:
-    """Of boxes around one face the surest; the surest faces first."""
-    kept: list[Face] = []
+def lightened(image: Image) -> Image:
+    """The picture, made lighter where it is dark."""
+    most = float(cv2.resize(image, (SQUARES, SQUARES), interpolation=cv2.INTER_AREA).max())
+    return cv2.convertScaleAbs(image, alpha=min(MAX_GAIN, BRIGHT / most)) if 0 < most < DARK else image
+
+
+def distinct(faces: list[Face], before: tuple[Face, ...] = ()) -> tuple[Face, ...]:
+    """Of boxes around one face the surest, and those `before` in any case; the surest faces first."""
+    kept = list(before)
     for face in sorted(faces, key=lambda one: -one.score):
         if all(face.overlap(other) <= SAME for other in kept):
             kept.append(face)
-    return tuple(kept)
+    return tuple(sorted(kept, key=lambda one: -one.score))
