@@ -124,6 +124,26 @@ def mask_is_painted(page: Page) -> None:
     shows_red(page, (0.4, 0.7), 0)
 
 
+def pen_presses(page: Page) -> None:
+    """Pressed with a quarter of its force a pen paints a narrower line than a mouse does."""
+    (before,) = mask_of(page)
+    assert isinstance(before, Brush)
+    keyed(page, "c1-where-is_eraser").locator("label").first.click()
+    settled(page)
+    sheet, pen = sheet_of(page), page.context.new_cdp_session(page)
+    for kind, x in (("mousePressed", 0.2), ("mouseMoved", 0.4), ("mouseMoved", 0.6), ("mouseReleased", 0.6)):
+        at = {"x": sheet["x"] + x * sheet["width"], "y": sheet["y"] + 0.85 * sheet["height"]}
+        held = {"button": "left", "buttons": 1, "clickCount": 1, "force": 0.2, "pointerType": "pen"}
+        pen.send("Input.dispatchMouseEvent", {"type": kind, **at, **held})
+    settled(page)
+    (brush,) = mask_of(page)
+    assert isinstance(brush, Brush)
+    *others, thin = brush.strokes
+    assert tuple(others) == before.strokes
+    assert not thin.erase
+    assert thin.size == pytest.approx(before.strokes[0].size / 4, rel=0.05)
+
+
 def colour_is_picked(page: Page) -> None:
     """By a touch; and the veil goes where it is not wanted."""
     choose_where(page, "c1", "Colour")
@@ -144,6 +164,7 @@ def test_a_gradient_is_moved_by_hand_and_key_and_a_mask_painted_erased_picked_an
     add_effect(page, EFFECTS["exposure"].title)
     gradient_is_moved(page)
     mask_is_painted(page)
+    pen_presses(page)
     colour_is_picked(page)
 
 
