@@ -64,7 +64,7 @@ def test_a_photo_is_looked_at_once_whatever_its_steps_ask_and_wherever_they_move
     counts = []
     for steps in ((face,), (face, *moved, face, EFFECTS["smooth_skin"].step())):
         image = portrait()
-        image[-1, -1] = len(steps)  # which nobody has looked at
+        image[-1, -1] = 255, 0, len(steps)  # which nobody has looked at
         asked.clear()
         Pipeline(steps)(image)
         Pipeline((*steps, EFFECTS["sepia"].step()))(image)  # the next slider
@@ -124,7 +124,7 @@ def test_where_one_file_is_damaged_the_others_do_what_they_did(
     monkeypatch.setattr(nets_module, "nets", nets_module.Nets())
     number = [*MODELS].index(name)
     image, nobody = portrait(), np.full((90 + number, 120, 3), 128, np.uint8)
-    image[0, 0] = number  # which nobody has looked at
+    image[0, 0] = 255, 0, number  # which nobody has looked at
     told = rf"^The network that {MODELS[name].title} is damaged: \S+ is not what it was\.$"
     for effect, seen, asked in (
         ("smooth_skin", image, {"faces", "landmarks"}),

@@ -105,18 +105,20 @@ def whole_map(image: Image, faces: tuple[Face, ...], kind: str) -> Plane:
 def refined(image: Image, small: Plane) -> Plane:
     """A small map at the picture's size, its edges those that the picture has there (a guided filter)."""
     height, width = image.shape[:2]
-    guide = cv2.cvtColor(reduce_to(image, EDGE_SIDE), cv2.COLOR_RGB2GRAY).astype(np.float32) / 255
+    smaller = image
+    while min(smaller.shape[:2]) >= 4 * EDGE_SIDE:  # which takes a fifth of the time of one step
+        smaller = halved(smaller)
+    guide = cv2.cvtColor(reduce_to(smaller, EDGE_SIDE), cv2.COLOR_RGB2GRAY).astype(np.float32) / 255
     target = cv2.resize(small, guide.shape[::-1], interpolation=cv2.INTER_LINEAR).reshape(guide.shape)
     shares = target.astype(np.float32) / 255
-    edges = fit_guided_filter(guide, shares, EDGE_REACH, EDGE_EPS, height=height, width=width)
+    edges = fit_guided_filter(guide, shares, EDGE_REACH, EDGE_EPS, height=height, width=width).steeper(STEEPER)
     out: Plane = sheet((height, width))
 
     def work(rows: slice) -> None:
-        grey = cv2.cvtColor(image[rows], cv2.COLOR_RGB2GRAY).astype(np.float32) / 255
-        level = STEEPER * (edges.at(grey.reshape(-1, width), rows) - 0.5) + 0.5
-        cv2.convertScaleAbs(np.maximum(level, 0), dst=out[rows], alpha=255)
+        grey = cv2.cvtColor(image[rows], cv2.COLOR_RGB2GRAY).reshape(-1, width)
+        edges.fill(out[rows], grey, rows)
 
-    each_band(work, height, width, bytes_per_pixel=24)
+    each_band(work, height, width, bytes_per_pixel=18)
     return out
 
 
