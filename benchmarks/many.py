@@ -33,7 +33,7 @@ LOOK = "clarendon"
 
 START_SECONDS = 60.0
 
-SETTINGS = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}
+SETTINGS = {"DASK_CONFIG": "deploy/dask.yaml"}
 """As `deploy/CLUSTER.md` has it."""
 
 NOISE = np.random.default_rng(0).integers(0, 256, 6_000_000, np.uint8).tobytes()
@@ -104,7 +104,7 @@ def started_cluster(here: Workers, folder: Path, ends: ExitStack) -> Cluster:
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
     for words in (
         ["scheduler", "--host", address, "--no-dashboard"],
-        ["worker", address, "--no-dashboard", "--nthreads", "2", "--no-nanny", "--local-directory", str(folder)],
+        ["worker", address, "--no-dashboard", "--nthreads", "3", "--no-nanny", "--local-directory", str(folder)],
     ):
         process = subprocess.Popen(
             [sys.executable, "-m", "dask", *words], env={**os.environ, **SETTINGS, "PYTHONPATH": str(Path.cwd())},

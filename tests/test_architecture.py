@@ -61,7 +61,7 @@ HOUSE: dict[str, str] = {
     "effects/tables": "baking cube cube_file curve_fitting file_3dl files hald interpolation lines",
     "effects/video": "ahead animation animation_writer command facts film film_colour film_writer jobs "
     "limits moment rendering sound webp_file",
-    "effects/workers": "cluster crew health jobs ledger line patience pool process scheduler shared_files "
+    "effects/workers": "cluster crew dask_worker health jobs ledger line patience pool process scheduler shared_files "
     "spawning worker",
     "pages": "batch catalogue live snapshot video",
     "pages/borrowed": "streamlit visits webrtc",

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
@@ -18,7 +17,6 @@ from pathlib import Path
 import distributed
 import pytest
 
-from effects.batch.command import connected_jobs
 from effects.batch.manifest import Manifest
 from effects.batch.names import name_jobs
 from effects.batch.work import Outcome, Wishes, run_batch
@@ -29,8 +27,7 @@ from effects.pipeline import Pipeline
 from effects.render import open_preview, render
 from effects.video import VideoLimits, jobs, render_video
 from effects.video.jobs import Standing
-from effects.workers import cluster as cluster_of
-from effects.workers.cluster import Cluster, executor
+from effects.workers.cluster import Cluster
 from effects.workers.pool import Workers
 from effects.workers.shared_files import Source, Target
 from tests import films, hazards
@@ -54,7 +51,7 @@ def here() -> Iterator[Workers]:
 
 
 def dask(*words: str, **settings: str) -> subprocess.Popen[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DASK_CONFIG": str(ROOT / "deploy/dask.yaml"), **settings}
     return subprocess.Popen([sys.executable, "-m", "dask", *words], text=True, env=environment, start_new_session=True)
 
 
@@ -121,6 +118,21 @@ def test_jobs_are_done_elsewhere_each_in_a_process_of_its_own(scheduled: Schedul
     _, owner = scheduled.cluster.call(hazards.family)
     assert owner in [process.pid for process in scheduled.workers]
     assert scheduled.cluster.call(hazards.bulk, 12) == bytes(12 * 2**20)
+
+
+def test_only_a_long_answer_is_sent_for(scheduled: Scheduled) -> None:
+    with distributed.Client(scheduled.cluster.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+
+        def sent_for() -> int:
+            return sum(event.get("action") == "gather" for _, event in client.get_events("all"))
+
+        before = sent_for()
+        assert [scheduled.cluster.call(hazards.dawdle, 0.0) for _ in range(3)] == [0] * 3
+        with pytest.raises(DecodeError, match="a PDF document"):
+            scheduled.cluster.call(open_preview, b"%PDF-1.7")
+        assert sent_for() == before
+        scheduled.cluster.call(hazards.bulk, 1)
+        assert sent_for() == before + 1
 
 
 def test_limits_and_sentences_are_those_of_here(scheduled: Scheduled) -> None:
@@ -303,45 +315,3 @@ def test_without_a_scheduler_jobs_are_done_here_and_it_is_found_again_once_it_is
     finally:
         os.killpg(back.pid, signal.SIGKILL)
         back.wait()
-
-
-def test_a_scheduler_that_was_never_there_keeps_nobody_waiting(here: Workers) -> None:
-    cluster = Cluster("tcp://127.0.0.1:9", here)
-    began = time.monotonic()
-    assert cluster.call(hazards.family)[1] == os.getpid()
-    assert time.monotonic() - began < 1
-    assert not cluster.connect()
-
-
-def test_a_scheduler_that_does_not_answer_is_given_up_in_time_and_leaves_no_thread_behind(
-    here: Workers, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(cluster_of, "TALK_SECONDS", 0.3)
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        for port in (9, silent.getsockname()[1]):
-            away = Cluster(f"tcp://127.0.0.1:{port}", here)
-            assert not away.connect()
-            before = set(threading.enumerate())
-            began = time.monotonic()
-            assert not any(away.connect() for _ in range(2))
-            assert time.monotonic() - began < 5
-            assert set(threading.enumerate()) <= before
-
-
-def test_a_video_whose_scheduler_is_away_is_made_here(here: Workers, film: Path, tmp_path: Path) -> None:
-    cluster = Cluster("tcp://127.0.0.1:9", here)
-    made = jobs.render_video(film, tmp_path / "out.mp4", Pipeline().to_json(), executor=cluster)
-    assert (made.frames, len(films.frames(tmp_path / "out.mp4"))) == (8, 8)
-    jobs.close()
-
-
-def test_a_batch_says_that_its_scheduler_is_away(here: Workers, capfd: pytest.CaptureFixture[str]) -> None:
-    assert connected_jobs(Cluster("tcp://127.0.0.1:9", here), None, 3) == 3
-    sentence = "emulsion: The scheduler tcp://127.0.0.1:9 is away; this machine does the work.\n"
-    assert capfd.readouterr().err.count(sentence) == 1
-
-
-def test_the_setting_says_who_does_the_jobs(here: Workers) -> None:
-    assert executor({}, here) is here
-    with pytest.raises(ValueError, match=r"such as tcp://scheduler:8786, not 'scheduler'\.$"):
-        executor({"EMULSION_SCHEDULER": "scheduler"}, here)

@@ -9,28 +9,27 @@ from __future__ import annotations
 
 import logging
 import math
-import pickle
 import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from effects.logs import log_level, report_job
+from effects.logs import log_level
 from effects.workers import scheduler
+from effects.workers.dask_worker import work_there
 from effects.workers.ledger import OK, JobEnd
 from effects.workers.line import Place
-from effects.workers.patience import Meanwhile, wait_until
+from effects.workers.patience import PATIENCE_SECONDS, Meanwhile, wait_until
 from effects.workers.pool import Workers, unpack
-from effects.workers.process import Answer, pack, pack_error
-from effects.workers.shared_files import Source, Target, Unseen, carried_at, unseen_places
+from effects.workers.process import pack
+from effects.workers.shared_files import Source, Target, Unseen, carried_at
 
 Result = TypeVar("Result")
 
@@ -52,14 +51,8 @@ KNOWN_SECONDS = 1.0
 LOOK_SECONDS = 5.0
 """How often who waits for a job looks whether there still are machines."""
 
-PATIENCE_SECONDS = 0.05
-"""How often whether anybody still wants it: what is done elsewhere takes longer to give up, and there may be many."""
-
 UNSEEN_SECONDS = 60.0
 """How long a folder that no machine sees is taken for one that none does: by then a disk may be there."""
-
-THERE = Workers()
-"""On a Dask worker: those of its machine, which do what it is asked to."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +76,23 @@ class Job:
         return self.most_bytes is not None and max(sizes, default=0) > self.most_bytes
 
 
+@dataclass
+class Errand:
+    """A job on its way: what hears of it, and how it ended, with the answer that was told."""
+
+    tell: Callable[[Any], None] | None
+    answer: bytes | None = None
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    def hear(self, words: Any) -> None:
+        """Take what it tells: bytes are its answer."""
+        if isinstance(words, bytes):
+            self.answer = words
+            self.ended.set()
+        elif self.tell is not None:
+            self.tell(words)
+
+
 class AwayError(Exception):
     """No other machine did a job, or could have its files."""
 
@@ -99,7 +109,7 @@ class Cluster:
         self._known: tuple[float, list[str]] = (-math.inf, [])
         self._unseen: dict[Path, dict[str, float]] = {}  # folders, by which machines do not see them, and until when
         self._topic = ""
-        self._listeners: dict[str, Callable[[Any], None]] = {}
+        self._errands: dict[str, Errand] = {}
 
     @property
     def is_connected(self) -> bool:
@@ -209,10 +219,10 @@ class Cluster:
         return False
 
     def _hear(self, event: tuple[float, tuple[str, Any]]) -> None:
-        """Pass on what a job told on its way."""
+        """Take what a job told on its way: its answer, or other words."""
         key, words = event[1]
-        if listener := self._listeners.get(key):
-            listener(words)
+        if errand := self._errands.get(key):
+            errand.hear(words)
 
     def _ask_with_files(self, job: Job, meanwhile: Meanwhile | None, seconds: float) -> bytes:
         """What another machine answers: asked once more where it does not see the job's files, which go along then."""
@@ -256,74 +266,32 @@ class Cluster:
 
     def _ask_others(self, job: Job, meanwhile: Meanwhile | None, seconds: float) -> bytes | Unseen:
         """What another machine answers to a job of at most so many seconds; AwayError where none does."""
-        client, key = self._client, f"emulsion-{uuid4().hex}"
+        client, key, errand = self._client, f"emulsion-{uuid4().hex}", Errand(job.tell)
         until = time.monotonic() + self.here.line_seconds + seconds + 1
         message = bytes(pack((job.function, job.args, job.options, log_level())))
-        topic = self._topic if job.is_hosted else None
-        if job.tell is not None:
-            self._listeners[key] = job.tell
+        self._errands[key] = errand
         try:
-            future = client.submit(work_there, message, key, seconds, topic, key=key, pure=False)
+            future = client.submit(work_there, message, key, seconds, self._topic, job.is_hosted, key=key, pure=False)
         except Exception as error:
-            self._listeners.pop(key, None)
+            del self._errands[key]
             log.warning("The scheduler could not be asked: %s; the job is done here.", type(error).__name__)
             raise AwayError from None
-        ended = threading.Event()
-        future.add_done_callback(lambda _: ended.set())
+        future.add_done_callback(lambda _: errand.ended.set())
         try:
             # An error of `meanwhile` is the person's, and goes on.
-            if self._wait(ended, meanwhile, until) and future.status == "finished":
-                with suppress(OSError, TimeoutError, CancelledError):
-                    answer: bytes | Unseen = future.result(timeout=seconds)
-                    return answer
+            if self._wait(errand.ended, meanwhile, until):
+                if errand.answer is not None:
+                    return errand.answer
+                if future.status == "finished":
+                    with suppress(OSError, TimeoutError, CancelledError):
+                        answer: bytes | Unseen | None = future.result(timeout=seconds)
+                        if answer is not None:  # one that was told while nobody heard
+                            return answer
             log.warning("A job came to nothing elsewhere (%s); it is done here.", future.status)
         finally:
-            self._listeners.pop(key, None)
+            del self._errands[key]
             future.release()  # one that still runs is wanted by nobody any more, and ends
         raise AwayError
-
-
-def work_there(message: bytes, key: str, seconds: float, topic: str | None) -> bytes | Unseen:
-    """On a Dask worker: a job done in a process of its machine, and what came of it; or which of its files it lacks.
-
-    With a topic to speak under, it is a job that has workers of its own here.
-    """
-    try:
-        function, args, options, level = pickle.loads(message)
-        if places := unseen_places(args):
-            return Unseen(dask_worker().address, places)
-        check = cancellation_check(key)
-        if topic is None:
-            call = partial(THERE.call, function, *args, meanwhile=check, seconds=seconds, **options)
-        else:
-            # It waits for its own workers meanwhile, and leaves its place here to others.
-            import_module("distributed").secede()
-            call = partial(function, *args, tell=teller(topic, key), meanwhile=check, **options)
-        return bytes(pack(Answer(report_job(call, level))))
-    except Exception as error:
-        return bytes(pack_error(error))
-
-
-def dask_worker() -> Any:
-    """The Dask worker that this thread belongs to."""
-    return import_module("distributed").get_worker()
-
-
-def teller(topic: str, key: str) -> Callable[[Any], None]:
-    """On a Dask worker: tells plain values to who waits for a task."""
-    worker = dask_worker()
-    return lambda words: worker.log_event(topic, (key, words))
-
-
-def cancellation_check(key: str) -> Meanwhile:
-    """On a Dask worker: an error as soon as nobody waits for a task any more."""
-    tasks = dask_worker().state.tasks
-
-    def look() -> None:
-        if key not in tasks or tasks[key].state == "cancelled":
-            raise CancelledError
-
-    return look
 
 
 def executor(settings: Mapping[str, str], here: Workers, name: str = SETTING) -> Workers | Cluster:

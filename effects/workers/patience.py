@@ -18,6 +18,9 @@ Meanwhile = Callable[[], None]
 LOOK_SECONDS = 0.01
 """Seconds between two calls of `meanwhile`."""
 
+PATIENCE_SECONDS = 0.05
+"""The same for jobs done elsewhere: they take longer to give up, and there may be many."""
+
 LONG_SECONDS = 3600.0
 """How long a single wait lasts where nobody looks up meanwhile: systems take no infinite ones."""
 

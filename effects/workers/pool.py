@@ -21,7 +21,7 @@ from effects.settings import SETTINGS
 from effects.workers.crew import MAX_JOBS, Crew, NoWorkerError
 from effects.workers.ledger import GIVEN_UP, OK, JobEnd, Ledger, WorkerEnd
 from effects.workers.line import Line, Place
-from effects.workers.patience import Meanwhile, release, take
+from effects.workers.patience import LOOK_SECONDS, Meanwhile, release, take
 from effects.workers.process import Answer, pack
 from effects.workers.worker import Worker, WorkerEndedError
 
@@ -79,6 +79,7 @@ class Workers:
         *,
         queue: int = SETTINGS.queue,
         thing: str = "picture",
+        look_seconds: float = LOOK_SECONDS,
     ) -> None:
         self.count = count or cores()
         self.seconds = seconds
@@ -87,6 +88,7 @@ class Workers:
         self.max_jobs = max_jobs
         self.line, self.ledger = Line(queue), Ledger()
         self.thing = thing
+        self.look_seconds = look_seconds
         self._crew: Crew | None = None
         self._starting = threading.Lock()
         self._large, self._aside = threading.Lock(), threading.Lock()
@@ -108,7 +110,7 @@ class Workers:
         It may take these `seconds`; without, those of the workers.
 
         Where it crashes: DecodeError if it `opens` a file, whose decoder will have been it, otherwise PictureError.
-        `meanwhile` is called every few milliseconds while one waits; where it raises, nobody wants the job any more.
+        `meanwhile` is called every `look_seconds` while one waits; where it raises, nobody wants the job any more.
         Of `large` jobs one runs at a time, for its memory, and of those done `aside` one, so that others find a worker.
         Waiting in line is no part of a job's time, and ends with PictureError after `line_seconds`; where the line is
         full, or holds enough of the same person's jobs, with LimitError at once. What `is_noted` is told by the ledger.
@@ -156,7 +158,7 @@ class Workers:
                 try:
                     worker.ask(message, limit)
                     del message  # no second copy of a picture while it is worked on
-                    answer = worker.finish(meanwhile)
+                    answer = worker.finish(meanwhile, self.look_seconds)
                 except WorkerEndedError:
                     if worker.has_begun or worker.is_dismissed:
                         self._blame(worker, opens, limit)

@@ -12,7 +12,7 @@ import signal
 import time
 from multiprocessing import Pipe
 
-from effects.workers.patience import Meanwhile, wait_until
+from effects.workers.patience import LOOK_SECONDS, Meanwhile, wait_until
 from effects.workers.process import BEGAN, serve
 from effects.workers.spawning import BareContext
 
@@ -80,10 +80,10 @@ class Worker:
             raise self._gone() from None
         self._asked = time.monotonic()
 
-    def finish(self, meanwhile: Meanwhile | None = None) -> bytes:
-        """What it answers to the job it has; WorkerEndedError."""
+    def finish(self, meanwhile: Meanwhile | None = None, look: float = LOOK_SECONDS) -> bytes:
+        """What it answers to the job it has; WorkerEndedError. `meanwhile` is called every `look` seconds."""
         while True:
-            wait_until(self._has_spoken, meanwhile)
+            wait_until(self._has_spoken, meanwhile, look=look)
             words = self._receive()
             if words != BEGAN:
                 self.deadline = math.inf
