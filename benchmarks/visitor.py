@@ -46,6 +46,7 @@ class Visitor:
         self._states: dict[str, WidgetState] = {}
         self._save = ""
         self.picture = ""
+        self.drawn = 0  # things on the page, as often as they were drawn
         self.says: list[str] = []  # errors that stand on the page
         self.token = self._token()
         where = f"ws://{parts.netloc}/_stcore/stream"
@@ -160,6 +161,7 @@ class Visitor:
             self.says = []
         if message.WhichOneof("type") != "delta" or not message.delta.HasField("new_element"):
             return
+        self.drawn += 1
         element = message.delta.new_element
         kind = element.WhichOneof("type")
         content: Any = getattr(element, kind) if kind else None

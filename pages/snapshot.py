@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.components import session
+from pages.components import pieces, session
 from pages.components.address import address
 from pages.components.own.own_store import own_store
 from pages.components.photo.intake import intake
@@ -16,17 +16,18 @@ from pages.components.picker.looks import complete_looks, looks
 from pages.components.picker.picker import picker
 from pages.components.presses import presses
 from pages.components.save.download import download_words
-from pages.components.save.file_size import weigh
+from pages.components.save.file_size import ask_size_again, weigh
 from pages.components.save.recipe_io import name_shared_stack, offer_original, open_link, recipe_inside
 from pages.components.save.save import save
 from pages.components.save.share import link_to_share, share
 from pages.components.sheets import sheets
+from pages.components.stack.moves import BEHIND, PICTURE, look_back, note_drawn
 from pages.components.stack.photo_match import open_match
 from pages.components.stack.stack import stack, undo_redo
 from pages.components.stage.closeup import closeup
 from pages.components.stage.compare import compare, is_comparing
 from pages.components.stage.instant import instant
-from pages.components.stage.preview import preview
+from pages.components.stage.preview import last_preview, preview
 from pages.components.trouble import trouble
 from pages.components.unforeseen import fragment
 from pages.components.words import _, later
@@ -52,15 +53,27 @@ def head(photo: OpenPhoto | None) -> None:
         compare(bench)
 
 
-def behind_the_stage() -> None:
-    """What the stage is given once all is there: what it can draw by itself, and pixels of what one sees from near."""
-    instant(bench)
-    closeup()
+def picture() -> None:
+    """The picture on its stage."""
+    if bench.photo is not None:
+        preview(bench, bench.photo, comparing=is_comparing(bench))
 
 
-@fragment
+def behind() -> None:
+    """What is not seen: the address, and what the stage can draw by itself; where only pieces are drawn, their end."""
+    address(bench)
+    if bench.photo is not None:
+        instant(bench)
+    if pieces.are_drawn_alone():
+        look_back(bench)
+        ask_size_again(bench)
+        weigh()
+
+
+@partial(fragment, key=pieces.TABLE)
 def table() -> None:
     """All but the looks: the picture, what is done to it, the ways in and out; a slider redraws only this."""
+    pieces.begin()
     # Each in a place of its own: what one has more or less to show moves none of the others. To Streamlit a part of the
     # page that has moved is another part: a press on the old one is lost, and both may stand there for a while.
     bar = st.container(key="toolbar", horizontal=True, vertical_alignment="center", gap="xsmall")
@@ -72,13 +85,9 @@ def table() -> None:
         open_picked(bench)
         open_match(bench)
     photo = bench.photo
-    try:
+    if photo is not None:
         with view:  # before the bar above it: what comes first is seen first
-            result = preview(bench, photo, comparing=is_comparing(bench)) if photo else None
-    except Exception:
-        with bar:
-            head(photo)  # where no picture can be made, one wants to go back
-        raise
+            pieces.piece(PICTURE, picture)
     with bar:
         head(photo)
     with view:
@@ -88,7 +97,7 @@ def table() -> None:
             invitation(bench)
     with bar:
         share(bench)
-        save(bench, result)
+        save(bench, last_preview(photo) if photo else None)
     with words:
         intake(bench)
         trouble(bench.link_trouble)
@@ -104,14 +113,16 @@ def table() -> None:
             stack(bench)
     with below:
         kept_photo(bench)
-        address(bench)
         own_store(bench)
+        pieces.piece(BEHIND, behind)  # the last but for what takes long
         if photo is not None:
-            behind_the_stage()
+            closeup()
     if session.parts_drawn() and not bench.has_looks_shown:
         st.rerun()  # the looks, which this part of the page does not draw, are others, or of another photo
     if bench.photo is not None:
         weigh()
+        note_drawn(bench)
+        pieces.end()
 
 
 with editor:

@@ -66,8 +66,8 @@ HOUSE: dict[str, str] = {
     "pages": "batch catalogue live snapshot video",
     "pages/borrowed": "streamlit visits webrtc",
     "pages/components": "address background_work connection_watch echoes left_over packed page_component "
-    "page_script picture_retry picture_url place_in_line presses session settings sheets "
-    "time_left trouble unforeseen widgets words workbench",
+    "page_script picture_retry picture_url pieces place_in_line presses session settings "
+    "sheets time_left trouble unforeseen widgets words workbench",
     "pages/components/batch": "batch_bar batch_wishes contact_sheet development line roll roll_photo roll_zip",
     "pages/components/live": "backlog camera_watch colour connection desk device device_card device_frames "
     "device_program full_screen ice large_view looks_strip mirror pace player recorder "
@@ -83,7 +83,7 @@ HOUSE: dict[str, str] = {
     "pages/components/save": "cube_file download download_watch exports file_button file_name file_size parcel "
     "piece recipe_io save saved_files share share_file zip_link",
     "pages/components/stack": "auto card card_groups card_hands cards found_faces history history_menu lying "
-    "needs_live needs_server not_promised photo_match stack surprise told_presses turns "
+    "moves needs_live needs_server not_promised photo_match stack surprise told_presses turns "
     "where where_changes where_plane where_shapes where_shared where_turned",
     "pages/components/video": "reel rendition scrubber video_bar video_input video_player video_wishes",
     "pages/shell": "assets closed_tabs events front_page garbage headers health incoming metrics "

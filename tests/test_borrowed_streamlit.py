@@ -72,6 +72,31 @@ def test_a_run_knows_its_page_its_parts_and_whether_it_is_called() -> None:
     assert later[0][3] == (part[2],), WHERE.format("parts_drawn", "has another name for fragment_ids_this_run")
 
 
+def moving() -> None:
+    """A page that asks in a callback what was changed."""
+    import streamlit as st  # noqa: PLC0415  (a script of its own)
+
+    from pages.borrowed import streamlit as borrowed  # noqa: PLC0415
+
+    seen = st.session_state.setdefault("seen", [])
+    st.slider("Amount", 0, 9, key="amount", on_change=lambda: seen.append(borrowed.changed()))
+    st.toggle("Another", key="another")
+
+
+def test_a_callback_knows_all_that_was_changed_with_its_widget(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = AppTest.from_function(moving, default_timeout=30).run()
+    app.slider(key="amount").set_value(3).run()
+    app.toggle(key="another").set_value(True)
+    app.slider(key="amount").set_value(4).run()
+    assert not app.exception
+    assert app.session_state["seen"] == [{"amount"}, {"amount", "another"}], WHERE.format(
+        "changed", "keeps what a browser sends elsewhere than in the session state's _new_widget_state"
+    )
+    take_away(monkeypatch, borrowed, "get_script_run_ctx")
+    app.slider(key="amount").set_value(5).run()
+    assert app.session_state["seen"][2] is None
+
+
 def test_outside_a_run_nothing_is_known_and_nothing_breaks(caplog: pytest.LogCaptureFixture) -> None:
     forget()
     assert (borrowed.page(), borrowed.parts_drawn(), borrowed.is_called(), borrowed.draw_anew()) == (

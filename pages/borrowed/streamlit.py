@@ -103,6 +103,19 @@ def draw_part(part: str, is_wanted: Callable[[], bool], of: Any = None, seconds:
     return True
 
 
+@lent("streamlit", "a slider that is moved has the whole page drawn, not only what it changes", otherwise=None)
+def changed() -> frozenset[str] | None:
+    """The keys of the widgets that a message of the browser has changed, while callbacks are called for it.
+
+    None where nobody can tell; of a widget without a key there is what Streamlit calls it.
+    """
+    if _run() is None:
+        return None
+    state = private("streamlit.runtime.state.session_state_proxy", "get_session_state")()._state
+    keys = state._key_id_mapper.id_key_mapping
+    return frozenset(keys.get(name, name) for name in state._new_widget_state if state._widget_changed(name))
+
+
 @lent("streamlit", "a press waits until a part of the page has finished its work", otherwise=False)
 def is_called() -> bool:
     """Whether the person has done something meanwhile that this run keeps waiting, be it to a part of the page alone.

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.components import session
+from pages.components import pieces, session
 from pages.components.page_script import loader, page_script
 
 UNSAID = 'button:empty:not([aria-label]), [type="search"]:not([aria-label]), label:has(> span:empty)'
@@ -53,7 +53,7 @@ def followed(heard: Callable[[], None], part: str) -> Callable[[], None]:
 
     def called() -> None:
         heard()
-        session.have_drawn(part)
+        pieces.have_drawn(part)
 
     return called
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pages.components import session
 from pages.components.page_component import page_component
-from pages.components.stack.cards import NO_LOOK, Cards
+from pages.components.stack.cards import NO_LOOK
+from pages.components.stack.moves import follow_hand
 from pages.components.stack.told_presses import follow
+from pages.components.workbench import Workbench
 
 KEY = "presses"
 SLIDING = "s"  # at the end of what tells of a slider in hand
 _presses = page_component(KEY, __file__)
 
 
-def presses(cards: Cards) -> None:
+def presses(bench: Workbench) -> None:
     """Stand before the stack that the presses are about; nothing is to be seen of it.
 
     Streamlit merges messages that come while it draws: of two presses of a button one is left, and of a press and a
@@ -22,14 +26,14 @@ def presses(cards: Cards) -> None:
 
     The strip of looks is not drawn at each press: it is told from here which of them is on the stack.
     """
-    follow(cards, session.component_value(KEY, "pressed"))
-    load, count = cards.last_press
+    follow(bench, session.component_value(KEY, "pressed"))
+    load, count = bench.last_press
     _presses(
         key=KEY,
-        data={"load": load, "seen": count, "look": cards.look or NO_LOOK},
+        data={"load": load, "seen": count, "look": bench.look or NO_LOOK},
         default={"pressed": None, "hand": ""},
         on_pressed_change=lambda: None,
-        on_hand_change=lambda: None,
+        on_hand_change=partial(follow_hand, bench),
     )
 
 

@@ -134,6 +134,11 @@ def show_so_far() -> None:
         wait_still(SHOWING, give_way)
 
 
+def note_shown(key: str) -> None:
+    """The widget with this key shows what it holds: a person has set it, and it is not drawn anew for that."""
+    hold("wanted", dict[str, Any])[key] = value(key)
+
+
 @contextmanager
 def showing(key: str, wanted: Any) -> Iterator[None]:
     """Draw, inside this, the widget with this key: it shows the value, also where another page had the key last.
@@ -174,6 +179,14 @@ def part() -> str:
 def parts_drawn() -> tuple[str, ...]:
     """The parts of the page that this run is for; none where it is for the page."""
     return borrowed.parts_drawn()
+
+
+def changed() -> frozenset[str] | None:
+    """The keys of the widgets that were changed by what the browser has sent; None where nobody can tell.
+
+    To be asked in callbacks.
+    """
+    return borrowed.changed()
 
 
 def draw_part(part: str, is_wanted: Callable[[], bool], seconds: float = 0) -> None:

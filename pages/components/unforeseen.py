@@ -39,15 +39,17 @@ def edge() -> Iterator[None]:
         tell()
 
 
-def fragment(function: Callable[..., None], *, run_every: float | None = None) -> Callable[..., None]:
-    """A part of a page that is drawn by itself, with an edge of its own."""
+def fragment(
+    function: Callable[..., None], *, run_every: float | None = None, key: str | None = None
+) -> Callable[..., None]:
+    """A part of a page that is drawn by itself, with an edge of its own; callbacks may ask for it by its `key`."""
 
     @wraps(function)
     def within(*arguments: Any) -> None:
         with edge():
             function(*arguments)
 
-    return st.fragment(within, run_every=run_every)
+    return st.fragment(within, run_every=run_every, key=key)
 
 
 def tell() -> None:

@@ -8,6 +8,7 @@ from effects import EFFECTS, Pipeline, workers
 from effects.plan.colors import colors_of
 from effects.plan.edges import softened_by_table
 from effects.tables.baking import BAKED_SIZES, USUAL_SIZE
+from pages.components import pieces
 from pages.components.save.download import result_name
 from pages.components.save.exports import turn
 from pages.components.trouble import trouble
@@ -36,10 +37,10 @@ def cube_file(bench: Workbench, *, is_read: bool) -> None:
     saver = turn()
 
     def file() -> str:
-        bench.cube_trouble = bench.download_trouble = ""
+        bench.cube_trouble, bench.download_trouble, now = "", "", bench.pipeline
         try:
             with saver.taken() as meanwhile:
-                return workers.bake(pipeline.to_json(), pipeline.tables, size or USUAL_SIZE, meanwhile).text
+                return workers.bake(now.to_json(), now.tables, size or USUAL_SIZE, meanwhile).text
         except ValueError as error:
             bench.cube_trouble = str(error)
             raise
@@ -55,6 +56,7 @@ def cube_file(bench: Workbench, *, is_read: bool) -> None:
     )
     trouble(bench.cube_trouble)
     if is_read:
+        pieces.passes()  # with the stack that it is said of
         lacks(pipeline, size or USUAL_SIZE)
 
 

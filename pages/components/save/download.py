@@ -11,7 +11,7 @@ import streamlit as st
 from effects import Photo, Pipeline, workers
 from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY, WRITTEN_FORMATS, WrittenFormat, titles
 from effects.group import steps_in
-from pages.components import session
+from pages.components import pieces, session
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.save.download_watch import download_watch
 from pages.components.save.exports import Turn, export_line
@@ -135,6 +135,7 @@ def download_words(bench: Workbench) -> None:
     """How many are ahead of a file that waits, and why the last one could not be made, if that is so."""
     export_line()
     if download_watch():
+        pieces.passes()
         trouble(bench.download_trouble)
 
 

@@ -11,8 +11,9 @@ from effects.codec import Sample, obstacle, sample
 from effects.codec.companions import MetadataWish
 from effects.recipe import to_json_inside
 from effects.render import untouched_file
-from pages.components import session
+from pages.components import pieces, session
 from pages.components.photo.open_photo import OpenPhoto
+from pages.components.stage.preview import last_preview
 from pages.components.trouble import literal, trouble
 from pages.components.unforeseen import fragment
 from pages.components.words import _, readable_bytes
@@ -66,7 +67,7 @@ class KnownSizes:
     """What a session knows of one result's files: pieces of it, and their sizes, and which is asked for.
 
     `own_sizes` are the sizes of the photo's own file, where that is given back; `part` is the part of the page they are
-    told in.
+    told in, `wishes` those that it was drawn for.
     """
 
     of: tuple[OpenPhoto, Pipeline] | None = None
@@ -75,6 +76,7 @@ class KnownSizes:
     own_sizes: dict[Wishes, int | None] = field(default_factory=dict)
     request: SizeRequest | None = None
     part: str = ""
+    wishes: Wishes | None = None
 
 
 def known_sizes(photo: OpenPhoto, pipeline: Pipeline) -> KnownSizes:
@@ -110,24 +112,40 @@ def file_size(bench: Workbench, photo: OpenPhoto, result: Photo, wishes: Wishes,
     if bench.alone is not None:
         told = _("Only {title} is shown; the file will have the whole stack.")
         st.caption(told.format(title=literal(bench.alone.title)))
+    trouble(ask_size(bench, photo, result, wishes, own))
+    session.hold("file-size", KnownSizes).wishes = wishes
+    tell_size()
+
+
+def ask_size_again(bench: Workbench) -> None:
+    """Ask for the size of what a slider has made, to be told as soon as `weigh` is called.
+
+    Whoever draws but pieces knows that the photo's own file is not given back.
+    """
+    known, photo = session.hold("file-size", KnownSizes), bench.photo
+    result = last_preview(photo) if photo is not None else None
+    if photo is None or result is None or known.wishes is None or ask_size(bench, photo, result, known.wishes):
+        pieces.draw_table()
+
+
+def ask_size(bench: Workbench, photo: OpenPhoto, result: Photo, wishes: Wishes, own: int | None = None) -> str:
+    """Note what is to be told; returns why there is no such file, in a sentence."""
     shown, whole = photo.preview.image.shape[:2], (photo.height, photo.width)
     pipeline = wishes.pipeline(bench.pipeline, photo)
     known = known_sizes(photo, pipeline)
     known.request = None
     if refusal := size_refusal(pipeline, whole):
         # A stack that is too much for the preview, too, has been told of there.
-        trouble("" if size_refusal(pipeline, shown) else refusal)
-        return
+        return "" if size_refusal(pipeline, shown) else refusal
     height, width = pipeline.size(*whole)
     impossible = obstacle(wishes.format, width, height)
-    trouble(impossible)
     failed = bool(bench.preview_trouble)
     is_whole = shown == whole and bench.alone is None and not failed and pipeline == bench.pipeline
     size = known.sizes.get(wishes) if own is None else own
     known.request = SizeRequest(
         width, height, wishes, size, not impossible and not failed, result if is_whole else None
     )
-    tell_size()
+    return impossible
 
 
 @fragment
@@ -164,7 +182,11 @@ def weigh() -> None:
     """
     known = session.hold("file-size", KnownSizes)
     request = known.request
-    if request is None or request.size is not None or not request.can_be_measured:
+    if request is None:
+        return
+    if request.size is not None or not request.can_be_measured:
+        if pieces.are_drawn_alone():  # the words are those of what was before
+            session.draw_part(known.part, lambda: known.request is request, STILL)
         return
     is_quick = request.result is not None and request.width * request.height <= MAX_QUICK_PIXELS
     waits = session.parts_drawn() and not is_quick
@@ -175,15 +197,15 @@ def measure_file(known: KnownSizes, request: SizeRequest, photo: OpenPhoto, pipe
     """The bytes of the file that was asked for, by pieces of the whole result, which are kept for the next wish."""
     wishes, meanwhile = request.wishes, session.end_if_called
     if known.pieces is not None:
-        pieces = known.pieces
+        taken = known.pieces
     elif request.result is not None:
-        pieces = sample(request.result)
+        taken = sample(request.result)
     else:
         job = photo.data, pipeline.to_json(), pipeline.tables, meanwhile
-        pieces = workers.measure(*job, unhidden=photo.unhidden)
-    known.pieces = pieces
+        taken = workers.measure(*job, unhidden=photo.unhidden)
+    known.pieces = taken
     return workers.file_size(
-        pieces,
+        taken,
         photo.preview,
         meanwhile,
         format=wishes.format,

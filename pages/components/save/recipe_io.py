@@ -186,10 +186,15 @@ def use_on_another(bench: Workbench, pipeline: Pipeline) -> None:
 
 def recipe_file(bench: Workbench) -> None:
     """Keep the stack as a file, or open one from a file; a bad one is told and changes nothing."""
+
+    def text() -> str:
+        return bench.pipeline.to_file()  # of the stack as it is when the button is pressed
+
     try:
-        text, why_not = bench.pipeline.to_file(), ""
+        text()
+        why_not = ""
     except RecipeError as error:  # more than would be read again
-        text, why_not = "", str(error)
+        why_not = str(error)
     st.download_button(
         _("Save this stack"),
         text,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from effects import Photo
@@ -22,7 +24,7 @@ def save(bench: Workbench, result: Photo | None) -> None:
         wishes = file_options(bench, photo, result) if photo and result else None
         if photo and wishes:
             note, saver = note_saved(), turn()
-            share_file(order(bench, photo, wishes, note, saver))
+            share_file(partial(order, bench, photo, wishes, note, saver))
             saved_tray()
         with st.expander(_("Recipe file"), icon=":material/receipt_long:"):
             recipe_file(bench)

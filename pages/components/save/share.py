@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from effects import RecipeError
-from pages.components import session
+from pages.components import pieces, session
 from pages.components.words import _
 from pages.components.workbench import Workbench
 
@@ -26,6 +26,7 @@ def link_to_share(bench: Workbench) -> None:
     if not bench.link_wanted:
         return
     bench.link_wanted = False
+    pieces.passes()
     address = urlsplit(st.context.url or "")
     try:
         link = bench.pipeline.to_link()

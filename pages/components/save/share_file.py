@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from pages.components import session
+from pages.components import pieces, session
 from pages.components.page_component import page_component
 from pages.components.picture_url import picture_url
 from pages.components.save.download import Order
@@ -30,9 +31,9 @@ class Sharing:
 
 
 @fragment
-def share_file(order: Order) -> None:
+def share_file(order_now: Callable[[], Order]) -> None:
     """The button; the file is made when it is asked for, a part of the page by itself."""
-    held, part = session.hold("sharing", Sharing), session.part()
+    held, part, order = session.hold("sharing", Sharing), session.part(), order_now()
 
     def asked() -> None:
         number = session.component_value(KEY, "asked")
@@ -41,6 +42,8 @@ def share_file(order: Order) -> None:
 
     if held.asked != held.answered and session.alone_or_later(part, lambda: held.asked != held.answered):
         make(held, order)
+    if held.piece is not None and held.of == order:
+        pieces.passes()  # once another file would be shared
     _button(key=KEY, data=share_data(held, order), on_asked_change=asked, width="content")
     if held.of == order and held.piece is None:
         trouble(order.bench.download_trouble)

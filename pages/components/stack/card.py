@@ -133,3 +133,13 @@ def _grouped(steps: tuple[Step, ...]) -> tuple[StepOrGroup, ...]:
             if steps[place:end] == look.steps:
                 return (*_grouped(steps[:place]), look.group(), *_grouped(steps[end:]))
     return steps
+
+
+def differing(card: Card) -> list[str]:
+    """The keys of those settings that are not as an effect is at first, and of More where it hides one."""
+    own = card.effect.params if card.effect else ()  # a look has none
+    params = [param for param in own if card.params[param.name] != param.default]
+    names = [param.name for param in params]
+    names += ["more"] if any(param.rare for param in params) else []
+    names += ["strength"] if card.step.strength != 1 else []
+    return [f"{card.id}-{name}" for name in names]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.components.page_component import page_component
-from pages.components.stack.card import Card
+from pages.components.stack.card import Card, differing
 from pages.components.stack.cards import Cards
 from pages.components.words import _, later, translated
 
@@ -49,13 +49,3 @@ def handle(card: str, title: str) -> None:
 def shown_keys(card: Card) -> list[str]:
     """The keys of an open card and of what comes and goes on it: what is new of them is brought in sight."""
     return [f"card-{card.id}", *([f"{card.id}-where-lines"] if card.step.mask else [])]
-
-
-def differing(card: Card) -> list[str]:
-    """The keys of those settings that are not as an effect is at first, and of More where it hides one."""
-    own = card.effect.params if card.effect else ()  # a look has none
-    params = [param for param in own if card.params[param.name] != param.default]
-    names = [param.name for param in params]
-    names += ["more"] if any(param.rare for param in params) else []
-    names += ["strength"] if card.step.strength != 1 else []
-    return [f"{card.id}-{name}" for name in names]

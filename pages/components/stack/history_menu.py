@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
-from pages.components import session
+from pages.components import pieces, session
 from pages.components.page_component import page_component
 from pages.components.stack.cards import Cards
 from pages.components.stack.history import State
+from pages.components.stack.moves import STATES
 from pages.components.widgets import label
 from pages.components.words import _
 
@@ -24,6 +27,12 @@ def history_menu(cards: Cards) -> None:
 
     A click on one is told as undo and redo are (see `presses`), so that it comes in its order among them.
     """
+    with st.popover(_("History"), icon=":material/history:", key="history", disabled=len(cards.history.states) == 1):
+        pieces.piece(STATES, partial(states, cards))
+
+
+def states(cards: Cards) -> None:
+    """The list."""
     history = cards.history
     data = {
         "states": [{"number": state.number, "title": words_of(state)} for state in history.states],
@@ -36,8 +45,7 @@ def history_menu(cards: Cards) -> None:
         if isinstance(number, int):
             cards.go_to(number)
 
-    with st.popover(_("History"), icon=":material/history:", key="history", disabled=len(history.states) == 1):
-        _list(key=KEY, data=data, on_picked_change=picked)
+    _list(key=KEY, data=data, on_picked_change=picked)
 
 
 def words_of(state: State) -> str:

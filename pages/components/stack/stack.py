@@ -10,9 +10,9 @@ import streamlit as st
 
 from effects import CATEGORIES, EFFECTS
 from effects.effect import Effect
-from effects.marks import Range
+from effects.marks import Range, Swatch
 from effects.params import Param
-from pages.components import session
+from pages.components import pieces, session
 from pages.components.own.own_menu import own_menu
 from pages.components.presses import stay_on
 from pages.components.stack.auto import auto
@@ -22,6 +22,7 @@ from pages.components.stack.card_hands import card_hands, handle
 from pages.components.stack.cards import Refusal
 from pages.components.stack.found_faces import found_faces
 from pages.components.stack.history_menu import history_menu
+from pages.components.stack.moves import DIFFERENCES, follow_slider
 from pages.components.stack.needs_live import needs_live
 from pages.components.stack.needs_server import needs_server
 from pages.components.stack.not_promised import not_promised
@@ -57,7 +58,7 @@ def stack(bench: Workbench, *, moving: bool = False, on_device: bool = False) ->
                 _("No effect yet. Add one above, or choose from the catalogue; they are applied from top to bottom.")
             )
     card_groups({f"card-{card.id}": card.title for card in bench.stack})
-    card_hands(bench)
+    pieces.piece(DIFFERENCES, partial(card_hands, bench))
     with st.container(key="cards"):  # and nothing else: they may stand there in another order for a moment
         for place, card in enumerate(bench.stack):
             stack_card(
@@ -282,6 +283,8 @@ def set_param(bench: Workbench, card: str, param: Param) -> None:
         bench.refuse(of_file(held.name, error), Refusal(card, param.name))
     else:
         bench.change(card, params={param.name: value}, stay=stay_on(key))
+        if isinstance(param.mark, Range | Swatch):
+            follow_slider(bench, key)
 
 
 def put_param(bench: Workbench, card: str, param: Param, value: Any) -> None:
@@ -296,6 +299,7 @@ def strength(bench: Workbench, card: Card, *, is_named: bool = True) -> None:
     def changed() -> None:
         if not session.is_echo(key):
             bench.change(card.id, strength=session.value(key), stay=stay_on(key))
+            follow_slider(bench, key)
 
     with session.showing(key, float(card.step.strength)):
         st.slider(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -65,7 +66,7 @@ def note_shown(whole: Whole | None) -> None:
         held.whole, held.tiles, held.has_all, held.is_settled = whole, {}, False, False
 
 
-@fragment
+@partial(fragment, key=KEY)
 def closeup() -> None:
     """The tiles that are in sight, of the result that is shown; nothing is to be seen of it where none are.
 

@@ -16,7 +16,7 @@ from effects.codec.raster import shrink
 from effects.effect import Kind
 from effects.group import steps_in
 from effects.workers.patience import wait_for_result
-from pages.components import session
+from pages.components import pieces, session
 from pages.components.left_over import left_over
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.place_in_line import waiting
@@ -91,11 +91,17 @@ def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> P
     with st.container(key="frame"):
         stage(bench, picture, comparing=comparing and not is_cut, hold=hold, veil=veil, faces=faces)
         histogram(picture, pipeline, shown.seconds, is_hidden=hold is not None and hold.needs_room)
-    if made.number != before:
+    if made.number != before and not pieces.are_drawn_alone():  # after these not much comes
         session.show_so_far()
     may_be_looked_at = size and not (bench.preview_trouble and bench.shown.hides)
     note_shown(Whole(photo, pipeline, width, height, shown.number) if may_be_looked_at else None)
     return made.result
+
+
+def last_preview(photo: OpenPhoto) -> Photo | None:
+    """What `preview` has made of this photo last; None where it has failed."""
+    shown = session.hold(PREVIEW, ShownPreview)
+    return shown.result if shown.of is not None and shown.of[0] is photo else None
 
 
 def make_preview(bench: Workbench, photo: OpenPhoto, pipeline: Pipeline, place: str) -> ShownPreview:

@@ -1,0 +1,104 @@
+"""The table, which is all one works with on a page, and its pieces: what a slider changes, drawn without the rest.
+
+A table is a hundred elements, and each costs the one interpreter of a server as much as a small picture. Whoever knows
+that a press changes nothing but the pieces has them drawn alone; they end with a look whether that was so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from pages.components import session
+from pages.components.unforeseen import fragment
+
+TABLE = "table"
+"""What callbacks ask for the whole table by."""
+
+
+@dataclass
+class Table:
+    """A session's table: the part of the page that it is, the pieces in it, and whether it stands as it was drawn.
+
+    `page` is where it was drawn to its end: there its pieces can be asked for.
+    """
+
+    part: str = ""
+    pieces: set[str] = field(default_factory=set)
+    page: str = ""
+    is_lasting: bool = False
+
+
+def begin() -> None:
+    """The table is drawn from here on: the part of the page that is drawn now."""
+    table = _table()
+    table.part, table.page, table.is_lasting = session.part(), "", True
+    table.pieces.clear()
+
+
+def end() -> None:
+    """The table is drawn; from now on its pieces can be drawn without it, unless it has shown what soon goes."""
+    table = _table()
+    table.page = session.page() if table.is_lasting and table.part else ""
+
+
+def passes() -> None:
+    """What is drawn now goes with the next thing that one does: the table will be drawn for it, whatever that is."""
+    table = _table()
+    table.page, table.is_lasting = "", False
+
+
+def piece(name: str, draw: Callable[[], None]) -> None:
+    """Draw a piece of the table, which `draw_only` knows by its name; on other pages, a part of theirs as any.
+
+    What components tell in it concerns the table. Widgets have no place in it.
+    """
+    table = _table()
+    if not table.part or session.part() != table.part:
+        draw()
+        return
+
+    def drawn() -> None:
+        table.pieces.add(session.part())
+        draw()
+
+    fragment(drawn, key=name)()
+
+
+def stands() -> bool:
+    """Whether this run was to be for the table alone, and that stands as it was drawn last: pieces may do."""
+    table = _table()
+    is_here = bool(table.page) and table.page == session.page()
+    return is_here and session.parts_drawn() == (table.part,)
+
+
+def are_drawn_alone() -> bool:
+    """Whether this run is for pieces, and the table stands as it is."""
+    parts, table = session.parts_drawn(), _table()
+    return bool(table.pieces.intersection(parts)) and table.part not in parts
+
+
+def draw_only(names: Sequence[str]) -> None:
+    """Have these pieces drawn instead of the table; called at the end of a callback, which goes no further."""
+    st.rerun([*names])
+
+
+def draw_table() -> None:
+    """Have the table drawn after the pieces: something in it is not as it was."""
+    table = _table()
+    table.page = ""
+    session.draw_part(table.part, lambda: True)
+
+
+def have_drawn(part: str) -> None:
+    """As `session.have_drawn`, of a piece for the whole table; called at the end of a callback."""
+    table = _table()
+    if part in table.pieces and table.part not in session.parts_drawn():
+        st.rerun(TABLE)
+    session.have_drawn(part)
+
+
+def _table() -> Table:
+    return session.hold("table", Table)
