@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from effects import EFFECTS
-from pages.components.stack.card_hands import differing
+from pages.components.stack.card import differing
 from pages.components.stack.cards import Cards
 from pages.components.stack.told_presses import follow
 
