@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from benchmarks.people import Case, placed, scenes
+from benchmarks.subjects import LEAST, MEAN, SCENES, SUBJECTS, known
 from effects import EFFECTS, Pipeline
 from effects.errors import ModelError
 from effects.models import nets as nets_module
@@ -155,6 +156,14 @@ def test_faces_are_found_at_sizes_in_half_the_light_and_turned(size: int, light:
 
 def test_a_small_face_in_an_eighth_of_the_light_is_found() -> None:
     assert placed(scenes()[1], 24, light=0.12, turned=20, seed=20) == Case(is_found=True, false=0)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("scene", SCENES)
+def test_subjects_are_outlined_as_they_are(scene: str) -> None:
+    fits = [known(subject, scene).fit for subject in SUBJECTS]
+    assert min(fits) >= LEAST
+    assert np.mean(fits) >= MEAN
 
 
 def test_networks_are_let_go_of_with_all_that_is_kept() -> None:
