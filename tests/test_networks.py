@@ -68,8 +68,9 @@ def test_a_photo_is_looked_at_once_whatever_its_steps_ask_and_wherever_they_move
         image[-1, -1] = 255, 0, len(steps)  # which nobody has looked at
         asked.clear()
         Pipeline(steps)(image)
-        Pipeline((*steps, EFFECTS["sepia"].step()))(image)  # the next slider
         counts.append(len(asked))
+        Pipeline((*steps, EFFECTS["sepia"].step()))(image)  # the next slider
+        assert len(asked) == counts[-1]
     assert counts[0] == counts[1] > 0
 
 
