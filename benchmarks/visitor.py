@@ -101,7 +101,7 @@ class Visitor:
 
     def save(self) -> bytes:
         """The whole result, as the Save button gives it, of what is on the page by now."""
-        self._catch_up()
+        self.come_to_rest()
         message = BackMsg()
         message.backend_operation_request.request_id = uuid.uuid4().hex
         message.backend_operation_request.session_id = self.session
@@ -135,7 +135,7 @@ class Visitor:
                 return
         raise VisitError(f"no new picture came within {PATIENCE:g} s; the page says {self.says}")
 
-    def _catch_up(self) -> None:
+    def come_to_rest(self) -> None:
         """Read what the server has said meanwhile, until it falls silent."""
         message = ForwardMsg()
         with suppress(TimeoutError):

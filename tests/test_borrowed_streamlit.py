@@ -235,6 +235,34 @@ def test_a_part_drawn_later_keeps_nobody_waiting_until_then(serving: Serving, tm
     serving(visit)
 
 
+SENDING = """
+import streamlit as st
+from pages.borrowed import streamlit as borrowed
+
+told = st.session_state.setdefault("told", [])
+borrowed.when_sent(lambda: told.append(True))
+"""
+
+
+def test_it_is_told_when_the_browser_was_sent_all(
+    serving: Serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runtime_module, "MESSAGE_FLUSH_INTERVAL_SECS", 0.2)  # as on a machine with much to do
+
+    async def visit(runtime: Runtime) -> None:
+        (tmp_path / "page.py").write_text(SENDING, encoding="utf-8")
+        tab, opened = await visited(runtime)
+        for _ in range(500):
+            if opened.session_state["told"]:
+                break
+            assert opened._state.name != "SHUTDOWN_REQUESTED"
+            await asyncio.sleep(0.01)
+        assert opened.session_state["told"] == [True], WHERE.format("when_sent", "never comes to rest")
+        assert len(tab.ends) == 1, WHERE.format("when_sent", "says of what is not sent that it is")
+
+    serving(visit)
+
+
 LEAVING = """
 import streamlit as st
 from pages.borrowed import streamlit as borrowed

@@ -116,6 +116,30 @@ def changed() -> frozenset[str] | None:
     return frozenset(keys.get(name, name) for name in state._new_widget_state if state._widget_changed(name))
 
 
+@lent("streamlit", "a slider that is moved has the whole page drawn, not only what it changes", otherwise=None)
+def when_sent(tell: Callable[[], None]) -> None:
+    """Have this called, by the server's own thread, once this run has ended and the browser was sent all of it.
+
+    Where another run begins before that, Streamlit lets go of what it has not sent of the same parts: then it is called
+    after that one, and whoever has drawn less in it has to know.
+    """
+    run, server = _run(), import_module("streamlit.runtime")
+    session = server.get_instance().get_app_session(run.session_id) if run is not None and server.exists() else None
+    if not isinstance(session, private("streamlit.runtime.app_session", "AppSession")):
+        return
+    loop = session._event_loop
+
+    def look() -> None:
+        if session._state.name == "SHUTDOWN_REQUESTED":
+            return
+        if session._scriptrunner is not None or not session._browser_queue.is_empty():
+            loop.call_later(SENDING, look)
+        else:
+            tell()
+
+    loop.call_soon_threadsafe(loop.call_later, SENDING, look)
+
+
 @lent("streamlit", "a press waits until a part of the page has finished its work", otherwise=False)
 def is_called() -> bool:
     """Whether the person has done something meanwhile that this run keeps waiting, be it to a part of the page alone.

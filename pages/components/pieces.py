@@ -22,26 +22,39 @@ TABLE = "table"
 class Table:
     """A session's table: the part of the page that it is, the pieces in it, and whether it stands as it was drawn.
 
-    `page` is where it was drawn to its end: there its pieces can be asked for.
+    `where` is the page that it is on; `page` is the same once it was drawn to its end and sent, and its pieces may be
+    asked for. `number` is another one for each time that it is drawn.
     """
 
     part: str = ""
     pieces: set[str] = field(default_factory=set)
+    where: str = ""
     page: str = ""
     is_lasting: bool = False
+    number: int = 0
 
 
 def begin() -> None:
     """The table is drawn from here on: the part of the page that is drawn now."""
     table = _table()
-    table.part, table.page, table.is_lasting = session.part(), "", True
+    table.part, table.where, table.page, table.is_lasting = session.part(), session.page(), "", True
+    table.number += 1
     table.pieces.clear()
 
 
 def end() -> None:
-    """The table is drawn; from now on its pieces can be drawn without it, unless it has shown what soon goes."""
+    """The table is drawn; once that is sent its pieces can be drawn without it, unless it has shown what soon goes.
+
+    Not before: a run for the table that draws but pieces of it would keep the browser from ever being sent the rest.
+    """
     table = _table()
-    table.page = session.page() if table.is_lasting and table.part else ""
+    number = table.number
+
+    def sent() -> None:
+        if table.number == number and table.is_lasting and table.part:
+            table.page = table.where
+
+    session.when_sent(sent)
 
 
 def passes() -> None:
@@ -94,8 +107,8 @@ def draw_table() -> None:
 
 def have_drawn(part: str) -> None:
     """As `session.have_drawn`, of a piece for the whole table; called at the end of a callback."""
-    table = _table()
-    if part in table.pieces and table.part not in session.parts_drawn():
+    table, parts = _table(), session.parts_drawn()
+    if part in table.pieces and table.where == session.page() and parts and table.part not in parts:
         st.rerun(TABLE)
     session.have_drawn(part)
 

@@ -189,6 +189,11 @@ def changed() -> frozenset[str] | None:
     return borrowed.changed()
 
 
+def when_sent(tell: Callable[[], None]) -> None:
+    """Have this called, in another thread, when this run has ended and the browser was sent all of it."""
+    borrowed.when_sent(tell)
+
+
 def draw_part(part: str, is_wanted: Callable[[], bool], seconds: float = 0) -> None:
     """Have a part of the page drawn by itself so long after all that this run draws was sent, if still wanted then."""
     if part:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any
 
@@ -21,6 +22,7 @@ SENTENCE = later(
     "last change if this comes again."
 )
 
+_edges: ContextVar[int] = ContextVar("edges", default=0)  # around what is drawn now
 _failures: set[str] = set()  # sessions in which a callback failed, until their page has told it
 
 
@@ -28,15 +30,19 @@ _failures: set[str] = set()  # sessions in which a callback failed, until their 
 def edge() -> Iterator[None]:
     """The edge of a page, or of a part that is drawn by itself: no error goes beyond it, and none is lost.
 
-    What workers do inside it is done for the person of this session.
+    What workers do inside it is done for the person of this session. Inside another edge more is to come.
     """
+    outside = _edges.set(_edges.get() + 1)
     try:
         with workers.on_behalf_of(session.person()):
             yield
-        session.send_widgets()
+        if _edges.get() == 1:
+            session.send_widgets()
     except Exception:
         log.exception("A page could not be drawn to its end")
         tell()
+    finally:
+        _edges.reset(outside)
 
 
 def fragment(
