@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import textwrap
@@ -127,6 +128,10 @@ def test_too_much_memory_becomes_a_sentence(server: Workers) -> None:
 
 def test_a_worker_steps_back_behind_the_server(staff: Workers) -> None:
     assert staff.call(hazards.niceness) >= NICENESS
+
+
+def test_no_interrupt_reaches_a_worker_not_even_while_it_starts(staff: Workers) -> None:
+    assert signal.SIGINT in staff.call(signal.pthread_sigmask, signal.SIG_BLOCK, ())
 
 
 def test_jobs_over_sixteen_megapixels_run_one_at_a_time(staff: Workers) -> None:
