@@ -25,7 +25,7 @@ SIDE_BY_SIDE = -n $$($(BIN)/python -c "import os; print((os.cpu_count() or 1) + 
 SCRIPTS = node --test --test-reporter=spec tests/js/*.test.js
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-deep mutants bench bench-compare bench-page bench-instant contact-sheet fonts screenshot tools tools-and-lint lint format bench-live bench-people soak load fuzz test-hosted bounds docs words
+.PHONY: help run test check test-deep mutants bench bench-compare bench-page bench-instant contact-sheet fonts screenshot tools tools-and-lint lint format bench-live bench-people bench-many soak load fuzz test-hosted bounds docs words
 
 help:  ## what each word does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -96,6 +96,9 @@ bench-people: .venv/.tests  ## which faces are found, by size, light, turn and t
 bench-live: .venv/.tests tools  ## live video from glass to glass, through the server and on the device
 	$(BIN)/python -m benchmarks.live
 	$(BIN)/python -m benchmarks.live device
+
+bench-many: .venv/.tests tools  ## a folder of photos and a film: how many a second, what of it goes side by side, memory; Dask beside it
+	$(BIN)/python -m benchmarks many
 
 soak: .venv/.tests tools  ## three minutes live, thirty connections, five hundred photos: what stays of them
 	$(BIN)/python -m benchmarks.soak

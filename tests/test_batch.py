@@ -18,7 +18,7 @@ import pytest
 from effects import __version__
 from effects.batch.manifest import NAME, Manifest, key_of
 from effects.batch.names import Job, name_jobs
-from effects.batch.report import Progress
+from effects.batch.report import Progress, write_report
 from effects.batch.work import AHEAD, Outcome, Wishes, run_batch
 from effects.catalogue import EFFECTS
 from effects.cli import main
@@ -97,6 +97,17 @@ def test_every_photo_is_what_render_makes_and_what_fails_has_its_line(
     assert {name: known[name] for name in ("photos", "written", "skipped", "failed", "stopped")} == {
         "photos": 5, "written": 3, "skipped": 0, "failed": 2, "stopped": False,
     }  # fmt: skip
+
+
+def test_a_report_whose_name_ends_in_txt_is_of_words(tmp_path: Path) -> None:
+    jobs = [Job(number, Path(f"{name}.jpg"), Path("out", f"{name}.webp")) for number, name in enumerate("ab")]
+    outcomes = [Outcome(jobs[0], "written"), Outcome(jobs[1], "failed", "This is a text file.")]
+    write_report(tmp_path / "report.TXT", outcomes, 3, 1.26)
+    assert (tmp_path / "report.TXT").read_text().splitlines() == [
+        f"written: a.jpg: {Path('out', 'a.webp')}",
+        "failed: b.jpg: This is a text file.",
+        "3 photos in 1.3 s: 1 written, 0 skipped, 1 failed, 1 not begun or not ended",
+    ]
 
 
 @pytest.mark.slow

@@ -65,7 +65,22 @@ def failure_lines(outcomes: Sequence[Outcome]) -> list[str]:
 
 
 def write_report(path: Path, outcomes: Sequence[Outcome], total: int, seconds: float) -> None:
-    """The report as a file of JSON, whose photos stand in the order they were given in."""
+    """The report as a file, whose photos stand in the order they were given in: of words for .txt, else of JSON."""
+    write = report_text if path.suffix.lower() == ".txt" else report_json
+    write_whole(path, f"{write(outcomes, total, seconds)}\n".encode())
+
+
+def report_text(outcomes: Sequence[Outcome], total: int, seconds: float) -> str:
+    """A line a photo, the file that it went to or why it failed, and the last line."""
+    lines = []
+    for outcome in outcomes:
+        end = outcome.sentence if outcome.status == "failed" else printable(outcome.job.target)
+        lines.append(f"{outcome.status}: {printable(outcome.job.source)}: {end}")
+    return "\n".join([*lines, summary(outcomes, total, seconds)])
+
+
+def report_json(outcomes: Sequence[Outcome], total: int, seconds: float) -> str:
+    """The same for programs."""
     counts = Counter(outcome.status for outcome in outcomes)
     report = {
         "photos": total,
@@ -74,7 +89,7 @@ def write_report(path: Path, outcomes: Sequence[Outcome], total: int, seconds: f
         "seconds": round(seconds, 3),
         "files": [outcome.record for outcome in outcomes],
     }
-    write_whole(path, f"{json.dumps(report, indent=1)}\n".encode())
+    return json.dumps(report, indent=1)
 
 
 def printable(path: Path) -> str:
