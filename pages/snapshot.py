@@ -7,12 +7,13 @@ import streamlit as st
 from pages.components import pieces, session
 from pages.components.address import address
 from pages.components.own.own_store import own_store
+from pages.components.photo.first_pictures import opening
 from pages.components.photo.intake import intake
 from pages.components.photo.invitation import invitation, picture_to_try_on
 from pages.components.photo.kept_photo import kept_photo
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.photo.picture_input import file_popover, open_picked, picture_input, picture_words
-from pages.components.picker.looks import complete_looks, looks
+from pages.components.picker.looks import draw_looks, looks
 from pages.components.picker.picker import picker
 from pages.components.presses import presses
 from pages.components.save.download import download_words
@@ -80,14 +81,13 @@ def table() -> None:
     view, side = (st.container(key=key) for key in ("view", "side"))
     with side:
         words, panel, below = (st.container(key=key) for key in ("words", "panel", "below"))
-    with view:
+    with opening(bench), view:  # before the bar above it: what comes first is seen first
         presses(bench)
         open_picked(bench)
         open_match(bench)
-    photo = bench.photo
-    if photo is not None:
-        with view:  # before the bar above it: what comes first is seen first
+        if bench.photo is not None:
             pieces.piece(PICTURE, picture)
+    photo = bench.photo
     with bar:
         head(photo)
     with view:
@@ -117,19 +117,21 @@ def table() -> None:
         pieces.piece(BEHIND, behind)  # the last but for what takes long
         if photo is not None:
             closeup()
-    if session.parts_drawn() and not bench.has_looks_shown:
-        st.rerun()  # the looks, which this part of the page does not draw, are others, or of another photo
+    draw_looks(bench)
     if bench.photo is not None:
         weigh()
         note_drawn(bench)
         pieces.end()
 
 
+@fragment
+def strip() -> None:
+    """The looks: a picture, which they are on, does not wait for them."""
+    looks(bench)
+
+
 with editor:
     table()
-    if bench.photo is not None:
-        with st.container(key="strip"):
-            looks(bench, bench.photo)
+    with st.container(key="strip"):
+        strip()
     sheets()
-if bench.photo is not None:
-    complete_looks(bench, bench.photo)

@@ -54,7 +54,8 @@ HOUSE: dict[str, str] = {
     "effects/masks": "blending brush maps mask shapes strokes",
     "effects/memory": "bands cache heaps scratch sheets",
     "effects/models": "faces nets outlines sight tracking",
-    "effects/plan": "affine atlas calls colors dense edges lowering masked passes plain plan pointwise region rounding",
+    "effects/plan": "affine atlas calls colors dense edges lowering masked passes plain plan pointwise "
+    "region rounding",
     "effects/shaders": "beginning branches coverage drawn_curves expressions glsl interpreter masks "
     "numpy_functions operations past pieces program shader_text surroundings symbols "
     "tables textures tracing trees",
@@ -76,8 +77,8 @@ HOUSE: dict[str, str] = {
     "pages/components/camera": "camera_words capture",
     "pages/components/drawing": "dials program_address",
     "pages/components/own": "own_look own_looks own_menu own_store",
-    "pages/components/photo": "intake invitation kept_photo open_photo photo_buttons photo_url picture_input "
-    "public_address sample web_photo",
+    "pages/components/photo": "first_pictures intake invitation kept_photo open_photo photo_buttons photo_url "
+    "picture_input public_address sample web_photo",
     "pages/components/picker": "chips drawn_here gallery large_trial looks picker shelf thumbnails tile_easel "
     "tile_programs trials",
     "pages/components/save": "cube_file download download_watch exports file_button file_name file_size parcel "
@@ -94,8 +95,8 @@ SHELVES = tuple(HOUSE["effects/catalogue"].split())
 
 # Each file of the plan knows those before it.
 PLAN = (
-    *("rounding", "affine", "dense", "atlas", "pointwise", "lowering", "calls", "passes", "masked", "region"),
-    *("plan", "plain", "colors", "edges"),
+    *("rounding", "affine", "dense", "atlas", "pointwise", "lowering", "calls", "passes", "masked"),
+    *("region", "plan", "plain", "colors", "edges"),
 )
 
 # Who inside the library may know whom; whoever is not listed stands at an end of the chain and may know all.

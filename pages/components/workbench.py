@@ -35,6 +35,7 @@ class Workbench(Cards):
     shots: int = 0  # taken by the camera
     looks_of: OpenPhoto | None = None  # the photo that the strip of looks shows
     own_shown: Mapping[str, Group] | None = None  # the looks of the person's own that are in it
+    looks_part: str = ""  # what Streamlit knows that strip by
     link_wanted: bool = False  # the next run shows the link to the stack
     has_chosen: bool = False  # something in the catalogue, which one then leaves
     camera_on: bool = False

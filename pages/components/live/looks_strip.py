@@ -15,6 +15,7 @@ from pages.components.live.room import Room
 from pages.components.live.streamer import DEFAULT_SIZE, SIZES
 from pages.components.photo.invitation import sample_thumbnails
 from pages.components.picker.gallery import Tile, gallery
+from pages.components.picker.looks import LOOKS
 from pages.components.picker.thumbnails import Thumbnails
 from pages.components.stack.cards import NO_LOOK
 from pages.components.words import _
@@ -23,8 +24,6 @@ from pages.components.workbench import Workbench
 AT_ONCE = 0.04  # s of making pictures in a round, which the video's thread has to do without
 OF_SAMPLE = 0.3  # s of making the sample's pictures before those made are shown
 SETTLED = 1.5  # s of video until a camera has found its exposure
-LOOKS = tuple(look for look in LOOK_BOOK.values() if not look.pipeline.asks_networks)
-"""All but those that have to find somebody: that takes seconds of a worker, and the camera's own words would wait."""
 
 
 @dataclass

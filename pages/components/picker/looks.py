@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+import time
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 import streamlit as st
@@ -10,7 +12,6 @@ import streamlit as st
 from effects import Group, Pipeline
 from effects.looks import LOOK_BOOK
 from pages.components import session
-from pages.components.photo.open_photo import OpenPhoto
 from pages.components.picker.gallery import Tile, gallery
 from pages.components.picker.thumbnails import Thumbnails
 from pages.components.picker.trials import check_small
@@ -20,46 +21,70 @@ from pages.components.words import _
 from pages.components.workbench import Workbench
 
 OWN_AT_ONCE, OWN_LATER = 0.1, 0.4  # s of making tiles of own looks before those made are shown: at first, and again
+LOOKS = tuple(look for look in LOOK_BOOK.values() if not look.pipeline.asks_networks)
+"""Those of a strip: all but those that have to find somebody.
+
+These take seconds of a worker for each photo that is opened: the picker makes them for whoever looks there.
+"""
 
 
-def looks(bench: Workbench, photo: OpenPhoto) -> None:
-    """Show the strip of looks; a click puts one in place of the last one, and leaves all other cards alone."""
+def looks(bench: Workbench) -> None:
+    """Show the strip of looks; a click puts one in place of the last one, and leaves all other cards alone.
+
+    It is a part of the page by itself, drawn anew where the photo or the looks of the person's own are others: see
+    `draw_looks`. What is missing in it is made some at a time, and what the person does meanwhile comes first.
+    """
+    bench.looks_part, photo = session.part(), bench.photo
+    if photo is None:
+        bench.looks_of = None
+        return
+
+    def pick(name: str) -> None:
+        bench.choose_look(name)
+        session.have_drawn("")  # where no script counts it with other presses, which are told to the stack alone
+
     thumbnails = session.made_once("thumbnails", photo, partial(Thumbnails, photo.preview))
     # What a person's own look takes nobody knows: the strip does not wait for all of them.
-    thumbnails.make(missing_own(bench, thumbnails), OWN_AT_ONCE)
+    seconds = OWN_LATER if bench.looks_of is photo else OWN_AT_ONCE
+    shown = (Pipeline(), *(look.pipeline for look in LOOKS))
+    is_whole = make(thumbnails, missing_own(bench, thumbnails), seconds) and make(thumbnails, shown)
     first, *others = look_tiles(thumbnails)
     tiles = [first, *own_tiles(bench.own, thumbnails), *others]
     bench.looks_of, bench.own_shown = photo, bench.own
-    gallery(
-        [("", tiles)],
-        bench.choose_look,
-        key="looks",
-        aspect=thumbnails.aspect,
-        strip=True,
-        chosen=bench.look or NO_LOOK,
-    )
+    gallery([("", tiles)], pick, key="looks", aspect=thumbnails.aspect, strip=True, chosen=bench.look or NO_LOOK)
+    if not is_whole or missing_own(bench, thumbnails):
+        session.draw_part(bench.looks_part, lambda: bench.photo is photo)
 
 
-def complete_looks(bench: Workbench, photo: OpenPhoto) -> None:
-    """Make what is missing in the strip, some at a time; the last thing that a page does."""
-    thumbnails = session.made_once("thumbnails", photo, partial(Thumbnails, photo.preview))
-    missing = missing_own(bench, thumbnails)
-    if missing:
-        thumbnails.make(missing, OWN_LATER)
-        st.rerun()
+def draw_looks(bench: Workbench) -> None:
+    """Have the strip drawn anew once this run has ended, if it shows another photo, or other looks."""
+    if session.parts_drawn() and not bench.has_looks_shown:
+        if not bench.looks_part:
+            st.rerun()
+        session.draw_part(bench.looks_part, lambda: not bench.has_looks_shown)
+
+
+def make(thumbnails: Thumbnails, pipelines: Iterable[Pipeline], seconds: float = math.inf) -> bool:
+    """Make what is missing of these for about so long, one at least; whether nobody came between.
+
+    What the person does meanwhile, be it to another part of the page, comes first.
+    """
+    end = time.monotonic() + seconds
+    try:
+        for pipeline in thumbnails.missing(pipelines):
+            thumbnails.of(pipeline)
+            session.end_if_called()
+            if time.monotonic() > end:
+                break
+    except session.CalledAwayError:
+        return False
+    return True
 
 
 def look_tiles(thumbnails: Thumbnails) -> list[Tile]:
-    """The photo as it is, and under every look but those that have to find somebody.
-
-    These take seconds of a worker for each photo that is opened: the picker makes them for whoever looks there.
-    """
-    tiles = [Tile(NO_LOOK, _("No look"), _("The photo as it is."), thumbnails.of(Pipeline()))]
-    for look in LOOK_BOOK.values():
-        if not look.pipeline.asks_networks:
-            tiles.append(Tile(look.name, _(look.title), _(look.summary), thumbnails.of(look.pipeline)))
-            session.give_way()
-    return tiles
+    """The photo as it is, and under every look of the strip, as far as the pictures are made."""
+    none = Tile(NO_LOOK, _("No look"), _("The photo as it is."), thumbnails.made(Pipeline()))
+    return [none, *(Tile(each.name, _(each.title), _(each.summary), thumbnails.made(each.pipeline)) for each in LOOKS)]
 
 
 def own_tiles(own: Mapping[str, Group], thumbnails: Thumbnails) -> list[Tile]:

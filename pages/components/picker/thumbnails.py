@@ -17,6 +17,7 @@ from effects.errors import PictureError
 from effects.workers.patience import release, take
 from pages.components import session
 from pages.components.left_over import left_over
+from pages.components.photo.first_pictures import FIRST_PICTURES
 
 SIDE = 240  # px of the longer side, where nothing else is asked for
 QUALITY = 80
@@ -24,7 +25,9 @@ QUALITY = 80
 FRAMES, EVERY, PAN = 6, 0.1, 0.03  # of the film an effect of time is shown on: how many, s apart, widths moved in each
 
 _turn = threading.Lock()
-"""Whose turn it is: of ten people who open a photo at once, each waits for the picture, and none for ten strips."""
+"""Whose turn it is: ten strips at once would take all cores, and each be there as late as the last."""
+
+ASIDE = 0.1  # s that a tile waits at most for the first pictures of others: a strip of them comes, however many come
 
 
 class Thumbnails:
@@ -75,6 +78,7 @@ class Thumbnails:
 def made_in_turn(photo: Photo, pipeline: Pipeline) -> Photo:
     """The photo after a pipeline, while no other small picture is made; what the person does meanwhile goes first."""
     timed = any(step.effect.kind is Kind.TEMPORAL for step in pipeline.all_steps)
+    FIRST_PICTURES.go_first(ASIDE, session.give_way)
     take([_turn], session.give_way)
     try:
         return pan(photo, pipeline) if timed else pipeline.apply(photo)

@@ -12,6 +12,7 @@ from effects.codec.companions import MetadataWish
 from effects.recipe import to_json_inside
 from effects.render import untouched_file
 from pages.components import pieces, session
+from pages.components.photo.first_pictures import FIRST_PICTURES
 from pages.components.photo.open_photo import OpenPhoto
 from pages.components.stage.preview import last_preview
 from pages.components.trouble import literal, trouble
@@ -20,6 +21,7 @@ from pages.components.words import _, readable_bytes
 from pages.components.workbench import Workbench
 
 STILL = 0.3  # s without a change before a whole picture is worked on: less than anyone waits, more than a slider does
+ASIDE = 2.0  # s that a whole picture waits at most for the first pictures of others
 MAX_QUICK_PIXELS = 300_000  # pixels up to which that is not worth the wait
 
 
@@ -201,6 +203,7 @@ def measure_file(known: KnownSizes, request: SizeRequest, photo: OpenPhoto, pipe
     elif request.result is not None:
         taken = sample(request.result)
     else:
+        FIRST_PICTURES.go_first(ASIDE, meanwhile)
         job = photo.data, pipeline.to_json(), pipeline.tables, meanwhile
         taken = workers.measure(*job, unhidden=photo.unhidden)
     known.pieces = taken

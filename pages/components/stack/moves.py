@@ -22,7 +22,7 @@ PICTURE, STATES, DIFFERENCES, BEHIND, CLOSEUP = ("picture", "states", "differenc
 HANDS = {"presses"}
 """What may be told together with a slider: that one has it in hand."""
 
-OWN = {"history", "links", "_stay", "looks_of", "own_shown"}
+OWN = {"history", "links", "_stay", "looks_of", "own_shown", "looks_part"}
 """What of a workbench is looked at by itself, or is not to be seen on the table."""
 
 
