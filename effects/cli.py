@@ -98,7 +98,9 @@ def parser() -> argparse.ArgumentParser:
     batch.add_argument("--jobs", type=int, metavar="N", help="pictures at a time; as many as there are cores")
     batch.add_argument("--scheduler", metavar="URL", help="of a Dask cluster that does the work, tcp://...")
     batch.add_argument("--resume", action="store_true", help="leave out what was made before, of the same and alike")
-    batch.add_argument("--report", type=Path, metavar="FILE", help="what became of each picture: words in a .txt, else JSON")
+    batch.add_argument(
+        "--report", type=Path, metavar="FILE", help="what became of each picture: words in a .txt, else JSON"
+    )
     batch.set_defaults(command=develop_batch)
 
     video = commands.add_parser("video", help="a video or an animation through effects, into another one")

@@ -54,8 +54,7 @@ HOUSE: dict[str, str] = {
     "effects/masks": "blending brush maps mask shapes strokes",
     "effects/memory": "bands cache heaps scratch sheets",
     "effects/models": "faces nets outlines sight tracking",
-    "effects/plan": "affine atlas calls colors dense edges lowering masked passes plain plan pointwise "
-    "region rounding",
+    "effects/plan": "affine atlas calls colors dense edges lowering masked passes plain plan pointwise region rounding",
     "effects/shaders": "beginning branches coverage drawn_curves expressions glsl interpreter masks "
     "numpy_functions operations past pieces program shader_text surroundings symbols "
     "tables textures tracing trees",
