@@ -16,6 +16,7 @@ from effects.marks import Kept
 from effects.masks.mask import FOUND
 from effects.plan.colors import colors_of
 from effects.plan.edges import softened_by_table
+from effects.plan.personal import untitled
 from effects.plan.plain import plain_picture
 from effects.plan.plan import Plan, plan_of
 from effects.tables.baking import USUAL_SIZE, CubeFile, bake
@@ -96,7 +97,7 @@ class Pipeline(Sequence[StepOrGroup]):
     @property
     def plan(self) -> Plan:
         """The passes that do it."""
-        return plan_of(self.steps)
+        return plan_of(tuple(map(untitled, self.steps)))
 
     @property
     def changes_nothing(self) -> bool:

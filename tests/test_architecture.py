@@ -54,7 +54,8 @@ HOUSE: dict[str, str] = {
     "effects/masks": "blending brush maps mask shapes strokes",
     "effects/memory": "bands cache heaps scratch sheets",
     "effects/models": "faces nets outlines sight tracking",
-    "effects/plan": "affine atlas calls colors dense edges lowering masked passes plain plan pointwise region rounding",
+    "effects/plan": "affine atlas calls colors dense edges lowering masked passes personal plain plan pointwise "
+    "region rounding",
     "effects/shaders": "beginning branches coverage drawn_curves expressions glsl interpreter masks "
     "numpy_functions operations past pieces program shader_text surroundings symbols "
     "tables textures tracing trees",
@@ -94,7 +95,7 @@ SHELVES = tuple(HOUSE["effects/catalogue"].split())
 
 # Each file of the plan knows those before it.
 PLAN = (
-    *("rounding", "affine", "dense", "atlas", "pointwise", "lowering", "calls", "passes", "masked"),
+    *("personal", "rounding", "affine", "dense", "atlas", "pointwise", "lowering", "calls", "passes", "masked"),
     *("region", "plan", "plain", "colors", "edges"),
 )
 
@@ -113,7 +114,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "kernels": {"backdrop", "image", "chance", "memory"},
     "catalogue": {"backdrop", "image", "effect", "logs", "marks", "models", "tables", "kernels"},
     "group": {"effect", "marks", "masks"},
-    "plan": {"image", "effect", "group", "kernels", "masks", "memory", "models", "tables"},
+    "plan": {"image", "effect", "group", "kernels", "marks", "masks", "memory", "models", "tables"},
     "recipe": {"effect", "group", "marks", "masks", "tables", "catalogue", "logs", "migration"},
     "pipeline": {"image", "effect", "group", "marks", "masks", "tables", "kernels", "plan", "recipe"},
     "stream": {"image", "effect", "group", "models", "plan", "pipeline"},

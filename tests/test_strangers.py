@@ -9,8 +9,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from effects import EFFECTS
+from effects import EFFECTS, Pipeline
+from effects.backdrop import Backdrop, compress
+from effects.tables.cube import Cube
 from tests.pictures import encoded, photograph
 from tests.test_pages import bench_of, opened
 from tests.unforeseen import unforeseen
@@ -29,7 +32,12 @@ def held_anywhere() -> Iterator[object]:
     gc.unfreeze()
     for container in gc.get_objects():
         if not isinstance(container, type(sys._getframe())):
-            yield from gc.get_referents(container)
+            found = gc.get_referents(container)
+            while found:
+                thing = found.pop()
+                yield thing
+                if isinstance(thing, (dict, tuple)) and not gc.is_tracked(thing):  # it holds nothing but plain values
+                    found += gc.get_referents(thing)
 
 
 def marks_of(data: bytes) -> list[str]:
@@ -67,4 +75,63 @@ def test_when_a_visitor_has_gone_nothing_in_the_process_holds_what_they_brought(
         visit(data)
     assert NAME not in caplog.text
     assert marks_of(data) == []
+    gc.freeze()
+
+
+def backdrop() -> Backdrop:
+    """A picture that a visitor lays behind somebody, by the name of its file."""
+    return compress(photograph(HEIGHT, WIDTH, seed=78), f"{NAME}-behind")
+
+
+def stack() -> Pipeline:
+    """A visitor's own stack: with a colour table and curves, a picture behind them, their words, a look of theirs."""
+    chance = np.random.default_rng(7)
+    lattice, curves = (chance.integers(0, 65536, shape).astype(np.int32) for shape in ((5, 5, 5, 3), (9, 3)))
+    table = Cube(f"{NAME}-table", lattice, shaper=Cube(f"{NAME}-shaper", np.sort(curves, axis=0)))
+    looked_up = EFFECTS["lut3d"].step(table=table)
+    look = Pipeline((EFFECTS["sepia"].step(), looked_up)).group(title=f"{NAME}-look", strength=0.5)
+    return Pipeline(
+        (
+            EFFECTS["background"].step(muted=True, way="picture", picture=backdrop()),
+            EFFECTS["lut3d"].step(table=Cube(f"{NAME}-curves", np.sort(curves, axis=0))),
+            looked_up,
+            look,
+            EFFECTS["lut3d"].step(table=table, mask=[{"kind": "radial"}]),
+            EFFECTS["text"].step(text=f"{NAME} says so"),
+            EFFECTS["polaroid"].step(caption=f"{NAME} here"),
+            EFFECTS["vhs"].step(text=NAME[:20]),
+            EFFECTS["ascii"].step(ramp="custom", characters=f"{NAME} typed"),
+        )
+    )
+
+
+def visit_with_stack(data: bytes) -> None:
+    """A visitor opens a photo and their stack, and moves it by a slider."""
+    app = opened()
+    app.file_uploader(key="upload").upload("photo.png", data, "image/png").run()
+    app.file_uploader(key="recipe_file").upload(f"{NAME}.json", stack().to_file().encode(), "application/json").run()
+    assert not unforeseen(app)
+    assert not app.error
+    assert len(bench_of(app).pipeline.tables) == 3
+    assert {mark.split("-")[-1] for mark in marks_of(data)} >= {"behind", "table", "shaper", "curves", "look"}
+
+
+def on_device() -> None:
+    """The page of a visitor whose device draws their stack."""
+    from pages.components import session  # noqa: PLC0415  (a script of its own)
+    from pages.components.live.device_program import what_to_draw  # noqa: PLC0415
+    from tests.test_strangers import stack  # noqa: PLC0415
+
+    bench = session.workbench()
+    bench.load(stack())
+    assert what_to_draw(bench)["program"]
+
+
+def test_when_a_visitor_has_gone_nothing_holds_the_pictures_tables_and_words_of_their_stack() -> None:
+    behind = backdrop().numbers
+    visit_with_stack(encoded(photograph(90, 160, seed=79)))
+    app = AppTest.from_function(on_device, default_timeout=60).run()
+    assert not app.exception
+    del app
+    assert marks_of(behind) == []
     gc.freeze()

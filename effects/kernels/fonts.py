@@ -135,7 +135,6 @@ def face_runs(text: str, font: str) -> list[tuple[str, str]]:
     return [(name, "".join(piece for _, piece in group)) for name, group in groupby(faced, key=lambda item: item[0])]
 
 
-@lru_cache(maxsize=1024)
 def width_of(text: str, font: str) -> float:
     """How wide a line is, in ems."""
     return sum(face(name, MEASURE).getlength(piece) for name, piece in face_runs(text, font)) / MEASURE

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from types import MappingProxyType
 
 import cv2
@@ -62,21 +63,31 @@ class Block:
     """0 sets the lines to the left, 0.5 to the middle, 1 to the right of the width."""
 
 
-def break_lines(text: str, font: str, width: float) -> tuple[str, ...]:
-    """The text in lines at most `width` ems wide; a word that is wider by itself is cut."""
+WidthOf = Callable[[str], float]
+"""How wide a line is, in ems."""
+
+
+def widths(font: str) -> WidthOf:
+    """What lines in a font are wide, each measured once: what asks lets go of it, as they are somebody's words."""
+    return cache(partial(width_of, font=font))
+
+
+def break_lines(text: str, font: str, width: float, known: WidthOf | None = None) -> tuple[str, ...]:
+    """The text in lines at most `width` ems wide; a word that is wider by itself is cut. `known` are `widths`."""
+    wide = known or widths(font)
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
         for piece in PIECES.findall(paragraph):
-            if width_of((line + piece).rstrip(), font) <= width:
+            if wide((line + piece).rstrip()) <= width:
                 line += piece
                 continue
             if line.strip():
                 lines.append(line.rstrip())
             line = "" if piece.isspace() else piece
-            while width_of(line, font) > width and len(line) > 1:
+            while wide(line) > width and len(line) > 1:
                 cut = 1
-                while width_of(line[: cut + 1], font) <= width:
+                while wide(line[: cut + 1]) <= width:
                     cut += 1
                 lines.append(line[:cut])
                 line = line[cut:]
@@ -95,9 +106,10 @@ def fit_text(text: str, font: str, size: float, width: float, height: float) -> 
     At least one pixel: smaller letters are none, and no font has them.
     """
     size = max(1.0, size)
+    known = widths(font)
     while True:
-        lines = break_lines(text, font, width / size)
-        needed = max(height_of(len(lines)) * size / height, max(width_of(line, font) for line in lines) * size / width)
+        lines = break_lines(text, font, width / size, known)
+        needed = max(height_of(len(lines)) * size / height, max(map(known, lines)) * size / width)
         if needed <= 1 or size == 1:
             return lines, size
         size = max(1.0, size / min(max(needed**0.5, 1.03), 2))

@@ -12,6 +12,7 @@ from effects.effect import Effect, Step
 from effects.group import Group, StepOrGroup, steps_in
 from effects.image import Colors, Floats, Frame
 from effects.memory.cache import byte_cache
+from effects.plan.personal import is_personal, untitled_step
 from effects.plan.plain import whole_place
 from effects.plan.plan import active
 from effects.plan.pointwise import evaluate
@@ -32,7 +33,11 @@ def colors_of(steps: Iterable[StepOrGroup]) -> tuple[Callable[[Colors], Colors],
     titles: list[str] = []
     left_out: dict[str, None] = {}
     for item in (item for item in steps if item.is_active):
-        inside = [(step, not item.mask and depends_on_color(step)) for step in steps_in((item,)) if step.is_active]
+        inside = [
+            (step, not item.mask and depends_on_color(untitled_step(step)))
+            for step in steps_in((item,))
+            if step.is_active
+        ]
         inner = tuple(step for step, holds in inside if holds)
         left_out |= dict.fromkeys(step.effect.name for step, holds in inside if not holds)
         if inner:
@@ -47,7 +52,7 @@ def colors_of(steps: Iterable[StepOrGroup]) -> tuple[Callable[[Colors], Colors],
     return change, titles, tuple(left_out)
 
 
-@byte_cache(shared=(Effect,), unless=lambda step: step.backdrop is not None)
+@byte_cache(shared=(Effect,), unless=is_personal)
 def depends_on_color(step: Step) -> bool:
     """Whether what becomes of a pixel depends on its colour alone; under a mask it never does.
 

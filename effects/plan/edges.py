@@ -12,6 +12,7 @@ from effects.group import Group, StepOrGroup, steps_in
 from effects.image import Colors, Floats, Frame
 from effects.memory.cache import byte_cache
 from effects.plan.colors import depends_on_color
+from effects.plan.personal import untitled, untitled_step
 from effects.plan.plain import whole_place
 from effects.plan.plan import active
 from effects.plan.pointwise import evaluate
@@ -38,10 +39,10 @@ def softened_by_table(steps: Iterable[StepOrGroup], size: int) -> tuple[Softened
     found: dict[str, int] = {}
     for item in (item for item in steps if item.is_active and not item.mask):
         for step in steps_in((item,)):
-            if not (step.is_active and depends_on_color(step)):
+            if not (step.is_active and depends_on_color(untitled_step(step))):
                 continue
             alone = active((replace(item, steps=(step,)) if isinstance(item, Group) else step,))
-            off = max((levels_off(each, size) for each in alone), default=0)
+            off = max((levels_off(untitled(each), size) for each in alone), default=0)
             if off:
                 found[step.effect.name] = max(off, found.get(step.effect.name, 0))
     return tuple(Softened(name, levels) for name, levels in found.items())

@@ -23,6 +23,7 @@ from effects.memory.sheets import sheet
 from effects.models.sight import Sight
 from effects.plan.lowering import INTEGER
 from effects.plan.passes import Pass, PointwisePass, apply_passes, axes
+from effects.plan.personal import brings_own
 
 scratch = Scratch()
 
@@ -132,12 +133,7 @@ def color_where(one_pass: PointwisePass, image: Image, before: Image, plane: Pla
     return out
 
 
-def brings_picture(steps: tuple[StepOrGroup, ...], *_size: int) -> bool:
-    """Whether a picture that somebody brought is in them: nothing that all share may keep it once they have gone."""
-    return any(step.backdrop is not None for step in steps_in(steps))
-
-
-@byte_cache(shared=(Effect,), unless=brings_picture)
+@byte_cache(shared=(Effect,), unless=brings_own)
 def settled_steps(steps: tuple[StepOrGroup, ...], height: int, width: int) -> tuple[StepOrGroup, ...]:
     """The steps for a picture of one size: muted where their mask is nowhere in it, without one where it is everywhere.
 

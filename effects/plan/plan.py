@@ -15,7 +15,7 @@ from effects.masks.mask import level_of
 from effects.memory.cache import byte_cache
 from effects.models.sight import Sight
 from effects.plan.calls import MAX_CANVAS_PIXELS, canvas_refusal
-from effects.plan.masked import MaskedPass, brings_picture, settled_steps
+from effects.plan.masked import MaskedPass, settled_steps
 from effects.plan.passes import (
     PASSES,
     CanvasPass,
@@ -24,6 +24,7 @@ from effects.plan.passes import (
     PointwisePass,
     apply_passes,
 )
+from effects.plan.personal import brings_own
 from effects.plan.region import Region, apply_passes_to_region
 
 MAX_COUNTED_PIXELS = 10**15
@@ -138,7 +139,7 @@ Run = tuple[StepOrGroup, ...]
 """What one pass can do."""
 
 
-@byte_cache(shared=(Effect,), unless=brings_picture)
+@byte_cache(shared=(Effect,), unless=brings_own)
 def plan_of(steps: tuple[StepOrGroup, ...]) -> Plan:
     """The plan of these steps and groups."""
     passes = [pass_of(run) for run in fused_runs(steps)]

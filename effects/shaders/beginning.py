@@ -10,6 +10,7 @@ from effects.effect import Effect, Kind, Step
 from effects.group import StepOrGroup, steps_in
 from effects.masks.maps import reads_picture
 from effects.masks.shapes import Brush
+from effects.plan.personal import is_personal
 from effects.shaders.branches import Untraceable
 from effects.shaders.glsl import MAX_SAMPLERS
 from effects.shaders.masks import is_table
@@ -147,7 +148,12 @@ def _can_draw(steps: Sequence[Step]) -> bool:
         tables = {each.digest for piece in pieces for each in piece.body.textures}
         return 1 + len(tables) <= MAX_SAMPLERS
     fit = all(piece.samplers <= MAX_SAMPLERS for piece in pieces)
-    return fit and all(_can_draw_seen(step.effect, closed_values(step, is_measure)) for step in seeing)
+    return fit and all(map(_can_draw_looking, seeing))
+
+
+def _can_draw_looking(step: Step) -> bool:
+    can_draw_seen = _can_draw_seen.__wrapped__ if is_personal(step) else _can_draw_seen
+    return can_draw_seen(step.effect, closed_values(step, is_measure))
 
 
 @lru_cache(maxsize=512)

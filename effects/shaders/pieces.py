@@ -9,6 +9,7 @@ import numpy as np
 
 from effects.effect import Effect, Kind, Step
 from effects.image import Image
+from effects.plan.personal import untitled_step
 from effects.shaders.branches import Untraceable
 from effects.shaders.drawn_curves import Tone
 from effects.shaders.expressions import Expression
@@ -90,7 +91,7 @@ def _seen(step: Step, picture: Image | None) -> Piece:
 
 def _tabulated(step: Step, reason: Untraceable) -> Piece:
     if step.effect.kind.is_pointwise and has_curves(step):
-        return Piece(curve_body(step), TABLE)
+        return Piece(curve_body(untitled_step(step)), TABLE)
     # With numbers in the place of its counts it may go, or in that of all parameters: another one is another shader.
     for opens, way in ((is_measure, _way_of(step)), (is_nothing, TABLE)):
         try:
@@ -99,7 +100,7 @@ def _tabulated(step: Step, reason: Untraceable) -> Piece:
             continue
     if step.cube is None or step.effect.knows_place:
         raise reason
-    return Piece(lattice_body(step), TABLE)
+    return Piece(lattice_body(untitled_step(step)), TABLE)
 
 
 def _way_of(step: Step) -> str:

@@ -22,6 +22,7 @@ from effects.image import Frame, Place
 from effects.kernels.transfer import from_linear, to_linear
 from effects.marks import Mark, Range, Seed, Swatch
 from effects.plan.affine import apply_matrix
+from effects.plan.personal import is_personal, untitled_step
 from effects.shaders import numpy_functions
 from effects.shaders.branches import Trace, Untraceable, explored
 from effects.shaders.drawn_curves import Tone, tone_of
@@ -157,8 +158,11 @@ def traced(step: Step, opens: Callable[[Mark], bool] = is_open, seen: Any = None
     does not hold for is as this step has it, and compiled in. `seen` is what the effect's survey has made of the
     picture, or its layer; such a trace is for that picture, and not kept.
     """
-    closed = closed_values(step, opens)
-    found = _traced(step.effect, closed) if seen is None else _formula(step.effect, (*closed, ("seen", seen)))
+    closed = closed_values(untitled_step(step), opens)
+    if seen is None:
+        found = (_formula if is_personal(step) else _traced)(step.effect, closed)
+    else:
+        found = _formula(step.effect, (*closed, ("seen", seen)))
     if isinstance(found, str):
         raise Untraceable(found)
     return found

@@ -99,6 +99,16 @@ class Cube:
         before = self.shaper.sha256.encode() if self.shaper else b""
         return hashlib.sha256(head.encode() + self.numbers.tobytes() + before).hexdigest()
 
+    @cached_property
+    def untitled(self) -> Cube:
+        """The same numbers under no title; itself where it has none."""
+        shaper = self.shaper and self.shaper.untitled
+        if not self.title and shaper is self.shaper:
+            return self
+        bare = object.__new__(Cube)
+        bare.__dict__.update(self.__dict__, title="", shaper=shaper, sha256=self.sha256)
+        return bare
+
     @property
     def is_curves(self) -> bool:
         """Whether each channel depends on itself alone."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -23,6 +23,7 @@ _NOTHING = object()
 SENDING = 0.03  # s that Streamlit takes to send what a run has drawn
 MADE = "made-"  # how the keys begin of what is made again where it is not there
 ONCE = f"{MADE}once-"
+MAX_KEPT = 16  # of each name
 SHOWING = 0.04  # s that a browser takes to show it
 
 Held = TypeVar("Held")
@@ -252,6 +253,19 @@ def made_once(name: str, of: object, make: Callable[[], Made]) -> Made:
         st.session_state[key] = (of, made)
     result: Made = made
     return result
+
+
+def kept(name: str, of: Hashable, make: Callable[[], Made]) -> Made:
+    """What `make` made of this or its equal, kept with the last of its name for who asks again; for this session alone.
+
+    A stack may hold somebody's pictures and words: what is made of it is nobody else's.
+    """
+    held = hold(f"{MADE}{name}", dict[Hashable, Made])
+    made = held.pop(of) if of in held else make()
+    while len(held) >= MAX_KEPT:
+        del held[next(iter(held))]
+    held[of] = made
+    return made
 
 
 def forget_made(of: object) -> None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache, partial
 
 import numpy as np
 
 from effects import Photo, Pipeline, encode
 from effects.codec.formats import WRITTEN_FORMATS
 from effects.image import Image
+from pages.components import session
 from pages.components.picture_url import picture_url
 
 SIDE = 256
 MAX_SIDE = 1024
 """px of what is made of the card; a stack that makes more of it is not proven, for the time that would take."""
 
-MAX_PROOFS = 16
 PNG = WRITTEN_FORMATS["png"]
 
 
@@ -25,7 +25,7 @@ def proof_address(pipeline: Pipeline, slot: str) -> dict[str, str] | None:
         return None
     return {
         "card": picture_url(card_file(), f"{slot}-card", PNG.mime),
-        "made": picture_url(made_file(pipeline), f"{slot}-made", PNG.mime),
+        "made": picture_url(session.kept("proof", pipeline, partial(made_file, pipeline)), f"{slot}-made", PNG.mime),
     }
 
 
@@ -45,7 +45,6 @@ def card_file() -> bytes:
     return encode(Photo(card()), PNG.name)
 
 
-@lru_cache(maxsize=MAX_PROOFS)
 def made_file(pipeline: Pipeline) -> bytes:
-    """The card after a stack as a file, kept for whoever asks again: the page is drawn anew for other reasons, too."""
+    """The card after a stack as a file."""
     return encode(Photo(pipeline(card())), PNG.name)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from effects import Pipeline
-from effects.shaders import Program, program
+from effects.shaders import program
+from pages.components import session
 from pages.components.drawing.dials import dials, settings, wired_dials
 from pages.components.drawing.program_address import program_address
 from pages.components.live.device_card import proof_address
@@ -22,7 +23,6 @@ from pages.components.words import _, listed, plural
 from pages.components.workbench import Workbench
 
 KEY = "device_program"
-MAX_PROGRAMS = 16
 
 _program = page_component(KEY, __file__)
 
@@ -51,15 +51,10 @@ def drawable(shown: Pipeline) -> Pipeline:
 def what_to_draw(cards: Cards) -> dict[str, Any]:
     """The program of what can be drawn, what proves it, which widgets move it, and what these hold."""
     drawn = drawable(cards.shown)
-    made = made_program(drawn)
+    # The page is drawn anew for other reasons, too.
+    made = session.kept("device-program", drawn, partial(program, drawn))
     moving = dials(cards, lambda card: is_drawable(card.step))
     told = wired_dials(moving, made.values)
     held = {key: value for key, value in settings(moving).items() if key in told}
     proof = proof_address(drawn, KEY)
     return {**program_address(made, KEY), "proof": proof, "dials": told, "settings": held}
-
-
-@lru_cache(maxsize=MAX_PROGRAMS)
-def made_program(pipeline: Pipeline) -> Program:
-    """The program of a stack, kept for whoever asks again: the page is drawn anew for other reasons, too."""
-    return program(pipeline)
