@@ -31,7 +31,12 @@ def test_the_rest_waits_while_more_are_coming_than_there_are_cores_and_not_for_e
         with pictures.coming():
             assert not pictures.go_first(0.02, nothing)
             ended = threading.Event()
-            waiting = threading.Thread(target=lambda: pictures.go_first(60, nothing) and ended.set())
+
+            def wait() -> None:
+                if pictures.go_first(60, nothing):
+                    ended.set()
+
+            waiting = threading.Thread(target=wait)
             waiting.start()
             assert not ended.wait(0.02)
         assert ended.wait(10)
