@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 ORIENTATION, MAKER_NOTE = 0x0112, 0x927C
 DESCRIPTIVE = {0x010E, 0x010F, 0x0110, 0x0131, 0x0132, 0x013B, 0x8298}
 """Description, make, model, software, date, artist, copyright."""
+COLORIMETRIC = {0x013E, 0x013F}
+"""White and primaries of the colour space."""
 RECIPE_NAMESPACE = "urn:emulsion:recipe:1"
 RECIPE_KEYWORD = "emulsion-recipe"
 """The iTXt keyword of a recipe in a PNG."""
@@ -62,7 +64,7 @@ def exif_of_tiff(data: bytes) -> bytes | None:
     A TIFF's first directory is one of EXIF's, so the same reader does.
     """
     whole, taken = parse_exif(data), PILImage.Exif()
-    for tag in DESCRIPTIVE & set(whole):
+    for tag in (DESCRIPTIVE | COLORIMETRIC) & set(whole):
         taken[tag] = whole[tag]
     found = {directory: dict(whole.get_ifd(directory)) for directory in (PHOTO, GPS) if directory in whole}
     if INTEROPERABILITY in found.get(PHOTO, ()):

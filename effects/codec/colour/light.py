@@ -124,6 +124,13 @@ def to_linear_srgb(xyz: Floats) -> Floats:
     return np.asarray(np.linalg.solve(xyz_of(SRGB), xyz))
 
 
+def are_absurd(chromaticities: Chromaticities) -> bool:
+    """Whether they lie beyond one, span nothing, or have a white without luminance."""
+    *corners, white = chromaticities
+    triangle = np.array([[*corner, 1.0] for corner in corners])
+    return max(*white, triangle.max()) > 1 or white[1] == 0 or abs(float(np.linalg.det(triangle))) < 1e-3
+
+
 def encoding(chromaticities: Chromaticities, curve: Curve) -> Encoding:
     """One curve for all channels."""
     return Encoding((curve,) * 3, to_linear_srgb(xyz_of(chromaticities)))

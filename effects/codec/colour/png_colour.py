@@ -8,10 +8,18 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping
 
-import numpy as np
-
 from effects.codec.colour.hdr import stated_peak
-from effects.codec.colour.light import CURVES, PRIMARIES, SRGB, Chromaticities, Encoding, code_points, encoding, power
+from effects.codec.colour.light import (
+    CURVES,
+    PRIMARIES,
+    SRGB,
+    Chromaticities,
+    Encoding,
+    are_absurd,
+    code_points,
+    encoding,
+    power,
+)
 from effects.codec.containers.chunks import inflate_text
 
 Found = Mapping[bytes, bytes]
@@ -74,7 +82,5 @@ def chromaticities(stated: bytes | None) -> Chromaticities | None:
     if stated is None:
         return SRGB
     white, red, green, blue = ((x / 100000, y / 100000) for x, y in struct.iter_unpack(">II", stated))
-    triangle = np.array([[*corner, 1.0] for corner in (red, green, blue)])
-    if max(*white, triangle.max()) > 1 or white[1] == 0 or abs(np.linalg.det(triangle)) < 1e-3:
-        return None
-    return red, green, blue, white
+    found = red, green, blue, white
+    return None if are_absurd(found) else found

@@ -17,8 +17,11 @@ IMAGE, PHOTO, GPS, INTEROPERABILITY = 0, 0x8769, 0x8825, 0xA005
 
 POINTERS = {IMAGE: (PHOTO, GPS), PHOTO: (INTEROPERABILITY,), GPS: (), INTEROPERABILITY: ()}
 
-ASCII, SHORT, LONG = 2, 3, 4
-BYTES_EACH = {1: 1, ASCII: 1, SHORT: 2, LONG: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
+ASCII, SHORT, LONG, RATIONAL = 2, 3, 4, 5
+MAX_RATIOS = 6
+"""Fractions that are read at one tag: two for each of three primaries."""
+
+BYTES_EACH = {1: 1, ASCII: 1, SHORT: 2, LONG: 4, RATIONAL: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
 ENTRY = 12
 
 Tag = tuple[int, int]
@@ -92,6 +95,24 @@ def exif_values(exif: bytes | None, *tags: Tag) -> list[int | bytes | None]:
             value = entry.field[: entry.size] if entry.kind == ASCII else block.number(entry)
             found.setdefault((directory, entry.tag), value)
     return [found.get(tag) for tag in tags]
+
+
+def exif_ratios(exif: bytes | None, *tags: Tag) -> list[tuple[float, ...]]:
+    """The fractions that an EXIF block has at these tags; none where it has none there, or one without an end."""
+    try:
+        block = ExifBlock(exif or b"")
+        places = block.places()
+    except ValueError:
+        return [()] * len(tags)
+    found: dict[Tag, tuple[float, ...]] = {}
+    for directory, place in places.items():
+        for entry in block.entries(place):
+            if (directory, entry.tag) in tags and entry.kind == RATIONAL and entry.count <= MAX_RATIOS:
+                parts = struct.unpack_from(f"{block.order}{2 * entry.count}I", block.bytes, block.offset(entry))
+                if all(parts[1::2]):
+                    ratios = tuple(above / below for above, below in zip(parts[::2], parts[1::2], strict=True))
+                    found.setdefault((directory, entry.tag), ratios)
+    return [found.get(tag, ()) for tag in tags]
 
 
 def change_exif(exif: bytes, changes: Mapping[Tag, Change]) -> bytes | None:

@@ -20,7 +20,11 @@ from effects.codec.limits import refuse
 from effects.codec.raster import Model, Raster, Samples, unpremultiply
 from effects.image import Alpha
 
-INK, RGB, GREY, SYCC, EYCC = 12, 16, 17, 18, 24
+INK, RGB, GREY, SYCC = 12, 16, 17, 18
+NOT_READ = {1: "YCbCr", 3: "YCbCr", 4: "YCbCr", 9: "PhotoYCC", 11: "CMY", 13: "YCCK", 14: "CIE L*a*b*", 19: "CIE Jab",
+            20: "e-sRGB", 21: "ROMM RGB", 22: "YPbPr", 24: "e-sYCC"}  # fmt: skip
+"""Colour spaces of ISO 15444-2, table M.25, whose numbers mean something else."""
+
 COLOURS = {INK: 4, GREY: 1}
 """Channels of the colour spaces that have not three."""
 
@@ -89,8 +93,8 @@ def read_channels(data: bytes, depths: Sequence[int], icc: bytes | None) -> Chan
     place = find(data, b"jp2h")
     found = {kind: data[start:end] for kind, start, end in reversed(list(boxes(data, *place)))} if place else {}
     space = enumerated_space(data) or SPACES.get(model_of(icc) if icc else None)
-    if space == EYCC:
-        refuse("This JPEG 2000 picture keeps its colours as e-sYCC, which is not read here; "
+    if space in NOT_READ:
+        refuse(f"This JPEG 2000 picture keeps its colours as {NOT_READ[space]}, which is not read here; "
                "saved as PNG it can be opened.")  # fmt: skip
     sources = [Source(component) for component in range(len(depths))]
     if b"pclr" in found:

@@ -45,6 +45,7 @@ from effects.codec.readers.tiff_samples import (
     LAB,
     MODELS,
     PALETTE,
+    RGB,
     WHITE_IS_ZERO,
     YCBCR,
     Span,
@@ -82,7 +83,7 @@ def open_tiff(data: bytes, header: Header, needed: int | None) -> Contents:
     """The first page of a TIFF."""
     del needed
     tags, order = read_directory(data)
-    photometric = first_number(tags, tag.PHOTOMETRIC, BLACK_IS_ZERO)
+    photometric = photometric_of(tags)
     thumbnail = first_number(tags, NEW_SUBFILE, 0) & 1 == 1 and SUB_DIRECTORIES in tags
     canon = data[8:10] == b"CR"
     if thumbnail or canon or DNG_VERSION in tags or photometric in (CFA, LINEAR_RAW):
@@ -108,6 +109,12 @@ def open_tiff(data: bytes, header: Header, needed: int | None) -> Contents:
     )
 
 
+def photometric_of(tags: Tags) -> int:
+    """What the samples mean; where that is not said, three are colour, as in libtiff, and others begin with grey."""
+    colours = first_number(tags, tag.SAMPLES, 1) - len(tags.get(tag.EXTRA, ()))
+    return first_number(tags, tag.PHOTOMETRIC, RGB if colours == 3 else BLACK_IS_ZERO)
+
+
 def exif_or_none(data: bytes) -> bytes | None:
     """Its EXIF; None where it cannot be read, which is no reason not to show the picture."""
     try:
@@ -119,10 +126,7 @@ def exif_or_none(data: bytes) -> bytes | None:
 
 def read_by_pillow(data: bytes, tags: Tags, order: str) -> Raster:
     """Pictures that libtiff itself turns into grey, RGB or ink; Pillow's plugin turns them upright as well."""
-    compression, photometric = (
-        first_number(tags, tag.COMPRESSION, 1),
-        first_number(tags, tag.PHOTOMETRIC, BLACK_IS_ZERO),
-    )
+    compression, photometric = first_number(tags, tag.COMPRESSION, 1), photometric_of(tags)
     deep = compression == tag.JPEG and first_number(tags, tag.BITS, 8) > 8
     if deep or compression not in OF_PICTURES | OF_BYTES or photometric not in (*CHANNELS, YCBCR):
         refuse(IN_ANOTHER_WAY)

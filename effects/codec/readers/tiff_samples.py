@@ -74,21 +74,24 @@ def signed_span(bands: Bands, bits: int, channels: int) -> Span:
 
     There are encoders that call unsigned numbers so. A picture is smooth: of the two readings that one counts in which
     neighbours differ less, and where they do not tell them apart, what the file says. Opacity is never below zero.
+    Nothing but 0 and -1 is black and white, as no picture is made of two greys that nobody can tell apart.
     """
     sign = 1 << bits - 1
     as_stored = as_signed = 0.0
     below = strong = False
+    two = True
     above = None
     for band in bands():
         colours = band[..., :channels]
         below |= bool((colours & sign).any())
+        two = two and bool(((colours == 0) | (colours == 2 * sign - 1)).all())
         strong |= bool((band[..., channels:] & sign).any())
         as_stored += roughness(colours, above)
         as_signed += roughness(colours ^ sign, None if above is None else above ^ sign)
         above = colours[-1:]
     if not below and not strong:
         return Span(0, sign - 1)
-    signed = as_signed < as_stored or (as_signed == as_stored and not strong)
+    signed = not two and (as_signed < as_stored or (as_signed == as_stored and not strong))
     return Span(0, 2 * sign - 1, sign if signed else 0)
 
 
