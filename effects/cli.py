@@ -28,6 +28,7 @@ from effects.image import Image
 from effects.looks import LOOKS
 from effects.marks import Toggle, quote
 from effects.pipeline import Pipeline
+from effects.plan.plan import plan_of
 from effects.reference import description, listing
 from effects.settings import check_settings
 from effects.shaders.coverage import coverage_listing
@@ -155,8 +156,9 @@ def print_plan(options: argparse.Namespace) -> None:
     """The passes of a recipe on a picture of noise: what they fused and how long each took."""
     pipeline = Pipeline.from_json(options.recipe.read_bytes())
     width, height = options.size
-    timings = pipeline.plan.time_passes(noise_picture(height, width))
-    for number, (timing, one_pass) in enumerate(zip(timings, pipeline.plan.passes, strict=True), 1):
+    plan = plan_of(pipeline.steps)  # that of the pipeline itself has no titles
+    timings = plan.time_passes(noise_picture(height, width))
+    for number, (timing, one_pass) in enumerate(zip(timings, plan.passes, strict=True), 1):
         fused = " + ".join(map(item_words, one_pass.steps))
         print(f"{number}. {timing.kind:<10} {timing.seconds * 1e3:8.2f} ms  {timing.width} x {timing.height}  {fused}")
     total = sum(timing.seconds for timing in timings) * 1e3

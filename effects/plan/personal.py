@@ -23,7 +23,7 @@ def brings_own(steps: tuple[StepOrGroup, ...], *_size: int) -> bool:
 def is_personal(step: Step) -> bool:
     """Whether the step holds a picture that somebody brought, or words; those that an effect reads are numbers."""
     words = (param for param in step.effect.params if isinstance(param.mark, Text) and param.mark.read is None)
-    return step.backdrop is not None or any(step.params[param.name] != param.default for param in words)
+    return step.backdrop is not None or any(step.params[param.name] not in ("", param.default) for param in words)
 
 
 def untitled(item: StepOrGroup) -> StepOrGroup:

@@ -159,7 +159,7 @@ def tell_size() -> None:
         return
     place = st.empty()
     place.caption(size_words(request))
-    if request.size is None and request.can_be_measured and session.parts_drawn() == (known.part,):
+    if request.size is None and request.can_be_measured and known.part in session.parts_drawn():
         try:
             size = measure_file(known, request, *known.of)
         except (session.CalledAwayError, ValueError):
