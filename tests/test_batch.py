@@ -253,7 +253,7 @@ def test_no_more_photos_are_taken_up_than_are_worked_on_soon(tmp_path: Path, sta
 def test_a_photo_whose_worker_is_killed_is_worked_on_once_more_and_none_is_lost_or_doubled(
     tmp_path: Path, staff: Workers
 ) -> None:
-    photos = photographed(tmp_path, *(f"{number}.jpg" for number in range(6)), height=900, width=1200)
+    photos = photographed(tmp_path, *(f"{number}.jpg" for number in range(6)), height=600, width=800)
     out = tmp_path / "out"
     out.mkdir()
     recipe = Pipeline((EFFECTS["oil_paint"].step(),)).to_json()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from effects import decode
 from tests.browser.conftest import Visit
@@ -20,13 +20,21 @@ MAX_STOPS = 60  # presses of Tab after which something is wrong
 def click_in_sight(page: Page, target: Locator) -> None:
     """Click where a person would without scrolling: the middle of it, which has to be on the screen and uncovered."""
     expect(target).to_be_enabled()
-    box, screen = target.bounding_box(), page.viewport_size
-    assert box is not None
+    box, screen = place_at_rest(page, target), page.viewport_size
     assert screen is not None
     across, down = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     assert 0 <= across < screen["width"], "it lies beside the screen"
     assert 0 <= down < screen["height"], "it lies below the screen"
     page.mouse.click(across, down)
+
+
+def place_at_rest(page: Page, target: Locator) -> FloatRect:
+    """Where it is, once it stays there: a hand follows what moves, the mouse of a test goes where it was told."""
+    before = None
+    while (box := target.bounding_box()) is None or box != before:
+        before = box
+        page.wait_for_timeout(100)
+    return box
 
 
 def saved(page: Page) -> bytes:
