@@ -99,6 +99,7 @@ bench-live: .venv/.tests tools  ## live video from glass to glass, through the s
 
 bench-many: .venv/.tests tools  ## a folder of photos and a film: how many a second, what of it goes side by side, memory; Dask beside it
 	$(BIN)/python -m benchmarks many
+	$(BIN)/python -m benchmarks video
 
 soak: .venv/.tests tools  ## three minutes live, thirty connections, five hundred photos: what stays of them
 	$(BIN)/python -m benchmarks.soak
