@@ -23,7 +23,7 @@ patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, H
 same = settings(patient, derandomize=True)
 
 settings.register_profile("quick", same, max_examples=3)
-settings.register_profile("test", same, max_examples=15)
+settings.register_profile("test", same, max_examples=12)
 settings.register_profile("deep", patient, max_examples=200)
 settings.load_profile("test")
 

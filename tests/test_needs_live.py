@@ -26,11 +26,14 @@ def opened(page: str, *names: str) -> AppTest:
     return app
 
 
+TEMPORAL = [name for name, effect in EFFECTS.items() if effect.kind is Kind.TEMPORAL]
+
+
 def told(app: AppTest) -> list[str]:
     return [item.value for item in app.caption if WORDS in item.value]
 
 
-@pytest.mark.parametrize("name", [name for name, effect in EFFECTS.items() if effect.kind is Kind.TEMPORAL])
+@pytest.mark.parametrize("name", [TEMPORAL[0], *(pytest.param(name, marks=pytest.mark.deep) for name in TEMPORAL[1:])])
 def test_on_snapshot_an_effect_in_time_says_that_it_needs_live(name: str) -> None:
     (words,) = told(opened("../snapshot.py", "sepia", name))
     assert words.startswith(EFFECTS[name].title)

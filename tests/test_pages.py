@@ -76,7 +76,10 @@ def test_an_effect_that_is_chosen_gets_a_card_as_it_is_at_first() -> None:
     assert bench_of(app).pipeline == Pipeline((EFFECTS["sepia"].step(), EFFECTS["border"].step()))
 
 
-@pytest.mark.parametrize("first", range(0, len(EFFECTS), MAX_STEPS))
+@pytest.mark.parametrize(
+    "first",
+    [pytest.param(at, marks=pytest.mark.deep if at > MAX_STEPS else ()) for at in range(0, len(EFFECTS), MAX_STEPS)],
+)
 def test_every_effect_has_on_its_card_a_widget_for_each_parameter(first: int) -> None:
     """Side by side on one page, as many as a stack may have."""
     effects = [*EFFECTS.values()][first : first + MAX_STEPS]
