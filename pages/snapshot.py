@@ -117,11 +117,12 @@ def table() -> None:
         pieces.piece(BEHIND, behind)  # the last but for what takes long
         if photo is not None:
             closeup()
+    if bench.photo is not None:
+        note_drawn(bench)
+        pieces.end()  # before what has other parts drawn: on a busy machine there is hardly a moment between these
     draw_looks(bench)
     if bench.photo is not None:
         weigh()
-        note_drawn(bench)
-        pieces.end()
 
 
 @fragment
