@@ -42,7 +42,8 @@ def note_drawn(bench: Workbench) -> None:
 
 def follow_slider(bench: Workbench, key: str) -> None:
     """The end of the callback of a slider with this key: where the pieces are enough, only they are drawn."""
-    drawn, before = _drawn(), _drawn().history
+    drawn = _drawn()
+    before = drawn.history
     if not (pieces.stands() and is_alone(bench, {key}) and is_as_drawn(bench) and only_slides(before, bench)):
         return
     session.note_shown(key)
