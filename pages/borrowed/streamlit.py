@@ -86,20 +86,12 @@ def draw_part(part: str, is_wanted: Callable[[], bool], of: Any = None, seconds:
     session = server.get_instance().get_app_session(run.session_id) if server.exists() else None
     if not isinstance(session, private("streamlit.runtime.app_session", "AppSession")):  # nobody to send it to
         return bool(run.script_requests.request_rerun(wish))
-    loop = session._event_loop
 
-    def ask() -> None:
+    def is_here() -> bool:
         # On another page there is no such part: Streamlit would draw nothing, and take what stands there off the page.
-        is_left = session._client_state.page_script_hash != wish.page_script_hash
-        if is_left or not is_wanted() or session._state.name == "SHUTDOWN_REQUESTED":
-            return
-        # Between two runs, too, there is a runner: the next may be of another page, which only its beginning tells.
-        if session._scriptrunner is not None or not session._browser_queue.is_empty():
-            loop.call_later(SENDING, ask)
-        else:
-            session._create_scriptrunner(wish)
+        return session._client_state.page_script_hash == wish.page_script_hash and is_wanted()
 
-    loop.call_soon_threadsafe(loop.call_later, max(SENDING, seconds), ask)
+    _at_rest(session, lambda: session._create_scriptrunner(wish), is_here, seconds)
     return True
 
 
@@ -127,17 +119,23 @@ def when_sent(tell: Callable[[], None]) -> None:
     session = server.get_instance().get_app_session(run.session_id) if run is not None and server.exists() else None
     if not isinstance(session, private("streamlit.runtime.app_session", "AppSession")):
         return
+    _at_rest(session, tell, lambda: True)
+
+
+def _at_rest(session: Any, act: Callable[[], None], is_wanted: Callable[[], bool], seconds: float = 0) -> None:
+    """Act, in the server's thread, once nothing of a session is drawn or waits to be sent, if wanted until then."""
     loop = session._event_loop
 
     def look() -> None:
-        if session._state.name == "SHUTDOWN_REQUESTED":
+        if session._state.name == "SHUTDOWN_REQUESTED" or not is_wanted():
             return
+        # Between two runs, too, there is a runner: the next may be of another page, which only its beginning tells.
         if session._scriptrunner is not None or not session._browser_queue.is_empty():
             loop.call_later(SENDING, look)
         else:
-            tell()
+            act()
 
-    loop.call_soon_threadsafe(loop.call_later, SENDING, look)
+    loop.call_soon_threadsafe(loop.call_later, max(SENDING, seconds), look)
 
 
 @lent("streamlit", "a press waits until a part of the page has finished its work", otherwise=False)
