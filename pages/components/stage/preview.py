@@ -72,11 +72,14 @@ def preview(bench: Workbench, photo: OpenPhoto, *, comparing: bool = False) -> P
     something. While a card that cuts the picture is open, the stage shows what it is cut from.
     """
     bench.preview_trouble = ""
+    told = st.empty()  # a place of its own: what is told in it moves no picture
     before = session.hold(PREVIEW, ShownPreview).number
     shown = made = make_preview(bench, photo, bench.shown, PREVIEW)
     hold = None if bench.preview_trouble else mask_hold_of(bench) or hold_of(bench)
     if hold is not None and hold.before is not None:
         shown = make_preview(bench, photo, hold.before, f"{PREVIEW}-before")
+    with told:
+        trouble(bench.preview_trouble)
     assert shown.of is not None
     _, pipeline = shown.of
     is_cut = shown is not made
@@ -113,7 +116,6 @@ def make_preview(bench: Workbench, photo: OpenPhoto, pipeline: Pipeline, place: 
             result = render_stack(pipeline, photo.preview)
         except ValueError as error:
             bench.preview_trouble = str(error)
-            trouble(bench.preview_trouble)
             pipeline, result = Pipeline(), left_over(pipeline, photo.preview)
         shown.seconds = time.perf_counter() - started
         shown.after = encode(as_seen(result, photo.preview), format="jpeg", quality=QUALITY)
