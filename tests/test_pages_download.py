@@ -29,6 +29,7 @@ pytestmark = pytest.mark.slow
 
 def uploaded(data: bytes, name: str = "holiday.jpg") -> AppTest:
     app = opened()
+    app.session_state["save"] = True  # where the size is told, and only while it is looked at
     app.file_uploader(key="upload").upload(name, data, "image/jpeg").run(timeout=60)
     assert not unforeseen(app)
     return app

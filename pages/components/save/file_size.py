@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import streamlit as st
 
@@ -19,6 +20,9 @@ from pages.components.trouble import literal, trouble
 from pages.components.unforeseen import fragment
 from pages.components.words import _, readable_bytes
 from pages.components.workbench import Workbench
+
+SAVE, SIZE = "save", "file_size"
+"""The popover that the size is told in, and the part of the page that tells it."""
 
 STILL = 0.3  # s without a change before a whole picture is worked on: less than anyone waits, more than a slider does
 ASIDE = 2.0  # s that a whole picture waits at most for the first pictures of others
@@ -150,7 +154,7 @@ def ask_size(bench: Workbench, photo: OpenPhoto, result: Photo, wishes: Wishes, 
     return impossible
 
 
-@fragment
+@partial(fragment, key=SIZE)
 def tell_size() -> None:
     """The size in words, a part of the page by itself: measured where this run is for that alone."""
     known = session.hold("file-size", KnownSizes)
@@ -159,7 +163,8 @@ def tell_size() -> None:
         return
     place = st.empty()
     place.caption(size_words(request))
-    if request.size is None and request.can_be_measured and known.part in session.parts_drawn():
+    is_wanted = session.value(SAVE) and known.part in session.parts_drawn()
+    if is_wanted and request.size is None and request.can_be_measured:
         try:
             size = measure_file(known, request, *known.of)
         except (session.CalledAwayError, ValueError):
@@ -177,14 +182,21 @@ def size_words(request: SizeRequest) -> str:
     return told.format(width=request.width, height=request.height, size=readable_bytes(request.size))
 
 
+def tell_size_where_seen() -> None:
+    """The end of a callback: the words are in sight now, or not any more, which changes nothing else on the page."""
+    if pieces.stands():
+        pieces.draw_only([SIZE])
+
+
 def weigh() -> None:
     """Have the size told that is not known yet, when the page is drawn: it takes a look at the whole result.
 
-    What the person does meanwhile is not kept waiting, and while a slider moves nothing is begun.
+    Only where it is in sight. What the person does meanwhile is not kept waiting, and while a slider moves nothing is
+    begun.
     """
     known = session.hold("file-size", KnownSizes)
     request = known.request
-    if request is None:
+    if request is None or not session.value(SAVE):
         return
     if request.size is not None or not request.can_be_measured:
         if pieces.are_drawn_alone():  # the words are those of what was before

@@ -10,6 +10,7 @@ from effects import Photo
 from pages.components.save.cube_file import cube_file
 from pages.components.save.download import download, file_options, order
 from pages.components.save.exports import turn
+from pages.components.save.file_size import SAVE, tell_size_where_seen
 from pages.components.save.recipe_io import recipe_file
 from pages.components.save.saved_files import note_saved, saved_tray
 from pages.components.save.share_file import share_file
@@ -20,7 +21,8 @@ from pages.components.workbench import Workbench
 def save(bench: Workbench, result: Photo | None) -> None:
     """How the file is wanted, and the file itself; where there is no picture, only the stack can be saved."""
     photo = bench.photo
-    with st.popover(_("Save options"), key="save", icon=":material/tune:"):
+    options = st.popover(_("Save options"), key=SAVE, icon=":material/tune:", on_change=tell_size_where_seen)
+    with options:
         wishes = file_options(bench, photo, result) if photo and result else None
         if photo and wishes:
             note, saver = note_saved(), turn()
