@@ -19,6 +19,7 @@ from effects.settings import SettingError, check_settings
 from effects.tuning import tune
 from effects.video import jobs as videos
 from pages import components
+from pages.borrowed.streamlit import remember_theme
 from pages.borrowed.visits import allow_uploads
 from pages.components.batch.roll import PATH as ROLL_PATH
 from pages.components.batch.roll import close_rolls
@@ -61,6 +62,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         workers.listen(listener)
         videos.listen(listener)
     allow_uploads(MAX_MEGABYTES)
+    remember_theme()
     workers.warm()
     tell("start", is_trouble=False, version=__version__)
     for each in walk_packages(components.__path__, f"{components.__name__}."):  # not before Streamlit runs, which they

@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.types import Message, Receive, Scope, Send
 
-from pages.components.page_script import component_scripts, page_script
+from pages.components.page_script import component_scripts, served_script
 from pages.shell.assets import SANS, STREAMLIT, Assets, takes_gzip
 from tests.straight import ROUTES, SCRIPT, SCRIPT_AT, STYLE, WORDS, asked, served, through
 
@@ -28,7 +28,7 @@ def test_a_script_comes_compressed_to_who_takes_it_and_is_the_same() -> None:
 def test_a_components_script_comes_once_and_is_kept() -> None:
     for name, entry in component_scripts().items():
         answer = asked(f"/static/shell/{name}", accept_encoding="gzip")
-        assert gzip.decompress(answer.body).decode() == page_script(entry)
+        assert gzip.decompress(answer.body).decode() == served_script(entry)
         assert "immutable" in answer.headers["cache-control"]
 
 

@@ -48,7 +48,7 @@ def test_messages_hold_where_a_script_is_and_another_content_is_elsewhere(tmp_pa
     two = written(other, entry="export default 2;\n")
 
     assert script_name(one) in loader(one)
-    assert len(loader(one)) < 1000
+    assert len(loader(one)) < 550
     assert script_name(one) != script_name(two)
 
 

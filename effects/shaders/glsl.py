@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -21,6 +21,9 @@ from effects.shaders.textures import Texture
 
 LARGEST = 3.0e38
 """What stands for infinity, which GLSL has no word for."""
+
+MAX_TEXTS = 512
+"""Texts of which what is made is kept: each is the same for all that a slider may be moved to."""
 
 MAX_SAMPLERS = 16
 """Pictures and tables that one draw may read: so many WebGL2 promises everywhere."""
@@ -310,6 +313,7 @@ def with_holes_filled(text: str, names: Mapping[str, Callable[[int], str]]) -> s
     return HOLE.sub(lambda hole: names[hole[1]](int(hole[2])), text)
 
 
+@lru_cache(maxsize=MAX_TEXTS)
 def functions_for(text: str) -> tuple[str, ...]:
     """The names of the functions that a text calls, and of those that they call, each after what it knows."""
     called: list[str] = []
@@ -319,6 +323,7 @@ def functions_for(text: str) -> tuple[str, ...]:
     return tuple(reversed(called))
 
 
+@lru_cache(maxsize=MAX_TEXTS)
 def without_spaces(text: str) -> str:
     """The same text, shorter."""
     return re.sub(r" *([-=+*/<>?:&|,(){};]) *", r"\1", re.sub(r"\n +", "\n", text))

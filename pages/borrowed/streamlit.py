@@ -1,4 +1,4 @@
-"""What Streamlit has and does not promise to keep: runs and their parts, sessions, addresses of pictures, files."""
+"""What Streamlit has and does not promise to keep: runs, their parts, sessions, addresses of pictures, files, theme."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Any
 
 import streamlit as st
 
-from effects.borrowed import lent, private
+from effects.borrowed import lent, private, replace
 
 RUNNER = "streamlit.runtime.scriptrunner"
 REQUESTS = "streamlit.runtime.scriptrunner_utils.script_requests"
+SESSION = "streamlit.runtime.app_session"
 THREAD = "streamlit.runtime.scriptrunner_utils.script_run_context"
 
 SENDING = 0.02
@@ -84,7 +85,7 @@ def draw_part(part: str, is_wanted: Callable[[], bool], of: Any = None, seconds:
         return False
     wish, server = _wish(run, fragment_id_queue=[part]), import_module("streamlit.runtime")
     session = server.get_instance().get_app_session(run.session_id) if server.exists() else None
-    if not isinstance(session, private("streamlit.runtime.app_session", "AppSession")):  # nobody to send it to
+    if not isinstance(session, private(SESSION, "AppSession")):  # nobody to send it to
         return bool(run.script_requests.request_rerun(wish))
 
     def is_here() -> bool:
@@ -117,7 +118,7 @@ def when_sent(tell: Callable[[], None]) -> None:
     """
     run, server = _run(), import_module("streamlit.runtime")
     session = server.get_instance().get_app_session(run.session_id) if run is not None and server.exists() else None
-    if not isinstance(session, private("streamlit.runtime.app_session", "AppSession")):
+    if not isinstance(session, private(SESSION, "AppSession")):
         return
     _at_rest(session, tell, lambda: True)
 
@@ -144,6 +145,17 @@ def is_called() -> bool:
 
     Reading the session's state, which looks for it, too, lets what is done to a part wait.
     """
+    return _is_told()
+
+
+@lent("streamlit", "who waits asks the session's state, which costs the server ten times as much", otherwise=True)
+def may_be_called() -> bool:
+    """Whether reading the session's state might end this run: something was told to it that it has not looked at."""
+    return _is_told()
+
+
+def _is_told() -> bool:
+    """Whether something waits to be looked at by the run that this thread draws."""
     run = _run()
     if not run or not run.script_requests:
         return False
@@ -220,3 +232,28 @@ def shut_down_expired_sessions() -> int:
 def static_files() -> Path:
     """The folder of the scripts, styles and fonts that Streamlit sends to browsers."""
     return Path(private("streamlit.file_util", "get_static_dir")())
+
+
+THEME = "_populate_theme_msg"
+
+
+@lent("streamlit", "each run works out the theme anew, a seventh of what a slider costs", otherwise=False)
+def remember_theme() -> bool:
+    """Have the theme, which goes along with the word of each run's beginning, worked out once; whether that is so.
+
+    And again where the settings are read anew. To be called by the server, before its first session.
+    """
+    work_out = private(SESSION, THEME)
+    made: dict[str, Any] = {}
+
+    def remembered(message: Any, section: str = "theme") -> None:
+        if section not in made:
+            part = type(message)()
+            work_out(part, section)
+            made[section] = part
+        if made[section].ByteSize():  # what is empty is not there; to merge it in would say that it is
+            message.MergeFrom(made[section])
+
+    private("streamlit.config", "on_config_parsed")(made.clear, force_connect=True)
+    replace(SESSION, THEME, remembered)
+    return True

@@ -12,15 +12,19 @@ REMARK = re.compile(r"(?m)^\s+|\s*// .*$")
 LOADER = REMARK.sub("", (COMPONENTS / "script_loader.js").read_text(encoding="utf-8"))
 """It stands in many messages, and so goes without remarks and margins."""
 
+ENDS = COMPONENTS / "script_ends.js"
+DEFAULT, RUN = "export default ", "component"
+
 IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w./]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 DECLARED = re.compile(r"^(?:export )?(?:const|let|function|class) (\w+|\[[^\]]*\]|\{[^}]*\})", re.MULTILINE)
 FOREIGN = re.compile(r"^import\b.*", re.MULTILINE)
 
 
-def page_script(entry: Path) -> str:
+def page_script(entry: Path, *beside: Path) -> str:
     """A module and all that it imports by their relative paths, each once and after those it needs.
 
+    Others `beside` it come before, and all that these import.
     In one text all names live side by side: ValueError where two modules declare the same, or where an import is of
     another form than `import { name } from "./file.js";`.
     """
@@ -33,7 +37,8 @@ def page_script(entry: Path) -> str:
                 collect(needed)
         texts[path] = IMPORT.sub("", text)
 
-    collect(entry.resolve())
+    for path in (*beside, entry):
+        collect(path.resolve())
     owners: dict[str, str] = {}
     for path, text in texts.items():
         if foreign := FOREIGN.search(text):
@@ -45,9 +50,16 @@ def page_script(entry: Path) -> str:
 
 
 @cache
+def served_script(entry: Path) -> str:
+    """What a browser gets for a component's script: its module, and what ends the calls of it."""
+    whole = page_script(entry, ENDS)
+    return whole.replace(DEFAULT, f"const {RUN} = ", 1) + f"{DEFAULT}endedOnce({RUN});\n"
+
+
+@cache
 def script_name(entry: Path) -> str:
     """What a browser asks for a component's script by: another name for another content."""
-    return f"{entry.stem}.{hashlib.sha256(page_script(entry).encode()).hexdigest()[:16]}.js"
+    return f"{entry.stem}.{hashlib.sha256(served_script(entry).encode()).hexdigest()[:16]}.js"
 
 
 def loader(entry: Path) -> str:

@@ -23,7 +23,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pages.borrowed.streamlit import static_files
-from pages.components.page_script import component_scripts, page_script
+from pages.components.page_script import component_scripts, served_script
 
 STREAMLIT = static_files()
 HERE = Path(__file__).parent
@@ -99,7 +99,7 @@ def own(path: Path) -> Asset:
 
 def joined(entry: Path) -> bytes:
     """The script of a component, whole."""
-    return page_script(entry).encode()
+    return served_script(entry).encode()
 
 
 SANS, SERIF, SYMBOLS = (own(HERE / "fonts" / f"{name}.woff2") for name in ("sans", "serif", "symbols"))

@@ -1,4 +1,4 @@
-// What messages hold in a script's place: it loads the script, and ends what is on the page and nothing else.
+// What messages hold in a script's place: it loads the script, however often it has to ask for it.
 import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -20,43 +20,13 @@ const loaded = async (text) => {
   return run;
 };
 
-const COUNTING = "export default ({ data, ended }) => () => ended.push(data);";
-
-// Components that stand on the page, and one by itself; `ended` has what was ended.
-const placed = async () => {
-  const run = await loaded(COUNTING);
-  const ended = [];
-  const [here, there] = [{ isConnected: true }, { isConnected: true }];
-  return { here, there, ended, call: (parentElement, data) => run({ parentElement, data, ended }) };
-};
-
-test("what ends a call ends nothing while the component stands on the page: another call follows", async () => {
-  const { here, ended, call } = await placed();
-  const first = call(here, "first");
-  first(); // the second call is on its way
-  assert.deepEqual(ended, []);
-  const second = call(here, "second");
-  second();
-  assert.deepEqual(ended, []);
+test("what is loaded is the component", async () => {
+  const run = await loaded("export default (given) => given + 1;");
+  assert.equal(run(2), 3);
 });
 
-test("where a component has gone its last call is ended, once, by whichever call is told, in each place by itself", async () => {
-  const { here, there, ended, call } = await placed();
-  const [first, second, other] = [call(here, "first"), call(here, "second"), call(there, "other")];
-  here.isConnected = false;
-  first();
-  second();
-  assert.deepEqual(ended, ["second"]);
-  const late = call(here, "late"); // its script came when the component had gone
-  late();
-  other();
-  assert.deepEqual(ended, ["second", "late"]);
-  there.isConnected = false;
-  other();
-  assert.deepEqual(ended, ["second", "late", "other"]);
-});
-
-test("a script with nothing to end is ended", async () => {
-  const run = await loaded("export default () => {};");
-  run({ parentElement: {} })();
+test("what cannot be fetched at first is asked for again by another address", async () => {
+  const script = "if (!import.meta.url.endsWith('?2')) throw new Error('no network'); export default () => 'there';";
+  const run = await loaded(script);
+  assert.equal(run(), "there");
 });
