@@ -143,9 +143,11 @@ def test_what_is_lost_is_logged_once(monkeypatch: pytest.MonkeyPatch, caplog: py
     take_away(monkeypatch, borrowed, "get_script_run_ctx")
     for _ in range(3):
         assert not borrowed.is_called()
+        assert borrowed.may_be_called(), "who cannot look has to ask the session's state"
         assert not session.draw_anew()
-    first, second = losses(caplog)
+    first, asking, second = losses(caplog)
     assert "a press waits" in first
+    assert "asks the session's state" in asking
     assert "until the next press" in second
 
 

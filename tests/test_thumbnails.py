@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import threading
+import time
 
 import numpy as np
 import pytest
@@ -11,7 +13,8 @@ from PIL import Image as PILImage
 from effects import EFFECTS, Photo, Pipeline
 from effects.catalogue.motion import motion
 from effects.image import Image
-from pages.components.picker.thumbnails import SIDE, Thumbnails
+from pages.components import session
+from pages.components.picker.thumbnails import SIDE, Thumbnails, Turn
 from tests.pictures import difference
 from tests.scene import scene
 
@@ -52,3 +55,39 @@ def test_what_has_to_find_somebody_is_made_last() -> None:
     found = Pipeline((EFFECTS["exposure"].step(mask=[{"kind": "face"}]),))
     cut, quick = (Pipeline((EFFECTS[name].step(),)) for name in ("cut_out", "sepia"))
     assert thumbnails.missing([found, cut, quick]) == [quick, found, cut]
+
+
+def test_while_others_wait_for_their_turn_whoever_had_it_rests_as_long_as_that_took() -> None:
+    turn, ended = Turn(), threading.Event()
+
+    def wait() -> None:
+        with turn.taken(lambda: None):
+            ended.set()
+
+    def long(work: float) -> float:
+        began = time.monotonic()
+        with turn.taken(lambda: None):
+            time.sleep(work)
+        return time.monotonic() - began
+
+    assert long(0.1) < 0.19, "alone one waits for nobody"
+    with turn.taken(lambda: None):
+        other = threading.Thread(target=wait)
+        other.start()
+        while not turn.waiting:
+            time.sleep(0.001)
+        began = time.monotonic()
+        time.sleep(0.1)
+    assert time.monotonic() - began >= 0.2
+    assert ended.wait(10)
+    other.join()
+
+
+def test_who_is_called_away_waits_for_no_turn() -> None:
+    def away() -> None:
+        raise session.CalledAwayError
+
+    turn = Turn()
+    with turn.taken(lambda: None), pytest.raises(session.CalledAwayError), turn.taken(away):
+        pass
+    assert not turn.waiting

@@ -56,12 +56,17 @@ def wait_for_result(future: Future[Result], meanwhile: Meanwhile) -> Result:
     return future.result()
 
 
-def take(locks: Sequence[threading.Lock], meanwhile: Meanwhile | None = None, until: float = math.inf) -> bool:
+def take(
+    locks: Sequence[threading.Lock],
+    meanwhile: Meanwhile | None = None,
+    until: float = math.inf,
+    look: float = LOOK_SECONDS,
+) -> bool:
     """Acquire all of these, or none: whether it came to that by then; an error of `meanwhile` ends the waiting."""
     taken: list[threading.Lock] = []
     try:
         for lock in locks:
-            if not wait_until(lambda seconds, lock=lock: lock.acquire(timeout=seconds), meanwhile, until):  # type: ignore[misc]
+            if not wait_until(lambda seconds, lock=lock: lock.acquire(timeout=seconds), meanwhile, until, look):  # type: ignore[misc]
                 release(taken)
                 return False
             taken.append(lock)

@@ -66,7 +66,8 @@ def give_way() -> None:
 
     Streamlit looks for it at every access to the session's state; long work in between would let messages pile up.
     """
-    st.session_state.get("workbench")
+    if borrowed.may_be_called():
+        st.session_state.get("workbench")
 
 
 def hand() -> str:

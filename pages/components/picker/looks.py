@@ -72,7 +72,7 @@ def make(thumbnails: Thumbnails, pipelines: Iterable[Pipeline], seconds: float =
     end = time.monotonic() + seconds
     try:
         for pipeline in thumbnails.missing(pipelines):
-            thumbnails.of(pipeline)
+            thumbnails.of(pipeline, session.end_if_called)
             session.end_if_called()
             if time.monotonic() > end:
                 break

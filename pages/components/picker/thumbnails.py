@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import cv2
 import numpy as np
@@ -14,7 +15,7 @@ from effects.codec.raster import average_to
 from effects.codec.writing import on_white
 from effects.effect import Kind
 from effects.errors import PictureError
-from effects.workers.patience import release, take
+from effects.workers.patience import PATIENCE_SECONDS, Meanwhile, release, take
 from pages.components import session
 from pages.components.left_over import left_over
 from pages.components.photo.first_pictures import FIRST_PICTURES
@@ -24,10 +25,44 @@ QUALITY = 80
 
 FRAMES, EVERY, PAN = 6, 0.1, 0.03  # of the film an effect of time is shown on: how many, s apart, widths moved in each
 
-_turn = threading.Lock()
-"""Whose turn it is: ten strips at once would take all cores, and each be there as late as the last."""
-
 ASIDE = 0.1  # s that a tile waits at most for the first pictures of others: a strip of them comes, however many come
+
+
+class Turn:
+    """Whose turn it is to make a small picture, of all sessions.
+
+    Ten strips at once would take all cores, and each be there as late as the last. While others wait for their turn,
+    whoever had it rests as long as that took: what people do, be it none of these, gets half of the time.
+    """
+
+    def __init__(self) -> None:
+        self.waiting = 0
+        self._lock = threading.Lock()
+        self._count = threading.Lock()
+
+    @contextmanager
+    def taken(self, meanwhile: Meanwhile) -> Iterator[None]:
+        """Inside this it is the caller's; an error of `meanwhile` ends the waiting for it."""
+        self._wait(1)
+        try:
+            take([self._lock], meanwhile, look=PATIENCE_SECONDS)
+        finally:
+            self._wait(-1)
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            if self.waiting:
+                time.sleep(time.monotonic() - began)
+            release([self._lock])
+
+    def _wait(self, more: int) -> None:
+        with self._count:
+            self.waiting += more
+
+
+TURN = Turn()
+"""That of this server."""
 
 
 class Thumbnails:
@@ -47,13 +82,13 @@ class Thumbnails:
         height, width = self.photo.image.shape[:2]
         return width / height
 
-    def of(self, pipeline: Pipeline) -> bytes:
-        """The picture after this pipeline, made now if it was not before."""
+    def of(self, pipeline: Pipeline, meanwhile: Meanwhile = session.give_way) -> bytes:
+        """The picture after this pipeline, made now if it was not before; an error of `meanwhile` ends the waiting."""
         if pipeline not in self._made:
             if pipeline.asks_networks:
-                photo = found_elsewhere(self.photo, pipeline)
+                photo = found_elsewhere(self.photo, pipeline, meanwhile)
             else:
-                photo = made_in_turn(self.photo, pipeline)
+                photo = made_in_turn(self.photo, pipeline, meanwhile)
             self._made[pipeline] = encode(photo, format="jpeg", quality=self.quality)
         return self._made[pipeline]
 
@@ -75,15 +110,12 @@ class Thumbnails:
                 return
 
 
-def made_in_turn(photo: Photo, pipeline: Pipeline) -> Photo:
-    """The photo after a pipeline, while no other small picture is made; what the person does meanwhile goes first."""
+def made_in_turn(photo: Photo, pipeline: Pipeline, meanwhile: Meanwhile) -> Photo:
+    """The photo after a pipeline, while no other small picture is made; an error of `meanwhile` ends the waiting."""
     timed = any(step.effect.kind is Kind.TEMPORAL for step in pipeline.all_steps)
-    FIRST_PICTURES.go_first(ASIDE, session.give_way)
-    take([_turn], session.give_way)
-    try:
+    FIRST_PICTURES.go_first(ASIDE, meanwhile)
+    with TURN.taken(meanwhile):
         return pan(photo, pipeline) if timed else pipeline.apply(photo)
-    finally:
-        release([_turn])
 
 
 def pan(photo: Photo, pipeline: Pipeline) -> Photo:
@@ -99,13 +131,13 @@ def pan(photo: Photo, pipeline: Pipeline) -> Photo:
     return Photo(shown)
 
 
-def found_elsewhere(photo: Photo, pipeline: Pipeline) -> Photo:
+def found_elsewhere(photo: Photo, pipeline: Pipeline, meanwhile: Meanwhile) -> Photo:
     """The photo after a pipeline that has networks look for people, in a worker.
 
-    Where they cannot it is as it was, or nothing of it is left. What the person does meanwhile goes first.
+    Where they cannot it is as it was, or nothing of it is left. An error of `meanwhile` ends the waiting.
     """
     try:
-        return workers.preview(photo, pipeline.to_json(), pipeline.tables, session.give_way)
+        return workers.preview(photo, pipeline.to_json(), pipeline.tables, meanwhile)
     except PictureError:
         return left_over(pipeline, photo)
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from effects import EFFECTS, Group, Photo, Pipeline, RecipeError, workers
 from effects.effect import Kind
 from effects.looks import LOOK_BOOK
+from effects.workers.patience import Meanwhile
 from pages.components import session
 from pages.components.left_over import left_over
 from pages.components.picker.shelf import LOOK, pipelines
@@ -67,8 +68,11 @@ class Trials:
         """The width by height of the picture after the stack."""
         return self._effects.aspect
 
-    def of(self, name: str) -> bytes:
-        """The picture under an effect or (`look:noir`) a look, as a JPEG; one that cannot be made shows none of it."""
+    def of(self, name: str, meanwhile: Meanwhile = session.give_way) -> bytes:
+        """The picture under an effect or (`look:noir`) a look, as a JPEG; one that cannot be made shows none of it.
+
+        An error of `meanwhile` ends the waiting for one's turn.
+        """
         if name not in self._made:
             place = self._place + 1
             if name.startswith(LOOK):
@@ -80,9 +84,9 @@ class Trials:
                 thumbnails, pipeline = self._effects, pipelines()[name]
             try:
                 check_small(pipeline, thumbnails.photo)
-                self._made[name] = thumbnails.of(pipeline)
+                self._made[name] = thumbnails.of(pipeline, meanwhile)
             except ValueError:
-                self._made[name] = thumbnails.of(Pipeline())
+                self._made[name] = thumbnails.of(Pipeline(), meanwhile)
         return self._made[name]
 
     @property
@@ -136,7 +140,7 @@ class Trials:
         end = time.monotonic() + seconds
         try:
             for name in self.missing:
-                self.of(name)
+                self.of(name, session.end_if_called)
                 session.end_if_called()
                 if time.monotonic() > end:
                     return
