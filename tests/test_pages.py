@@ -45,11 +45,11 @@ def bench_of(app: AppTest) -> Workbench:
 def with_photo(*effects: str) -> AppTest:
     """Snapshot with a small photo and these effects on it, every card open."""
     app = opened()
-    app.file_uploader(key="upload").upload("small.png", PHOTO, "image/png").run()
+    bench = bench_of(app)
     for name in effects:
-        app.selectbox(key="add_effect").select(name).run()
-    for card in bench_of(app).stack[:-1]:
-        app.button(key=f"{card.id}-open").click().run()
+        bench.add(name)
+    bench.opened = frozenset(card.id for card in bench.stack)
+    app.file_uploader(key="upload").upload("small.png", PHOTO, "image/png").run()
     assert not unforeseen(app)
     return app
 
@@ -72,7 +72,9 @@ def test_every_effect_is_offered_by_its_title() -> None:
 
 
 def test_an_effect_that_is_chosen_gets_a_card_as_it_is_at_first() -> None:
-    app = with_photo("sepia", "border")
+    app = with_photo()
+    for name in ("sepia", "border"):
+        app.selectbox(key="add_effect").select(name).run()
     assert bench_of(app).pipeline == Pipeline((EFFECTS["sepia"].step(), EFFECTS["border"].step()))
 
 
