@@ -100,9 +100,10 @@ def table() -> None:
         save(bench, last_preview(photo) if photo else None)
     with words:
         intake(bench)
-        trouble(bench.link_trouble)
-        link_to_share(bench)
-        picture_words(bench)
+        with st.container():  # what tells of files that are saved is a part of the page: it stands where it stood
+            trouble(bench.link_trouble)
+            link_to_share(bench)
+            picture_words(bench)
         download_words(bench)
         name_shared_stack(bench)
         recipe_inside(bench)

@@ -213,18 +213,25 @@ def test_no_part_of_the_page_moves_when_another_has_more_or_less_to_show() -> No
     """To Streamlit a part that has moved is another: what is pressed on the old one would be lost."""
     app = opened(LOOKS["hudson"].to_link())
     assert has(app, "try_it")
-    parts = [app.session_state["file-size"].part]
+
+    def parts_now() -> tuple[str, str, str]:
+        return tuple(app.session_state[key].part for key in ("file-size", "saved-files", "exports"))
+
+    parts = [parts_now()]
     made = render(PHOTOS[0], STACK.to_json(), format="png", embed_recipe=True)
     for name, data in (("mine.png", PHOTOS[0]), ("broken.png", b"no picture"), ("made.png", made)):
         upload(app, data, name)
-        parts.append(app.session_state["file-size"].part)
+        parts.append(parts_now())
     assert not has(app, "try_it")
     assert has(app, "recipe_inside")
     app.selectbox(key="add_effect").select("vignette").run()
     assert names(app)[-1] == "vignette"
-    parts.append(app.session_state["file-size"].part)
-    assert parts[0]
-    assert parts == [parts[0]] * 5
+    parts.append(parts_now())
+    app.menu_button(key=f"{bench_of(app).stack[-1].id}-menu").click("Solo").run()
+    assert any("Only Vignette is shown" in str(caption.value) for caption in app.caption)
+    parts.append(parts_now())
+    assert all(parts[0])
+    assert parts == [parts[0]] * 6
 
 
 def test_a_link_and_a_file_with_a_group_open_as_they_were_saved() -> None:

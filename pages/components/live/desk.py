@@ -45,7 +45,8 @@ def _desk(bench: Workbench, room: Room) -> None:
     if room.look_after():
         st.rerun()
     go_on(bench, room)
-    words(room)
+    with st.container():  # a place of its own: what is below stays where it is
+        words(room)
     room.video.shutter.wait(SOON)
     has_more = collect(bench, room)
     live = room.video.is_connected and room.video.last_arrival is not None

@@ -72,13 +72,18 @@ def intake(bench: Workbench) -> None:
         },
         on_left_change=left,
     )
-    if bench.left_out:
-        named = ", ".join(bench.left_out[:MAX_NAMED])
-        if len(bench.left_out) > MAX_NAMED:
-            told = _("One photo is opened at a time. Not opened: {names} and more.")
-        else:
-            told = _("One photo is opened at a time. Not opened: {names}.")
-        st.caption(escape(told.format(names=named)))
+    with st.container():  # a place of its own: what is below keeps its
+        if bench.left_out:
+            tell_left_out(bench.left_out)
+
+
+def tell_left_out(names: tuple[str, ...]) -> None:
+    """Name the photos that were dropped with the one that was opened."""
+    if len(names) > MAX_NAMED:
+        told = _("One photo is opened at a time. Not opened: {names} and more.")
+    else:
+        told = _("One photo is opened at a time. Not opened: {names}.")
+    st.caption(escape(told.format(names=", ".join(names[:MAX_NAMED]))))
 
 
 def told_names(names: Any) -> tuple[str, ...]:

@@ -45,8 +45,9 @@ def file_options(bench: Workbench, photo: OpenPhoto, result: Photo) -> Wishes:
     Its size is told by pieces, at the end of the run (see `weigh`).
     """
     form = choose_format(format_for(bench.pipeline))
-    if not form.keeps_alpha and is_transparent(bench, photo, result):
-        st.caption(turns_white())
+    with st.container():  # a place of its own, so that what is below keeps its
+        if not form.keeps_alpha and is_transparent(bench, photo, result):
+            st.caption(turns_white())
     above = st.container()
     long_side = choose_long_side()
     keep, embed = choose_companions()

@@ -115,10 +115,11 @@ def file_size(bench: Workbench, photo: OpenPhoto, result: Photo, wishes: Wishes,
 
     Bytes that are not known yet are told later, if `weigh` is called. `result` is what the preview shows.
     """
-    if bench.alone is not None:
-        told = _("Only {title} is shown; the file will have the whole stack.")
-        st.caption(told.format(title=literal(bench.alone.title)))
-    trouble(ask_size(bench, photo, result, wishes, own))
+    with st.container():  # a place of its own, so that the parts of the page that follow keep theirs
+        if bench.alone is not None:
+            told = _("Only {title} is shown; the file will have the whole stack.")
+            st.caption(told.format(title=literal(bench.alone.title)))
+        trouble(ask_size(bench, photo, result, wishes, own))
     session.hold("file-size", KnownSizes).wishes = wishes
     tell_size()
 
