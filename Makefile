@@ -43,7 +43,7 @@ check: .venv/.tests lint  ## lint, types and the quick tests, in under a minute
 	$(BIN)/pytest -q -n auto --dist worksteal --ignore tests/browser -m "not slow" --hypothesis-profile=quick
 
 test-deep: LONG = --long --hypothesis-profile=deep
-test-deep: tools-and-lint  ## every test on all it has, with sixteen times the random examples, others each time, a minute of hurry
+test-deep: tools-and-lint  ## every test on all it has, with twenty-five times the random examples, others each time, a minute of hurry
 	$(BIN)/pytest -q $(SIDE_BY_SIDE) --ignore tests/browser --hypothesis-profile=deep
 	$(IN_BROWSER)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis import core as examples
 
 from effects.tuning import tune
 
@@ -23,7 +24,7 @@ patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, H
 same = settings(patient, derandomize=True)
 
 settings.register_profile("quick", same, max_examples=3)
-settings.register_profile("test", same, max_examples=12)
+settings.register_profile("test", same, max_examples=8)
 settings.register_profile("deep", patient, max_examples=200)
 settings.load_profile("test")
 
@@ -47,13 +48,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Look once at what stays as it is while tests run: thousands of tests, the packages installed, the pages' scripts.
+    """Look once at what stays as it is while tests run: thousands of tests, their source, packages, the pages' scripts.
 
-    Else each full round of the collector of garbage goes through all the tests, each visitor of a page through all the
-    packages, for components in them, and each run compiles its script. Where no page is tested, Streamlit is not even
-    imported for it.
+    Else each full round of the collector of garbage goes through all the tests, each effect that a promise is asked of
+    has the promise's source read anew, each visitor of a page goes through all the packages, for components in them,
+    and each run compiles its script. Where no page is tested, Streamlit is not even imported for it.
     """
     gc.freeze()
+    seeds: Any = examples
+    seeds.function_digest = cache(seeds.function_digest)
     if app_test := sys.modules.get("streamlit.testing.v1.app_test"):
         scanner: Any = import_module("streamlit.components.v2.manifest_scanner")
         scanner.scan_component_manifests = cache(scanner.scan_component_manifests)

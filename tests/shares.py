@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-FEW, SEVERAL, MANY = 5, 10, 100
+FEW, SEVERAL, MANY = 4, 6, 100
 """Examples: of such promises in `make test`, and more than which only the deep profile has."""
 
 
