@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from effects import EFFECTS, LOOKS, Group, Pipeline, RecipeError
 from effects.recipe import MAX_STEPS
@@ -111,6 +112,37 @@ def test_a_look_is_renamed_deleted_and_brought_back_as_it_was() -> None:
     browser.answer()
     assert held.looks[0] == morning
     assert names_of(held) == ["Morning", "Morning 2"]
+
+
+def test_a_name_that_was_asked_for_stays_in_its_field_until_the_browser_has_done_it() -> None:
+    def line() -> None:
+        from pages.components import session  # noqa: PLC0415  # the text of this function is a page of its own
+        from pages.components.own.own_menu import own_line  # noqa: PLC0415
+
+        own_line(session.value("held"), session.value("held").looks[0])
+
+    held, browser = kept("Evening")
+    page = AppTest.from_function(line)
+    page.session_state["held"] = held
+    field = page.run().text_input[0]
+    field.set_value("Dusk").run()
+    assert page.text_input[0].value == "Dusk"
+    assert [wish["name"] for wish in held.wishes] == ["Dusk"]
+    browser.answer()
+    field.set_value("Dusk").run()  # what the browser answers comes with what is in the field
+    assert (held.wishes, names_of(held), page.text_input[0].value) == ((), ["Dusk"], "Dusk")
+    assert page.button[0].label == "Delete Dusk"
+
+
+def test_a_name_is_asked_for_once_and_may_be_taken_back() -> None:
+    held, browser = kept("Evening", "Morning")
+    evening = held.looks[1]
+    for _ in range(2):
+        held.rename(evening.identity, "Morning")
+    assert [wish["name"] for wish in held.wishes] == ["Morning 2"]
+    held.rename(evening.identity, "Evening")
+    browser.answer()
+    assert names_of(held) == ["Morning", "Evening"]
 
 
 def test_a_full_browser_and_a_stack_too_large_are_told_in_a_sentence_and_nothing_is_asked() -> None:

@@ -102,10 +102,18 @@ class OwnLooks:
         self._add(look)
 
     def rename(self, identity: str, name: str) -> None:
-        """Give a look that is there another name; none is no name."""
+        """Give a look that is there another name; none is no name, and none is asked for twice."""
         here, title = self._look(identity), clean_name(name)
-        if here is not None and title and title != here.name:
-            self._ask({"act": "rename", "id": identity, "name": unused_name(title, self.names - {here.name})})
+        if here is None or not title:
+            return
+        free = unused_name(title, self.names - {here.name})
+        if free != self.asked_name(here):
+            self._ask({"act": "rename", "id": identity, "name": free})
+
+    def asked_name(self, look: OwnLook) -> str:
+        """What a look will be called once the browser has done what it was asked to."""
+        wishes = [wish for wish in self.wishes if wish["act"] == "rename" and wish["id"] == look.identity]
+        return str(wishes[-1]["name"]) if wishes else look.name
 
     def delete(self, identity: str) -> None:
         """Have a look forgotten; it can be brought back until another one is."""

@@ -79,12 +79,14 @@ def own_line(held: OwnLooks, look: OwnLook) -> None:
         if not session.is_echo(key):
             held.rename(look.identity, session.value(key) or "")
 
-    name = literal(look.name)
+    # What was asked for stands in the field at once: one that was given the old name back would tell that, in a message
+    # that the browser's answer comes with, and the look would be called so again.
+    name, asked = literal(look.name), held.asked_name(look)
     with st.container(key=f"own_line-{look.identity}", horizontal=True, vertical_alignment="center", gap="xsmall"):
-        with session.showing(key, look.name):
+        with session.showing(key, asked):
             st.text_input(
                 _("Name of {name}").format(name=name),
-                look.name,
+                asked,
                 max_chars=MAX_NAME,
                 key=key,
                 on_change=rename,
