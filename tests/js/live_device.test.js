@@ -1,7 +1,8 @@
 // Live on this device: what is recorded, and what counts as quick.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { gifRecorderOf, joined, sendWaiting, smallSides } from "../../pages/components/live/device_gif.js";
+import { editPiece } from "../../pages/components/live/device_edit.js";
+import { gifRecorderOf, joined, smallSides } from "../../pages/components/live/device_gif.js";
 import { isFew, isQuick } from "../../pages/components/live/device_pace.js";
 import { whyNoCamera } from "../../pages/components/live/device_page.js";
 import { formOf } from "../../pages/components/live/device_recorder.js";
@@ -57,37 +58,104 @@ test("the frames of a GIF are as the canvas, small, and one file with their time
   assert.deepEqual([...joined([2, 1], frames)], told);
 });
 
-test("the frames of a GIF wait for a way to the server, though one is gone from Live for long", async (context) => {
+// The uploader that nobody sees: what went into it, and the chips that tell what became of it.
+const uploaderPage = (context) => {
   context.mock.timers.enable({ apis: ["setInterval", "setTimeout"] });
+  const page = { sent: [], chips: [], isThere: true };
+  const input = { dispatchEvent: () => page.sent.push(input.files[0].name) };
   const pen = { drawImage: () => {}, getImageData: () => ({ data: new Uint8ClampedArray(4) }) };
-  const uploader = { dispatchEvent: () => sent.push(uploader.files[0]) };
-  const [sent, told] = [[], []];
-  let [uploaderThere, unsent] = [null, 0];
-  globalThis.document = { createElement: () => ({ getContext: () => pen }), querySelector: () => uploaderThere };
+  globalThis.document = {
+    createElement: () => ({ getContext: () => pen }),
+    querySelector: () => (page.isThere ? input : null),
+    querySelectorAll: () => page.chips,
+  };
   globalThis.DataTransfer = class {
     files = [];
     items = { add: (file) => this.files.push(file) };
   };
-  const giveUp = () => {
-    unsent += 1;
+  context.after(() => {
+    for (const name of ["document", "DataTransfer"]) delete globalThis[name];
+  });
+  const remove = (chip) => {
+    page.chips = page.chips.filter((other) => other !== chip);
   };
+  // What becomes of a file: "Spinner" on its way, "Error", or "" as it has arrived.
+  page.tellOf = (name, sign) => {
+    const chip = {
+      querySelector: (part) => {
+        if (part === "button") return { click: () => remove(chip) };
+        if (part.includes("ChipName")) return { title: name };
+        return sign && part.includes(`Icon${sign}`) ? {} : null;
+      },
+    };
+    page.chips = [chip];
+  };
+  page.wait = (seconds) => {
+    for (let tenth = 0; tenth < 10 * seconds; tenth += 1) context.mock.timers.tick(100);
+  };
+  return page;
+};
+
+test("frames of GIFs are kept, said and tried again until they have arrived", async (context) => {
+  const page = uploaderPage(context);
+  const said = [];
   const recorder = () =>
-    gifRecorderOf({ width: 1, height: 1 }, { side: 400, gap: 0.1, seconds: 5 }, (at) => told.push(at), giveUp);
-  const first = recorder();
-  first.begin();
-  await first.finish(); // as one leaves
-  assert.equal(told.at(-1), null);
-  for (let look = 0; look < 150; look += 1) context.mock.timers.tick(100);
-  assert.deepEqual([sent.length, unsent], [0, 1]);
-  uploaderThere = uploader; // one comes back
+    gifRecorderOf(
+      { width: 1, height: 1 },
+      { side: 400, gap: 0.1, seconds: 5 },
+      () => {},
+      (isUnsent) => said.push(isUnsent),
+    );
+  const film = async () => {
+    const gif = recorder();
+    gif.begin();
+    await gif.finish();
+  };
+  page.isThere = false;
+  await film(); // as one leaves Live
+  page.wait(11);
+  assert.deepEqual([page.sent, said], [[], [true]]);
+  page.isThere = true; // one comes back
   recorder();
-  assert.deepEqual(
-    sent.map(({ name }) => name),
-    ["frames.bin"],
-  );
-  sendWaiting(giveUp);
-  assert.deepEqual([sent.length, unsent], [1, 1], "once");
-  for (const name of ["document", "DataTransfer"]) delete globalThis[name];
+  assert.deepEqual(page.sent, ["frames-1.bin"]);
+  page.tellOf("frames-1.bin", "Error"); // the network has gone
+  page.wait(0.2);
+  assert.deepEqual([page.chips, said], [[], [true, true]]);
+  await film();
+  page.wait(2);
+  assert.deepEqual(page.sent, ["frames-1.bin", "frames-1.bin"], "the older one first");
+  page.tellOf("frames-1.bin", "Spinner");
+  page.wait(60); // however slow the network is
+  recorder();
+  assert.equal(page.sent.length, 2, "what is on its way is not sent again");
+  page.tellOf("frames-1.bin", "");
+  page.wait(0.2);
+  assert.deepEqual([page.sent.slice(2), said.at(-1)], [["frames-2.bin"], false]);
+  page.wait(14); // a page without its server takes nothing, and shows nothing of it
+  assert.equal(said.at(-1), true);
+  page.wait(2);
+  page.tellOf("frames-2.bin", "");
+  page.wait(0.2);
+  assert.deepEqual([page.sent.slice(2), said.at(-1)], [["frames-2.bin", "frames-2.bin"], false]);
+  page.wait(200);
+  assert.equal(page.sent.length, 4);
+});
+
+test("a photo that does not go up is told of", (context) => {
+  const page = uploaderPage(context);
+  let failures = 0;
+  const edit = () =>
+    editPiece({ raw: new Blob(["1"]), name: "emulsion-photo-1.png" }, () => {
+      failures += 1;
+    });
+  edit();
+  page.tellOf("emulsion-photo-1.png", "Error");
+  page.wait(30);
+  assert.deepEqual([page.sent.length, page.chips.length, failures], [1, 0, 1]);
+  edit();
+  page.tellOf("emulsion-photo-1.png", "");
+  page.wait(30);
+  assert.deepEqual([page.sent.length, failures], [2, 1]);
 });
 
 // A camera that gives pictures as `picture` is called, and what has been said of its state.

@@ -54,6 +54,7 @@ WORDS = {
     "recording": later("Recording ready"),
     "whence": later("Taken on this device"),
     "unsent": later("The photo could not be sent. Check the network and try again."),
+    "unsent_gif": later("The GIF could not be sent yet. It is kept in this tab and goes up once the network is back."),
 }
 
 LARGE = (

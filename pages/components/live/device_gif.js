@@ -1,7 +1,5 @@
 // What a GIF is made of: small pictures of the canvas, some times a second, which go up as one file when it is finished.
-import { send } from "../photo/hidden_uploader.js";
-
-const FRAMES_UPLOADER = ".st-key-device_frames input[type=file]";
+import { sendFrames, sendWaiting } from "./device_unsent.js";
 
 // The sides of the pictures: as the canvas, the longer one at most so long.
 export const smallSides = ({ width, height }, side) => {
@@ -27,25 +25,9 @@ export const joined = ([width, height], frames) => {
 
 const packed = (bytes) => new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate"))).blob();
 
-let waiting = null; // frames that found no way to the server: one has left Live, and they go up as one comes back
-
-const sendFrames = (file, giveUp) => {
-  const keep = () => {
-    waiting = file;
-    giveUp();
-  };
-  send(file, () => true, keep, FRAMES_UPLOADER);
-};
-
-// Send what waits, if anything does, now that there is a way again.
-export const sendWaiting = (giveUp) => {
-  if (waiting) sendFrames(waiting, giveUp);
-  waiting = null;
-};
-
-// As a recorder of films; `giveUp` is called where its frames cannot go up yet.
-export const gifRecorderOf = (canvas, { side, gap, seconds: most }, tell, giveUp) => {
-  sendWaiting(giveUp);
+// As a recorder of films; `tellUnsent` is told whether frames wait that did not go up.
+export const gifRecorderOf = (canvas, { side, gap, seconds: most }, tell, tellUnsent) => {
+  sendWaiting(tellUnsent);
   let timer = 0;
   let [frames, sides, began] = [[], [], 0];
 
@@ -54,7 +36,7 @@ export const gifRecorderOf = (canvas, { side, gap, seconds: most }, tell, giveUp
     clearInterval(timer);
     timer = 0;
     tell(null);
-    sendFrames(new File([await packed(joined(sides, frames))], "frames.bin"), giveUp);
+    sendFrames(await packed(joined(sides, frames)));
   };
   const begin = () => {
     [frames, sides, began] = [[], smallSides(canvas, side), performance.now()];

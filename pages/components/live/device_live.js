@@ -31,7 +31,10 @@ export const startLive = (root, data, tellWhyNot) => {
     tellWhyNot(why);
   };
   const view = viewOn(root, { told: () => told, isOn: () => seen.state === "on", fail });
-  const booth = boothOn(root, film, view, { told: () => told, become, unsent: () => onAnswer(told.words.unsent) });
+  const onUnsent = (isUnsent) => {
+    if (isUnsent || seen.answer === told.words.unsent_gif) become({ answer: isUnsent ? told.words.unsent_gif : "" });
+  };
+  const booth = boothOn(root, film, view, { told: () => told, become, unsent: onUnsent });
   const video = videoOn(film, become, (t) => {
     if (view.draw(t) && seen.state === "opening") {
       become({ state: "on" });
