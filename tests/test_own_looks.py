@@ -12,7 +12,16 @@ from streamlit.testing.v1 import AppTest
 
 from effects import EFFECTS, LOOKS, Group, Pipeline, RecipeError
 from effects.recipe import MAX_STEPS
-from pages.components.own.own_look import MAX_BYTES, MAX_NAME, clean_name, inexact, look_group, read_look, unused_name
+from pages.components.own.own_look import (
+    MAX_BYTES,
+    MAX_NAME,
+    clean_name,
+    inexact,
+    look_group,
+    name_of_titles,
+    read_look,
+    unused_name,
+)
 from pages.components.own.own_looks import MAX_LOOKS, OwnLooks
 from pages.components.picker.chips import MINE
 from pages.components.picker.looks import own_tiles
@@ -228,6 +237,12 @@ def test_a_name_is_one_line_of_what_can_be_seen() -> None:
     assert len(clean_name("x" * 99)) == MAX_NAME
     with pytest.raises(RecipeError):
         read_look("0" * 16, "\u202e", STACK.to_json())
+
+
+def test_a_look_called_by_its_steps_has_their_titles_whole() -> None:
+    assert name_of_titles("Swirl, Slumber, Light leak, Chromatic aberration") == "Swirl, Slumber, Light leak"
+    assert name_of_titles("Sepia, Vignette") == "Sepia, Vignette"
+    assert name_of_titles("x" * 99) == "x" * MAX_NAME
 
 
 def test_a_small_colour_table_is_kept_with_its_look() -> None:

@@ -72,6 +72,13 @@ def clean_name(text: str) -> str:
     return " ".join(line.split())[:MAX_NAME].strip()
 
 
+def name_of_titles(titles: str) -> str:
+    """What a look is called by what it is made of: as many of those titles as a name holds, each of them whole."""
+    line = clean_name(titles)
+    is_cut = len(line) < len(" ".join(titles.split()))
+    return line.rpartition(", ")[0] or line if is_cut else line
+
+
 def unused_name(name: str, taken: Container[str]) -> str:
     """The name, with a number behind it where it is taken: "Evening", "Evening 2"."""
     number, fresh = 1, name

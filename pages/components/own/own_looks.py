@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from effects import Group, Pipeline, RecipeError
-from pages.components.own.own_look import MAX_BYTES, OwnLook, clean_name, read_look, unused_name
+from pages.components.own.own_look import MAX_BYTES, OwnLook, clean_name, name_of_titles, read_look, unused_name
 from pages.components.stack.card import titles_of
 from pages.components.words import _
 
@@ -86,7 +86,7 @@ class OwnLooks:
 
     def save(self, pipeline: Pipeline, name: str) -> None:
         """Have a stack kept under a name, or under that of its steps where there is none; `trouble` says why not."""
-        title = unused_name(clean_name(name) or clean_name(titles_of(pipeline)), self.names)
+        title = unused_name(clean_name(name) or name_of_titles(titles_of(pipeline)), self.names)
         self.trouble = ""
         if not self._has_room():
             return

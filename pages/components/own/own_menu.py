@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.components import session
-from pages.components.own.own_look import MAX_NAME, OwnLook, clean_name, inexact
+from pages.components.own.own_look import MAX_NAME, OwnLook, inexact, name_of_titles
 from pages.components.own.own_looks import MAX_LOOKS, OwnLooks
 from pages.components.own.own_store import own_looks
 from pages.components.stack.card import titles_of
@@ -36,7 +36,7 @@ def save_as_look(bench: Workbench, held: OwnLooks) -> None:
             _("Name of the look"),
             max_chars=MAX_NAME,
             key="own_name",
-            placeholder=clean_name(titles_of(bench.pipeline)) or None,
+            placeholder=name_of_titles(titles_of(bench.pipeline)) or None,
         )
         st.form_submit_button(_("Save as my look"), key="own_save", on_click=save, disabled=not bench.stack)
     trouble(held.trouble)
