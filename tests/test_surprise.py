@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from effects import LOOKS, Pipeline
+from effects import EFFECTS, LOOKS, Pipeline
+from effects.group import Group
 from effects.looks import LOOK_BOOK, is_grey
 from pages.components.stack.cards import Cards
-from pages.components.stack.surprise import LIGHTS, MAX_LIGHTS, begins_with, suiting, surprise
+from pages.components.stack.surprise import LIGHTS, MAX_LIGHTS, SURPRISE, begins_with, chosen_as, suiting, surprise
 
 SEEDS = range(300)
 
@@ -36,6 +37,24 @@ def test_the_lights_on_a_look_are_few_of_a_kind_that_it_has_not_and_without_colo
         assert not set(lights) & {step.effect.name for step in look.pipeline.all_steps}
         assert not (is_grey(look) and set(lights) & coloured)
         assert look.title in drawn.title
+
+
+def test_it_is_still_the_chosen_one_when_its_address_is_opened_again() -> None:
+    for seed in SEEDS[:60]:
+        drawn, cards = surprise(seed, Pipeline()), Cards()
+        cards.load(Pipeline.from_link(Pipeline((EFFECTS["crop"].step(), drawn.group(0.7))).to_link()))
+        assert cards.look == SURPRISE
+        cards.choose_look("hudson")
+        assert [card.title for card in cards.stack] == ["Crop", "Hudson"], "another look takes its place"
+
+
+def test_steps_that_are_no_surprise_are_not_chosen_as_one() -> None:
+    lights = [EFFECTS[light.effect].step() for light in LIGHTS]
+    noir = LOOKS["noir"].all_steps
+    for steps in (lights[:2], (*noir, EFFECTS["swirl"].step()), (*noir, *lights[: MAX_LIGHTS + 1])):
+        assert chosen_as(Group(tuple(steps))) == ""
+    assert chosen_as(LOOKS["noir"].group(0.3)) == "noir"
+    assert chosen_as(EFFECTS["swirl"].step()) == ""
 
 
 def test_every_look_has_a_light_to_choose() -> None:

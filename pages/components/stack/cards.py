@@ -11,15 +11,14 @@ from effects import EFFECTS, LOOKS, Pipeline, RecipeError, Step
 from effects.group import Group, StepOrGroup
 from effects.recipe import MAX_STEPS
 from pages.components.stack import turns
-from pages.components.stack.card import Card, Stack, look_of, title_of, with_looks
+from pages.components.stack.card import Card, Stack, title_of, with_looks
 from pages.components.stack.history import History, State
-from pages.components.stack.surprise import surprise
+from pages.components.stack.surprise import SURPRISE, chosen_as, surprise
 from pages.components.stack.where_shapes import Masking
 from pages.components.stack.where_shared import noticed, with_mask_of, with_shared_masks
 from pages.components.words import _, later
 
 NO_LOOK = "none"  # what is chosen where none is
-SURPRISE = "surprise"  # what a surprise is chosen as, among the looks
 OWN = "own:"  # before the identity of a look of one's own, where it is named beside those that the app brings
 
 NEARLY = later("The steps of {title} have taken over its strength. That comes near to it, and is not quite the same.")
@@ -123,11 +122,14 @@ class Cards:
         self._go(self.history.at(number))
 
     def load(self, pipeline: Pipeline) -> None:
-        """Replace the whole stack by that of a recipe, on new cards; the first look among them is the chosen one."""
+        """Replace the whole stack by that of a recipe, on new cards.
+
+        The first look among them is the chosen one, or where there is none the first surprise.
+        """
         stack = [self._card(item) for item in with_looks(pipeline)]
-        looks = [(place, look) for place, card in enumerate(stack) if (look := look_of(card.step))]
-        for place, look in looks[:1]:
-            stack[place] = replace(stack[place], look=look.name)
+        looks = [(place, look) for place, card in enumerate(stack) if (look := chosen_as(card.step))]
+        for place, look in sorted(looks, key=lambda found: found[1] == SURPRISE)[:1]:
+            stack[place] = replace(stack[place], look=look)
         self.put(noticed(tuple(stack)), _("Open a stack") if stack else _("Empty the stack"))
         self.opened = frozenset(card.id for card in stack if len(stack) == 1)
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from effects import EFFECTS, Pipeline, Step
+from effects.group import Group, StepOrGroup
 from effects.looks import LOOK_BOOK, Look, is_grey
+from pages.components.stack.card import look_of
 from pages.components.words import _
 
 MAX_SEED = 999_999  # as an effect's own
@@ -47,6 +49,7 @@ LIGHTS = (
 """In the order in which light meets film: later ones never come before earlier ones."""
 
 MAX_LIGHTS = 2  # lights upon one look
+SURPRISE = "surprise"  # what a surprise is chosen as, among the looks
 
 
 def surprise(seed: int, before: Pipeline) -> Pipeline:
@@ -74,3 +77,21 @@ def begins_with(pipeline: Pipeline, look: Look) -> bool:
     """Whether a pipeline's first steps are the look's."""
     steps = look.pipeline.all_steps
     return pipeline.all_steps[: len(steps)] == steps
+
+
+def chosen_as(item: StepOrGroup) -> str:
+    """The name that a card is chosen by among the looks: a look's, or a surprise's; "" for all others.
+
+    A surprise is known by its steps, since an address or a file says no more of it.
+    """
+    look = look_of(item)
+    if look is not None or not isinstance(item, Group):
+        return look.name if look else ""
+    return SURPRISE if any(is_lit(item, look) for look in LOOK_BOOK.values()) else ""
+
+
+def is_lit(group: Group, look: Look) -> bool:
+    """Whether a group is this look and then lights as a surprise has them."""
+    effects = {light.effect for light in LIGHTS}
+    lights = [step.effect.name for step in group.steps[len(look.pipeline.all_steps) :]]
+    return 0 < len(lights) <= MAX_LIGHTS and effects.issuperset(lights) and begins_with(Pipeline(group.steps), look)
