@@ -16,6 +16,16 @@ LISTEN = """() => {
     window.addEventListener("emulsion-preview", ({ detail }) => window.previews.push(detail));
 }"""
 
+WATCH_SURPRISE = """() => {
+    window.rows = new Set();
+    const look = () => {
+        window.rows.add(Math.round(document.querySelector(".st-key-surprise")?.getBoundingClientRect().top));
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+"""Write down at every frame how high the button stands that is beside the way to the tiles."""
+
 
 def previews(page: Page, count: int) -> list[dict[str, Any]]:
     """What the page was told to show, once it was told so often."""
@@ -39,7 +49,10 @@ def test_an_effect_is_found_by_eye_shown_large_and_added_by_a_click(visit: Visit
     page = visit()
     page.evaluate(LISTEN)
     upload(page, encoded(photograph(900, 600)))
+    page.evaluate(WATCH_SURPRISE)
     open_picker(page)
+    quiet(page)
+    assert page.evaluate("window.rows.size") == 1, "nothing moves when the tiles open"
     tiles = keyed(page, "picker").locator(".tile:visible")
     box = tiles.first.locator("img").bounding_box()
     assert box is not None
