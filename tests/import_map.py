@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from statistics import fmean
@@ -48,6 +49,7 @@ def box_named(module: str) -> str | None:
     return box_of(file.with_suffix(".py")) if found else None
 
 
+@cache
 def graph() -> Graph:
     """Every box of the application and the library, and those that its files import."""
     known: dict[str, set[str]] = {}

@@ -181,7 +181,7 @@ def test_clearing_the_caches_gives_memory_back_and_changes_no_result() -> None:
 
 @pytest.mark.slow
 def test_clearing_disturbs_nobody_at_work() -> None:
-    image = picture(600, 900)
+    image = picture(400, 600)
     expected = [pipeline(image) for pipeline in MADE[:5]]
     over = threading.Event()
 

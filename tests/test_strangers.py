@@ -23,21 +23,27 @@ pytestmark = pytest.mark.slow
 HEIGHT, WIDTH = 347, 521
 """A size that no other picture of the tests or of the app has."""
 
+SOUGHT = (np.ndarray, bytes, str)
+
 NAME = "-".join(("ann", "diary", "page", "7c1e"))  # as no line of this file has it, which Python may keep
 
 
 def held_anywhere() -> Iterator[object]:
-    """All that anything in this process refers to: what lives, and what was looked at once and frozen."""
+    """The arrays, bytes and words that anything in this process refers to: what lives, and what was frozen once.
+
+    These are millions of things, looked through by their kinds.
+    """
     gc.collect()
     gc.unfreeze()
-    for container in gc.get_objects():
-        if not isinstance(container, type(sys._getframe())):
-            found = gc.get_referents(container)
-            while found:
-                thing = found.pop()
-                yield thing
-                if isinstance(thing, (dict, tuple)) and not gc.is_tracked(thing):  # it holds nothing but plain values
-                    found += gc.get_referents(thing)
+    frame = type(sys._getframe())
+    holders = [holder for holder in gc.get_objects() if type(holder) is not frame]
+    while holders:
+        found = gc.get_referents(*holders)
+        kinds = set(map(type, found))
+        sought, plain = ({kind for kind in kinds if issubclass(kind, of)} for of in (SOUGHT, (dict, tuple)))
+        yield from (thing for thing in found if type(thing) in sought)
+        # What the collector does not track holds nothing but plain values, which nobody else may refer to.
+        holders = [thing for thing in found if type(thing) in plain and not gc.is_tracked(thing)]
 
 
 def marks_of(data: bytes) -> list[str]:
