@@ -39,6 +39,16 @@ def quick_sweeps() -> Iterator[None]:
     gc.freeze()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Look for garbage when all tests are known: what is made until then stays, and is much to look through."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave what is marked `deep` to the profile of that name."""
     if settings.get_current_profile_name() != "deep":
@@ -54,6 +64,7 @@ def pytest_collection_finish() -> None:
     has the promise's source read anew, each visitor of a page goes through all the packages, for components in them,
     and each run compiles its script. Where no page is tested, Streamlit is not even imported for it.
     """
+    gc.collect()
     gc.freeze()
     seeds: Any = examples
     seeds.function_digest = cache(seeds.function_digest)

@@ -157,7 +157,9 @@ def test_skin_loses_its_texture_and_nothing_else_changes() -> None:
     assert Pipeline((EFFECTS["smooth_skin"].step(amount=0),)).changes_nothing
 
 
-@pytest.mark.parametrize("name", FINDING)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.deep if name == "cut_out" else ()) for name in FINDING]
+)
 def test_they_keep_what_every_effect_promises(name: str) -> None:
     """A picture of the same size that went in unchanged; strength and masks mix; fused and plain are alike."""
     image = portrait()
