@@ -52,7 +52,7 @@ def test_five_photos_go_up_are_developed_and_come_down_as_one_zip_with_a_report(
     stack = Pipeline((EFFECTS["sepia"].step(),))
     page = visit("/batch?recipe=" + stack.to_link(), viewport={"width": 390, "height": 844})
     expect(start(page)).to_be_disabled()
-    files = [encoded(photograph(900, 1200, seed=number), "JPEG") for number in range(5)]
+    files = [encoded(photograph(450, 600, seed=number), "JPEG") for number in range(5)]
     files[2] = files[2][: len(files[2]) // 9]
     tiles = bring(page, [photo(f"holiday {number}.jpg", data) for number, data in enumerate(files)])
     assert_fits(page, 390)

@@ -65,8 +65,19 @@ def test_every_effect_is_shown_on_ones_own_photo_once_there_is_one(visit: Visit)
     assert np.abs(inverted.mean(axis=(0, 1)) - (255 - photo.mean(axis=(0, 1)))).max() < 4
 
 
-def test_a_click_in_the_catalogue_puts_the_effect_or_the_look_on_the_stack(visit: Visit) -> None:
+def test_the_catalogue_tells_of_each_is_searched_fits_a_phone_and_a_click_puts_one_on_the_stack(visit: Visit) -> None:
     page = visit("/catalogue")
+    tells_how_each_works_and_is_searched(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    quiet(page)
+    assert_fits(page, 390)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    keyed(page, "shelf").get_by_role("button", name="All", exact=True).click()
+    puts_what_is_clicked_on_the_stack(page)
+
+
+def puts_what_is_clicked_on_the_stack(page: Page) -> None:
+    """An effect or a look; and one comes back to where one was."""
     sepia = keyed(page, "shelf").locator("button[data-name=sepia]")
     sepia.evaluate("tile => tile.scrollIntoView({ block: 'center' })")
     page.wait_for_timeout(300)  # until the place is kept
@@ -95,8 +106,8 @@ def test_a_click_in_the_catalogue_puts_the_effect_or_the_look_on_the_stack(visit
     expect(page.locator("[class*=st-key-card-]")).to_have_count(2)
 
 
-def test_each_card_tells_how_it_works_and_whom_it_is_owed_to_and_searching_narrows_the_shelf(visit: Visit) -> None:
-    page = visit("/catalogue")
+def tells_how_each_works_and_is_searched(page: Page) -> None:
+    """Each card tells how it works and whom it is owed to, and searching narrows the shelf."""
     tiles(page)
     shelf = keyed(page, "shelf")
     expect(shelf.locator("article:not(:has(details))")).to_have_count(0)
@@ -106,6 +117,7 @@ def test_each_card_tells_how_it_works_and_whom_it_is_owed_to_and_searching_narro
         more.locator("summary").click()
         expect(more.locator("p")).to_be_visible()
         expect(more.locator("p")).to_contain_text(words)
+        more.locator("summary").click()
 
     shelf.get_by_role("searchbox").fill("swirl")
     expect(shelf.locator("button[data-name]:visible")).to_have_count(1)
@@ -136,9 +148,3 @@ def test_a_look_takes_the_stacks_place_and_undo_brings_it_back(visit: Visit) -> 
     assert np.abs(picture[..., 0] - picture[..., 2]).mean() < 2  # inkwell is black and white
     keyed(page, "undo").locator("button").click()
     expect(cards).to_have_count(0)
-
-
-def test_a_phone_shows_all_without_scrolling_sideways(visit: Visit) -> None:
-    page = visit("/catalogue", viewport={"width": 390, "height": 844}, has_touch=True)
-    quiet(page)
-    assert_fits(page, 390)

@@ -13,8 +13,9 @@ def cards(page: Page) -> Locator:
     return page.locator("[class*=st-key-card-]")
 
 
-def test_undo_takes_back_letters_in_a_field_and_cards_elsewhere(visit: Visit) -> None:
+def test_undo_takes_back_letters_in_a_field_and_cards_elsewhere_and_one_sees_where_one_is(visit: Visit) -> None:
     page = visit()
+    choose_source(page, "Sample")
     caption = add_effect(page, "Text").get_by_role("textbox").first
     caption.click()
     caption.press_sequentially(" and more")
@@ -32,19 +33,6 @@ def test_undo_takes_back_letters_in_a_field_and_cards_elsewhere(visit: Visit) ->
     page.keyboard.press("Control+z")
     expect(cards(page)).to_have_count(0)
 
-
-@pytest.mark.deep
-def test_undo_takes_back_what_was_just_chosen_though_its_field_is_still_there(visit: Visit) -> None:
-    page = visit()
-    add_effect(page, "Sepia")
-    expect(keyed(page, "add_effect").locator("input")).to_be_focused()
-    page.keyboard.press("Control+z")
-    expect(cards(page)).to_have_count(0)
-
-
-def test_one_sees_what_the_keyboard_is_at(visit: Visit) -> None:
-    page = visit()
-    choose_source(page, "Sample")
     add_effect(page, "Sepia")
     page.keyboard.press("Tab")
     for place in (
@@ -55,3 +43,12 @@ def test_one_sees_what_the_keyboard_is_at(visit: Visit) -> None:
         place.focus()
         outline = place.evaluate("place => getComputedStyle(place.closest('label') || place).outline")
         assert "solid 2px" in outline, place
+
+
+@pytest.mark.deep
+def test_undo_takes_back_what_was_just_chosen_though_its_field_is_still_there(visit: Visit) -> None:
+    page = visit()
+    add_effect(page, "Sepia")
+    expect(keyed(page, "add_effect").locator("input")).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(cards(page)).to_have_count(0)

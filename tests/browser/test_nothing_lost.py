@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from effects import LOOKS, Pipeline
 from tests.browser.conftest import Visit
@@ -26,10 +26,28 @@ from tests.pictures import encoded, photograph
 PHOTO = encoded(photograph(300, 400), "JPEG")
 
 
+def missing_at_first(page: Page) -> list[str]:
+    """Let the server have two pictures of a photo later than they are asked for; which they were."""
+    missing: list[str] = []
+
+    def answer(route: Route) -> None:
+        if len(missing) < 2:
+            missing.append(route.request.url)
+            route.fulfill(status=404)
+        else:
+            route.continue_()
+
+    page.route(re.compile("/media/.*jpg"), answer)
+    return missing
+
+
 def test_a_reload_brings_the_stack_and_offers_the_photo_again(visit: Visit) -> None:
     page = visit()
     entries = page.evaluate("history.length")
+    missing = missing_at_first(page)
     upload(page, PHOTO, "holiday.jpg")
+    until(page, "picture => picture.naturalWidth > 0", arg=keyed(page, "frame").locator("img").element_handle())
+    assert missing, "a picture that was not there yet is asked for again"
     add_effect(page, "Sepia")
     expect(page.get_by_text("holiday.jpg is kept in this browser only")).to_be_visible()
     before = shown(page)
@@ -111,21 +129,3 @@ def test_of_several_files_dropped_the_first_that_opens_is_taken_and_the_others_a
     expect(keyed(page, "file")).to_contain_text("one.jpg")
     expect(keyed(page, "frame").locator("img")).to_be_visible()
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
-
-
-def test_a_picture_that_was_not_there_yet_is_asked_for_again(visit: Visit) -> None:
-    page = visit()
-    missing: list[str] = []
-
-    def answer(route: Route) -> None:
-        if len(missing) < 2:
-            missing.append(route.request.url)
-            route.fulfill(status=404)
-        else:
-            route.continue_()
-
-    page.route(re.compile("/media/.*jpg"), answer)
-    upload(page, PHOTO, "holiday.jpg")
-    picture = keyed(page, "frame").locator("img")
-    until(page, "picture => picture.naturalWidth > 0", arg=picture.element_handle())
-    assert missing

@@ -46,20 +46,13 @@ def assert_is_the_full_size_result(result: Image, photo: Image) -> None:
     assert (off > 1).mean() < 0.01
 
 
-def test_nobody_else_hears_of_a_visit(visit: Visit, address: str) -> None:
+def test_an_uploaded_photo_comes_back_whole_with_its_effects_and_nobody_else_hears_of_it(
+    visit: Visit, address: str
+) -> None:
+    photo = photograph(1050, 1400)  # more than a preview has
     page, asked = visit(), []
     page.on("request", lambda request: asked.append(request.url))
     page.reload()
-    choose_source(page, "Sample")
-    add_effect(page, "Sepia")
-    expect(keyed(page, "frame").locator("img")).to_be_visible()
-    assert len(asked) > 10
-    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
-
-
-def test_an_uploaded_photo_comes_back_whole_with_its_effects(visit: Visit) -> None:
-    photo = photograph(1500, 2000)
-    page = visit()
     upload(page, encoded(photo))
     stack_up(page)
 
@@ -67,7 +60,9 @@ def test_an_uploaded_photo_comes_back_whole_with_its_effects(visit: Visit) -> No
 
     assert name == "holiday-emulsion.png"
     assert_is_the_full_size_result(pixels_of(data), photo)
-    assert page.evaluate("window.asked") == []
+    assert page.evaluate("window.asked") == [], "no camera was"
+    assert len(asked) > 10
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
 
 
 @pytest.mark.deep

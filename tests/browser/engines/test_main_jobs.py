@@ -92,9 +92,9 @@ def test_in_firefox_the_booth_takes_a_photo(tmp_path: Path, live: str) -> None:
         press(window, player_button("Stop"))
 
 
-def test_in_webkit_live_says_that_it_cannot_and_names_a_way_on(tmp_path: Path, live: str) -> None:
+def test_in_webkit_live_says_that_it_cannot_and_names_a_way_on(tmp_path: Path, address: str) -> None:
     with webkit(tmp_path) as window:
-        window.open(live)
+        window.open(address + "/live")
         assert text(window, TITLE) == "Live"
         assert "no live connections" in text(window, NO_LIVE)
         assert "Use Snapshot" in text(window, NO_LIVE)
