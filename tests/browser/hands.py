@@ -23,13 +23,9 @@ def keyed(page: Page, key: str) -> Locator:
 
 
 def quiet(page: Page) -> None:
-    """Until the page has done what it was asked to.
-
-    The last of it is to weigh the file, which nobody waits for and which a press ends: a worker does it that lets all
-    else go first, and so takes 40 s on a machine that others use too.
-    """
+    """Until the page has done what it was asked to."""
     page.wait_for_timeout(150)
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=120_000)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
 
 
 def until(where: Page | Frame, expression: str, *, arg: Any = None, seconds: float = 30) -> None:
