@@ -9,7 +9,8 @@ from starlette.applications import Starlette
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
 
 from pages.components.page_script import component_scripts
-from pages.shell.assets import STREAMLIT
+from pages.shell.assets import HERE, STREAMLIT
+from pages.shell.front_page import amend
 from tests.straight import SCRIPT, WORDS, asked
 
 
@@ -26,6 +27,12 @@ def test_every_page_has_words_before_any_script(path: str) -> None:
     assert answer.headers["cache-control"] == "no-cache"
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert answer.headers["content-length"] == str(len(answer.body))
+
+
+def test_what_places_the_parts_of_a_page_is_there_before_them_and_counts_after_streamlits_own() -> None:
+    page = amend((STREAMLIT / "index.html").read_text(encoding="utf-8"))
+    for sheet in ("style.css", "frame.css"):
+        assert page.index((HERE / sheet).read_text(encoding="utf-8")) > page.index("</head>")
 
 
 def test_the_page_names_only_what_is_there_fonts_of_ours_and_the_scripts_of_the_page_one_comes_to() -> None:

@@ -114,7 +114,17 @@ def amend(page: str, language: str = "") -> str:
     page = LANGUAGE.sub(f'<html lang="{language or "en"}"', page)
     spoken = catalogues(CATALOGUES).get(language, ENGLISH)
     words = {name: html.escape(spoken.gettext(sentence)) for name, sentence in WORDS.items()}
-    return page.replace("</body>", (HERE / "first_sight.html").read_text(encoding="utf-8").format(**words) + "</body>")
+    first = (HERE / "first_sight.html").read_text(encoding="utf-8").format(**words)
+    return page.replace("</body>", first + styles() + "</body>")
+
+
+def styles() -> str:
+    """The sheets that each page brings, too: there before what they are about, which would jump to its place with them.
+
+    They stand at the page's end, after what Streamlit writes in its head: of two rules as strong the later one counts.
+    """
+    sheets = (HERE / name for name in ("style.css", "frame.css"))
+    return "".join(f"<style>{sheet.read_text(encoding='utf-8')}</style>\n" for sheet in sheets)
 
 
 def is_at_first(script: Path) -> bool:

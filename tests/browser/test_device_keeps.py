@@ -142,10 +142,15 @@ def test_start_works_though_the_page_changed_while_its_script_was_on_its_way(bro
         keyed(page, "mirror").locator("label").click()
         quiet(page)
         assert held
+        room = keyed(page, "device").bounding_box()
         for route in held:
             route.continue_()
         press(page, "start")
         wait_for_frames(page, 3)
+        now = keyed(page, "device").bounding_box()
+        assert room is not None
+        assert now is not None
+        assert abs(now["height"] - room["height"]) < 2, "the video has its final height at once"
 
 
 STANDS_STILL = """const draw = WebGL2RenderingContext.prototype.drawArrays;

@@ -306,9 +306,9 @@ def test_what_draws_wrongly_or_slowly_goes_to_the_servers_way_without_a_word(bro
 
 
 @pytest.mark.deep
-@pytest.mark.parametrize("width", [390, 700, 1280])
-def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str, width: int) -> None:
-    with on_device(browser, address, "sepia", "slit_scan", viewport={"width": width, "height": 844}) as page:
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (700, 844), (1280, 844), (844, 390)])
+def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str, width: int, height: int) -> None:
+    with on_device(browser, address, "sepia", "slit_scan", viewport={"width": width, "height": height}) as page:
         press(page, "start")
         wait_for_frames(page, 3)
         assert not findings(page)
@@ -317,12 +317,16 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
             box = root(page).locator(f".{name}").bounding_box()
             assert box is not None
             assert min(box["width"], box["height"]) >= 40, name
-            assert box["y"] + box["height"] <= 844, name
+            assert box["y"] + box["height"] <= height, name
+        screen = root(page).locator(".place").bounding_box()
+        assert screen is not None
+        assert screen["height"] > 250, "also where a phone lies"
         assert root(page).evaluate(HOW_FIGURES_LIE, translated(SAID)["slow"]) == {"cut": False, "covered": False}
         press(page, "options > summary")
         box = root(page).locator(".options > div").bounding_box()
         assert box is not None
         assert box["x"] + box["width"] <= width, "what one may choose is read to its end"
+        assert box["y"] >= 44, "nor is its beginning under the page's head"
 
 
 @pytest.mark.deep

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { editPiece } from "../../pages/components/live/device_edit.js";
 import { gifRecorderOf, joined, smallSides } from "../../pages/components/live/device_gif.js";
-import { isFew, isQuick } from "../../pages/components/live/device_pace.js";
+import { isQuick, paceWords } from "../../pages/components/live/device_pace.js";
 import { whyNoCamera } from "../../pages/components/live/device_page.js";
 import { formOf } from "../../pages/components/live/device_recorder.js";
 import { videoOn } from "../../pages/components/live/device_video.js";
@@ -43,8 +43,18 @@ test("the quickest of a few pictures counts: the first compiles", (context) => {
   assert.equal(isQuick({ draw: () => false, finish: () => {} }), false);
 });
 
-test("below ten a second one is told why", () => {
-  assert.deepEqual([9.9, 10].map(isFew), [true, false]);
+test("where it stays below ten a second one is told what helps, and nothing that cannot be done", () => {
+  const cases = [
+    [{ is_smallest: false, isPlain: false }, "slow"],
+    [{ is_smallest: false, isPlain: true }, "slow_size"],
+    [{ is_smallest: true, isPlain: false }, "slow_effects"],
+    [{ is_smallest: true, isPlain: true }, "slow_plain"],
+  ];
+  for (const [set, word] of cases) {
+    const wordOf = paceWords();
+    const told = [2, 9, 9.9, 9.9, 10, 9, 9].map((rate) => wordOf(rate, set));
+    assert.deepEqual(told, ["figures", "figures", word, word, "figures", "figures", "figures"]);
+  }
 });
 
 test("the frames of a GIF are as the canvas, small, and one file with their times", () => {

@@ -191,7 +191,7 @@ def record(room: Room, live: bool) -> None:
     st.button(
         word,
         key="record",
-        icon=":material/fiber_manual_record:" if recorder is None else ":material/stop:",
+        icon=":material/radio_button_checked:" if recorder is None else ":material/stop:",
         on_click=press,
         disabled=not live and recorder is None,
     )

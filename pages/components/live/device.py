@@ -32,6 +32,9 @@ WORDS = {
     "camera": later("Camera"),
     "figures": later("{rate} fps · {width} × {height} · drawn on this device"),
     "slow": later("This device draws {rate} frames a second. A smaller size or fewer effects help."),
+    "slow_size": later("This device draws {rate} frames a second. A smaller size helps."),
+    "slow_effects": later("This device draws {rate} frames a second. Fewer effects help."),
+    "slow_plain": later("This device draws {rate} frames a second. On the server it may be more."),
     "silent": later("No picture has come from the camera for 5 seconds: it has stopped. Press Start to try again."),
     "lost": later("The camera has gone: it was unplugged or taken away. Press Start to try again."),
     "shutter": later("Take photo"),
@@ -122,11 +125,11 @@ _live = page_component(
 )
 
 
-def device(room: Room, wish: dict[str, Any], *, mirror: bool) -> None:
+def device(room: Room, wish: dict[str, Any], *, mirror: bool, is_smallest: bool) -> None:
     """The screen with Start and Stop, and the booth under it; asks for the camera on Start only.
 
-    `wish` is what is asked of the camera. Photos and recordings stay in the browser; the camera's own frame of one
-    comes here where the person asks to edit it.
+    `wish` is what is asked of the camera; `is_smallest` says that there is no smaller size to ask for. Photos and
+    recordings stay in the browser; the camera's own frame of one comes here where the person asks to edit it.
     """
 
     def told() -> None:
@@ -143,6 +146,7 @@ def device(room: Room, wish: dict[str, Any], *, mirror: bool) -> None:
             "wish": wish,
             "shape": video["width"]["ideal"] / video["height"]["ideal"],
             "mirror": mirror,
+            "is_smallest": is_smallest,
             "words": translated(WORDS),
             "answers": translated(CAMERA),
             "countdowns": COUNTDOWNS,

@@ -47,7 +47,7 @@ export const showState = (root, seen, words) => {
   const isRecording = seen.seconds !== null;
   record.disabled = !isOn || !seen.canRecord;
   record.classList.toggle("running", isRecording);
-  record.firstChild.textContent = isRecording ? "stop" : "fiber_manual_record";
+  record.firstChild.textContent = isRecording ? "stop" : "radio_button_checked";
   named(record, isRecording ? filled(words.finish, { seconds: Math.round(seen.seconds) }) : words.record);
   if (root.getRootNode().activeElement?.hidden) root.querySelector(isOff ? ".start" : ".stop").focus();
   const full = root.querySelector(".full");
@@ -56,9 +56,15 @@ export const showState = (root, seen, words) => {
   root.querySelector(".words").textContent = words[seen.why] ?? seen.answer;
 };
 
+// Lying, a phone has the booth beside the screen (`device.css`), and only the page's head above it, in px.
+const BESIDE = 144;
+const OVER = 104;
+const roomWhereLow = (wide, shape) => Math.round(Math.min((wide - BESIDE) / shape, window.innerHeight - OVER));
+
 // The screen's room is there before its picture is; `shape` is width by height.
 export const fit = (root, shape) => {
   const place = root.querySelector(".place");
-  const high = room(root.clientWidth, shape, window);
+  const isLow = matchMedia("(min-width: 641px) and (max-height: 500px)").matches;
+  const high = isLow ? roomWhereLow(root.clientWidth, shape) : room(root.clientWidth, shape, window);
   Object.assign(place.style, { height: `${high}px`, width: `${Math.round(high * shape)}px` });
 };

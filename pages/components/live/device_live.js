@@ -44,7 +44,7 @@ export const startLive = (root, data, tellWhyNot) => {
   seen.canRecord = booth.isAble();
 
   const onProgram = async (program) => {
-    await view.screen.load(program);
+    await view.load(program);
     if (told.choosing && seen.state === "off" && view.screen.isReady() && !isQuick(view.screen)) fail("slow");
   };
   const onAnswer = (answer) => become({ answer });

@@ -57,4 +57,5 @@ def what_to_draw(cards: Cards) -> dict[str, Any]:
     told = wired_dials(moving, made.values)
     held = {key: value for key, value in settings(moving).items() if key in told}
     proof = proof_address(drawn, KEY)
-    return {**program_address(made, KEY), "proof": proof, "dials": told, "settings": held}
+    told_of = {"is_plain": not any(item.is_active for item in drawn), "proof": proof, "dials": told, "settings": held}
+    return {**program_address(made, KEY), **told_of}

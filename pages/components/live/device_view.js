@@ -1,7 +1,7 @@
 // The view: pictures of the video through the stack onto the canvas, as they come, and how many there are.
 import { filled } from "../filled.js";
 import { fit } from "./device_face.js";
-import { isFew, paceOf } from "./device_pace.js";
+import { paceOf, paceWords } from "./device_pace.js";
 import { pictureOf } from "./device_photo.js";
 import { screenOn } from "./device_screen.js";
 
@@ -11,14 +11,21 @@ export const viewOn = (root, { told, isOn, fail }) => {
   const [canvas, film, sheet] = [part("canvas"), part("video"), document.createElement("canvas")];
   const screen = screenOn(canvas, fail);
   let time = 0; // of the video, in seconds
+  let isPlain = true; // the video as it is
+  const wordOf = paceWords();
   const pace = paceOf((rate) => {
     const parts = { rate: Math.round(rate), width: canvas.width, height: canvas.height };
-    part(".figures").textContent = isOn() ? filled(told().words[isFew(rate) ? "slow" : "figures"], parts) : "";
+    const word = wordOf(isOn() ? rate : Number.POSITIVE_INFINITY, { ...told(), isPlain });
+    part(".figures").textContent = isOn() ? filled(told().words[word], parts) : "";
   });
   const shape = () => (isOn() ? canvas.width / canvas.height : told().shape);
   const isTurned = () => part(".is_mirrored").checked;
   const view = {
     screen,
+    load: (program) => {
+      isPlain = program.is_plain;
+      return screen.load(program);
+    },
     isTurned, // as photos are
     now: () => time,
     fit: () => fit(root, shape()),

@@ -35,7 +35,12 @@ def player(room: Room) -> None:
     size, facing, way = settings(room)
     if way == DEVICE:
         with st.container(key="live"):
-            device(room, streamer.constraints(size, facing), mirror=room.video.mirror)
+            device(
+                room,
+                streamer.constraints(size, facing),
+                mirror=room.video.mirror,
+                is_smallest=size == min(streamer.SIZES, key=streamer.SIZES.__getitem__),
+            )
         return
     host = urlsplit(st.context.url or "http://localhost").hostname or "localhost"
     servers = ice(host, ice_settings())

@@ -37,7 +37,7 @@ def open_link(bench: Workbench) -> None:
             bench.shared, bench.sample_asked_for = name_of(bench), True
     except RecipeError as error:
         bench.load(Pipeline())
-        bench.link_trouble = _("This link holds no recipe that can be opened: {why}").format(why=error)
+        bench.link_trouble = _("The stack of this link was not opened: {why}").format(why=error)
 
 
 def name_shared_stack(bench: Workbench) -> None:
