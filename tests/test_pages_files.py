@@ -151,7 +151,7 @@ def test_a_link_whose_colour_table_is_at_hand_opens_whole() -> None:
 def test_a_link_with_more_wrong_than_a_missing_table_is_still_refused() -> None:
     text = TABLED.to_json().replace("sepia", "no such effect")
     app = opened(urlsafe_b64encode(compress(text.encode())).decode().rstrip("="))
-    assert "no recipe that can be opened" in app.error[0].value
+    assert "stack of this link was not opened" in app.error[0].value
     assert names(app) == []
 
 
