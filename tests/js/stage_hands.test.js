@@ -1,6 +1,7 @@
 // What a hand does on the picture, on a stage that is only as much of one as that needs.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { showChips } from "../../pages/components/stage/chips.js";
 import { handActs } from "../../pages/components/stage/hand_acts.js";
 import { FIT } from "../../pages/components/stage/zoom.js";
 
@@ -58,4 +59,19 @@ test("nothing is zoomed before there is a picture", () => {
   const stage = { ...stageOf(), shown: null, data: undefined };
   handActs(stage).twice({ x: 1, y: 1 });
   assert.equal(stage.view, FIT);
+});
+
+test("another card's chips begin with their first, wherever one was among those before", (context) => {
+  globalThis.document = { createElement: () => part() };
+  context.after(() => delete globalThis.document);
+  const grips = (card) => ({ card, box: ["x"], shapes: [{ title: "1:1", value: "1:1" }], turns: [], values: {} });
+  const data = { grips: grips("c1"), says: { ready: "Ready", shapes: "Shapes" } };
+  const stage = { chips: part({ scrollLeft: 0 }), wishes: {}, data };
+  showChips(stage);
+  stage.chips.scrollLeft = 120;
+  showChips(stage);
+  assert.equal(stage.chips.scrollLeft, 120, "they stay where a hand has moved them");
+  stage.data = { ...data, grips: grips("c2") };
+  showChips(stage);
+  assert.equal(stage.chips.scrollLeft, 0);
 });

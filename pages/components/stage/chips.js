@@ -49,6 +49,7 @@ const makeChips = (stage) => {
   const turns = grips.turns.map(({ way, title, sign }) => chip(sign, title, turnPress(stage, way)));
   for (const button of turns) button.className = "turn";
   stage.chips.replaceChildren(...dial, ...turns, ...shapes, ready);
+  stage.chips.scrollLeft = 0; // where one was among those of another card, its first is not
 };
 
 export const showChips = (stage) => {
