@@ -99,7 +99,9 @@ def test_the_bytes_told_are_those_of_the_file(stack: str, form: str) -> None:
     assert 0.77 < bytes_told(app) / len(file) < 1.3
 
 
-@pytest.mark.parametrize("form", ["JPEG", "PNG", "WebP", "AVIF"])
+@pytest.mark.parametrize(
+    "form", ["JPEG", "AVIF", *(pytest.param(form, marks=pytest.mark.deep) for form in ("PNG", "WebP"))]
+)
 def test_the_bytes_of_a_small_file_are_told_exactly_and_the_button_gives_them(
     form: str, files: MediaFileManager
 ) -> None:
@@ -259,7 +261,7 @@ def test_a_file_is_called_after_its_look_or_after_the_app() -> None:
         assert result_name(bench) == name
 
 
-@pytest.mark.parametrize("size", [17, 33])
+@pytest.mark.parametrize("size", [17, pytest.param(33, marks=pytest.mark.deep)])
 def test_the_stacks_colours_come_as_a_table_and_what_it_cannot_hold_is_named(
     files: MediaFileManager, size: int
 ) -> None:

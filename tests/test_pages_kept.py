@@ -80,7 +80,7 @@ def test_a_picture_that_has_its_effects_already_is_not_given_them_again() -> Non
     assert recent_names(app) == ["made.png"]
 
 
-@pytest.mark.parametrize("left", [0, 1, 3])
+@pytest.mark.parametrize("left", [0, pytest.param(1, marks=pytest.mark.deep), 3])
 def test_a_stack_that_a_picture_has_in_it_is_not_laid_on_it_again_when_it_is_opened(left: int) -> None:
     """With its last steps missing, just as it was saved, or with one more."""
     more = EFFECTS["sepia"].step(amount=0.5)
