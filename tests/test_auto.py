@@ -118,7 +118,7 @@ def test_a_preview_gives_the_steps_of_the_whole_photo() -> None:
 
 @pytest.mark.slow
 def test_every_value_is_one_that_the_slider_of_its_card_can_be_set_to() -> None:
-    for _, bad in cases("together")[:10]:
+    for _, bad in cases("together")[:4]:
         pipeline = auto_steps(bad)
         assert pipeline == auto_steps(bad.copy())
         assert [step.effect.name for step in pipeline.all_steps] == [

@@ -91,10 +91,15 @@ def test_a_dodge_sketch_is_its_formula() -> None:
     assert difference(applied("dodge_sketch", scene(), radius=0.006), three(np.rint(255 * dodge)))[1] <= 1
 
 
+def colors_in(image: Image) -> set[str]:
+    """The colours that a picture has, each as a number in the end: that is sorted ten times sooner than three."""
+    return {f"#{color:06x}" for color in np.unique(image @ np.array([1 << 16, 1 << 8, 1]))}
+
+
 @pytest.mark.parametrize("colors", [4, 12, 32])
 def test_a_cartoon_has_no_more_colors_than_asked_for(colors: int) -> None:
     flat = applied("cartoon", scene(), colors=colors, edges=0)
-    found = len(np.unique(flat.reshape(-1, 3), axis=0))
+    found = len(colors_in(flat))
     assert colors * 0.6 <= found <= colors
 
 
@@ -171,7 +176,7 @@ def test_every_print_has_the_colors_of_its_set_alone(palette: str, sheet: tuple[
         row, column = divmod(index, columns)
         part = out[round(row * 320 / rows) : round((row + 1) * 320 / rows), column * 480 // columns :]
         part = part[:, : 480 // columns]
-        found = {"#" + bytes(color).hex() for color in np.unique(part.reshape(-1, 3), axis=0)}
+        found = colors_in(part)
         asked = SETS[palette][index % 5].split()
         assert found == set(asked if levels == 4 else [asked[0], *asked[2:]])
 
@@ -191,7 +196,7 @@ def test_outlines_have_their_colors_and_their_thickness() -> None:
     square = np.zeros((1000, 1000, 3), np.uint8)
     square[300:700, 300:700] = 255
     lines = applied("edges_canny", square, thickness=0.004, ink="#336699", paper="#ffeedd")
-    assert {bytes(color).hex() for color in np.unique(lines.reshape(-1, 3), axis=0)} == {"336699", "ffeedd"}
+    assert colors_in(lines) == {"#336699", "#ffeedd"}
     assert (lines[500, :500] == [0x33, 0x66, 0x99]).all(axis=1).sum() == 4
 
 
