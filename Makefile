@@ -10,7 +10,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 
 # What fails in the browser is tried once more; what was tried again is told at the end, and more than 3 fail the run.
 # Pages wait as much as they work, so that three go side by side on two cores, and two of what streams: with three, a
-# busy server keeps more memory than the soak allows. What measures a stream's pace has the machine for itself.
+# busy server keeps more memory than the soak allows. What measures a pace has the machine for itself.
 RETRIED = $(BIN)/pytest -q --reruns 1 tests/browser $(LONG)
 define IN_BROWSER
 $(RETRIED) -n 3 --dist worksteal -m "not video and not alone"

@@ -48,6 +48,7 @@ def test_a_first_visit_is_light(browser: Browser, address: str) -> None:
     assert sum(sizes) < MAX_PAGE_BYTES
 
 
+@pytest.mark.alone
 def test_on_a_slow_network_there_is_text_at_once_and_the_page_soon(
     browser: Browser, address: str, again: Again
 ) -> None:
