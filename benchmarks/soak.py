@@ -131,7 +131,7 @@ def main(asked: list[str]) -> int:
         stream(browser, address, wishes.minutes, process)
         before: Held | None = None
         for number in range(1, wishes.cycles + 1):
-            seconds = cycle(browser, address, stops=number % 2 == 0)
+            seconds = cycle(browser, address, stops=number % 2 == 1)
             print(f"cycle {number:3d}    {held(process)}  video after {seconds:.1f} s", flush=True)
             if number == min(wishes.warm, wishes.cycles - 1):
                 before = settled(process)
