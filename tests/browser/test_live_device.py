@@ -138,8 +138,9 @@ def saved(page: Page) -> bytes:
     return Path(coming.value.path()).read_bytes()
 
 
-def test_on_this_device_nothing_is_sent_and_the_photo_is_the_librarys(browser: Browser, address: str) -> None:
-    with on_device(browser, address, "exposure", "sepia", "slit_scan") as page:
+def test_on_this_device_nothing_is_sent_and_the_photo_is_the_librarys(browser: Browser, live: str) -> None:
+    stack, screen = ("exposure", "sepia", "slit_scan"), {"width": 900, "height": 650}  # drawn by software, all of it
+    with on_device(browser, live.removesuffix("/live"), *stack, viewport=screen) as page:
         expect(page.get_by_text("Slit scan can be computed on the server only")).to_be_visible()
         expect(page.get_by_text("Left out on this device: only")).to_have_count(1)
         assert (asked(page), page.evaluate("ledger.peers.length")) == (0, 0)
