@@ -30,7 +30,9 @@ def link(*names: str) -> str:
     return Pipeline(tuple(EFFECTS[name].step() for name in names)).to_link()
 
 
-def test_nothing_is_asked_before_start_and_the_camera_is_off_after_stop(browser: Browser, live: str) -> None:
+def test_nothing_is_asked_before_start_and_the_camera_goes_off_by_stop_and_by_leaving(
+    browser: Browser, live: str
+) -> None:
     with person(browser, live) as page:
         expect(page.get_by_role("heading", name="Live")).to_be_visible()
         player(page)
@@ -42,9 +44,6 @@ def test_nothing_is_asked_before_start_and_the_camera_is_off_after_stop(browser:
         stop(page)
         wait_until_off(page, OFF + STALL)
 
-
-def test_leaving_the_page_turns_the_camera_off(browser: Browser, live: str) -> None:
-    with person(browser, live) as page:
         start(page)
         wait_for_video(page)
         page.get_by_role("link", name="Catalogue").click()
@@ -52,7 +51,7 @@ def test_leaving_the_page_turns_the_camera_off(browser: Browser, live: str) -> N
         page.get_by_role("link", name="Live").click()
         player(page)
         quiet(page)
-        assert (asked(page), live_tracks(page)) == (1, 0)
+        assert (asked(page), live_tracks(page)) == (2, 0)
         start(page)
         wait_for_video(page)
 
@@ -92,6 +91,7 @@ def test_a_silent_camera_is_said_so_turned_off_and_comes_back_on_retry(browser: 
         stop(page)
 
 
+@pytest.mark.deep
 def test_every_start_shows_video(browser: Browser, live: str) -> None:
     with person(browser, live) as page:
         for _ in range(3):
