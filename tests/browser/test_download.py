@@ -159,24 +159,25 @@ def test_a_slider_that_moves_is_not_kept_waiting_by_the_size_of_a_large_file(vis
     upload(page, encode(Photo(landscape(3000, 4000)), quality=90), "large.jpg")
     card = add_effect(page, EFFECTS["brightness"].title)
     handle = card.get_by_role("slider").first
-    with unfolded(page, "save"):
+    waits, messages, picture = [], messages_to(page), keyed(page, "frame").locator("img").first
+    with unfolded(page, "save"):  # only then there is a size to be told
         expect(page.get_by_text(re.compile("^4000 × 3000 pixels, about "))).to_be_visible()
-    handle.focus()
-    picture = keyed(page, "frame").locator("img").first
-    waits, messages = [], messages_to(page)
-    for _ in range(5):
-        before, began = picture.get_attribute("src"), time.monotonic()
-        page.keyboard.press("ArrowRight")
-        expect(picture).not_to_have_attribute("src", str(before))
-        waits.append(time.monotonic() - began)
+        handle.focus()
+        for _ in range(5):
+            before, began = picture.get_attribute("src"), time.monotonic()
+            page.keyboard.press("ArrowRight")
+            expect(picture).not_to_have_attribute("src", str(before))
+            waits.append(time.monotonic() - began)
+        expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
     assert sorted(waits)[len(waits) // 2] < 1.5
+    handle.focus()
     quiet(page)
     # What one waits for comes first, and no script with it.
     messages.clear()
-    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Control+z")  # the whole page is drawn for it
     quiet(page)
     stage, bar = (next(i for i, each in enumerate(messages) if word in each) for word in (b"shell/stage.", b"Undo"))
     assert stage < bar
-    assert sum(map(len, messages)) < 50_000
+    assert sum(map(len, messages)) < 70_000  # 55 000 without any script
     with unfolded(page, "save"):
         expect(page.get_by_text(re.compile("^4000 × 3000 pixels, about "))).to_be_visible()
