@@ -20,7 +20,7 @@ from pages.components.words import translated
 from tests.browser.axe import findings
 from tests.browser.conftest import ALLOW_CAMERA, FAKE_CAMERA, Launch, server
 from tests.browser.glass import BAR_CAMERA, asked, live_tracks, person, player, wait_until_off
-from tests.browser.hands import assert_fits, download, keyed, quiet, stack_in_address
+from tests.browser.hands import assert_fits, cards, download, keyed, quiet, stack_in_address
 from tests.browser.poor_devices import RANDOM_READS, SLOW, WHITE_READS, WITHOUT_WEBGL
 from tests.pictures import pixels_of
 from tests.shader_page import SOFTWARE
@@ -319,8 +319,13 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
             assert box is not None
             assert min(box["width"], box["height"]) >= 40, name
             assert box["y"] + box["height"] <= height, name
-        screen = root(page).locator(".place").bounding_box()
+        screen, name = (
+            element.bounding_box()
+            for element in (root(page).locator(".place"), cards(page).first.get_by_text("Sepia", exact=True))
+        )
         assert screen is not None
+        assert name is not None
+        assert name["width"] >= 30, "a card has room for its name"
         assert screen["height"] > 250, "also where a phone lies"
         assert root(page).evaluate(HOW_FIGURES_LIE, translated(SAID)["slow"]) == {"cut": False, "covered": False}
         press(page, "options > summary")

@@ -50,6 +50,7 @@ export const showState = (root, seen, words) => {
   record.firstChild.textContent = isRecording ? "stop" : "radio_button_checked";
   named(record, isRecording ? filled(words.finish, { seconds: Math.round(seen.seconds) }) : words.record);
   if (root.getRootNode().activeElement?.hidden) root.querySelector(isOff ? ".start" : ".stop").focus();
+  root.classList.toggle("whole", isWhole());
   const full = root.querySelector(".full");
   full.firstChild.textContent = isWhole() ? "fullscreen_exit" : "fullscreen";
   named(full, isWhole() ? words.leave : words.enter);
