@@ -319,13 +319,13 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, address: str
             assert box is not None
             assert min(box["width"], box["height"]) >= 40, name
             assert box["y"] + box["height"] <= height, name
-        screen, name = (
+        screen, label = (
             element.bounding_box()
             for element in (root(page).locator(".place"), cards(page).first.get_by_text("Sepia", exact=True))
         )
         assert screen is not None
-        assert name is not None
-        assert name["width"] >= 30, "a card has room for its name"
+        assert label is not None
+        assert label["width"] >= 30, "a card has room for its name"
         assert screen["height"] > 250, "also where a phone lies"
         assert root(page).evaluate(HOW_FIGURES_LIE, translated(SAID)["slow"]) == {"cut": False, "covered": False}
         press(page, "options > summary")
