@@ -6,14 +6,12 @@ from itertools import pairwise
 
 from playwright.sync_api import Page, expect
 
-from effects import EFFECTS, Pipeline
 from tests.browser.conftest import Visit
 from tests.browser.hands import add_effect, assert_fits, choose_source, keyed, quiet, upload
-from tests.pictures import encoded, photograph, pixels_of
+from tests.pictures import pixels_of
 
 SCREENS = {"a notebook": (1280, 800), "a tablet": (768, 1024), "a phone": (390, 844)}
-FOUR = Pipeline(tuple(EFFECTS[name].step() for name in ("sepia", "vignette", "brightness", "contrast")))
-PHOTO = photograph(400, 600)
+FIVE = ("Sepia", "Vignette", "Brightness", "Contrast", "Saturation")
 THUMB = 40  # px, what a finger hits
 
 
@@ -33,9 +31,11 @@ def assert_is_in_sight(page: Page, key: str, width: int, height: int) -> None:
 
 
 def test_bar_picture_and_save_are_in_sight_whatever_the_stack(visit: Visit) -> None:
-    page = visit(f"/?recipe={FOUR.to_link()}")
-    upload(page, encoded(PHOTO))
-    add_effect(page, "Saturation")  # the fifth, and open
+    page = visit()
+    choose_source(page, "Sample")
+    expect(keyed(page, "stage")).to_be_visible()
+    for title in FIVE:
+        add_effect(page, title)
     for name, (width, height) in SCREENS.items():
         page.set_viewport_size({"width": width, "height": height})
         quiet(page)
