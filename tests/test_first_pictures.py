@@ -88,3 +88,14 @@ def test_the_strip_of_looks_makes_way_and_goes_on_where_it_was(monkeypatch: pyte
     assert made.missing(wanted) == [MONO]
     assert looks.make(made, wanted)
     assert made.missing(wanted) == []
+
+
+def test_of_a_photo_that_everybody_has_each_look_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "end_if_called", nothing)
+    common, wanted = Thumbnails(Photo(scene())), [SEPIA, INVERT]
+    one, other = (Thumbnails(Photo(scene())) for _ in range(2))
+    assert looks.make(one, wanted, common=common)
+    monkeypatch.setattr(thumbnails, "made_in_turn", None)  # nothing more is made
+    assert looks.make(other, wanted, common=common)
+    for pipeline in wanted:
+        assert one.made(pipeline) == other.made(pipeline) == common.made(pipeline) != b""

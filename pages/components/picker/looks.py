@@ -12,6 +12,7 @@ import streamlit as st
 from effects import Group, Pipeline
 from effects.looks import LOOK_BOOK
 from pages.components import session
+from pages.components.photo.invitation import sample_thumbnails
 from pages.components.picker.gallery import Tile, gallery
 from pages.components.picker.thumbnails import Thumbnails
 from pages.components.picker.trials import check_small
@@ -21,6 +22,8 @@ from pages.components.words import _
 from pages.components.workbench import Workbench
 
 OWN_AT_ONCE, OWN_LATER = 0.1, 0.4  # s of making tiles of own looks before those made are shown: at first, and again
+WITH_PAGE = 0.25  # s of making tiles that a run of the whole page takes for them
+ASIDE = 0.5  # s after a press that came between before the rest is made
 LOOKS = tuple(look for look in LOOK_BOOK.values() if not look.pipeline.asks_networks)
 """Those of a strip: all but those that have to find somebody.
 
@@ -47,13 +50,17 @@ def looks(bench: Workbench) -> None:
     # What a person's own look takes nobody knows: the strip does not wait for all of them.
     seconds = OWN_LATER if bench.looks_of is photo else OWN_AT_ONCE
     shown = (Pipeline(), *(look.pipeline for look in LOOKS))
-    is_whole = make(thumbnails, missing_own(bench, thumbnails), seconds) and make(thumbnails, shown)
+    with_page = bool(bench.looks_part) and not session.parts_drawn()
+    common = None if photo.is_own else sample_thumbnails()
+    is_alone = make(thumbnails, missing_own(bench, thumbnails), seconds) and make(
+        thumbnails, shown, WITH_PAGE if with_page else math.inf, common
+    )
     first, *others = look_tiles(thumbnails)
     tiles = [first, *own_tiles(bench.own, thumbnails), *others]
     bench.looks_of, bench.own_shown = photo, bench.own
     gallery([("", tiles)], pick, key="looks", aspect=thumbnails.aspect, strip=True, chosen=bench.look or NO_LOOK)
-    if not is_whole or missing_own(bench, thumbnails):
-        session.draw_part(bench.looks_part, lambda: bench.photo is photo)
+    if missing_own(bench, thumbnails) or thumbnails.missing(shown):
+        session.draw_part(bench.looks_part, lambda: bench.photo is photo, 0 if is_alone else ASIDE)
 
 
 def draw_looks(bench: Workbench) -> None:
@@ -64,15 +71,24 @@ def draw_looks(bench: Workbench) -> None:
         session.draw_part(bench.looks_part, lambda: not bench.has_looks_shown)
 
 
-def make(thumbnails: Thumbnails, pipelines: Iterable[Pipeline], seconds: float = math.inf) -> bool:
+def make(
+    thumbnails: Thumbnails,
+    pipelines: Iterable[Pipeline],
+    seconds: float = math.inf,
+    common: Thumbnails | None = None,
+) -> bool:
     """Make what is missing of these for about so long, one at least; whether nobody came between.
 
-    What the person does meanwhile, be it to another part of the page, comes first.
+    What the person does meanwhile, be it to another part of the page, comes first. Of a photo that everybody has, each
+    is made once, in `common`.
     """
     end = time.monotonic() + seconds
     try:
         for pipeline in thumbnails.missing(pipelines):
-            thumbnails.of(pipeline, session.end_if_called)
+            if common is None:
+                thumbnails.of(pipeline, session.end_if_called)
+            else:
+                thumbnails.take_over(pipeline, common.of(pipeline, session.end_if_called))
             session.end_if_called()
             if time.monotonic() > end:
                 break

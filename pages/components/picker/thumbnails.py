@@ -96,6 +96,10 @@ class Thumbnails:
         """The picture after this pipeline if it was made, else nothing."""
         return self._made.get(pipeline, b"")
 
+    def take_over(self, pipeline: Pipeline, picture: bytes) -> None:
+        """Have the picture after this pipeline, made elsewhere of the same photo."""
+        self._made[pipeline] = picture
+
     def missing(self, pipelines: Iterable[Pipeline]) -> list[Pipeline]:
         """Those of which there is no picture yet; those that have to find somebody or something come last."""
         missing = [pipeline for pipeline in pipelines if pipeline not in self._made]
