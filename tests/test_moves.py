@@ -8,8 +8,10 @@ import pytest
 
 from effects import EFFECTS, LOOKS, Pipeline
 from effects.masks.shapes import Linear
+from pages.components import pieces, session
+from pages.components.stack import moves
 from pages.components.stack.history import History
-from pages.components.stack.moves import looks_alike, only_slides
+from pages.components.stack.moves import changes_nothing, looks_alike, only_slides
 from pages.components.workbench import Workbench
 
 
@@ -92,3 +94,18 @@ def test_a_look_that_would_not_be_kept_exactly_any_more_is_told_of() -> None:
 def test_two_cards_that_are_named_alike_are_not_one() -> None:
     bench, _ = on_the_bench("sepia", "sepia")
     assert not looks_alike(*bench.stack)
+
+
+@pytest.mark.parametrize("changed", [{"save"}, {"save", "presses"}, {"save", "c1-stops"}, None])
+def test_what_opens_draws_its_words_alone_only_where_nothing_else_was_done(
+    changed: set[str] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench, _ = on_the_bench("exposure")
+    monkeypatch.setattr(pieces, "stands", lambda: True)
+    monkeypatch.setattr(moves, "is_as_drawn", lambda _: True)
+    monkeypatch.setattr(session, "changed", lambda: changed)
+    monkeypatch.setattr(session, "component_value", lambda *_: None)
+    moves.note_drawn(bench)
+    assert changes_nothing(bench, {"save"}) == (changed in ({"save"}, {"save", "presses"}))
+    bench.change("c1", params={"stops": 0.7})
+    assert not changes_nothing(bench, {"save"}), "the table shows another stack"

@@ -14,6 +14,7 @@ from effects.borrowed import lent, private, replace
 RUNNER = "streamlit.runtime.scriptrunner"
 REQUESTS = "streamlit.runtime.scriptrunner_utils.script_requests"
 SESSION = "streamlit.runtime.app_session"
+THEME = "_populate_theme_msg"
 THREAD = "streamlit.runtime.scriptrunner_utils.script_run_context"
 
 SENDING = 0.02
@@ -232,9 +233,6 @@ def shut_down_expired_sessions() -> int:
 def static_files() -> Path:
     """The folder of the scripts, styles and fonts that Streamlit sends to browsers."""
     return Path(private("streamlit.file_util", "get_static_dir")())
-
-
-THEME = "_populate_theme_msg"
 
 
 @lent("streamlit", "each run works out the theme anew, a seventh of what a slider costs", otherwise=False)

@@ -15,6 +15,7 @@ from effects.render import untouched_file
 from pages.components import pieces, session
 from pages.components.photo.first_pictures import FIRST_PICTURES
 from pages.components.photo.open_photo import OpenPhoto
+from pages.components.stack.moves import changes_nothing
 from pages.components.stage.preview import last_preview
 from pages.components.trouble import literal, trouble
 from pages.components.unforeseen import fragment
@@ -183,9 +184,9 @@ def size_words(request: SizeRequest) -> str:
     return told.format(width=request.width, height=request.height, size=readable_bytes(request.size))
 
 
-def tell_size_where_seen() -> None:
-    """The end of a callback: the words are in sight now, or not any more, which changes nothing else on the page."""
-    if pieces.stands():
+def tell_size_where_seen(bench: Workbench) -> None:
+    """The end of the callback of what the words are in: they are in sight now, or not any more."""
+    if changes_nothing(bench, {SAVE}):
         pieces.draw_only([SIZE])
 
 

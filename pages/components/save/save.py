@@ -21,8 +21,8 @@ from pages.components.workbench import Workbench
 def save(bench: Workbench, result: Photo | None) -> None:
     """How the file is wanted, and the file itself; where there is no picture, only the stack can be saved."""
     photo = bench.photo
-    options = st.popover(_("Save options"), key=SAVE, icon=":material/tune:", on_change=tell_size_where_seen)
-    with options:
+    seen = partial(tell_size_where_seen, bench)
+    with st.popover(_("Save options"), key=SAVE, icon=":material/tune:", on_change=seen):
         wishes = file_options(bench, photo, result) if photo and result else None
         if photo and wishes:
             note, saver = note_saved(), turn()

@@ -60,8 +60,16 @@ def follow_slider(bench: Workbench, key: str) -> None:
 
 def follow_hand(bench: Workbench) -> None:
     """The end of the callback of what tells what is in hand: that alone changes nothing on the page."""
-    if pieces.stands() and is_alone(bench, set()) and is_as_drawn(bench) and bench.history is _drawn().history:
+    if changes_nothing(bench, set()):
         pieces.draw_only([DIFFERENCES])
+
+
+def changes_nothing(bench: Workbench, widgets: set[str]) -> bool:
+    """Whether the browser tells of these widgets alone, none of which the table shows, and that stands as it was drawn.
+
+    Who asks draws the piece that they are about; where more was done, the table is to be drawn for that.
+    """
+    return pieces.stands() and is_alone(bench, widgets) and is_as_drawn(bench) and bench.history is _drawn().history
 
 
 def look_back(bench: Workbench) -> None:
