@@ -19,10 +19,11 @@ from effects.settings import SettingError, check_settings
 from effects.tuning import tune
 from effects.video import jobs as videos
 from pages import components
-from pages.borrowed.streamlit import remember_theme
+from pages.borrowed.thrift import save_work
 from pages.borrowed.visits import allow_uploads
 from pages.components.batch.roll import PATH as ROLL_PATH
 from pages.components.batch.roll import close_rolls
+from pages.components.floor import FLOOR
 from pages.components.save.parcel import PATH
 from pages.components.unforeseen import tell_failure
 from pages.components.video.reel import PATH as REEL_PATH
@@ -62,7 +63,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         workers.listen(listener)
         videos.listen(listener)
     allow_uploads(MAX_MEGABYTES)
-    remember_theme()
+    save_work(FLOOR.taken)
     workers.warm()
     tell("start", is_trouble=False, version=__version__)
     for each in walk_packages(components.__path__, f"{components.__name__}."):  # not before Streamlit runs, which they

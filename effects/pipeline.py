@@ -112,8 +112,8 @@ class Pipeline(Sequence[StepOrGroup]):
         >>> Pipeline((EFFECTS["hide_faces"].step(),)).hides
         True
         """
-        steps = (step for item in self.steps if item.is_active for step in steps_in((item,)))
-        return any(step.effect.hides and step.is_active for step in steps)
+        inside = ((step, item) for item in self.steps for step in steps_in((item,)))
+        return any(step.effect.hides and step.is_active and item.is_active for step, item in inside)
 
     @property
     def asks_networks(self) -> bool:

@@ -5,7 +5,7 @@ Pure functions, so that they run the same in this process, in a worker or on ano
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from numbers import Integral
 from typing import Any
@@ -47,6 +47,7 @@ __all__ = [
     "open_hald",
     "open_preview",
     "render",
+    "thumbnails",
     "tiles",
     "untouched_file",
 ]
@@ -186,6 +187,24 @@ def cut_out(photo: Photo, top: int, left: int) -> Photo:
 def apply_recipe(photo: Photo, recipe_json: str, tables: Mapping[str, Any] | None = None) -> Photo:
     """A preview after the recipe's steps; RecipeError for the recipe."""
     return Pipeline.from_json(recipe_json, tables=tables).apply(photo)
+
+
+def thumbnails(
+    photo: Photo,
+    recipes_json: Iterable[str],
+    tables: Mapping[str, Any] | None = None,
+    *,
+    quality: int = DEFAULT_QUALITY,
+) -> list[bytes]:
+    """A photo that is small itself after each of the recipes, as JPEGs; RecipeError for a recipe.
+
+    >>> import numpy as np
+    >>> small, bare = Photo(np.zeros((40, 60, 3), np.uint8)), Pipeline().to_json()
+    >>> [decode(file).image.shape for file in thumbnails(small, [bare, bare])]
+    [(40, 60, 3), (40, 60, 3)]
+    """
+    results = (apply_recipe(photo, recipe_json, tables) for recipe_json in recipes_json)
+    return [encode(result, format="jpeg", quality=quality) for result in results]
 
 
 def find_faces(photo: Photo) -> tuple[Box, ...]:

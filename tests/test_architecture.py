@@ -65,8 +65,8 @@ HOUSE: dict[str, str] = {
     "effects/workers": "cluster crew dask_worker health jobs ledger line patience pool process scheduler shared_files "
     "spawning worker",
     "pages": "batch catalogue live snapshot video",
-    "pages/borrowed": "streamlit visits webrtc",
-    "pages/components": "address background_work connection_watch echoes left_over packed page_component "
+    "pages/borrowed": "pictures streamlit thrift visits webrtc",
+    "pages/components": "address background_work connection_watch echoes floor left_over packed page_component "
     "page_script picture_retry picture_url pieces place_in_line presses session settings "
     "sheets time_left trouble unforeseen widgets words workbench",
     "pages/components/batch": "batch_bar batch_wishes contact_sheet development line roll roll_photo roll_zip",
@@ -79,7 +79,7 @@ HOUSE: dict[str, str] = {
     "pages/components/own": "own_look own_looks own_menu own_store",
     "pages/components/photo": "first_pictures intake invitation kept_photo open_photo photo_buttons photo_url "
     "picture_input public_address sample web_photo",
-    "pages/components/picker": "chips drawn_here gallery large_trial looks picker shelf thumbnails tile_easel "
+    "pages/components/picker": "chips drawn_here gallery large_trial looks picker shelf strip thumbnails tile_easel "
     "tile_programs trials",
     "pages/components/save": "cube_file download download_watch exports file_button file_name file_size parcel "
     "piece recipe_io save saved_files share share_file zip_link",

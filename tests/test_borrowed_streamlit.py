@@ -171,7 +171,7 @@ def test_pictures_have_addresses_while_a_server_runs_and_travel_by_themselves_wi
 
     async def visit(runtime: Runtime) -> None:
         address = await asyncio.to_thread(picture_url, b"picture", "here")
-        assert address.startswith("/media/"), WHERE.format("picture_address", "keeps pictures elsewhere")
+        assert address.startswith("/media/"), "pages/borrowed/pictures.py: this Streamlit keeps pictures elsewhere"
         assert address.endswith(".jpg")
         with monkeypatch.context() as patched:
             patched.setattr(Runtime, "media_file_mgr", property())

@@ -12,12 +12,12 @@ from pages.components import session
 from pages.components.photo import first_pictures
 from pages.components.photo.first_pictures import FirstPictures, opening
 from pages.components.photo.open_photo import Picked
-from pages.components.picker import looks, thumbnails
+from pages.components.picker import thumbnails
 from pages.components.picker.thumbnails import Thumbnails
 from pages.components.workbench import Workbench
 from tests.scene import scene
 
-SEPIA, INVERT, MONO = (Pipeline((EFFECTS[name].step(),)) for name in ("sepia", "invert", "grayscale"))
+SEPIA = Pipeline((EFFECTS["sepia"].step(),))
 
 
 def nothing() -> None:
@@ -72,30 +72,3 @@ def test_a_tile_waits_for_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
         began = time.monotonic()
         assert made.of(SEPIA)
         assert time.monotonic() - began >= thumbnails.ASIDE
-
-
-def test_the_strip_of_looks_makes_way_and_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    made, calls = Thumbnails(Photo(scene())), iter([False, True, False])
-
-    def end_if_called() -> None:
-        if next(calls):
-            raise session.CalledAwayError
-
-    monkeypatch.setattr(session, "end_if_called", end_if_called)
-    monkeypatch.setattr(session, "give_way", nothing)
-    wanted = [SEPIA, INVERT, MONO]
-    assert not looks.make(made, wanted)
-    assert made.missing(wanted) == [MONO]
-    assert looks.make(made, wanted)
-    assert made.missing(wanted) == []
-
-
-def test_of_a_photo_that_everybody_has_each_look_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "end_if_called", nothing)
-    common, wanted = Thumbnails(Photo(scene())), [SEPIA, INVERT]
-    one, other = (Thumbnails(Photo(scene())) for _ in range(2))
-    assert looks.make(one, wanted, common=common)
-    monkeypatch.setattr(thumbnails, "made_in_turn", None)  # nothing more is made
-    assert looks.make(other, wanted, common=common)
-    for pipeline in wanted:
-        assert one.made(pipeline) == other.made(pipeline) == common.made(pipeline) != b""

@@ -18,6 +18,7 @@ from effects.workers.jobs import (
     processes,
     queue_length,
     render,
+    thumbnails,
     tiles,
     warm,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "processes",
     "queue_length",
     "render",
+    "thumbnails",
     "tiles",
     "warm",
 ]

@@ -5,7 +5,7 @@ Safe to call from many threads at once. `warm` starts the processes before the f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -23,6 +23,7 @@ from effects.render import open_backdrop as open_backdrop_here
 from effects.render import open_hald as open_hald_here
 from effects.render import open_preview as open_here
 from effects.render import render as render_here
+from effects.render import thumbnails as thumbnails_here
 from effects.render import tiles as tiles_here
 from effects.settings import SETTINGS
 from effects.tables.baking import USUAL_SIZE, CubeFile
@@ -121,6 +122,19 @@ def preview(
     bare = Photo(photo.image, photo.alpha, unhidden=photo.unhidden)
     after = WORKERS.call(apply_recipe, bare, recipe_json, tables, opens=False, meanwhile=meanwhile)
     return Photo(after.image, after.alpha, photo.metadata)
+
+
+def thumbnails(
+    photo: Photo,
+    recipes_json: Sequence[str],
+    tables: Mapping[str, Any] | None = None,
+    meanwhile: Meanwhile | None = None,
+    **wishes: Any,
+) -> list[bytes]:
+    """Many small pictures of a photo that is small itself: `effects.render.thumbnails`; others go first."""
+    bare = Photo(photo.image, photo.alpha, unhidden=photo.unhidden)
+    job = bare, recipes_json, tables
+    return WORKERS.call(thumbnails_here, *job, opens=False, aside=True, meanwhile=meanwhile, **wishes)
 
 
 def find_faces(photo: Photo, meanwhile: Meanwhile | None = None) -> tuple[Box, ...]:

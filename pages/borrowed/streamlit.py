@@ -1,4 +1,4 @@
-"""What Streamlit has and does not promise to keep: runs, their parts, sessions, addresses of pictures, files, theme."""
+"""What Streamlit has and does not promise to keep: runs, their parts, sessions, files."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from typing import Any
 
 import streamlit as st
 
-from effects.borrowed import lent, private, replace
+from effects.borrowed import lent, private
 
 RUNNER = "streamlit.runtime.scriptrunner"
 REQUESTS = "streamlit.runtime.scriptrunner_utils.script_requests"
 SESSION = "streamlit.runtime.app_session"
-THEME = "_populate_theme_msg"
 THREAD = "streamlit.runtime.scriptrunner_utils.script_run_context"
 
 SENDING = 0.02
@@ -163,19 +162,6 @@ def _is_told() -> bool:
     return run.script_requests._state is not private(REQUESTS, "ScriptRequestType").CONTINUE
 
 
-@lent("streamlit", "pictures travel inside messages, a third larger and anew in each run", otherwise=None)
-def picture_address(data: bytes, mime: str, slot: str) -> str | None:
-    """The address of encoded picture bytes for as long as this session shows them; empty outside a server.
-
-    `slot` names the place on the page: a new picture there lets go of the one before. Streamlit keeps this behind
-    `st.image`; components have no public way to it.
-    """
-    runtime = import_module("streamlit.runtime")
-    if not runtime.exists():
-        return ""
-    return str(runtime.get_instance().media_file_mgr.add(data, mime, slot))
-
-
 def _sessions() -> Any:
     """What keeps the sessions of this server; None outside a server."""
     runtime = import_module("streamlit.runtime")
@@ -233,25 +219,3 @@ def shut_down_expired_sessions() -> int:
 def static_files() -> Path:
     """The folder of the scripts, styles and fonts that Streamlit sends to browsers."""
     return Path(private("streamlit.file_util", "get_static_dir")())
-
-
-@lent("streamlit", "each run works out the theme anew, a seventh of what a slider costs", otherwise=False)
-def remember_theme() -> bool:
-    """Have the theme, which goes along with the word of each run's beginning, worked out once; whether that is so.
-
-    And again where the settings are read anew. To be called by the server, before its first session.
-    """
-    work_out = private(SESSION, THEME)
-    made: dict[str, Any] = {}
-
-    def remembered(message: Any, section: str = "theme") -> None:
-        if section not in made:
-            part = type(message)()
-            work_out(part, section)
-            made[section] = part
-        if made[section].ByteSize():  # what is empty is not there; to merge it in would say that it is
-            message.MergeFrom(made[section])
-
-    private("streamlit.config", "on_config_parsed")(made.clear, force_connect=True)
-    replace(SESSION, THEME, remembered)
-    return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 
 from effects.codec.formats import WRITTEN_FORMATS
-from pages.borrowed.streamlit import picture_address
+from pages.borrowed.pictures import picture_address
 
 JPEG = WRITTEN_FORMATS["jpeg"].mime
 

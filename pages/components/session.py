@@ -15,6 +15,7 @@ from effects.workers import Person
 from effects.workers.patience import wait_still
 from pages.borrowed import streamlit as borrowed
 from pages.components.echoes import Echoes
+from pages.components.floor import FLOOR
 from pages.components.settings import SETTINGS
 from pages.components.workbench import Workbench
 
@@ -64,8 +65,10 @@ def component_value(key: str, name: str) -> Any:
 def give_way() -> None:
     """Let what the person has done meanwhile come first: this run ends here if there is anything.
 
-    Streamlit looks for it at every access to the session's state; long work in between would let messages pile up.
+    Streamlit looks for it at every access to the session's state; long work in between would let messages pile up. Runs
+    of others need not wait for this one from here on.
     """
+    FLOOR.leave()
     if borrowed.may_be_called():
         st.session_state.get("workbench")
 
@@ -122,6 +125,7 @@ def send_widgets() -> None:
     """
     unsent = hold("unsent", set[str])
     if unsent:
+        FLOOR.leave()
         time.sleep(SENDING)
         unsent.clear()
 

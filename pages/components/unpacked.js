@@ -1,12 +1,17 @@
-// What a message holds packed, as `packed.py` makes it; each text is unpacked once.
-const unpackedTexts = new Map();
+// The words at an address, as `packed.py` makes them; each is fetched once, and again where it could not be.
+const unpackedWords = new Map();
 
-const unpack = async (text) => {
-  const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+const unpack = async (address) => {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  return new Response(answer.body.pipeThrough(new DecompressionStream("deflate"))).json();
 };
 
-export const unpacked = (text) => {
-  if (!unpackedTexts.has(text)) unpackedTexts.set(text, unpack(text));
-  return unpackedTexts.get(text);
+export const unpacked = (address) => {
+  if (!unpackedWords.has(address)) {
+    const words = unpack(address);
+    words.catch(() => unpackedWords.delete(address));
+    unpackedWords.set(address, words);
+  }
+  return unpackedWords.get(address);
 };

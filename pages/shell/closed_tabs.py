@@ -13,6 +13,7 @@ import logging
 
 from effects.memory import heaps
 from effects.memory.sheets import SHEETS
+from pages.borrowed.pictures import ROUNDS
 from pages.borrowed.streamlit import close_loops_of_closed_tabs, shut_down_expired_sessions
 from pages.components import session
 from pages.shell.garbage import Garbage
@@ -30,6 +31,7 @@ async def watch_closed_tabs() -> None:
         await asyncio.sleep(ROUND_SECONDS)
         try:
             give_back_once()
+            ROUNDS.go()
             unwanted.let_go()
             if garbage.look():
                 give_back_unused()

@@ -6,9 +6,8 @@ import zlib
 from typing import Any
 
 from effects.shaders import Program
+from pages.components.packed import ANY_BYTES
 from pages.components.picture_url import picture_url
-
-ANY_BYTES = "application/octet-stream"
 
 
 def program_address(made: Program, slot: str) -> dict[str, Any]:

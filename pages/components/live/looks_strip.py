@@ -15,7 +15,7 @@ from pages.components.live.room import Room
 from pages.components.live.streamer import DEFAULT_SIZE, SIZES
 from pages.components.photo.invitation import sample_thumbnails
 from pages.components.picker.gallery import Tile, gallery
-from pages.components.picker.looks import LOOKS
+from pages.components.picker.strip import LOOKS
 from pages.components.picker.thumbnails import Thumbnails
 from pages.components.stack.cards import NO_LOOK
 from pages.components.words import _

@@ -13,7 +13,7 @@ import streamlit as st
 from effects import EFFECTS, Group, Photo
 from effects.looks import LOOK_BOOK
 from pages.components import session
-from pages.components.packed import packed
+from pages.components.packed import ANY_BYTES, packed
 from pages.components.page_component import page_component
 from pages.components.picker.chips import ALL, FAVOURITES, MINE, chip_titles, chips_of_effect, chips_of_look
 from pages.components.picker.drawn_here import drawn_here
@@ -155,7 +155,7 @@ def tiles(bench: Workbench, picture: Callable[[], Photo]) -> None:
             "chips": chip_titles(ALL, FAVOURITES, *([MINE] if bench.own else [])),
             "words": translated(WORDS),
             "own": own,
-            "tiles": packed_tiles(language()),
+            "tiles": picture_url(packed_tiles(language()), "picker-words", ANY_BYTES),
             "urls": [address(trials, name, drawn) for name in words],
             "sources": [*drawn.sources],
         },
@@ -189,8 +189,8 @@ def own_words(own: Mapping[str, Group]) -> list[dict[str, Any]]:
 
 
 @cache
-def packed_tiles(reader: str) -> str:
-    """The words of all tiles: they go along in each of the messages by which the pictures come."""
+def packed_tiles(reader: str) -> bytes:
+    """The words of all tiles, which a browser fetches once, however many messages bring the pictures."""
     return packed([*tile_words(reader).values()])
 
 

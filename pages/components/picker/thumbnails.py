@@ -97,13 +97,29 @@ class Thumbnails:
         return self._made.get(pipeline, b"")
 
     def take_over(self, pipeline: Pipeline, picture: bytes) -> None:
-        """Have the picture after this pipeline, made elsewhere of the same photo."""
+        """Have this as the picture after this pipeline."""
         self._made[pipeline] = picture
 
     def missing(self, pipelines: Iterable[Pipeline]) -> list[Pipeline]:
         """Those of which there is no picture yet; those that have to find somebody or something come last."""
         missing = [pipeline for pipeline in pipelines if pipeline not in self._made]
         return sorted(missing, key=lambda pipeline: pipeline.asks_networks)
+
+    def make_aside(self, pipelines: Iterable[Pipeline], meanwhile: Meanwhile) -> None:
+        """Make the pictures after these pipelines, together in a worker; PictureError where it cannot.
+
+        What shows something only where time goes by, or has to find somebody, is made by itself. An error of
+        `meanwhile` ends it.
+        """
+        missing = self.missing(pipelines)
+        together = [each for each in missing if not (each.asks_networks or is_timed(each))]
+        if together:
+            recipes = [each.to_json() for each in together]
+            tables = {name: table for each in together for name, table in each.tables.items()}
+            made = workers.thumbnails(self.photo, recipes, tables, meanwhile, quality=self.quality)
+            self._made.update(zip(together, made, strict=True))
+        for pipeline in missing:
+            self.of(pipeline, meanwhile)
 
     def make(self, pipelines: Iterable[Pipeline], seconds: float) -> None:
         """Make pictures for about so long, in this order, one at least."""
@@ -116,10 +132,14 @@ class Thumbnails:
 
 def made_in_turn(photo: Photo, pipeline: Pipeline, meanwhile: Meanwhile) -> Photo:
     """The photo after a pipeline, while no other small picture is made; an error of `meanwhile` ends the waiting."""
-    timed = any(step.effect.kind is Kind.TEMPORAL for step in pipeline.all_steps)
     FIRST_PICTURES.go_first(ASIDE, meanwhile)
     with TURN.taken(meanwhile):
-        return pan(photo, pipeline) if timed else pipeline.apply(photo)
+        return pan(photo, pipeline) if is_timed(pipeline) else pipeline.apply(photo)
+
+
+def is_timed(pipeline: Pipeline) -> bool:
+    """Whether it shows something only where time goes by."""
+    return any(step.effect.kind is Kind.TEMPORAL for step in pipeline.all_steps)
 
 
 def pan(photo: Photo, pipeline: Pipeline) -> Photo:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from effects import Photo, encode
 from pages.components import session
-from pages.components.drawing.program_address import ANY_BYTES
+from pages.components.packed import ANY_BYTES
 from pages.components.page_component import page_component
 from pages.components.picker.drawn_here import is_drawn_here
 from pages.components.picker.tile_programs import tile_programs

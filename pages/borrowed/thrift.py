@@ -1,0 +1,121 @@
+"""What Streamlit does anew in each run, or in one at a time, done once: a third of what a slider costs the server.
+
+To be called by the server, before its first session.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from copy import deepcopy
+from typing import Any
+
+from effects.borrowed import GONE, lent, private, replace
+from pages.borrowed.pictures import ROUNDS
+
+RUNNER = "streamlit.runtime.scriptrunner.script_runner"
+SESSION = "streamlit.runtime.app_session"
+THEME = "_populate_theme_msg"
+PLACES = "streamlit.delta_generator"
+COMPONENTS = "streamlit.components.v2.bidi_component.main"
+PRESENTER = "make_bidi_component_presenter"
+
+
+def save_work(run_in_turn: Callable[[], AbstractContextManager[None]]) -> None:
+    """All of it; inside what `run_in_turn` gives each run is drawn."""
+    run_one_at_a_time(run_in_turn)
+    remember_theme()
+    copy_places_once()
+    read_components_plainly()
+    ROUNDS.begin()
+
+
+@lent("streamlit", "runs of many people at once wake each other at every step", otherwise=False)
+def run_one_at_a_time(run_in_turn: Callable[[], AbstractContextManager[None]]) -> bool:
+    """Have each run drawn inside this; whether that is so."""
+    runner = private(RUNNER, "ScriptRunner")
+    run_at_once = runner._run_script
+
+    def run(self: Any, wish: Any) -> None:
+        with run_in_turn():
+            run_at_once(self, wish)
+
+    runner._run_script = run
+    return True
+
+
+@lent("streamlit", "each run works out the theme anew, a seventh of what a slider costs", otherwise=False)
+def remember_theme() -> bool:
+    """Have the theme, which goes along with the word of each run's beginning, worked out once; whether that is so.
+
+    And again where the settings are read anew.
+    """
+    work_out = private(SESSION, THEME)
+    made: dict[str, Any] = {}
+
+    def remembered(message: Any, section: str = "theme") -> None:
+        if section not in made:
+            part = type(message)()
+            work_out(part, section)
+            made[section] = part
+        if made[section].ByteSize():  # what is empty is not there; to merge it in would say that it is
+            message.MergeFrom(made[section])
+
+    private("streamlit.config", "on_config_parsed")(made.clear, force_connect=True)
+    replace(SESSION, THEME, remembered)
+    return True
+
+
+@lent("streamlit", "what a part of the page stands in is copied again and again, a tenth of a slider", otherwise=False)
+def copy_places_once() -> bool:
+    """Have what a part of the page stands in copied once for each of its runs; whether that is so.
+
+    Streamlit's own copies know nothing of each other: with each block in another one, all those around it come anew.
+    """
+    place, copying = private(PLACES, "DeltaGenerator"), threading.local()
+    copy_alone = place.__deepcopy__
+
+    def copy(self: Any, memo: dict[int, Any]) -> Any:
+        before, copying.memo = getattr(copying, "memo", None), memo
+        try:
+            return copy_alone(self, memo)
+        finally:
+            copying.memo = before
+
+    replace(PLACES, "deepcopy", lambda value: deepcopy(value, getattr(copying, "memo", None)))
+    place.__deepcopy__ = copy
+    return True
+
+
+@lent(
+    "streamlit",
+    "what a component tells is read as an object of a class of its own, a tenth of a slider",
+    otherwise=False,
+)
+def read_components_plainly() -> bool:
+    """Have what a component tells read as a plain dict, which nobody here writes into; whether that is so.
+
+    Streamlit makes a class for each reading, to take what is written into it.
+    """
+    make_theirs = private(COMPONENTS, PRESENTER)
+
+    def make(events: str, *more: Any, **options: Any) -> Callable[[object, Any], object]:
+        present_theirs = make_theirs(events, *more, **options)
+
+        def present(held: object, session: Any) -> object:
+            try:
+                told = session._new_widget_state
+                kind = told.widget_metadata.get(events)
+                if not isinstance(held, dict) or kind is None or kind.value_type != "json_trigger_value":
+                    return held
+                payload = told.get(events)
+            except GONE:
+                return present_theirs(held, session)
+            each = [payload] if isinstance(payload, dict) else payload or []
+            return {one["event"]: one.get("value") for one in each if isinstance(one.get("event"), str)} | held
+
+        return present
+
+    replace(COMPONENTS, PRESENTER, make)
+    return True
