@@ -26,9 +26,9 @@ saves: with 80,000 two threads wait for each other's turn at the interpreter for
 the cache of one core."""
 
 
-def blend(before: Picture, after: Picture, plane: Plane) -> Picture:
-    """before + plane / 255 * (after - before), rounded to nearest; a new array."""
-    out: Picture = sheet(before.shape)
+def blend(before: Picture, after: Picture, plane: Plane, out: Picture | None = None) -> Picture:
+    """before + plane / 255 * (after - before), rounded to nearest; a new array, or `out`, which may be `after`."""
+    out = sheet(before.shape) if out is None else out
     each_band(
         lambda rows: blend_band(before[rows], after[rows], plane[rows], out[rows]),
         *plane.shape,
