@@ -98,7 +98,7 @@ bench-live: .venv/.tests tools  ## live video from glass to glass, through the s
 	$(BIN)/python -m benchmarks.live device
 
 bench-many: .venv/.tests tools  ## a folder of photos and a film: how many a second, what of it goes side by side, memory; Dask beside it
-	$(BIN)/python -m benchmarks many --rounds 50
+	$(BIN)/python -m benchmarks many --rounds 30
 	$(BIN)/python -m benchmarks video
 
 soak: .venv/.tests tools  ## three minutes live, thirty connections, five hundred photos: what stays of them

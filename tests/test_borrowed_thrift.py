@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit import config, delta_generator
-from streamlit.components.v2.bidi_component import main
+from streamlit.components.v2.bidi_component import main, serialization
 from streamlit.components.v2.presentation import make_bidi_component_presenter
 from streamlit.cursor import RunningCursor
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
@@ -27,6 +29,7 @@ SECTIONS = {"theme": (), "theme.light": ("light",), "theme.dark": ("dark",), "th
             "theme.dark.sidebar": ("dark", "sidebar")}  # fmt: skip
 
 
+TABLE = np.arange(6).reshape(2, 3)
 WHERE = "pages/borrowed/thrift.py: this Streamlit {}"
 
 
@@ -36,6 +39,7 @@ def streamlit_as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(delta_generator, "deepcopy", deepcopy)
     monkeypatch.setattr(DeltaGenerator, "__deepcopy__", DeltaGenerator.__deepcopy__)
     monkeypatch.setattr(main, borrowed.PRESENTER, make_bidi_component_presenter)
+    monkeypatch.setattr(serialization, "is_dataframe_like", private(borrowed.WORDS, "is_dataframe_like"))
     monkeypatch.setattr(ScriptRunner, "_run_script", ScriptRunner._run_script)
     before = config.get_option("theme.primaryColor")
     yield
@@ -162,6 +166,22 @@ def test_where_a_session_holds_it_elsewhere_streamlit_reads_it(monkeypatch: pyte
     assert private(borrowed.COMPONENTS, borrowed.PRESENTER)("events", "it")({}, object()) == {"read": "by Streamlit"}
 
 
+def test_words_are_told_as_streamlit_tells_them_and_a_table_is_still_one() -> None:
+    data = {
+        "words": ["Noir", 3],
+        "named": {"at": [1.5, None], "is": True},
+        "empty": [],
+        "title": "Grey",
+        "table": TABLE,
+    }
+    theirs, ours = BidiComponent(), BidiComponent()
+    serialization.serialize_mixed_data(data, theirs)
+    assert borrowed.look_for_no_tables(), WHERE.format("looks for tables in another way")
+    serialization.serialize_mixed_data(data, ours)
+    assert ours == theirs
+    assert len(ours.mixed.arrow_blobs) == 1
+
+
 def test_each_run_is_drawn_in_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[object] = []
 
@@ -183,6 +203,7 @@ def test_each_run_is_drawn_in_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("ScriptRunner", lambda: borrowed.run_one_at_a_time(contextmanager(lambda: iter([None]))), "wake each other"),
         ("DeltaGenerator", borrowed.copy_places_once, "again and again"),
+        ("is_dataframe_like", borrowed.look_for_no_tables, "a table of twenty kinds"),
         (borrowed.PRESENTER, borrowed.read_components_plainly, "a class of its own"),
     ],
 )

@@ -19,6 +19,7 @@ SESSION = "streamlit.runtime.app_session"
 THEME = "_populate_theme_msg"
 PLACES = "streamlit.delta_generator"
 COMPONENTS = "streamlit.components.v2.bidi_component.main"
+WORDS = "streamlit.components.v2.bidi_component.serialization"
 PRESENTER = "make_bidi_component_presenter"
 
 
@@ -28,6 +29,7 @@ def save_work(run_in_turn: Callable[[], AbstractContextManager[None]]) -> None:
     remember_theme()
     copy_places_once()
     read_components_plainly()
+    look_for_no_tables()
     ROUNDS.begin()
 
 
@@ -118,4 +120,12 @@ def read_components_plainly() -> bool:
         return present
 
     replace(COMPONENTS, PRESENTER, make)
+    return True
+
+
+@lent("streamlit", "each list that a component is given is looked at for a table of twenty kinds", otherwise=False)
+def look_for_no_tables() -> bool:
+    """Have lists and mappings that a component is given taken for what they are here: words; whether that is so."""
+    is_table = private(WORDS, "is_dataframe_like")
+    replace(WORDS, "is_dataframe_like", lambda value: not isinstance(value, list | dict) and is_table(value))
     return True
