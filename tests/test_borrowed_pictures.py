@@ -10,6 +10,7 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 
 from pages.borrowed import pictures
 from pages.borrowed.pictures import Rounds, picture_address
+from pages.borrowed.visits import is_served
 from tests.test_closed_tabs import Serving, serving
 from tests.upgrades import Without, forget, losses, take_away
 
@@ -22,7 +23,8 @@ JPEG = "image/jpeg"
 
 @pytest.fixture
 def rounds(monkeypatch: pytest.MonkeyPatch) -> Rounds:
-    monkeypatch.setattr(MediaFileManager, "remove_orphaned_files", MediaFileManager.remove_orphaned_files)
+    for name in ("remove_orphaned_files", "_get_inactive_file_ids"):
+        monkeypatch.setattr(MediaFileManager, name, getattr(MediaFileManager, name))
     begun = Rounds()
     assert begun.begin(), "pages/borrowed/pictures.py: this Streamlit lets go of pictures in another way"
     return begun
@@ -85,21 +87,48 @@ def test_without_a_name_of_the_keepers_streamlit_keeps_it(
     serving(visit)
 
 
-def test_what_nobody_shows_stays_until_the_next_round(serving: Serving, rounds: Rounds) -> None:
+def test_what_nobody_shows_stays_for_a_round(serving: Serving, rounds: Rounds) -> None:
     async def visit(runtime: Runtime) -> None:
         keeper = runtime.media_file_mgr
         for picture in (b"one", b"other"):
             await asyncio.to_thread(picture_address, picture, JPEG, "here")
-        rounds.go()
+        for _ in range(3):
+            rounds.go()
         assert len(names(runtime)) == 2, "nobody has said that something may be left"
         keeper.remove_orphaned_files()
-        assert len(names(runtime)) == 2
+        rounds.go()
+        assert len(names(runtime)) == 2, "it may be shown again"
         rounds.go()
         assert len(names(runtime)) == 1
         await asyncio.to_thread(picture_address, b"third", JPEG, "here")
-        rounds.go()
+        for _ in range(3):
+            rounds.go()
         assert len(names(runtime)) == 2, "it was said before"
 
+    serving(visit)
+
+
+def test_a_page_that_is_drawn_anew_during_a_round_loses_nothing(serving: Serving, rounds: Rounds) -> None:
+    async def visit(runtime: Runtime) -> None:
+        keeper = runtime.media_file_mgr
+        address = await asyncio.to_thread(picture_address, b"one", JPEG, "here")
+        for _ in range(2):
+            keeper.remove_orphaned_files()
+            (session,) = keeper._files_by_session_and_coord
+            keeper.clear_session_refs(session)
+            rounds.go()
+            assert await asyncio.to_thread(picture_address, b"one", JPEG, "here") == address
+            rounds.go()
+            assert [f"/media/{name}.jpg" for name in names(runtime)] == [address]
+
+    serving(visit)
+
+
+def test_a_server_is_known(serving: Serving) -> None:
+    async def visit(_runtime: Runtime) -> None:
+        assert is_served()
+
+    assert not is_served()
     serving(visit)
 
 

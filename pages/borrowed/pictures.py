@@ -45,25 +45,39 @@ def _kept(keeper: Any, data: bytes, mime: str, slot: str) -> str:
 
 
 class Rounds:
-    """What nobody shows any more is let go of in rounds, and not at the end of each run, where all wait for all."""
+    """What nobody shows any more is let go of in rounds, and not at the end of each run, where all wait for all.
+
+    A page that is being drawn anew shows nothing yet of what it will show again: what is let go of was nobody's in the
+    round before, too.
+    """
 
     def __init__(self) -> None:
         self._is_left = threading.Event()
         self._let_go: Callable[[Any], None] | None = None
+        self._nobodys: set[str] = set()
 
     @lent("streamlit", "after each run all others wait until what nobody shows any more is found", otherwise=False)
     def begin(self) -> bool:
         """Have it noted that something may be left, and no more; whether that is so."""
         keeper = private(KEEPER, "MediaFileManager")
         if self._let_go is None:
-            self._let_go = keeper.remove_orphaned_files
-            keeper.remove_orphaned_files = lambda _keeper: self._is_left.set()
+            let_go, find = keeper.remove_orphaned_files, keeper._get_inactive_file_ids
+
+            def found(one: Any) -> set[str]:
+                now = find(one)
+                gone = now & self._nobodys
+                self._nobodys = now - gone
+                return gone
+
+            keeper._get_inactive_file_ids = found
+            keeper.remove_orphaned_files = lambda _: self._is_left.set()
+            self._let_go = let_go
         return True
 
     def go(self) -> None:
         """Let go of what is left, if there may be something."""
         runtime = import_module("streamlit.runtime")
-        if self._let_go is not None and self._is_left.is_set() and runtime.exists():
+        if self._let_go is not None and (self._is_left.is_set() or self._nobodys) and runtime.exists():
             self._is_left.clear()
             self._let_go(runtime.get_instance().media_file_mgr)
 
