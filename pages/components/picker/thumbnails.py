@@ -25,6 +25,8 @@ QUALITY = 80
 
 FRAMES, EVERY, PAN = 6, 0.1, 0.03  # of the film an effect of time is shown on: how many, s apart, widths moved in each
 
+A_JOB = 8  # pictures that a worker makes together: others find it free in between, and it is in time on a busy machine
+
 ASIDE = 0.1  # s that a tile waits at most for the first pictures of others: a strip of them comes, however many come
 
 
@@ -106,18 +108,19 @@ class Thumbnails:
         return sorted(missing, key=lambda pipeline: pipeline.asks_networks)
 
     def make_aside(self, pipelines: Iterable[Pipeline], meanwhile: Meanwhile) -> None:
-        """Make the pictures after these pipelines, together in a worker; PictureError where it cannot.
+        """Make the pictures after these pipelines, some together, in a worker; PictureError where it cannot.
 
         What shows something only where time goes by, or has to find somebody, is made by itself. An error of
         `meanwhile` ends it.
         """
         missing = self.missing(pipelines)
         together = [each for each in missing if not (each.asks_networks or is_timed(each))]
-        if together:
-            recipes = [each.to_json() for each in together]
-            tables = {name: table for each in together for name, table in each.tables.items()}
+        for first in range(0, len(together), A_JOB):
+            few = together[first : first + A_JOB]
+            recipes = [each.to_json() for each in few]
+            tables = {name: table for each in few for name, table in each.tables.items()}
             made = workers.thumbnails(self.photo, recipes, tables, meanwhile, quality=self.quality)
-            self._made.update(zip(together, made, strict=True))
+            self._made.update(zip(few, made, strict=True))
         for pipeline in missing:
             self.of(pipeline, meanwhile)
 
