@@ -25,7 +25,7 @@ SIDE_BY_SIDE = -n $$($(BIN)/python -c "import os; print((os.cpu_count() or 1) + 
 SCRIPTS = node --test --test-reporter=spec tests/js/*.test.js
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-deep mutants bench bench-compare bench-page bench-instant contact-sheet fonts screenshot tools tools-and-lint lint format bench-live bench-people bench-many soak load fuzz test-hosted bounds docs words
+.PHONY: help run test check test-deep mutants bench bench-compare bench-page bench-instant contact-sheet fonts screenshot tools tools-and-lint lint format bench-live bench-people bench-many soak load fuzz test-hosted bounds defences docs words
 
 help:  ## what each word does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -56,6 +56,9 @@ fuzz: .venv/.tests tools  ## what strangers send, broken by chance, for MINUTES=
 
 mutants: .venv/.mutants tools  ## 200 small mistakes put into the library: how many the quick tests catch (ONLY="effects/plan")
 	$(BIN)/python -m tests.mutants $(ONLY)
+
+defences: .venv/.tests  ## each defence of SECURITY.md taken away: whether its test fails then (ONLY="video" for a part)
+	$(BIN)/python -m tests.defences $(ONLY)
 
 bounds: .venv/.tests  ## the library at the lowest and the highest versions that pyproject.toml allows
 	$(BIN)/python -m tests.portable lowest highest

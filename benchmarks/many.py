@@ -30,6 +30,8 @@ SECTION = "many"
 
 PHOTOS = 16
 
+FEW_ROUNDS = 4  # the first of which starts and compiles
+
 LOOK = "clarendon"
 
 START_SECONDS = 60.0
@@ -58,11 +60,12 @@ def rows(rounds: int, folder: Path) -> Iterator[Row]:
             ends.callback(staff.close)
         groups: list[tuple[Workers | Cluster, int]] = [(one, 1), (two, 2)]
         if find_spec("distributed"):
-            cluster = started_cluster(two, Path(name), ends)
+            cluster = started_cluster(two, Path(name), ends, 2)
             groups.append((cluster, cluster.slots))
         for group, count in groups:
             seconds_for(sources, group, count)  # they start, and compile
         times = [[seconds_for(sources, group, count) for group, count in groups] for _ in range(rounds)]
+        others = [*cluster_rows(sources, two, Path(name))] if find_spec("distributed") else []
         machine = median(gain_of_two(two) for _ in range(rounds))
     by_one, by_two, *by_cluster = (median(each) for each in zip(*times, strict=True))
     # On processors that share a core, or that others use, two of anything are less than twice as fast as one.
@@ -72,7 +75,18 @@ def rows(rounds: int, folder: Path) -> Iterator[Row]:
     for seconds in by_cluster:
         bound = Bound(median(pair / others for _, pair, others in times), "at least", 0.95, "times two workers")
         figures = {"photos a second": PHOTOS / seconds}
-        yield Row(SECTION, "a cluster of two", size, 1e3 * seconds / PHOTOS, figures=figures, bound=bound)
+        yield Row(SECTION, "a cluster of 2", size, 1e3 * seconds / PHOTOS, figures=figures, bound=bound)
+    yield from others
+
+
+def cluster_rows(sources: list[Path], here: Workers, folder: Path) -> Iterator[Row]:
+    """Clusters of one and of four processes, for comparison: beyond its cores a machine does no more."""
+    for count in (1, 4):
+        with ExitStack() as ends:
+            cluster = started_cluster(here, folder, ends, count)
+            seconds = min(seconds_for(sources, cluster, cluster.slots) for _ in range(FEW_ROUNDS))
+        figures = {"photos a second": PHOTOS / seconds}
+        yield Row(SECTION, f"a cluster of {count}", "12 MP", 1e3 * seconds / PHOTOS, figures=figures)
 
 
 def seconds_for(sources: list[Path], staff: Workers | Cluster, count: int) -> float:
@@ -102,18 +116,17 @@ def gain_of_two(staff: Workers) -> float:
     return 2 * seconds(1) / seconds(2)
 
 
-def started_cluster(here: Workers, folder: Path, ends: ExitStack) -> Cluster:
-    """A real scheduler with a worker for two cores, both processes of their own, as `deploy/CLUSTER.md` has them."""
+def started_cluster(here: Workers, folder: Path, ends: ExitStack, count: int) -> Cluster:
+    """A real scheduler with a worker that has so many processes, as `deploy/CLUSTER.md` has them."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-    for words in (
-        ["scheduler", "--host", address, "--no-dashboard"],
-        ["worker", address, "--no-dashboard", "--nthreads", "3", "--no-nanny", "--local-directory", str(folder)],
-    ):
+    settings = {**SETTINGS, "PYTHONPATH": str(Path.cwd()), "EMULSION_WORKERS": str(count)}
+    at_once = ["--nthreads", str(count + 1), "--no-nanny", "--local-directory", str(folder)]
+    for words in (["scheduler", "--host", address], ["worker", address, *at_once]):
         process = subprocess.Popen(
-            [sys.executable, "-m", "dask", *words], env={**os.environ, **SETTINGS, "PYTHONPATH": str(Path.cwd())},
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            [sys.executable, "-m", "dask", *words, "--no-dashboard"],
+            env={**os.environ, **settings}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         ends.callback(process.wait)
         ends.callback(process.kill)

@@ -4,6 +4,7 @@ import base64
 import json
 import random
 import time
+import tracemalloc
 import zlib
 from contextlib import suppress
 from typing import Any
@@ -161,5 +162,10 @@ def test_a_cut_or_swollen_link_is_refused() -> None:
     # Even a bomb small enough to be a link is given up after its first 8 KB.
     small = base64.urlsafe_b64encode(zlib.compress(b" " * 4_000_000, 9)).decode()
     assert len(small) <= 8192
-    with pytest.raises(RecipeError, match="at most 8192 bytes"):
-        Pipeline.from_link(small)
+    tracemalloc.start()
+    try:
+        with pytest.raises(RecipeError, match="at most 8192 bytes"):
+            Pipeline.from_link(small)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()

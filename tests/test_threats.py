@@ -13,6 +13,7 @@ import pytest
 
 from effects import LimitError, Pipeline, RecipeError, decode
 from effects.codec.containers.chunks import chunk
+from tests.defences import defences
 from tests.test_architecture import ROOT, tree
 
 if sys.platform == "linux":
@@ -71,3 +72,14 @@ def test_every_threat_that_is_written_down_has_tests_that_there_are() -> None:
         assert named, threat
         for file, name in named:
             assert name in {part.name for part in tree(ROOT / file).body if isinstance(part, ast.FunctionDef)}, name
+
+
+def test_every_defence_that_can_be_taken_away_stands_where_it_is_said_to_and_keeps_a_threat_off() -> None:
+    """`python -m tests.defences` takes each away, and its test has to fail."""
+    rows = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    for each in defences():
+        text = (ROOT / each.file).read_text(encoding="utf-8")
+        assert each.taken_from(text) != text
+        assert re.search(
+            rf"^\| [^|]*{re.escape(each.threat)}[^|]* \|.*`tests/{re.escape(each.test)}`", rows, re.MULTILINE
+        )

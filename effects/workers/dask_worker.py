@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from effects.logs import report_job
+from effects.settings import SETTINGS
 from effects.workers.patience import PATIENCE_SECONDS, Meanwhile
 from effects.workers.pool import Workers
 from effects.workers.process import Answer, pack, pack_error
@@ -19,7 +20,7 @@ SAID_BYTES = 4096
 """Up to so many bytes an answer goes along with the word that the job is done: to send for it costs a third more, on
 each of three machines. The scheduler keeps the last ten thousand of them."""
 
-THERE = Workers(look_seconds=PATIENCE_SECONDS)
+THERE = Workers(SETTINGS.workers, look_seconds=PATIENCE_SECONDS)
 """Those of the machine."""
 
 
