@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import sys
 import tomllib
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from effects.kernels.fonts import PACKAGED
+from tests.test_architecture import known
 
 pytestmark = pytest.mark.slow
 
@@ -63,16 +62,9 @@ def pins(name: str, *, included: bool = True) -> dict[str, str]:
     return found
 
 
-@cache
-def modules_of(file: Path) -> frozenset[str]:
+def modules_of(file: Path) -> set[str]:
     """The top modules that a file imports, anywhere in it."""
-    modules: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            modules |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            modules.add(node.module.split(".")[0])
-    return frozenset(modules)
+    return {module.split(".")[0] for module in known(file)}
 
 
 def imported(*places: str) -> set[str]:
