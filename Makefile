@@ -25,7 +25,7 @@ SIDE_BY_SIDE = -n $$($(BIN)/python -c "import os; print((os.cpu_count() or 1) + 
 SCRIPTS = node --test --test-reporter=spec tests/js/*.test.js
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-deep mutants bench bench-compare bench-page bench-instant contact-sheet fonts screenshot tools tools-and-lint lint format bench-live bench-people bench-many soak load fuzz test-hosted bounds defences docs words
+.PHONY: help run test check quick test-deep mutants bench bench-compare bench-page bench-instant contact-sheet fonts screenshot tools tools-and-lint lint format bench-live bench-people bench-many soak load fuzz test-hosted bounds defences docs words
 
 help:  ## what each word does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -38,7 +38,11 @@ test: tools-and-lint  ## lint, types and every test, in the browser too
 	$(BIN)/pytest -q $(SIDE_BY_SIDE) --ignore tests/browser
 	$(IN_BROWSER)
 
-check: .venv/.tests lint  ## lint, types and the quick tests, in under a minute
+# What checks style and types waits for files or works on one core most of the time, while the tests go on.
+check: .venv/.tests node_modules/.biome  ## lint, types and the quick tests, in under a minute
+	@$(MAKE) --no-print-directory -j2 lint quick
+
+quick: .venv/.tests
 	$(SCRIPTS)
 	$(BIN)/pytest -q -n auto --dist worksteal --ignore tests/browser -m "not slow" --hypothesis-profile=quick
 

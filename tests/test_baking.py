@@ -208,6 +208,7 @@ def test_an_empty_stack_and_a_table_of_the_same_size_come_out_as_they_are() -> N
     assert np.abs(np.clip(graded, 0, 1) - np.clip(table.values.reshape(-1, 3), 0, 1)).max() <= 1 / 255
 
 
+@pytest.mark.slow
 @given(pipeline=pipelines({Kind.TONE, Kind.MATRIX, Kind.LINEAR}, most=2))
 def test_any_stack_of_colours_can_be_read_back(pipeline: Pipeline) -> None:
     file = pipeline.to_cube(17)

@@ -137,6 +137,7 @@ def test_no_more_of_a_file_is_read_than_is_taken(
     assert capsys.readouterr().err == "emulsion: The file has 25.0 MB; at most 25 MB are taken.\n"
 
 
+@pytest.mark.slow
 @on_posix
 def test_what_a_killed_process_left_half_written_is_gone_after_the_next_run(tmp_path: Path) -> None:
     """A run into the same folder: what a process still writes stays, also one of another machine."""

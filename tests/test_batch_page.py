@@ -113,6 +113,7 @@ def unzipped(roll: Roll) -> dict[str, bytes]:
         return {entry.filename: made.read(entry) for entry in made.infolist()}
 
 
+@pytest.mark.slow
 def test_each_photo_is_what_render_makes_in_the_order_of_the_numbers_and_a_damaged_one_is_a_line(roll: Roll) -> None:
     for number, name, data in (
         (3, "b.jpg", PHOTO),

@@ -82,6 +82,7 @@ def test_a_throw_of_a_glitch_tears_other_bands_and_makes_no_value() -> None:
     assert all((one != other).any() for one, other in pairwise(made[1:]))
 
 
+@pytest.mark.slow
 def test_a_leak_moves_within_the_limits_of_its_shapes_at_their_pace() -> None:
     begun = drift(7)
     ways = [np.array([swayed(begun, throw)[layer] for throw in range(THROWS)]) for layer in range(3)]

@@ -300,6 +300,7 @@ def test_a_plan_is_timed_on_a_screens_picture_unless_a_size_is_asked_for() -> No
             parse_size(text)
 
 
+@pytest.mark.slow
 def test_cube_writes_the_stacks_colours_and_says_what_it_leaves_out(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

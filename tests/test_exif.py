@@ -171,6 +171,7 @@ def test_exif_of_nothing_is_left_out(exif: bytes) -> None:
     assert b"Exif" not in file
 
 
+@pytest.mark.slow
 def test_exif_cut_or_broken_anywhere_does_no_harm() -> None:
     whole = PREFIX + block(">", SAYING, FACE)
     noise = np.random.default_rng(8)

@@ -137,6 +137,7 @@ def test_strokes_of_too_many_points_are_refused_before_any_is_thinned(
     assert counts == [5000] * 4
 
 
+@pytest.mark.slow
 def test_nothing_is_written_that_would_not_be_read() -> None:
     painted = EFFECTS["sepia"].step(mask=(Brush(strokes=(Stroke(points=tuple(zigzag(3000))),)),))
     table = EFFECTS["lut3d"].step(table=read_cube(b"LUT_1D_SIZE 2\n1 1 1\n0 0 0\n", "Negative"))
@@ -156,6 +157,7 @@ def test_nothing_is_written_that_would_not_be_read() -> None:
             Pipeline(steps).to_file()
 
 
+@pytest.mark.slow
 def test_no_more_of_a_short_form_is_read_than_a_stroke_may_have() -> None:
     """A letter of zeros is three points that are where the one before is."""
     assert unpack_points(pack_points([(0.5, 0.5)] * 5000)) == [(0.5, 0.5)] * 5000

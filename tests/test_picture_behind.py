@@ -120,6 +120,7 @@ def test_it_lies_in_the_same_place_in_a_preview_and_in_what_is_saved() -> None:
     assert likeness(cv2.resize(large, (750, 500), interpolation=cv2.INTER_AREA), small) >= 40
 
 
+@pytest.mark.slow
 def test_it_is_behind_a_person_in_a_photo_and_in_live_video_and_without_it_nothing_changes() -> None:
     photo = portrait(256)
     step = EFFECTS["background"].step(way="picture", picture=BEACH)

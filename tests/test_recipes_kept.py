@@ -192,6 +192,7 @@ def test_only_versions_that_are_known_are_read(monkeypatch: pytest.MonkeyPatch) 
     assert json.loads(Pipeline().to_json())["version"] == 1
 
 
+@pytest.mark.slow
 def test_the_script_adds_what_is_missing_and_touches_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = json.loads(DEFAULTS.read_text(encoding="utf-8"))
     text["sepia"]["amount"] = 0.125

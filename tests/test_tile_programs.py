@@ -29,6 +29,7 @@ def trials(cards: Cards, photo: Photo = PHOTO) -> Trials:
     return Trials(photo, cards.stack, side=192, quality=95)
 
 
+@pytest.mark.slow
 def test_most_tiles_have_a_program_and_all_of_these_weigh_less_than_a_screen_of_pictures(made: TilePrograms) -> None:
     assert {"swirl", "gaussian_blur", "dither", "border", "look:valencia", "look:moon"} <= made.names <= {*names()}
     seeing, heavy, past, slow = "auto_levels", "grain", "trails", "oil_paint"
