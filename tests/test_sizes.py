@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from effects import EFFECTS, Photo, Pipeline, RecipeError, Stream, decode, encode, render
 from effects.catalogue.frames import frames
+from effects.codec import obstacle
 from effects.codec.raster import shrink
 from effects.effect import Category, Effect, Kind
 from effects.image import Image
@@ -214,3 +215,10 @@ def test_the_page_tells_the_files_size_to_the_pixel() -> None:
         app.run()
         height, width = stack.apply(photo).image.shape[:2]
         assert any(caption.value.startswith(f"{width} × {height} pixels") for caption in app.caption), name
+
+
+def test_what_takes_too_much_memory_to_write_is_said_with_what_can_be() -> None:
+    said = "A picture of 31 megapixels takes too much memory to write as AVIF; as JPEG, PNG or WebP it can be written."
+    assert obstacle("avif", 6400, 4800) == said
+    assert not obstacle("avif", 6400, 4600)
+    assert not obstacle("webp", 6400, 4800)
