@@ -50,9 +50,7 @@ def table() -> None:
     with st.container():
         if on_device:
             device_program(bench, room)
-    picker(bench, partial(frame_to_try_on, room))
-    if not bench.is_picking:
-        stack(bench, moving=True, on_device=on_device)
+    picker(bench, partial(frame_to_try_on, room), partial(stack, bench, moving=True, on_device=on_device))
     address(bench)
     own_store(bench)
     room.video.show_through(bench.shown)

@@ -109,9 +109,7 @@ def table() -> None:
         recipe_inside(bench)
         offer_original(bench)
     with panel:
-        picker(bench, partial(picture_to_try_on, photo))
-        if not bench.is_picking:
-            stack(bench)
+        picker(bench, partial(picture_to_try_on, photo), partial(stack, bench))
     with below:
         kept_photo(bench)
         own_store(bench)

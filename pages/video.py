@@ -1,5 +1,7 @@
 """Video: the stack on a whole video or an animation, which is looked at frame by frame, made, played and saved."""
 
+from functools import partial
+
 import streamlit as st
 
 from effects import PictureError
@@ -62,9 +64,7 @@ def table(video: Video) -> None:
         with st.container():
             link_to_share(bench)
         video_wishes(video)
-        picker(bench, lambda: frame_of(video).preview)
-        if not bench.is_picking:
-            stack(bench, moving=True)
+        picker(bench, lambda: frame_of(video).preview, partial(stack, bench, moving=True))
         address(bench)
         own_store(bench)
         instant(bench)

@@ -16,15 +16,18 @@ LISTEN = """() => {
     window.addEventListener("emulsion-preview", ({ detail }) => window.previews.push(detail));
 }"""
 
-WATCH_SURPRISE = """() => {
-    window.rows = new Set();
+WATCH = """() => {
+    window.places = Object.fromEntries(["surprise", "auto", "add_effect", "strip"].map((key) => [key, new Set()]));
     const look = () => {
-        window.rows.add(Math.round(document.querySelector(".st-key-surprise")?.getBoundingClientRect().top));
+        for (const [key, seen] of Object.entries(window.places)) {
+            const box = document.querySelector(`.st-key-${key}`)?.getBoundingClientRect();
+            if (box?.height) seen.add([box.top, box.width].map(Math.round).join());
+        }
         requestAnimationFrame(look);
     };
     look();
 }"""
-"""Write down at every frame how high the button stands that is beside the way to the tiles."""
+"""Write down at every frame where parts of the page stand and how wide they are, as long as they are there."""
 
 
 def previews(page: Page, count: int) -> list[dict[str, Any]]:
@@ -49,10 +52,12 @@ def test_an_effect_is_found_by_eye_shown_large_and_added_by_a_click(visit: Visit
     page = visit()
     page.evaluate(LISTEN)
     upload(page, encoded(photograph(900, 600)))
-    page.evaluate(WATCH_SURPRISE)
+    expect(keyed(page, "strip").locator("img").first).to_be_visible()
+    page.evaluate(WATCH)
     open_picker(page)
     quiet(page)
-    assert page.evaluate("window.rows.size") == 1, "nothing moves when the tiles open"
+    places = page.evaluate("Object.entries(window.places).map(([key, seen]) => [key, ...seen])")
+    assert all(len(place) == 2 for place in places), f"nothing moves when the tiles open: {places}"
     tiles = keyed(page, "picker").locator(".tile:visible")
     box = tiles.first.locator("img").bounding_box()
     assert box is not None

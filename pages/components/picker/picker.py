@@ -78,8 +78,8 @@ class ShownTrials:
         self.of, self.small, self.large = (), None, None
 
 
-def picker(bench: Workbench, picture: Callable[[], Photo]) -> None:
-    """The way to it, a surprise beside it, and the tiles where they are asked for: then the stack steps aside.
+def picker(bench: Workbench, picture: Callable[[], Photo], stack: Callable[[], None]) -> None:
+    """The way to it, a surprise beside it, and below them the `stack`, or the tiles where they are asked for.
 
     `picture` gives the picture before the stack, of which the tiles are made; it is asked when they open and when the
     stack has changed. What the pointer or the focus rests on is told to the page, as `trial_preview.js` says.
@@ -112,11 +112,19 @@ def picker(bench: Workbench, picture: Callable[[], Photo]) -> None:
             width="stretch",
         )
     drawn_here()
+    # A place each, and the one that is not asked for is emptied first: in one place for both, what goes would stand
+    # between what comes until that is there, in its rows and columns.
     if bench.is_picking:
-        tiles(bench, picture)
-        large_trial(lambda: session.hold("picker-trials", ShownTrials).large)
+        place = st.container()
+        st.empty()
+        with place:
+            tiles(bench, picture)
+            large_trial(lambda: session.hold("picker-trials", ShownTrials).large)
     else:
+        st.empty()
         session.hold("picker-trials", ShownTrials).forget()
+        with st.container():
+            stack()
 
 
 def pick(bench: Workbench, is_picking: bool) -> None:
