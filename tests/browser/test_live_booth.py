@@ -13,6 +13,9 @@ from tests.pictures import pixels_of
 
 pytestmark = pytest.mark.video
 
+TOPS = "all => all.map(one => Math.round(one.getBoundingClientRect().top))"  # at one moment: they may be moving
+IN_SIGHT = "one => one.getBoundingClientRect().bottom <= innerHeight"
+
 
 def running(page: Page) -> None:
     start(page)
@@ -30,11 +33,23 @@ def saved(page: Page, button: Locator) -> bytes:
     return Path(coming.value.path()).read_bytes()
 
 
+def assert_rows_have_room(page: Page) -> None:
+    """The bar beside the video is one row, and the shutter covers nothing of its own."""
+    for width in (768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        options, shutter = (keyed(page, key).locator("button").bounding_box() for key in ("options", "take_photo"))
+        assert options is not None
+        assert shutter is not None
+        assert options["x"] + options["width"] <= shutter["x"]
+        assert len(set(keyed(page, "toolbar").get_by_role("button").evaluate_all(TOPS))) == 1
+
+
 def test_space_takes_a_photo_that_opens_large_over_the_whole_screen_too(browser: Browser, live: str) -> None:
     with person(browser, live, viewport={"width": 1280, "height": 800}) as page:
         tile, large = keyed(page, "shot").locator(".tile"), keyed(page, "shot").locator("dialog")
         expect(tile).to_be_disabled()
         running(page)
+        assert_rows_have_room(page)
 
         # The focus is where Start was clicked: in the player's own frame.
         page.keyboard.press("Space")
@@ -69,8 +84,8 @@ def test_space_takes_a_photo_that_opens_large_over_the_whole_screen_too(browser:
         keyed(page, "try_on").locator("button").click()
         tiles = keyed(page, "grid").locator("button")
         expect(tiles).to_have_count(9)
-        tops = {round(box["y"]) for box in map(Locator.bounding_box, tiles.all()) if box is not None}
-        assert len(tops) == 3
+        assert len(set(tiles.evaluate_all(TOPS))) == 3
+        until(page, IN_SIGHT, arg=tiles.last.element_handle())  # one sees what one asked for
         tiles.filter(has_text="Kaleidoscope").click()
         expect(cards(page)).to_have_count(1)
         expect(cards(page)).to_contain_text("Kaleidoscope")

@@ -36,6 +36,7 @@ class Tiles:
     """Which nine are shown, and of each the newest picture, by its name: those made the longest ago come first."""
 
     is_open: bool = False
+    is_new: bool = False  # whether they were opened just now
     page: int = 0
     pictures: dict[str, bytes] = field(default_factory=dict)
 
@@ -103,14 +104,15 @@ def _try_on(bench: Workbench, room: Room, tiles: Tiles) -> None:
     if tiles.is_open:
         tiles.look_again(settled_frame(room), AT_ONCE)
         shown = [tile(name, tiles.pictures.get(name, b"")) for name in tiles.names]
-        gallery([("", shown)], pick, key="grid", aspect=wished_aspect(), columns=COLUMNS)
+        gallery([("", shown)], pick, key="grid", aspect=wished_aspect(), columns=COLUMNS, comes=tiles.is_new)
+        tiles.is_new = False
 
 
 def turn_pages(room: Room, tiles: Tiles) -> None:
     """Open and close the tiles, and go from nine to nine."""
 
     def toggle() -> None:
-        tiles.is_open = not tiles.is_open
+        tiles.is_open = tiles.is_new = not tiles.is_open
         room.draw_anew()  # open ones look again and again
 
     with st.container(key="try_on_row", horizontal=True, vertical_alignment="center", gap="small"):

@@ -57,11 +57,15 @@ const openGallery = (root) => {
   return Object.assign(gallery, { begin });
 };
 
+const comeInSight = (key) =>
+  document.querySelector(`.st-key-${key}`)?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+
 export default function ({ parentElement, ...given }) {
   const known = galleries.get(parentElement);
   const gallery = Object.assign(known ?? openGallery(parentElement), given);
   galleries.set(parentElement, gallery);
   if (!known) gallery.begin(given.data);
   gallery.show();
+  if (!known && given.data.comes) comeInSight(given.data.key);
   return gallery.end;
 }

@@ -60,6 +60,7 @@ def gallery(
     strip: bool = False,
     chosen: str | None = None,
     columns: int = 0,
+    comes: bool = False,
 ) -> None:
     """Show tiles under their sections; `pick` is called with the name of one that is clicked.
 
@@ -69,6 +70,7 @@ def gallery(
     `chips` are the kinds that one narrows the tiles down to, by their names, with what is written on each.
     `chosen` is the name of the tile that is marked, where one can be; what changes it later is told by `presses`.
     `columns` is how many stand side by side, on a phone too; 0 leaves that to the room there is.
+    `comes` says that it was asked for just now: it is brought in sight.
     """
     data = {
         "key": key,
@@ -78,6 +80,7 @@ def gallery(
         "strip": strip,
         "chosen": chosen,
         "columns": columns,
+        "comes": comes,
         "words": translated(WORDS),
         "sections": [
             {"title": title, "tiles": [tile_data(tile, f"{key}-{tile.name}") for tile in tiles]}
