@@ -19,6 +19,7 @@ from effects.settings import SettingError, check_settings
 from effects.tuning import tune
 from effects.video import jobs as videos
 from pages import components
+from pages.borrowed.messages import take_back_whole_parts
 from pages.borrowed.thrift import save_work
 from pages.borrowed.visits import allow_uploads
 from pages.components.batch.roll import PATH as ROLL_PATH
@@ -63,6 +64,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         workers.listen(listener)
         videos.listen(listener)
     allow_uploads(MAX_MEGABYTES)
+    take_back_whole_parts()
     save_work(FLOOR.taken)
     workers.warm()
     tell("start", is_trouble=False, version=__version__)
