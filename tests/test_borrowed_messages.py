@@ -36,25 +36,39 @@ def places_left(*unsent: ForwardMsg) -> list[tuple[int, ...]]:
     return [borrowed.place_of(message) for message in queue.flush()]
 
 
-def test_parts_inside_of_one_that_is_drawn_anew_are_taken_back_with_it() -> None:
+def test_parts_inside_of_one_that_is_drawn_anew_are_taken_back_with_it_and_what_comes_after_it_stands() -> None:
     unsent = (
-        drawn("strip", 0, 1, 0),
-        drawn("table", 0, 0, 2),
-        drawn("table", 0, 0, 3, block=True),
-        drawn("piece", 0, 0, 3, 5),  # in a place that is taken back
-        drawn("piece", 0, 0, 4, 0),  # after it
-        drawn("other", 0, 0, 1, 0),  # before it, where the browser has what it stands in
+        drawn("", 0, 0, block=True),
+        drawn("strip", 0, 0, 0, block=True),
+        drawn("table", 0, 0, 1, block=True),
+        drawn("table", 0, 0, 1, 0),
+        drawn("table", 0, 0, 1, 1, block=True),
+        drawn("piece", 0, 0, 1, 1, 0, block=True),
+        drawn("piece", 0, 0, 1, 1, 0, 0),
+        drawn("", 0, 0, 2),
+        drawn("strip", 0, 0, 0, 0),
     )
-    assert len(places_left(*unsent)) == 4, "Streamlit by itself sends what stands nowhere"
+    theirs = [(0, 0), (0, 0, 0), (0, 0, 1, 1, 0), (0, 0, 1, 1, 0, 0), (0, 0, 2), (0, 0, 0, 0)]
+    assert places_left(*unsent) == theirs, "Streamlit by itself sends what stands nowhere"
     borrowed.take_back_whole_parts()
-    assert places_left(*unsent) == [(0, 1, 0), (0, 0, 1, 0)]
+    assert places_left(*unsent) == [(0, 0), (0, 0, 0), (0, 0, 1), (0, 0, 2), (0, 0, 0, 0)]
 
 
-def test_what_draws_nothing_stays() -> None:
+def test_what_draws_nothing_stays_where_it_was() -> None:
     borrowed.take_back_whole_parts()
-    told = ForwardMsg()
+    told, finished = ForwardMsg(), ForwardMsg()
     told.session_status_changed.run_on_save = True
-    assert places_left(told, drawn("table", 0, 0)) == [()]
+    finished.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+    unsent = (told, drawn("table", 0, 0, block=True), drawn("table", 0, 0, 0), finished, drawn("", 0, 1))
+    assert places_left(*unsent) == [(), (0, 0), (), (0, 1)]
+
+
+def test_a_run_of_the_whole_page_takes_all_back() -> None:
+    borrowed.take_back_whole_parts()
+    queue = ForwardMsgQueue()
+    queue.enqueue(drawn("table", 0, 0, block=True))
+    queue.clear(retain_lifecycle_msgs=True)
+    assert queue.is_empty()
 
 
 def test_where_the_name_is_gone_that_is_told_and_nothing_breaks(

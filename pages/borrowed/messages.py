@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any
 
 from effects.borrowed import lent, private
@@ -19,8 +20,9 @@ def take_back_whole_parts() -> None:
 def take_back_what_stands_inside() -> bool:
     """Have what is taken back before a part's run taken back with the parts inside of it; whether that is so.
 
-    Streamlit takes back what the part itself drew, and goes on to send what parts in it drew: into places that the
-    browser was never told of, for which it gives up the page.
+    Streamlit takes back what the part itself drew, and goes on to send what parts in it drew, and what comes after it:
+    into places that the browser was never told of, for which it gives up the page. The place of the part itself goes on
+    being sent, as what comes after it, which is not drawn again, stands on that.
     """
     queue = private(QUEUE, "ForwardMsgQueue")
     clear_theirs = queue.clear
@@ -29,13 +31,33 @@ def take_back_what_stands_inside() -> bool:
     def clear(unsent: Any, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None) -> None:
         before = list(unsent._queue)
         clear_theirs(unsent, retain_lifecycle_msgs, fragment_ids_this_run)
-        if fragment_ids_this_run and unsent._queue:
-            left = {id(message) for message in unsent._queue}
-            gone = [place_of(message) for message in before if id(message) not in left]
-            unsent._queue = [message for message in unsent._queue if not follows(place_of(message), gone)]
+        if not fragment_ids_this_run:
+            return
+        left = list(unsent._queue)
+        kept = {id(message) for message in left}
+        gone = [message for message in before if id(message) not in kept and is_block(message)]
+        parts = [each for each in gone if not any(is_inside(place_of(each), place_of(other)) for other in gone)]
+        places = [place_of(each) for each in parts]
+        unsent._queue = in_order(before, parts, [each for each in left if not stands_in(each, places)])
 
     queue.clear = clear
     return True
+
+
+def in_order(before: Sequence[Any], parts: Sequence[Any], left: Sequence[Any]) -> list[Any]:
+    """What is left and the blocks of parts as they came; what was changed comes where it was left."""
+    came = {id(message): number for number, message in enumerate(before)}
+    numbers, last = [], 0
+    for message in left:
+        last = came.get(id(message), last)
+        numbers.append(last)
+    numbered = [*zip(numbers, left, strict=True), *((came[id(message)], message) for message in parts)]
+    return [message for _, message in sorted(numbered, key=itemgetter(0))]
+
+
+def is_block(message: Any) -> bool:
+    """Whether it makes a place for others."""
+    return message.HasField("delta") and message.delta.WhichOneof("type") == "add_block"
 
 
 def place_of(message: Any) -> tuple[int, ...]:
@@ -43,9 +65,11 @@ def place_of(message: Any) -> tuple[int, ...]:
     return tuple(message.metadata.delta_path) if message.HasField("delta") else ()
 
 
-def follows(place: tuple[int, ...], gone: Iterable[tuple[int, ...]]) -> bool:
-    """Whether a place is in one of these, or comes after one in what both stand in: it is nothing without that."""
-    return any(
-        len(place) >= len(one) > 0 and place[: len(one) - 1] == one[:-1] and place[len(one) - 1] >= one[-1]
-        for one in gone
-    )
+def is_inside(place: tuple[int, ...], block: tuple[int, ...]) -> bool:
+    """Whether a place is one within a block."""
+    return len(place) > len(block) and place[: len(block)] == block
+
+
+def stands_in(message: Any, blocks: Iterable[tuple[int, ...]]) -> bool:
+    """Whether a message draws within one of these blocks."""
+    return any(is_inside(place_of(message), block) for block in blocks)
