@@ -25,6 +25,10 @@ def test_a_stack_is_kept_under_a_name_and_found_again(visit: Visit) -> None:
         field.press("Enter")
         expect(tile.locator(".name")).to_have_text(NAME)  # the name is text, never HTML
         expect(field).to_have_value("")
+        told, bar = page.get_by_test_id("stToastContainer").bounding_box(), keyed(page, "download").bounding_box()
+        assert told is not None
+        assert bar is not None
+        assert told["y"] >= bar["y"] + bar["height"], "what is told lies over what saves"
         expect(page.locator("[class*=st-key-own_line]")).to_have_count(1)
         assert findings(page) == []
 
