@@ -65,7 +65,7 @@ def rows(rounds: int, folder: Path) -> Iterator[Row]:
         for group, count in groups:
             seconds_for(sources, group, count)  # they start, and compile
         times = [[seconds_for(sources, group, count) for group, count in groups] for _ in range(rounds)]
-        others = [*cluster_rows(sources, two, Path(name))] if find_spec("distributed") else []
+        more = [*cluster_rows(sources, two, Path(name))] if len(groups) > 2 else []
         machine = median(gain_of_two(two) for _ in range(rounds))
     by_one, by_two, *by_cluster = (median(each) for each in zip(*times, strict=True))
     # On processors that share a core, or that others use, two of anything are less than twice as fast as one.
@@ -73,10 +73,10 @@ def rows(rounds: int, folder: Path) -> Iterator[Row]:
     bound = Bound(median(single / pair for single, pair, *_ in times), "at least", 1.7, "times one worker")
     yield Row(SECTION, "two workers", size, 1e3 * by_two / PHOTOS, figures=figures, bound=bound)
     for seconds in by_cluster:
-        bound = Bound(median(pair / others for _, pair, others in times), "at least", 0.95, "times two workers")
+        bound = Bound(median(pair / cluster for _, pair, cluster in times), "at least", 0.95, "times two workers")
         figures = {"photos a second": PHOTOS / seconds}
         yield Row(SECTION, "a cluster of 2", size, 1e3 * seconds / PHOTOS, figures=figures, bound=bound)
-    yield from others
+    yield from more
 
 
 def cluster_rows(sources: list[Path], here: Workers, folder: Path) -> Iterator[Row]:

@@ -12,6 +12,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime, SessionClient
 from streamlit.runtime import runtime as runtime_module
+from streamlit.testing.v1 import AppTest
 
 from tests.test_borrowed_streamlit import WHERE
 from tests.test_closed_tabs import Serving, serving
@@ -103,6 +104,7 @@ SENDING = """
 import streamlit as st
 from pages.borrowed import streamlit as borrowed
 
+st.session_state["has_browser"] = borrowed.has_browser()
 told = st.session_state.setdefault("told", [])
 borrowed.when_sent(lambda: told.append(True))
 """
@@ -122,6 +124,7 @@ def test_it_is_told_when_the_browser_was_sent_all(
             assert opened._state.name != "SHUTDOWN_REQUESTED"
             await asyncio.sleep(0.01)
         assert opened.session_state["told"] == [True], WHERE.format("when_sent", "never comes to rest")
+        assert opened.session_state["has_browser"], WHERE.format("has_browser", "knows its sessions by other names")
         assert len(tab.ends) == 1, WHERE.format("when_sent", "says of what is not sent that it is")
 
     serving(visit)
@@ -159,3 +162,7 @@ def test_a_part_of_a_page_that_was_left_is_not_drawn(serving: Serving, tmp_path:
         assert tab.ends[-1] == "FINISHED_SUCCESSFULLY", WHERE.format("draw_part", "draws on a page that was left")
 
     serving(visit)
+
+
+def test_a_run_outside_a_server_has_no_browser() -> None:
+    assert not AppTest.from_string(SENDING).run().session_state["has_browser"]

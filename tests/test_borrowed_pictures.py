@@ -10,7 +10,6 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 
 from pages.borrowed import pictures
 from pages.borrowed.pictures import Rounds, picture_address
-from pages.borrowed.visits import is_served
 from tests.test_closed_tabs import Serving, serving
 from tests.upgrades import Without, forget, losses, take_away
 
@@ -121,14 +120,6 @@ def test_a_page_that_is_drawn_anew_during_a_round_loses_nothing(serving: Serving
             rounds.go()
             assert [f"/media/{name}.jpg" for name in names(runtime)] == [address]
 
-    serving(visit)
-
-
-def test_a_server_is_known(serving: Serving) -> None:
-    async def visit(_runtime: Runtime) -> None:
-        assert is_served()
-
-    assert not is_served()
     serving(visit)
 
 

@@ -141,7 +141,14 @@ def told(held: object, events: object, kind: str = "json_trigger_value") -> Sess
 
 @pytest.mark.parametrize("held", [{}, {"at": 3}, {"press": "held"}, "no mapping", None])
 @pytest.mark.parametrize(
-    "events", [None, [], [{"event": "press", "value": 1}, {"event": "other"}], {"event": "press", "value": 2}, [{}]]
+    "events",
+    [
+        None,
+        [],
+        [{"event": "press", "value": 1}, {"event": "other"}],
+        {"event": "press", "value": 2},
+        [{}, 3, {"event": 3}],
+    ],
 )
 def test_what_a_component_tells_is_read_as_streamlit_reads_it(held: object, events: object) -> None:
     assert borrowed.read_components_plainly(), WHERE.format("reads its components in another way")

@@ -89,6 +89,29 @@ def test_nobody_waits_for_who_has_it_too_long() -> None:
     assert not floor._holder
 
 
+def test_a_hundred_who_work_too_long_all_have_their_turn_and_nobody_is_forgotten() -> None:
+    floor, count, lock = Floor(0.001), 0, threading.Lock()
+
+    def run(number: int) -> None:
+        nonlocal count
+        for _ in range(5):
+            with floor.taken():
+                time.sleep(0.003 * (number % 3))
+                if number % 2:
+                    floor.leave()
+            with lock:
+                count += 1
+
+    threads = [threading.Thread(target=run, args=(number,), daemon=True) for number in range(100)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert count == 500
+    assert not floor._holder
+    assert not floor._waiting
+
+
 def test_who_never_had_it_leaves_it_to_who_has() -> None:
     floor = Floor(LONG)
     with floor.taken():

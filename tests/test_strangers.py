@@ -6,7 +6,6 @@ import gc
 import logging
 import sys
 from collections.abc import Iterator
-from time import monotonic, sleep
 
 import numpy as np
 import pytest
@@ -61,14 +60,6 @@ def marks_of(data: bytes, *, frozen: bool = False) -> list[str]:
     return found
 
 
-def left_of(data: bytes) -> list[str]:
-    """What still shows them in all of the process, once what works in threads has had its time to end."""
-    deadline = monotonic() + 20
-    while marks_of(data) and monotonic() < deadline:
-        sleep(0.3)
-    return marks_of(data, frozen=True)
-
-
 def visit(data: bytes) -> None:
     """A visitor opens a photo and puts effects on it that keep things for the next slider."""
     app = opened()
@@ -90,7 +81,7 @@ def test_when_a_visitor_has_gone_nothing_in_the_process_holds_what_they_brought(
     with caplog.at_level(logging.DEBUG, "effects"), caplog.at_level(logging.DEBUG, "pages"):
         visit(data)
     assert NAME not in caplog.text
-    assert left_of(data) == []
+    assert marks_of(data, frozen=True) == []
     gc.freeze()
 
 
@@ -149,5 +140,5 @@ def test_when_a_visitor_has_gone_nothing_holds_the_pictures_tables_and_words_of_
     app = AppTest.from_function(on_device, default_timeout=60).run()
     assert not app.exception
     del app
-    assert left_of(behind) == []
+    assert marks_of(behind, frozen=True) == []
     gc.freeze()

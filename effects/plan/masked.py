@@ -88,7 +88,7 @@ class MaskedPass:
         return blend_as_seen(image, alpha, made, seen, where.plane), blend(alpha, seen, where.plane)
 
     def _is_ours(self, made: Image, image: Image) -> bool:
-        """Whether what the steps made is nobody else's and may be written over: a third less memory goes by."""
+        """Whether what the steps made is nobody else's and may be written over, which costs a fifth less."""
         remembers = any(isinstance(one_pass, TemporalPass) for one_pass in self.passes)
         return not remembers and made.flags.writeable and not np.may_share_memory(made, image)
 

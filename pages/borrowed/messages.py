@@ -11,27 +11,23 @@ from effects.borrowed import lent, private
 QUEUE = "streamlit.runtime.forward_msg_queue"
 
 
-def take_back_whole_parts() -> None:
-    """To be called by the server, before its first session."""
-    take_back_what_stands_inside()
-
-
 @lent("streamlit", "who opens a photo while the page is being sent may lose that page", otherwise=False)
-def take_back_what_stands_inside() -> bool:
+def take_back_whole_parts() -> bool:
     """Have what is taken back before a part's run taken back with the parts inside of it; whether that is so.
 
     Streamlit takes back what the part itself drew, and goes on to send what parts in it drew, and what comes after it:
     into places that the browser was never told of, for which it gives up the page. The place of the part itself goes on
-    being sent, as what comes after it, which is not drawn again, stands on that.
+    being sent, as what comes after it, which is not drawn again, stands on that. To be called by the server, before its
+    first session.
     """
     queue = private(QUEUE, "ForwardMsgQueue")
     clear_theirs = queue.clear
     list(queue()._queue)  # here, where its loss breaks nothing
 
     def clear(unsent: Any, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None) -> None:
-        before = list(unsent._queue)
+        before = list(unsent._queue) if fragment_ids_this_run else []
         clear_theirs(unsent, retain_lifecycle_msgs, fragment_ids_this_run)
-        if not fragment_ids_this_run:
+        if not before:
             return
         left = list(unsent._queue)
         kept = {id(message) for message in left}

@@ -54,6 +54,19 @@ def parts_drawn() -> tuple[str, ...]:
     return tuple(run.fragment_ids_this_run or ()) if run else ()
 
 
+def _session_of(run: Any) -> Any:
+    """The server's session that a run draws for; None where what it draws goes to no browser."""
+    server = import_module("streamlit.runtime")
+    session = server.get_instance().get_app_session(run.session_id) if run is not None and server.exists() else None
+    return session if isinstance(session, private(SESSION, "AppSession")) else None
+
+
+@lent("streamlit", "looks are put on small pictures that nobody may see", otherwise=True)
+def has_browser() -> bool:
+    """Whether what this run draws goes to a browser."""
+    return _session_of(_run()) is not None
+
+
 def _wish(run: Any, **more: Any) -> Any:
     """Streamlit's word for another run of the same page, for the same browser: its address and its language."""
     same = {"query_string": run.query_string, "page_script_hash": run.page_script_hash}
@@ -83,9 +96,8 @@ def draw_part(part: str, is_wanted: Callable[[], bool], of: Any = None, seconds:
     run = of or _run()
     if run is None or run.script_requests is None:
         return False
-    wish, server = _wish(run, fragment_id_queue=[part]), import_module("streamlit.runtime")
-    session = server.get_instance().get_app_session(run.session_id) if server.exists() else None
-    if not isinstance(session, private(SESSION, "AppSession")):  # nobody to send it to
+    wish, session = _wish(run, fragment_id_queue=[part]), _session_of(run)
+    if session is None:  # nobody to send it to
         return bool(run.script_requests.request_rerun(wish))
 
     def is_here() -> bool:
@@ -116,11 +128,9 @@ def when_sent(tell: Callable[[], None]) -> None:
     Where another run begins before that, Streamlit lets go of what it has not sent of the same parts: then it is called
     after that one, and whoever has drawn less in it has to know.
     """
-    run, server = _run(), import_module("streamlit.runtime")
-    session = server.get_instance().get_app_session(run.session_id) if run is not None and server.exists() else None
-    if not isinstance(session, private(SESSION, "AppSession")):
-        return
-    _at_rest(session, tell, lambda: True)
+    session = _session_of(_run())
+    if session is not None:
+        _at_rest(session, tell, lambda: True)
 
 
 def _at_rest(session: Any, act: Callable[[], None], is_wanted: Callable[[], bool], seconds: float = 0) -> None:

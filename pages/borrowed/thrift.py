@@ -115,7 +115,8 @@ def read_components_plainly() -> bool:
             except GONE:
                 return present_theirs(held, session)
             each = [payload] if isinstance(payload, dict) else payload or []
-            return {one["event"]: one.get("value") for one in each if isinstance(one.get("event"), str)} | held
+            known = [one for one in each if isinstance(one, dict) and isinstance(one.get("event"), str)]
+            return {one["event"]: one.get("value") for one in known} | held
 
         return present
 

@@ -31,12 +31,6 @@ def visits() -> Visits:
     return Visits(server._session_mgr.num_active_sessions(), len(server._session_mgr._session_storage.list()))
 
 
-@lent("streamlit", "looks are put on small pictures that nobody may see", otherwise=True)
-def is_served() -> bool:
-    """Whether there is a server, which a tab may be connected to."""
-    return _runtime() is not None
-
-
 @lent("streamlit", "a file is made to its end though its tab was closed", otherwise=lambda: True)
 def presence() -> Callable[[], bool]:
     """Whether the tab that this run draws for is still open, to be asked in any thread; True outside a server."""

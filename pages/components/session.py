@@ -244,6 +244,11 @@ def later_drawing() -> Callable[[str], None]:
     return draw
 
 
+def has_browser() -> bool:
+    """Whether what this run draws goes to a browser."""
+    return borrowed.has_browser()
+
+
 def draw_anew() -> bool:
     """Ask for another run of the page where `st.rerun` cannot be called; whether that could be done."""
     return borrowed.draw_anew()

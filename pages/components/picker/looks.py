@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from effects import Group, Pipeline
-from pages.borrowed.visits import is_served, presence
+from pages.borrowed.visits import presence
 from pages.components import session
 from pages.components.photo.invitation import sample_thumbnails
 from pages.components.photo.open_photo import OpenPhoto
@@ -48,7 +48,7 @@ def looks(bench: Workbench) -> None:
 
 def complete(strip: Strip, own: list[Pipeline], bench: Workbench, photo: OpenPhoto) -> None:
     """Have what is missing made in another thread, and the strip drawn again with it; here, where none can draw it."""
-    if not (is_served() and strip.lacks(own)):
+    if not (session.has_browser() and strip.lacks(own)):
         return
     if not bench.looks_part:
         strip.make(own, session.give_way)
