@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
+from dataclasses import replace
 
 from effects.codec.companions import Companions
 from effects.codec.containers.chunks import assemble_png, first_of
@@ -13,8 +15,9 @@ from effects.codec.header import Header
 from effects.codec.metadata import recipe_xmp
 
 JFIF, ADOBE, XMP = b"JFIF\0", b"Adobe", b"http://ns.adobe.com/xap/1.0/\0"
-MAX_SEGMENT_BYTES = 65533
+
 ICC_PART = 65519
+"""Bytes of a profile that fit into one segment."""
 
 COLOUR_CHUNKS = (b"iCCP", b"sRGB", b"gAMA", b"cHRM", b"cICP", b"cLLI", b"mDCV")
 
@@ -43,15 +46,21 @@ def rewrite_jpeg(data: bytes, header: Header, beside: Companions, channels: int)
             body.append(segment(marker, content))
         elif not APP0 <= marker <= 0xEF and marker != COMMENT:
             body.append(segment(marker, content))
-    if beside.exif:
-        front.append(segment(APP1, beside.exif))
-    if beside.recipe is not None:
-        front.append(segment(APP1, XMP + recipe_xmp(beside.recipe)))
-    if not has_profile and channels == 3:
-        front.append(segment(APP2, ICC + b"\1\1" + beside.icc))
-    if any(len(part) > MAX_SEGMENT_BYTES + 4 for part in front):
+    try:
+        front += companion_segments(beside if channels == 3 and not has_profile else replace(beside, icc=b""))
+    except struct.error:  # one is longer than a segment
         return None
     return b"".join([START, *front, *body, END])
+
+
+def companion_segments(beside: Companions) -> list[bytes]:
+    """What goes beside a JPEG's pixels, as it stands after the JFIF segment; struct.error where it does not fit."""
+    contents = [(APP1, beside.exif)] if beside.exif else []
+    if beside.recipe is not None:
+        contents.append((APP1, XMP + recipe_xmp(beside.recipe)))
+    parts = [beside.icc[at : at + ICC_PART] for at in range(0, len(beside.icc), ICC_PART)]
+    contents += [(APP2, ICC + bytes([number, len(parts)]) + part) for number, part in enumerate(parts, 1)]
+    return [segment(marker, content) for marker, content in contents]
 
 
 def rewrite_png(data: bytes, header: Header, beside: Companions, channels: int) -> bytes | None:

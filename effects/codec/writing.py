@@ -21,7 +21,7 @@ from effects.codec.formats import DEFAULT_FORMAT, DEFAULT_QUALITY, WRITTEN_FORMA
 from effects.codec.header import read_header
 from effects.codec.kept_exif import without_orientation
 from effects.codec.limits import MEGA, lacks_memory, refuse
-from effects.codec.lossless import rewrite
+from effects.codec.lossless import companion_segments, rewrite
 from effects.codec.metadata import fits, orientation_of, recipe_xmp
 from effects.codec.orientation import UPRIGHT
 from effects.errors import EncodeError, EncodeLimitError, PictureError
@@ -32,6 +32,9 @@ log = logging.getLogger(__name__)
 
 MAX_HALF_COLOUR_QUALITY = 90
 """Above this quality JPEG and AVIF keep colour at full resolution (4:4:4)."""
+
+JFIF_BYTES = 20
+"""What stands first in a JPEG as libjpeg writes it: its start, and a JFIF segment without a thumbnail."""
 
 WEBP_EFFORT = 2
 AVIF_SPEED = 9
@@ -132,10 +135,16 @@ def encode_untouched(
 
 
 def write_jpeg(photo: Photo, quality: int, full_colour: bool, beside: Companions) -> bytes:
-    """Baseline JPEG; alpha becomes white paper."""
+    """Baseline JPEG; alpha becomes white paper.
+
+    By the same library as Pillow's, to the same byte, but from the picture itself and not from a copy of four bytes a
+    pixel, which takes as long again as half of the writing.
+    """
     image = photo.image if photo.alpha is None else on_white(photo.image, photo.alpha)
-    subsampling = 0 if full_colour else 2
-    return save_by_pillow(PILImage.fromarray(image), "jpeg", beside, quality=quality, subsampling=subsampling)
+    sampling = cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444 if full_colour else cv2.IMWRITE_JPEG_SAMPLING_FACTOR_420
+    settings = [cv2.IMWRITE_JPEG_QUALITY, quality, cv2.IMWRITE_JPEG_SAMPLING_FACTOR, sampling]
+    file = cv2.imencode(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), settings)[1].tobytes()
+    return b"".join([file[:JFIF_BYTES], *companion_segments(beside), file[JFIF_BYTES:]])
 
 
 def write_webp(photo: Photo, quality: int, full_colour: bool, beside: Companions) -> bytes:
