@@ -1,7 +1,6 @@
 """The app a server runs: the pages and what is sent before them, a health check, workers that start and end with it."""
 
 import asyncio
-import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -33,6 +32,7 @@ from pages.shell.assets import Assets
 from pages.shell.closed_tabs import watch_closed_tabs, watched
 from pages.shell.events import tell, tell_end, write_events
 from pages.shell.front_page import FrontPage
+from pages.shell.garbage import settle
 from pages.shell.headers import Headers
 from pages.shell.health import healthz
 from pages.shell.metrics import Readers, count_end, count_failures, metrics
@@ -71,8 +71,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     for each in walk_packages(components.__path__, f"{components.__name__}."):  # not before Streamlit runs, which they
         if not each.name.startswith(WITH_PLAYER):  # ask for caches
             import_module(each.name)
-    gc.collect()
-    gc.freeze()
+    settle()
     giving_back = watched(asyncio.create_task(watch_closed_tabs()))
     yield
     giving_back.cancel()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pages.shell.garbage import Garbage
+from pages.shell.garbage import Garbage, settle
 
 ROOT = Path(__file__).parent.parent
 
@@ -72,3 +72,31 @@ def test_a_process_that_never_rests_is_cleaned_now_and_then() -> None:
 def test_streamlit_collects_nothing_after_each_move_of_a_slider() -> None:
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert settings["runner"] == {"postScriptGC": False}
+
+
+@pytest.fixture
+def _thresholds() -> Iterator[None]:
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+
+
+@pytest.mark.usefixtures("_thresholds")
+def test_while_many_things_come_all_is_never_walked_through_but_what_is_young() -> None:
+    settle()
+    walked = {0: 0, 1: 0, 2: 0}
+
+    def count(phase: str, told: dict[str, int]) -> None:
+        walked[told["generation"]] += phase == "stop"
+
+    gc.callbacks.append(count)
+    gc.enable()
+    try:
+        kept = [[number] for number in range(300_000)]
+    finally:
+        gc.disable()
+        gc.callbacks.remove(count)
+    assert len(kept) == 300_000
+    assert walked[0] >= 20
+    assert walked[1] >= 1
+    assert walked[2] == 0

@@ -14,7 +14,20 @@ REST = 0.1  # of a core that the process uses while nobody works with it
 LITTLE = 0.1  # s of work that leave nothing worth looking for
 MAX_BUSY_SECONDS = 30.0  # s after which it is looked for, though the server has no rest
 
+THRESHOLDS = 10_000, 20, 1_000
+"""Objects more than before at which the young are looked through, and how often those until older ones, and all, are.
+
+Python's own (700, 10, 10) walked through all sessions ten times a minute while a hundred people worked.
+"""
+
 Clock = Callable[[], float]  # s
+
+
+def settle() -> None:
+    """What there is now stays for good, so nobody looks through it again; of what comes, all is left to `Garbage`."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*THRESHOLDS)
 
 
 class Garbage:
