@@ -119,3 +119,17 @@ def test_who_never_had_it_leaves_it_to_who_has() -> None:
         other.start()
         other.join(10)
         assert floor._holder == threading.get_ident()
+
+
+def test_it_is_known_for_a_while_that_somebody_had_to_wait() -> None:
+    floor = Floor(LONG)
+    with floor.taken():
+        assert not floor.was_sought(LONG), "nobody but its holder wants it"
+        other = threading.Thread(target=lambda: floor._take(0))
+        other.start()
+        waiting(floor, 1)
+        assert floor.was_sought(0)
+    other.join(10)
+    assert floor.was_sought(LONG)
+    time.sleep(0.02)
+    assert not floor.was_sought(0.01)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import CancelledError
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from effects import EFFECTS, Photo, Pipeline, workers
 from effects.errors import DecodeError
 from pages.components.picker import strip, thumbnails
-from pages.components.picker.strip import LOOKS, SHOWN, Strip, Turns
+from pages.components.picker.strip import LOOKS, RESTS, SHOWN, Strip, Turns
 from pages.components.picker.thumbnails import Thumbnails
 from tests.pictures import difference
 from tests.scene import scene
@@ -114,7 +115,7 @@ def test_a_strip_that_waits_is_not_asked_for_twice(monkeypatch: pytest.MonkeyPat
 
 
 def test_turns_go_on_after_what_nobody_foresaw(caplog: pytest.LogCaptureFixture) -> None:
-    turns, ended = Turns(), threading.Event()
+    turns, ended = Turns(lambda: False), threading.Event()
 
     def fail() -> None:
         raise CancelledError
@@ -132,3 +133,27 @@ def test_many_looks_of_ones_own_are_made_some_in_each_turn(monkeypatch: pytest.M
     assert one.thumbnails.missing(OWN) == OWN[1:]
     assert asked(one, OWN)
     assert not one.lacks(OWN)
+
+
+def test_between_two_turns_those_who_are_held_up_go_first_but_not_for_ever() -> None:
+    is_busy, took = True, 0.08
+    turns, began = Turns(lambda: is_busy), list[float]()
+    ended = threading.Event()
+
+    def act() -> None:
+        began.append(time.monotonic())
+        time.sleep(took)
+
+    def take_three() -> None:
+        began.clear()
+        ended.clear()
+        for each in (act, act, act, ended.set):
+            turns.take(each)
+        assert ended.wait(30)
+
+    take_three()
+    assert min(np.diff(began)) >= (1 + RESTS) * took - 0.01
+    is_busy = False
+    time.sleep(RESTS * took)
+    take_three()
+    assert min(np.diff(began)) < (1 + RESTS) * took - 0.01

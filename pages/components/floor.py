@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import deque
@@ -24,6 +25,11 @@ class Floor:
         self._holder = 0  # a thread; 0 is none
         self._since = 0.0
         self._waiting = deque[tuple[int, threading.Event]]()
+        self._sought = -math.inf
+
+    def was_sought(self, seconds: float) -> bool:
+        """Whether anybody had to wait for it in the last so many seconds."""
+        return bool(self._waiting) or time.monotonic() - self._sought < seconds
 
     @contextmanager
     def taken(self) -> Iterator[None]:
@@ -47,6 +53,7 @@ class Floor:
                 self._give_to(who)
                 return
             self._waiting.append((who, called))
+            self._sought = time.monotonic()
         while not called.wait(max(self._since + self.patience - time.monotonic(), 0.001)):
             with self._lock:
                 if time.monotonic() - self._since > self.patience:
