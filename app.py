@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from pkgutil import walk_packages
+from threading import Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -13,6 +14,7 @@ from starlette.routing import Route
 
 from effects import __version__, workers
 from effects.codec.limits import MAX_MEGABYTES
+from effects.looks import find_grey_looks
 from effects.memory.sheets import SHEETS
 from effects.settings import SettingError, check_settings
 from effects.tuning import tune
@@ -72,6 +74,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         if not each.name.startswith(WITH_PLAYER):  # ask for caches
             import_module(each.name)
     settle()
+    Thread(target=find_grey_looks, daemon=True).start()
     giving_back = watched(asyncio.create_task(watch_closed_tabs()))
     yield
     giving_back.cancel()

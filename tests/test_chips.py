@@ -6,7 +6,7 @@ import pytest
 
 from effects import CATEGORIES, EFFECTS
 from effects.effect import Effect
-from effects.looks import FAMILIES, LOOK_BOOK, Look, is_grey
+from effects.looks import FAMILIES, LOOK_BOOK, Look, find_grey_looks
 from pages.components.picker.chips import ALL, CHIPS, FAVOURITES, chip_titles, chips_of_effect, chips_of_look
 
 WRITTEN = [
@@ -38,12 +38,6 @@ def test_chips_name_categories_and_families_that_there_are_and_none_is_empty() -
 
 
 def test_looks_without_colour_are_black_and_white() -> None:
-    assert {name for name, look in LOOK_BOOK.items() if is_grey(look)} == {
-        "inkwell",
-        "moon",
-        "willow",
-        "mono_400",
-        "noir",
-    }
+    assert find_grey_looks() == {"inkwell", "moon", "willow", "mono_400", "noir"}
     assert "monochrome" in chips_of_look(LOOK_BOOK["noir"])
     assert "monochrome" not in chips_of_look(LOOK_BOOK["valencia"])

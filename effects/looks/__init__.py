@@ -63,10 +63,15 @@ def is_grey(look: Look) -> bool:
     return _leaves_grey(look.pipeline)
 
 
+def find_grey_looks() -> frozenset[str]:
+    """The names of the looks that leave no colour: whoever asks once, ahead, waits for no `is_grey` afterwards."""
+    return frozenset(name for name, look in LOOK_BOOK.items() if is_grey(look))
+
+
 @cache
 def _leaves_grey(pipeline: Pipeline) -> bool:
     hues = np.array([(c * 255, (1 - c) * 255, abs(2 * c - 1) * 255) for c in np.linspace(0, 1, 16)], np.uint8)
     if pipeline.asks_networks:
         return False  # they find nobody in a strip of hues; what they do not find keeps its colours
-    made = pipeline(np.ascontiguousarray(np.tile(hues, (16, 1, 1)))).astype(int)
+    made = pipeline.plain(np.ascontiguousarray(np.tile(hues, (16, 1, 1)))).astype(int)  # no tables for a few pixels
     return int(np.ptp(made, axis=-1).max()) <= EYE
