@@ -23,6 +23,7 @@ from pages import components
 from pages.borrowed.messages import take_back_whole_parts
 from pages.borrowed.thrift import save_work
 from pages.borrowed.visits import allow_uploads
+from pages.components import pieces
 from pages.components.batch.roll import PATH as ROLL_PATH
 from pages.components.batch.roll import close_rolls
 from pages.components.floor import FLOOR
@@ -67,7 +68,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         videos.listen(listener)
     allow_uploads(MAX_MEGABYTES)
     take_back_whole_parts()
-    save_work(FLOOR.taken)
+    save_work(FLOOR.taken, pieces.foresee)
     workers.warm()
     tell("start", is_trouble=False, version=__version__)
     for each in walk_packages(components.__path__, f"{components.__name__}."):  # not before Streamlit runs, which they

@@ -47,6 +47,7 @@ class Visitor:
         self._save = ""
         self.picture = ""
         self.drawn = 0  # things on the page, as often as they were drawn
+        self.runs = 0  # of the page's script, for all of it or a part
         self.says: list[str] = []  # errors that stand on the page
         self.token = self._token()
         where = f"ws://{parts.netloc}/_stcore/stream"
@@ -158,6 +159,7 @@ class Visitor:
         """Take from a message what a person would see or could press."""
         if message.WhichOneof("type") == "new_session":
             self.session = message.new_session.initialize.session_id
+            self.runs += 1
             self.says = []
         if message.WhichOneof("type") != "delta" or not message.delta.HasField("new_element"):
             return

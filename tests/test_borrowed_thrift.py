@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any
@@ -16,8 +17,11 @@ from streamlit.cursor import RunningCursor
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime import app_session
-from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import RerunData
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner, ScriptRunnerEvent
 from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.session_state import SessionState
 
@@ -41,6 +45,7 @@ def streamlit_as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(main, borrowed.PRESENTER, make_bidi_component_presenter)
     monkeypatch.setattr(serialization, "is_dataframe_like", private(borrowed.WORDS, "is_dataframe_like"))
     monkeypatch.setattr(ScriptRunner, "_run_script", ScriptRunner._run_script)
+    monkeypatch.setattr(AppSession, "_on_scriptrunner_event", AppSession._on_scriptrunner_event)
     before = config.get_option("theme.primaryColor")
     yield
     config.set_option("theme.primaryColor", before)
@@ -205,9 +210,113 @@ def test_each_run_is_drawn_in_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     assert heard == ["begins", "a run", "ends"]
 
 
+def slid(**values: float) -> WidgetStates:
+    """What a browser tells of sliders, by their keys."""
+    states = WidgetStates()
+    for key, value in values.items():
+        states.widgets.add(id=f"$$ID-0123-{key}", double_value=value)
+    return states
+
+
+def test_a_run_for_a_part_is_for_those_that_were_foreseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[RerunData] = []
+    asked: list[tuple[list[str], dict[str, int]]] = []
+
+    def foresee(parts: Sequence[str], widgets: Mapping[str, int]) -> list[str]:
+        asked.append(([*parts], dict(widgets)))
+        return ["picture"] if len(asked) > 2 else [*parts]
+
+    monkeypatch.setattr(ScriptRunner, "_run_script", lambda _self, wish: heard.append(wish))
+    assert borrowed.foresee_parts(foresee), WHERE.format("draws its runs in another way")
+    runner: Any = object.__new__(ScriptRunner)
+    page = RerunData(widget_states=slid(stops=0.1))
+    moves = [RerunData(widget_states=slid(stops=value), fragment_id_queue=["table"]) for value in (0.1, 0.1, 0.2)]
+    silent = RerunData(fragment_id_queue=["table"])
+    for wish in (page, *moves, silent):
+        runner._run_script(wish)
+    assert heard[:3] == [page, *moves[:2]]
+    assert [wish.fragment_id_queue for wish in heard[3:]] == [["picture"], ["picture"]]
+    assert heard[3].widget_states == moves[2].widget_states
+    assert [parts for parts, _ in asked] == [["table"]] * 4, "a run for the page was asked about"
+    first, again, other, nothing = (widgets for _, widgets in asked)
+    assert first.keys() == {"stops"}, WHERE.format("names its widgets in another way")
+    assert first == again != other
+    assert nothing == {}
+
+
+def test_a_run_that_tells_nothing_known_is_drawn_as_asked(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard: list[object] = []
+    monkeypatch.setattr(ScriptRunner, "_run_script", lambda _self, wish: heard.append(wish))
+    forget()
+    borrowed.foresee_parts(lambda _parts, _widgets: ["another"])
+    runner: Any = object.__new__(ScriptRunner)
+    runner._run_script("a run")
+    assert heard == ["a run"]
+    (loss,) = losses(caplog)
+    assert "two runs" in loss
+
+
+class Receiver:
+    """A session as what a run draws is handed over to it: what came, and how often its thread was woken."""
+
+    def __init__(self) -> None:
+        self._event_loop = asyncio.get_running_loop()
+        self.came: list[tuple[ScriptRunnerEvent, object]] = []
+        self.woken = 0
+
+    def _call_soon_on_event_loop(self, act: Any) -> None:
+        self.woken += 1
+        self._event_loop.call_soon_threadsafe(act)
+
+    def _handle_scriptrunner_event_on_event_loop(
+        self, _sender: object, event: ScriptRunnerEvent, forward_msg: object = None
+    ) -> None:
+        self.came.append((event, forward_msg))
+        if forward_msg == "fails":
+            raise ValueError
+
+
+def test_what_a_run_draws_is_handed_over_together_in_order_and_at_once_where_it_ends() -> None:
+    draws, ends = ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, ScriptRunnerEvent.FRAGMENT_STOPPED_WITH_SUCCESS
+    begins = ScriptRunnerEvent.SCRIPT_STARTED
+
+    async def scene() -> None:
+        one, other = Receiver(), Receiver()
+        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
+
+        def hand(receiver: Any, event: ScriptRunnerEvent, message: object = None) -> None:
+            AppSession._on_scriptrunner_event(receiver, None, event, forward_msg=message)  # type: ignore[arg-type]
+
+        hand(one, begins)
+        hand(one, draws, "fails")
+        hand(other, draws, "theirs")
+        hand(one, draws, 2)
+        await asyncio.sleep(0)
+        assert one.came == []
+        assert (one.woken, other.woken) == (1, 1)
+        hand(one, ends)
+        await asyncio.sleep(0.001)
+        assert one.came == [(begins, None), (draws, "fails"), (draws, 2), (ends, None)]
+        assert one.woken == 2
+        assert other.came == []
+        await asyncio.sleep(5 * borrowed.TOGETHER)
+        assert other.came == [(draws, "theirs")]
+        assert len(one.came) == 4, "something was handed over twice"
+        hand(one, draws, 3)
+        await asyncio.sleep(5 * borrowed.TOGETHER)
+        assert one.came[4:] == [(draws, 3)]
+
+    assert borrowed.hand_over_together(), WHERE.format("hands over what a run draws in another way")
+    asyncio.run(scene())
+
+
 @pytest.mark.parametrize(
     ("name", "act", "lost"),
     [
+        ("AppSession", borrowed.hand_over_together, "wakes the thread"),
+        ("ScriptRunner", lambda: borrowed.foresee_parts(lambda parts, _: [*parts]), "two runs"),
         ("ScriptRunner", lambda: borrowed.run_one_at_a_time(contextmanager(lambda: iter([None]))), "wake each other"),
         ("DeltaGenerator", borrowed.copy_places_once, "again and again"),
         ("is_dataframe_like", borrowed.look_for_no_tables, "a table of twenty kinds"),

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import weakref
 from collections.abc import Awaitable, Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from pages.borrowed.streamlit import close_loops_of_closed_tabs, shut_down_expir
 from pages.components.session import MADE
 from pages.shell import closed_tabs
 from pages.shell.closed_tabs import give_back_once
+from pages.shell.garbage import Garbage
 
 pytestmark = pytest.mark.slow
 
@@ -93,7 +95,7 @@ def test_what_a_session_held_goes_with_it_though_somebody_still_knows_the_sessio
         gone = weakref.ref(held)
         del held
         await asyncio.sleep(TIME + 0.1)
-        give_back_once()
+        give_back_once(Garbage(count(0.0).__next__, lambda: 0.0))
         assert gone() is None
         assert session
 

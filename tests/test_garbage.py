@@ -42,11 +42,11 @@ class Clocks:
         self.wall = self.work = 100.0
         self.garbage = Garbage(lambda: self.wall, lambda: self.work)
 
-    def collects_after(self, seconds: float, work: float) -> bool:
+    def collects_after(self, seconds: float, work: float, *, has_left: bool = False) -> bool:
         """Whether garbage is collected after so many seconds more, of which the process has worked so many."""
         self.wall += seconds
         self.work += work
-        return self.garbage.look()
+        return self.garbage.look(has_left=has_left)
 
 
 def test_what_is_left_of_work_is_collected_when_the_process_rests_and_once() -> None:
@@ -61,12 +61,26 @@ def test_what_is_left_of_work_is_collected_when_the_process_rests_and_once() -> 
 
 def test_a_process_that_never_rests_is_cleaned_now_and_then() -> None:
     clocks, tied = Clocks(), knot()
-    for _ in range(6):
+    for _ in range(60):
         assert not clocks.collects_after(5, 4)
     assert tied() is not None
     assert clocks.collects_after(5, 4)
     assert tied() is None
     assert not clocks.collects_after(5, 4)
+
+
+def test_what_somebody_has_left_is_collected_sooner_and_is_never_little() -> None:
+    clocks, tied = Clocks(), knot()
+    assert not clocks.collects_after(5, 4, has_left=True), "the process was at work"
+    for _ in range(5):
+        assert not clocks.collects_after(5, 4)
+    assert tied() is not None
+    assert clocks.collects_after(5, 4)
+    assert tied() is None
+    assert not clocks.collects_after(35, 34), "nobody has left since"
+    assert clocks.collects_after(5, 0.01)
+    assert not clocks.collects_after(5, 0.01)
+    assert clocks.collects_after(5, 0.01, has_left=True)
 
 
 def test_streamlit_collects_nothing_after_each_move_of_a_slider() -> None:

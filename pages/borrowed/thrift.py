@@ -6,16 +6,20 @@ To be called by the server, before its first session.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from copy import deepcopy
+from dataclasses import replace as replaced
+from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from effects.borrowed import GONE, lent, private, replace
 from pages.borrowed.pictures import ROUNDS
 
 RUNNER = "streamlit.runtime.scriptrunner.script_runner"
 SESSION = "streamlit.runtime.app_session"
+STATES = "streamlit.runtime.state.common"
 THEME = "_populate_theme_msg"
 PLACES = "streamlit.delta_generator"
 COMPONENTS = "streamlit.components.v2.bidi_component.main"
@@ -23,8 +27,15 @@ WORDS = "streamlit.components.v2.bidi_component.serialization"
 PRESENTER = "make_bidi_component_presenter"
 
 
-def save_work(run_in_turn: Callable[[], AbstractContextManager[None]]) -> None:
-    """All of it; inside what `run_in_turn` gives each run is drawn."""
+TOGETHER = 0.01  # s: as long as Streamlit lets pass between two looks for what is to be sent
+
+Foresee = Callable[[Sequence[str], Mapping[str, int]], list[str]]
+
+
+def save_work(run_in_turn: Callable[[], AbstractContextManager[None]], foresee: Foresee) -> None:
+    """All of it; inside what `run_in_turn` gives each run is drawn, and for the parts that `foresee` gives."""
+    hand_over_together()
+    foresee_parts(foresee)
     run_one_at_a_time(run_in_turn)
     remember_theme()
     copy_places_once()
@@ -44,6 +55,72 @@ def run_one_at_a_time(run_in_turn: Callable[[], AbstractContextManager[None]]) -
             run_at_once(self, wish)
 
     runner._run_script = run
+    return True
+
+
+SECOND_RUN = "a slider takes two runs, as the first finds that parts of its part of the page are enough"
+
+
+@lent("streamlit", SECOND_RUN, otherwise=False)
+def foresee_parts(foresee: Foresee) -> bool:
+    """Have a run that a browser asks for a part of the page be for the parts that `foresee` gives; whether that is so.
+
+    It is given the parts, and what the browser tells of its widgets: by their keys, a number that stands for it.
+    """
+    runner = private(RUNNER, "ScriptRunner")
+    run_as_asked = runner._run_script
+
+    def run(self: Any, wish: Any) -> None:
+        parts, told = asked(wish)
+        run_as_asked(self, of_parts(wish, foresee(parts, told)) if parts else wish)
+
+    runner._run_script = run
+    return True
+
+
+@lent("streamlit", SECOND_RUN, otherwise=((), {}))
+def asked(wish: Any) -> tuple[Sequence[str], Mapping[str, int]]:
+    """The parts that a run is for, none where it is for the page, and what the browser tells of its widgets."""
+    states = wish.widget_states.widgets if wish.widget_states is not None else ()
+    key = private(STATES, "user_key_from_element_id")
+    return wish.fragment_id_queue, {key(state.id) or state.id: hash(state.SerializeToString()) for state in states}
+
+
+def of_parts(wish: Any, parts: list[str]) -> Any:
+    """The same run, for these parts."""
+    return wish if parts == wish.fragment_id_queue else replaced(wish, fragment_id_queue=parts)
+
+
+@lent(
+    "streamlit", "each thing that a run draws wakes the thread that sends, which takes the interpreter", otherwise=False
+)
+def hand_over_together() -> bool:
+    """Have what a run draws within a moment handed over together to the thread that sends; whether that is so.
+
+    At once where it ends: then no more is to come.
+    """
+    session, kinds = private(SESSION, "AppSession"), private(RUNNER, "ScriptRunnerEvent")
+    going_on = {kinds.SCRIPT_STARTED, kinds.ENQUEUE_FORWARD_MSG}
+    waiting, one_at_a_time = WeakKeyDictionary[Any, list[Callable[[], None]]](), threading.Lock()
+
+    def hand_over(self: Any) -> None:
+        with one_at_a_time:
+            acts = waiting.pop(self, [])
+        for act in acts:
+            self._event_loop.call_soon(act)
+
+    def on_event(self: Any, sender: Any, event: Any, *more: Any, **facts: Any) -> None:
+        act = partial(self._handle_scriptrunner_event_on_event_loop, sender, event, *more, **facts)
+        with one_at_a_time:
+            acts = waiting.setdefault(self, [])
+            acts.append(act)
+            is_first = len(acts) == 1
+        if event not in going_on:
+            self._call_soon_on_event_loop(partial(hand_over, self))
+        elif is_first:
+            self._call_soon_on_event_loop(partial(self._event_loop.call_later, TOGETHER, hand_over, self))
+
+    session._on_scriptrunner_event = on_event
     return True
 
 

@@ -63,15 +63,11 @@ def uploads_in_use(session_id: str) -> set[str] | None:
     if info is None:
         return None
     state = info.session._session_state
-    told = [widget.file_uploader_state_value for widget in info.session._client_state.widget_states.widgets]
-    told += [
-        held.value.file_uploader_state_value
-        for held in list(state._new_widget_state.states.values())
-        if hasattr(held.value, "file_uploader_state_value")
-    ]
-    names = {file.file_id for each in told for file in each.uploaded_file_info}
-    held = [*state._old_state.values(), *(each.value for each in list(state._new_widget_state.states.values()))]
-    for value in held:
+    held = [each.value for each in list(state._new_widget_state.states.values())]
+    told = [*info.session._client_state.widget_states.widgets, *(each for each in held if hasattr(each, "WhichOneof"))]
+    files = [one.file_uploader_state_value for one in told if one.WhichOneof("value") == "file_uploader_state_value"]
+    names = {file.file_id for each in files for file in each.uploaded_file_info}
+    for value in (*state._old_state.values(), *held):
         names |= {file.file_id for file in (value if isinstance(value, list) else [value]) if hasattr(file, "file_id")}
     return names
 

@@ -8,7 +8,6 @@ only when the collector finds it; until then its pictures, its event loop and th
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 
 from effects.memory import heaps
@@ -30,21 +29,18 @@ async def watch_closed_tabs() -> None:
     while True:
         await asyncio.sleep(ROUND_SECONDS)
         try:
-            give_back_once()
+            give_back_once(garbage)
             ROUNDS.go()
             unwanted.let_go()
-            if garbage.look():
-                give_back_unused()
         except Exception:  # one look that failed is no reason never to look again
             log.exception("What closed tabs hold could not be given back")
 
 
-def give_back_once() -> None:
+def give_back_once(garbage: Garbage) -> None:
     """Give back what the tabs hold that have been closed, once."""
     rested, gone = close_loops_of_closed_tabs(session.MADE), shut_down_expired_sessions()
-    if gone:
-        gc.collect()
-    if rested or gone:
+    is_collected = garbage.look(has_left=bool(gone))
+    if rested or gone or is_collected:
         give_back_unused()
 
 

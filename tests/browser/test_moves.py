@@ -14,14 +14,16 @@ MOVES = (0.3, 0.4, 0.5, 0.6)
 
 
 def test_moves_draw_a_few_things_and_the_file_is_of_the_last_one(address: str) -> None:
-    photo, drawn = encoded(photograph(120, 160), "PNG"), []
+    photo, drawn, runs = encoded(photograph(120, 160), "PNG"), [], []
     with Visitor(address, STACK.to_link()) as visitor:
         visitor.open(photo, "photo.png")
         for stops in MOVES:
             visitor.come_to_rest()  # a page of which all was sent; where the machine is busy, one or the other was not
-            visitor.drawn = 0
+            visitor.drawn = visitor.runs = 0
             visitor.move("c1-stops", stops)
             drawn.append(visitor.drawn)
+            runs.append(visitor.runs)
         assert 0 < min(drawn) <= MOST, drawn
+        assert 1 in runs[1:], "each move had a run for the table first"
         moved = Pipeline((EFFECTS["exposure"].step(stops=MOVES[-1]), *STACK[1:]))
         assert visitor.save() == render(photo, moved.to_json(), format="jpeg", quality=DEFAULT_QUALITY)

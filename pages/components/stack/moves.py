@@ -19,9 +19,6 @@ from pages.components.workbench import Workbench
 PICTURE, STATES, DIFFERENCES, BEHIND, CLOSEUP = ("picture", "states", "differences", "behind", "closeup")
 """What a slider may change: the picture, the history, which settings are no defaults, what is not seen, pixels."""
 
-HANDS = {"presses"}
-"""What may be told together with a slider: that one has it in hand."""
-
 OWN = {"history", "links", "_stay", "looks_of", "own_shown", "looks_part"}
 """What of a workbench is looked at by itself, or is not to be seen on the table."""
 
@@ -55,7 +52,7 @@ def follow_slider(bench: Workbench, key: str) -> None:
         BEHIND: True,
         CLOSEUP: bool(session.component_value(CLOSEUP, "sight")),
     }
-    pieces.draw_only([name for name, is_wanted in is_other.items() if is_wanted])
+    pieces.draw_only([name for name, is_wanted in is_other.items() if is_wanted], key)
 
 
 def follow_hand(bench: Workbench) -> None:
@@ -82,7 +79,7 @@ def is_alone(bench: Workbench, widgets: set[str]) -> bool:
     """Whether the browser tells of these widgets and of nothing else, and no press waits to be followed."""
     changed, told = session.changed(), session.component_value("presses", "pressed")
     presses = (told.get("load"), told.get("count")) if isinstance(told, Mapping) else bench.last_press
-    return changed is not None and changed <= widgets | HANDS and presses == bench.last_press
+    return changed is not None and changed <= widgets | pieces.HANDS and presses == bench.last_press
 
 
 def is_as_drawn(bench: Workbench) -> bool:
