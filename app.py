@@ -20,6 +20,7 @@ from effects.settings import SettingError, check_settings
 from effects.tuning import tune
 from effects.video import jobs as videos
 from pages import components
+from pages.borrowed.leaving import let_pages_be_left
 from pages.borrowed.messages import take_back_whole_parts
 from pages.borrowed.thrift import save_work
 from pages.borrowed.visits import allow_uploads
@@ -67,6 +68,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         workers.listen(listener)
         videos.listen(listener)
     allow_uploads(MAX_MEGABYTES)
+    let_pages_be_left()
     take_back_whole_parts()
     save_work(FLOOR.taken, pieces.foresee)
     workers.warm()
