@@ -101,7 +101,7 @@ def test_a_look_after_closed_tabs_that_fails_is_not_the_last(
 ) -> None:
     looks: list[int] = []
 
-    def look() -> None:
+    def look(_garbage: object) -> None:
         looks.append(len(looks))
         raise OSError("not now")
 

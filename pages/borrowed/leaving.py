@@ -14,7 +14,6 @@ from weakref import WeakKeyDictionary
 from effects.borrowed import lent, private
 
 SESSION = "streamlit.runtime.app_session"
-LOST = "who goes to another page may stay where it was, if something there tells of itself meanwhile"
 
 ON_THE_WAY = 10.0  # s at most until the browser has heard of the page that it asked for
 
@@ -27,7 +26,7 @@ class Way(NamedTuple):
     until: float = 0.0
 
 
-@lent("streamlit", LOST, otherwise=False)
+@lent("streamlit", "who goes to another page may stay where it was", otherwise=False)
 def let_pages_be_left(clock: Callable[[], float] = time.monotonic) -> bool:
     """Have nothing drawn for what a page tells that is being left; whether that is so.
 
@@ -45,7 +44,7 @@ def let_pages_be_left(clock: Callable[[], float] = time.monotonic) -> bool:
     return True
 
 
-@lent("streamlit", LOST, otherwise=(Way(), False))
+@lent("streamlit", "who goes to another page may stay where it was", otherwise=(Way(), False))
 def follow(session: Any, told: Any, way: Way, now: float) -> tuple[Way, bool]:
     """The way that a session's browser is on after this message of it; whether that came from a page it has left.
 

@@ -58,10 +58,7 @@ def run_one_at_a_time(run_in_turn: Callable[[], AbstractContextManager[None]]) -
     return True
 
 
-SECOND_RUN = "a slider takes two runs, as the first finds that parts of its part of the page are enough"
-
-
-@lent("streamlit", SECOND_RUN, otherwise=False)
+@lent("streamlit", "a slider takes two runs: the first finds that parts of its part are enough", otherwise=False)
 def foresee_parts(foresee: Foresee) -> bool:
     """Have a run that a browser asks for a part of the page be for the parts that `foresee` gives; whether that is so.
 
@@ -78,7 +75,7 @@ def foresee_parts(foresee: Foresee) -> bool:
     return True
 
 
-@lent("streamlit", SECOND_RUN, otherwise=((), {}))
+@lent("streamlit", "a slider takes two runs: the first finds that parts of its part are enough", otherwise=((), {}))
 def asked(wish: Any) -> tuple[Sequence[str], Mapping[str, int]]:
     """The parts that a run is for, none where it is for the page, and what the browser tells of its widgets."""
     states = wish.widget_states.widgets if wish.widget_states is not None else ()
