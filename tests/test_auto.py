@@ -66,6 +66,7 @@ def test_darkness_with_noise_in_it_is_left_as_it_is() -> None:
     assert auto_steps(np.random.default_rng(1).integers(0, 8, (90, 120, 3), dtype=np.uint8)) == Pipeline()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ink", [(1.0, 1.0, 1.0), (1.0, 0.87, 0.7), (0.8, 0.9, 1.0)])
 @pytest.mark.parametrize("name", LOOKED_AT)
 def test_a_print_in_one_ink_keeps_its_colour(name: str, ink: tuple[float, float, float]) -> None:

@@ -23,6 +23,7 @@ def soft_disc(height: int, width: int, edge: float) -> Alpha:
 BACKDROPS = (51, 102, 153), (0, 177, 64), (245, 245, 245), (10, 10, 10), (0, 0, 255), (128, 128, 128)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backdrop", BACKDROPS)
 @pytest.mark.parametrize("edge", [4, 12])
 def test_what_was_cut_from_an_even_backdrop_is_the_picture_when_it_is_laid_over_it_again(

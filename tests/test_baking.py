@@ -129,6 +129,7 @@ def test_red_runs_fastest_and_numbers_are_not_rounded_to_levels() -> None:
     assert "-0.000000" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["kelvin", "toaster"])
 def test_curves_through_33_points_round_to_the_right_level_nearly_everywhere(name: str) -> None:
     table = read_cube(LOOKS[name].to_cube(33).text.encode())

@@ -220,6 +220,7 @@ def test_a_picture_may_be_written_over_itself_and_stays_where_the_disk_is_full(
     assert [path.name for path in photo.parent.iterdir()] == ["photo.png"]
 
 
+@pytest.mark.slow
 def test_it_runs_as_a_module(photo: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.jpg"
     command = [sys.executable, "-m", "effects", "apply", str(photo), str(out), "--effect", "swirl"]

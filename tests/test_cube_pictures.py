@@ -82,6 +82,7 @@ def test_the_known_lookup_picture_leaves_colours_as_they_are() -> None:
     assert np.abs(read_hald(picture).values - axes(64).transpose(2, 1, 0, 3)).max() <= 0.51 / 255
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["PNG", "TIFF", "WEBP"])
 def test_tiles_come_out_of_files_with_or_without_alpha(ending: str) -> None:
     picture = PILImage.fromarray(tiles(warm(axes(16))).astype(np.uint8))

@@ -126,6 +126,7 @@ def small_and_large() -> tuple[Image, Image]:
     return cv2.resize(large, (400, 300), interpolation=cv2.INTER_AREA), large
 
 
+@pytest.mark.slow
 @without_chance
 def test_the_preview_shows_what_the_export_will_be(effect: Effect) -> None:
     preview, export = map(Pipeline((effect.step(),)), small_and_large())

@@ -179,6 +179,7 @@ def test_large_pictures_in_bands_are_the_same_as_small_pieces() -> None:
 OPAQUE = [name for name, look in LOOKS.items() if not any(step.effect.cuts for step in look.all_steps)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OPAQUE)
 def test_half_of_a_look_lies_half_way_to_it(name: str) -> None:
     image = picture(60, 80, 3, "smooth")

@@ -84,6 +84,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     return addressed
 
 
+@pytest.mark.slow
 def test_a_split_stack_begins_with_what_the_server_has_made(sent: dict[str, bytes]) -> None:
     server, sepia = EFFECTS["oil_paint"].step(), EFFECTS["sepia"].step(amount=0.4)
     stack = cards(EFFECTS["invert"].step(), server, sepia)

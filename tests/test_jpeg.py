@@ -55,6 +55,7 @@ def apart(photo: Photo, whole: Photo) -> int:
     return int((photo.image != whole.image).any(axis=-1).sum())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [*KINDS, *BY_IMAGEMAGICK])
 def test_a_scan_cut_short_behind_an_end_marker_is_refused_or_told(kind: str) -> None:
     """Only where it is cut within the last few bytes can the last blocks be wrong without a word."""
@@ -140,6 +141,7 @@ def refines_detail(header: bytes) -> bool:
     return header[-3] > 0 and header[-1] >> 4 > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [*KINDS, *BY_IMAGEMAGICK])
 def test_a_few_bytes_missing_anywhere_are_refused_or_told(kind: str) -> None:
     """Whatever the scan, and also between two restarts. Of a refinement's last bits one in twenty may be overlooked."""
@@ -179,6 +181,7 @@ def test_in_long_scans_too_a_few_missing_bytes_are_told(progressive: bool, grain
     assert all(apart(photo, whole) <= 256 for photo in silent)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("progressive", [False, True])
 def test_with_very_many_restarts_most_are_told(progressive: bool) -> None:
     """Too many to look at each: the picture is decoded twice with other bits behind them, and compared."""

@@ -174,6 +174,7 @@ def test_steps_in_a_row_that_are_a_look_become_its_card_and_the_same_picture() -
     assert names(cards) == ["Crop", "Hudson", "Text"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("look", LOOKS)
 def test_every_look_is_known_again_alone_and_is_the_same_picture(look: str) -> None:
     cards = Cards()

@@ -104,6 +104,7 @@ def test_a_mask_is_shown_on_what_its_step_made_where_a_later_one_moves_that() ->
     assert made.card(first)
 
 
+@pytest.mark.slow
 def test_whoever_is_looked_for_before_a_mask_is_looked_for_by_a_worker(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -45,6 +45,7 @@ def test_a_backdrop_of_any_shape_is_near_its_picture_and_the_same_after_packing(
         assert np.array_equal(again.image, backdrop.image)
 
 
+@pytest.mark.slow
 def test_a_photo_loses_little_and_any_picture_fits() -> None:
     photo = cv2.resize(data.coffee(), (MAX_SIDE, 853), interpolation=cv2.INTER_AREA)
     assert likeness(compress(photo).image, photo) > 36
@@ -54,6 +55,7 @@ def test_a_photo_loses_little_and_any_picture_fits() -> None:
         compress(np.zeros((2, MAX_SIDE + 1, 3), np.uint8))
 
 
+@pytest.mark.slow
 def test_any_photo_is_made_small_and_what_is_clear_becomes_white() -> None:
     clear = Photo(slope(900, 1500), np.zeros((900, 1500), np.uint8))
     backdrop = open_backdrop(encode(clear, format="png"), "Clear")
@@ -93,6 +95,7 @@ def test_a_recipe_names_it_and_a_file_brings_it() -> None:
         EFFECTS["background"].step(picture="beach.jpg")
 
 
+@pytest.mark.slow
 def test_a_recipe_file_has_an_end() -> None:
     chance = np.random.default_rng(2)
     pictures = [compress(chance.integers(0, 256, (500, 500, 3), np.uint8), f"Noise {turn}") for turn in range(6)]
@@ -114,6 +117,7 @@ def test_it_covers_every_shape_from_its_centre(height: int, width: int) -> None:
     assert np.abs(out[..., 1] - (rows * 200 + 25)[:, None])[inner, inner].max() <= 6
 
 
+@pytest.mark.slow
 def test_it_lies_in_the_same_place_in_a_preview_and_in_what_is_saved() -> None:
     beach = compress(cv2.resize(data.coffee(), (1280, 853), interpolation=cv2.INTER_AREA), "Coffee")
     large, small = covered((1500, 2250, 3), beach), covered((500, 750, 3), beach)

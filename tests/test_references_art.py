@@ -73,6 +73,7 @@ def test_a_large_pencil_sketch_is_the_small_one_with_finer_lines() -> None:
     assert max(hairs[10:12].mean(), hairs[15:17].mean()) < 0.95 * hairs[13]
 
 
+@pytest.mark.slow
 def test_a_large_pencil_sketch_draws_no_noise_of_what_is_black() -> None:
     """Values of 0 and 1 side by side are an even surface: white paper, as in the small sketch."""
     night = np.random.default_rng(1).integers(0, 2, (1500, 1500, 3), dtype=np.uint8)
@@ -111,6 +112,7 @@ def test_a_cartoons_lines_only_darken_and_grow() -> None:
     assert 0.005 < (few < flat).any(axis=2).mean() < (many < flat).any(axis=2).mean() < 0.7
 
 
+@pytest.mark.slow
 def test_a_watercolors_two_halves_are_opencvs_stylization() -> None:
     """Between them it is rounded to 8 bits here and not there; a gradient of that is a few levels."""
     small = cup(360)

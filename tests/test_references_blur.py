@@ -87,6 +87,7 @@ def test_unsharp_mask_is_pillows_where_both_have_the_same_blur(percent: int, thr
     assert difference(out, np.asarray(sharp))[1] <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("amount", [0.4, 1.0, 2.0, 3.0])
 @pytest.mark.parametrize("radius", [1.2, 2.4, 6.0])
 def test_unsharp_mask_is_scikit_images(radius: float, amount: float) -> None:

@@ -230,6 +230,7 @@ def test_letters_look_alike_in_preview_and_export() -> None:
     assert cv2.PSNR(cv2.GaussianBlur(small, (0, 0), 2), cv2.GaussianBlur(shrunk, (0, 0), 2)) >= 30
 
 
+@pytest.mark.slow
 def test_importing_the_library_opens_no_font() -> None:
     code = "import effects, effects.kernels.fonts as f; raise SystemExit(f.face.cache_info().currsize)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -64,6 +64,7 @@ def rotated(picture: npt.NDArray[Any], angle: float, order: int) -> npt.NDArray[
     return transform.rotate(picture, -angle, order=order, preserve_range=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("angle", [-30.0, -3.3, 7.0, 45.0])
 def test_straighten_turns_as_scikit_image_does(angle: float) -> None:
     image = scene()
@@ -75,6 +76,7 @@ def test_straighten_turns_as_scikit_image_does(angle: float) -> None:
     assert difference(ours[interior], theirs[interior].astype(np.uint8))[0] <= 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("angle", [-45.0, -12.5, 0.1, 3.0, 30.0, 45.0])
 @pytest.mark.parametrize(("width", "height"), [(300, 200), (200, 300), (400, 80), (64, 64)])
 def test_what_straighten_keeps_is_the_largest_rectangle_inside(width: int, height: int, angle: float) -> None:
@@ -158,6 +160,7 @@ def test_each_way_of_saying_a_size_keeps_the_shape() -> None:
         assert shaped(image, "resize", **params).shape[:2] == expected
 
 
+@pytest.mark.slow
 def test_no_result_holds_more_than_fifty_megapixels() -> None:
     large = shaped(np.zeros((30, 60, 3), np.uint8), "resize", by="height", height=8000, resampling="nearest")
     assert large.shape[0] * large.shape[1] <= 50_000_000

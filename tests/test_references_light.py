@@ -95,6 +95,7 @@ def by_ffmpeg(folder: Path, image: Image, chain: str) -> Image:
     return np.asarray(PILImage.open(folder / "out.png"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("angle", "chain"),
     [

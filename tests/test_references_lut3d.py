@@ -133,6 +133,7 @@ def test_a_picture_that_is_no_hald_clut_is_told(shape: tuple[int, int]) -> None:
         read_hald(np.zeros((*shape, 3), np.uint8))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", TABLES, ids=str)
 @pytest.mark.parametrize("interpolation", ["trilinear", "tetrahedral"])
 def test_the_quick_way_is_within_two_levels_of_the_exact_one(table: Cube, interpolation: str) -> None:

@@ -38,6 +38,7 @@ def test_inverting_is_pillows() -> None:
     assert np.array_equal(applied("invert", scene()), np.asarray(ImageOps.invert(PILImage.fromarray(scene()))))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("color", "contrast"), in_turn(GLASS, [1.0, 1.6]))
 def test_black_and_white_is_imagemagicks_matrix(color: str, contrast: float) -> None:
     weights = " ".join(str(weight * contrast) for weight in GLASS[color])

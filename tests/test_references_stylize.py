@@ -41,6 +41,7 @@ def test_pixelate_is_ffmpeg_s() -> None:
     assert difference(styled(image, "pixelate", block=16 / 320), theirs)[1] <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", ["dot", "line", "square"])
 @pytest.mark.parametrize("dot", [0.004, 0.012, 0.05])
 @pytest.mark.parametrize("angle", [0, 20, 45])
@@ -97,6 +98,7 @@ def test_a_palette_s_dither_is_pillow_s_quantize(palette: str) -> None:
     assert np.array_equal(ours, np.array(theirs.convert("RGB")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("method", "map_name"), [("bayer2", "o2x2"), ("bayer4", "o4x4"), ("bayer8", "o8x8")])
 @pytest.mark.parametrize(("palette", "levels"), [("mono", 2), ("gray4", 4)])
 def test_an_ordered_dither_is_imagemagick_s(method: str, map_name: str, palette: str, levels: int) -> None:
@@ -135,6 +137,7 @@ def test_atkinson_s_dither_in_rounds_is_that_of_a_plain_loop(shape: tuple[int, i
     assert (diffuse_errors(cells, Nearest("console16"))[..., 0] == expected).mean() > 0.98
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("palette", PALETTES)
 @pytest.mark.parametrize("method", ["bayer2", "bayer4", "bayer8", "floyd_steinberg", "atkinson"])
 def test_a_dither_uses_its_palette_alone_in_square_dots(palette: str, method: str) -> None:

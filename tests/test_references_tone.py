@@ -33,6 +33,7 @@ LEVELS: list[tuple[dict[str, Any], list[str]]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("params", "operators"), LEVELS)
 def test_levels_are_imagemagicks(params: dict[str, Any], operators: list[str]) -> None:
     """ImageMagick rounds its percentages to 16 bits on the way: hence a whole level, not half of one."""
@@ -60,6 +61,7 @@ def test_exposure_and_contrast_and_brightness_keep_what_they_promise_to_keep() -
     assert difference(applied("contrast", middle, amount=3.0), middle)[1] <= 1
 
 
+@pytest.mark.slow
 def test_straight_curves_are_ffmpegs() -> None:
     """Two points make a straight line in any interpolation; ffmpeg's own for more is a spline that overshoots."""
     straight = {"rgb": "0,0 1,1"}

@@ -63,6 +63,7 @@ def test_outside_its_radius_a_bulge_moves_nothing() -> None:
     assert not np.array_equal(bulged[~outside], image[~outside])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("amount", [0.2, 0.5, 0.6])
 def test_fisheye_is_a_barrel_that_ffmpeg_draws_alike(amount: float) -> None:
     """At zoom 1 / (1 + k) the middle keeps its size: r * (1 + k1 r^2) with ffmpeg's k1 = k (1 + k)^2."""

@@ -105,6 +105,7 @@ ARGUMENTS: dict[Kind, tuple[Any, ...]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("effect", [e for e in EFFECTS.values() if e.kind in ARGUMENTS], ids=lambda e: e.name)
 def test_an_effect_is_its_function(effect: Any) -> None:
     params = dict(effect.step().params) | ({"elapsed": 0.0} if effect.kind is Kind.TEMPORAL else {})

@@ -78,6 +78,7 @@ def test_the_command_line_lists_how_each_is_drawn(capsys: pytest.CaptureFixture[
     assert re.fullmatch(rf"\d+ of {len(EFFECTS)} are drawn on the visitor's GPU", lines[-1])
 
 
+@pytest.mark.slow
 def test_using_the_library_traces_nothing() -> None:
     asked = "import sys, effects; print(any(name.startswith('effects.shaders') for name in sys.modules))"
     assert (

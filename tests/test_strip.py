@@ -42,6 +42,7 @@ def asked(one: Strip, own: list[Pipeline], *, is_wanted: bool = True) -> bool:
     return told.is_set()
 
 
+@pytest.mark.slow
 def test_a_strip_has_every_look_and_those_of_ones_own_as_the_library_makes_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -126,6 +127,7 @@ def test_turns_go_on_after_what_nobody_foresaw(caplog: pytest.LogCaptureFixture)
     assert "nobody foresaw" in caplog.text
 
 
+@pytest.mark.slow
 def test_many_looks_of_ones_own_are_made_some_in_each_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(strip, "OWN_SECONDS", 0.0)
     one = Strip(fresh())
@@ -135,6 +137,7 @@ def test_many_looks_of_ones_own_are_made_some_in_each_turn(monkeypatch: pytest.M
     assert not one.lacks(OWN)
 
 
+@pytest.mark.slow
 def test_between_two_turns_those_who_are_held_up_go_first_but_not_for_ever() -> None:
     is_busy, took = True, 0.08
     turns, began = Turns(lambda: is_busy), list[float]()
