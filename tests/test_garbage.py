@@ -61,7 +61,7 @@ def test_what_is_left_of_work_is_collected_when_the_process_rests_and_once() -> 
 
 def test_a_process_that_never_rests_is_cleaned_now_and_then() -> None:
     clocks, tied = Clocks(), knot()
-    for _ in range(60):
+    for _ in range(36):
         assert not clocks.collects_after(5, 4)
     assert tied() is not None
     assert clocks.collects_after(5, 4)

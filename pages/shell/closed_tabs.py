@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from itertools import count
 
 from effects.memory import heaps
 from effects.memory.sheets import SHEETS
@@ -21,17 +22,19 @@ from pages.shell.uploads import Unwanted
 log = logging.getLogger(__name__)
 
 ROUND_SECONDS = 5.0  # s
+ROUNDS_OF_UPLOADS = 4  # rounds between two looks at what all sessions have uploaded, which takes its time
 
 
 async def watch_closed_tabs() -> None:
     """Look after the closed tabs every few seconds; runs until it is cancelled."""
     unwanted, garbage = Unwanted(), Garbage()
-    while True:
+    for number in count():
         await asyncio.sleep(ROUND_SECONDS)
         try:
             give_back_once(garbage)
             ROUNDS.go()
-            unwanted.let_go()
+            if number % ROUNDS_OF_UPLOADS == 0:
+                unwanted.let_go()
         except Exception:  # one look that failed is no reason never to look again
             log.exception("What closed tabs hold could not be given back")
 
