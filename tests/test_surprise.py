@@ -52,9 +52,9 @@ def test_steps_that_are_no_surprise_are_not_chosen_as_one() -> None:
     lights = [EFFECTS[light.effect].step() for light in LIGHTS]
     noir = LOOKS["noir"].all_steps
     for steps in (lights[:2], (*noir, EFFECTS["swirl"].step()), (*noir, *lights[: MAX_LIGHTS + 1])):
-        assert chosen_as(Group(tuple(steps))) == ""
-    assert chosen_as(LOOKS["noir"].group(0.3)) == "noir"
-    assert chosen_as(EFFECTS["swirl"].step()) == ""
+        assert chosen_as(Group(tuple(steps)), {}) == ""
+    assert chosen_as(LOOKS["noir"].group(0.3), {}) == "noir"
+    assert chosen_as(EFFECTS["swirl"].step(), {}) == ""
 
 
 def test_every_look_has_a_light_to_choose() -> None:

@@ -46,6 +46,9 @@ def test_a_stack_is_kept_under_a_name_and_found_again(visit: Visit) -> None:
     expect(keyed(page, "picker").locator(".tile:visible")).to_have_text([NAME])
     keyed(page, "close_picker").locator("button").click()
 
+    page.reload()
+    expect(tile.locator("button")).to_have_attribute("aria-current", "true")
+
     # What another tab does is heard here.
     other = page.context.new_page()
     other.goto(page.url.split("?")[0])

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from pages.components import session
 from pages.components.own.own_look import MAX_BYTES
 from pages.components.own.own_looks import MAX_HEAD, MAX_LOOKS, OwnLooks
 from pages.components.page_component import page_component
+from pages.components.stack.card import own_look_of
+from pages.components.stack.cards import Cards
+from pages.components.stack.surprise import SURPRISE
 from pages.components.trouble import literal
 from pages.components.words import _
 from pages.components.workbench import Workbench
@@ -31,6 +36,7 @@ def own_store(bench: Workbench) -> None:
     def heard() -> None:
         held.hear(session.component_value(KEY, "told"))
         bench.own = held.groups
+        know_again(bench)
 
     _store(
         key=KEY,
@@ -45,3 +51,17 @@ def own_store(bench: Workbench) -> None:
     if held.news:
         st.toast(_("{name} is one of your looks now.").format(name=literal(held.news)))
         held.news = ""
+
+
+def know_again(cards: Cards) -> None:
+    """Have a card that is one of one's own looks be the chosen one, where no look of the app's is.
+
+    After a reload the stack, which the address brings, is there before the looks, which the browser keeps.
+    """
+    chosen = cards.look
+    for place, card in enumerate(cards.stack):
+        name = own_look_of(card.step, cards.own)
+        if name and card.look == chosen in ("", SURPRISE):
+            known = replace(card, look=name)
+            cards.history = cards.history.known_as((*cards.stack[:place], known, *cards.stack[place + 1 :]))
+            return

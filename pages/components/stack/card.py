@@ -116,6 +116,11 @@ def look_of(item: StepOrGroup) -> Look | None:
     return _looks.get(item.steps) if isinstance(item, Group) else None
 
 
+def own_look_of(item: StepOrGroup, own: Mapping[str, Group]) -> str:
+    """Which of these looks of one's own has the steps of a group, exactly; nothing where none has."""
+    return next((name for name, look in own.items() if isinstance(item, Group) and item.steps == look.steps), "")
+
+
 def with_looks(pipeline: Pipeline) -> Pipeline:
     """The same picture, bit by bit, where each run of steps that is a look, exactly, stands as that look.
 

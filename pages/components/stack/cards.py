@@ -127,7 +127,7 @@ class Cards:
         The first look among them is the chosen one, or where there is none the first surprise.
         """
         stack = [self._card(item) for item in with_looks(pipeline)]
-        looks = [(place, look) for place, card in enumerate(stack) if (look := chosen_as(card.step))]
+        looks = [(place, look) for place, card in enumerate(stack) if (look := chosen_as(card.step, self.own))]
         for place, look in sorted(looks, key=lambda found: found[1] == SURPRISE)[:1]:
             stack[place] = replace(stack[place], look=look)
         self.put(noticed(tuple(stack)), _("Open a stack") if stack else _("Empty the stack"))

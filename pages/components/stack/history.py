@@ -59,6 +59,10 @@ class History:
             return replace(self, states=self.past, place=self.place - 1)
         return replace(self, states=(*self.past, replace(self.now, stack=stack)))
 
+    def known_as(self, stack: Stack) -> History:
+        """The same, with this in place of the stack one is at: more is known of its cards, and nothing was done."""
+        return replace(self, states=(*self.past, replace(self.now, stack=stack), *self.future))
+
     def by(self, steps: int) -> History:
         """So many steps on (or, below nothing, back), as far as there are any."""
         return replace(self, place=min(max(self.place + steps, 0), len(self.states) - 1))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from effects import EFFECTS, Pipeline, Step
 from effects.group import Group, StepOrGroup
 from effects.looks import LOOK_BOOK, Look, is_grey
-from pages.components.stack.card import look_of
+from pages.components.stack.card import look_of, own_look_of
 from pages.components.words import _
 
 MAX_SEED = 999_999  # as an effect's own
@@ -79,15 +80,15 @@ def begins_with(pipeline: Pipeline, look: Look) -> bool:
     return pipeline.all_steps[: len(steps)] == steps
 
 
-def chosen_as(item: StepOrGroup) -> str:
-    """The name that a card is chosen by among the looks: a look's, or a surprise's; "" for all others.
+def chosen_as(item: StepOrGroup, own: Mapping[str, Group]) -> str:
+    """The name that a card is chosen by among the looks: a look's, one of these of one's own, or a surprise's; else "".
 
     A surprise is known by its steps, since an address or a file says no more of it.
     """
     look = look_of(item)
     if look is not None or not isinstance(item, Group):
         return look.name if look else ""
-    return SURPRISE if any(is_lit(item, look) for look in LOOK_BOOK.values()) else ""
+    return own_look_of(item, own) or (SURPRISE if any(is_lit(item, look) for look in LOOK_BOOK.values()) else "")
 
 
 def is_lit(group: Group, look: Look) -> bool:
