@@ -171,6 +171,7 @@ def render_stack(pipeline: Pipeline, photo: Photo) -> Photo:
         result, seconds = wait_for_result(_threads.submit(time_stack, pipeline, photo), session.give_way)
     else:
         started = time.perf_counter()
+        session.give_way()  # at once: while a worker has it, others have theirs made here
         result = workers.preview(photo, pipeline.to_json(), pipeline.tables, waiting())
         seconds = time.perf_counter() - started
     if len(_seconds) > _MAX_KNOWN:
