@@ -28,7 +28,7 @@ MOVES = 10
 LINGER = 60.0  # s after the last has left
 ARRIVAL = 300.0  # s until all are there: who meets an error lets nobody wait for ever
 SETTLE = 5.0  # s in which a fresh server comes to rest
-TRIES = 20  # moves of one person beside another's heavy work
+TRIES = 60  # moves of one person beside another's heavy work: of a few, two odd ones would be the whole p95
 LOOK = 0.1  # s between two looks at the memory
 STOPS = (-2.0, 2.0)
 
