@@ -69,6 +69,23 @@ def test_a_process_that_never_rests_is_cleaned_now_and_then() -> None:
     assert not clocks.collects_after(5, 4)
 
 
+def test_who_works_a_little_is_not_halted_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    clocks = Clocks()
+    halt = 0.4
+
+    def collect() -> int:
+        clocks.wall += halt
+        return 0
+
+    monkeypatch.setattr(gc, "collect", collect)
+    assert clocks.collects_after(5, 0.25)
+    collected = [clocks.collects_after(5, 0.25) for _ in range(36)]
+    assert sum(collected) == 2, "a tenth of the work since, which is 4 s"
+    assert not collected[0]
+    assert clocks.collects_after(5, 0.03), "nobody works any more, and what is left is looked for"
+    assert not clocks.collects_after(5, 0.02)
+
+
 def test_what_somebody_has_left_is_collected_sooner_and_is_never_little() -> None:
     clocks, tied = Clocks(), knot()
     assert not clocks.collects_after(5, 4, has_left=True), "the process was at work"

@@ -10,8 +10,10 @@ import gc
 import time
 from collections.abc import Callable
 
-REST = 0.1  # of a core that the process uses while nobody works with it
+REST = 0.1  # of a core that the process uses while it has time
+IDLE = 0.03  # and while nobody works with it
 LITTLE = 0.1  # s of work that leave nothing worth looking for
+SHARE = 0.1  # of the time that the process has worked, which looking takes at most while anybody works with it
 MAX_BUSY_SECONDS = 180.0
 """After so long it is looked for though the server has no rest, which halts a hundred people for up to a second.
 
@@ -43,6 +45,7 @@ class Garbage:
         self._clock, self._work = clock, work
         self._seen = self._collected = self._now()
         self._has_left = False
+        self._took = 0.0
 
     def look(self, *, has_left: bool = False) -> bool:
         """Collect it if the process has worked, and rests now or has not rested for long; whether it was collected.
@@ -53,14 +56,15 @@ class Garbage:
         (before, worked_before), (now, worked) = self._seen, self._now()
         self._seen = now, worked
         then, worked_then = self._collected
-        rests = worked - worked_before < REST * (now - before)
+        used = (worked - worked_before) / max(now - before, 1e-9)
         most = LEFT_SECONDS if self._has_left else MAX_BUSY_SECONDS
-        is_little = worked - worked_then < LITTLE and not self._has_left
-        if is_little or not (rests or now - then > most):
+        little = LITTLE if used < IDLE else max(LITTLE, self._took / SHARE)
+        is_little = worked - worked_then < little and not self._has_left
+        if is_little or not (used < REST or now - then > most):
             return False
         gc.collect()
         self._seen = self._collected = self._now()
-        self._has_left = False
+        self._took, self._has_left = self._seen[0] - now, False
         return True
 
     def _now(self) -> tuple[float, float]:
