@@ -117,6 +117,14 @@ def test_more_pieces_than_were_foreseen_are_drawn_in_another_run(page: Page) -> 
     assert page.hear({"stops": 5, "amount": 1, "presses": 1}) == ("picture-part",)
 
 
+def test_what_is_no_piece_of_the_table_is_not_foreseen(page: Page) -> None:
+    page.hear({"stops": 3, "amount": 1, "presses": 1})
+    with pytest.raises(AnotherRunError):
+        page.slide(PICTURE, "closeup")
+    assert page.asked == [[PICTURE, "closeup"]]
+    assert page.hear({"stops": 4, "amount": 1, "presses": 1}) == ("table",)
+
+
 def test_where_no_callback_says_so_too_the_table_follows(page: Page) -> None:
     page.hear({"stops": 3, "amount": 1, "presses": 1})
     page.drawn.clear()
