@@ -22,6 +22,7 @@ from effects.video import jobs as videos
 from pages import components
 from pages.borrowed.leaving import let_pages_be_left
 from pages.borrowed.messages import take_back_whole_parts
+from pages.borrowed.sending import send_together
 from pages.borrowed.thrift import save_work
 from pages.borrowed.visits import allow_uploads
 from pages.components import pieces
@@ -70,6 +71,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     allow_uploads(MAX_MEGABYTES)
     let_pages_be_left()
     take_back_whole_parts()
+    send_together()
     save_work(FLOOR.taken, pieces.foresee)
     workers.warm()
     tell("start", is_trouble=False, version=__version__)

@@ -66,7 +66,7 @@ HOUSE: dict[str, str] = {
     "effects/workers": "cluster crew dask_worker health jobs ledger line patience pool process scheduler shared_files "
     "spawning worker",
     "pages": "batch catalogue live snapshot video",
-    "pages/borrowed": "leaving messages pictures streamlit thrift visits webrtc",
+    "pages/borrowed": "leaving messages pictures sending streamlit thrift visits webrtc",
     "pages/components": "address background_work connection_watch echoes floor left_over packed page_component "
     "page_script picture_retry picture_url pieces place_in_line presses session settings "
     "sheets time_left trouble unforeseen widgets words workbench",

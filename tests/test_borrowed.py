@@ -127,7 +127,7 @@ def test_each_loan_says_whose_it_is_and_what_is_lost() -> None:
             for mark in getattr(node, "decorator_list", ()):
                 if isinstance(mark, ast.Call) and isinstance(mark.func, ast.Name) and mark.func.id == "lent":
                     owner, lost = (part.value for part in mark.args[:2] if isinstance(part, ast.Constant))
-                    assert owner in ("streamlit", "streamlit-webrtc", "aiortc", "Python")
+                    assert owner in ("streamlit", "streamlit-webrtc", "aiortc", "uvicorn", "Python")
                     assert len(str(lost).split()) > 4
                     assert isinstance(node, ast.FunctionDef)
                     assert ast.get_docstring(node)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
@@ -16,12 +15,11 @@ from streamlit.components.v2.presentation import make_bidi_component_presenter
 from streamlit.cursor import RunningCursor
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
-from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.proto.NewSession_pb2 import Config, CustomThemeConfig
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime import app_session
-from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import RerunData
-from streamlit.runtime.scriptrunner.script_runner import ScriptRunner, ScriptRunnerEvent
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.session_state import SessionState
 
@@ -39,13 +37,13 @@ WHERE = "pages/borrowed/thrift.py: this Streamlit {}"
 
 @pytest.fixture(autouse=True)
 def streamlit_as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(app_session, borrowed.THEME, private(borrowed.SESSION, borrowed.THEME))
+    for name in (borrowed.THEME, borrowed.SETTINGS):
+        monkeypatch.setattr(app_session, name, private(borrowed.SESSION, name))
     monkeypatch.setattr(delta_generator, "deepcopy", deepcopy)
     monkeypatch.setattr(DeltaGenerator, "__deepcopy__", DeltaGenerator.__deepcopy__)
     monkeypatch.setattr(main, borrowed.PRESENTER, make_bidi_component_presenter)
     monkeypatch.setattr(serialization, "is_dataframe_like", private(borrowed.WORDS, "is_dataframe_like"))
     monkeypatch.setattr(ScriptRunner, "_run_script", ScriptRunner._run_script)
-    monkeypatch.setattr(AppSession, "_on_scriptrunner_event", AppSession._on_scriptrunner_event)
     before = config.get_option("theme.primaryColor")
     yield
     config.set_option("theme.primaryColor", before)
@@ -67,12 +65,22 @@ def test_the_theme_is_what_streamlit_makes_of_it_the_first_time_and_the_next() -
     wanted = worked_out()
     assert wanted.primary_color == "#123456"
     assert wanted.dark.background_color, "the page has two themes"
-    assert borrowed.remember_theme(), WHERE.format("makes its theme elsewhere")
+    assert borrowed.remember_settings(), WHERE.format("makes its theme elsewhere")
     assert [worked_out() == wanted for _ in range(2)] == [True, True]
 
 
+def test_so_are_the_settings() -> None:
+    theirs, ours, again = Config(), Config(), Config()
+    app_session._populate_config_msg(theirs)
+    assert theirs.ByteSize(), "there is something to be told"
+    assert borrowed.remember_settings(), WHERE.format("tells its settings elsewhere")
+    for message in (ours, again):
+        app_session._populate_config_msg(message)
+    assert theirs == ours == again
+
+
 def test_it_is_worked_out_once_and_again_where_the_settings_are_read_anew() -> None:
-    assert borrowed.remember_theme()
+    assert borrowed.remember_settings()
     worked_out()
     config.set_option("theme.primaryColor", "#654321")
     assert worked_out().primary_color != "#654321", "it is not looked for in each run"
@@ -85,7 +93,7 @@ def test_without_that_function_each_run_works_it_out(
 ) -> None:
     forget()
     take_away(monkeypatch, borrowed, borrowed.THEME)
-    assert not borrowed.remember_theme()
+    assert not borrowed.remember_settings()
     (loss,) = losses(caplog)
     assert "theme" in loss
     config.set_option("theme.primaryColor", "#abcdef")
@@ -258,64 +266,9 @@ def test_a_run_that_tells_nothing_known_is_drawn_as_asked(
     assert "two runs" in loss
 
 
-class Receiver:
-    """A session as what a run draws is handed over to it: what came, and how often its thread was woken."""
-
-    def __init__(self) -> None:
-        self._event_loop = asyncio.get_running_loop()
-        self.came: list[tuple[ScriptRunnerEvent, object]] = []
-        self.woken = 0
-
-    def _call_soon_on_event_loop(self, act: Any) -> None:
-        self.woken += 1
-        self._event_loop.call_soon_threadsafe(act)
-
-    def _handle_scriptrunner_event_on_event_loop(
-        self, _sender: object, event: ScriptRunnerEvent, forward_msg: object = None
-    ) -> None:
-        self.came.append((event, forward_msg))
-        if forward_msg == "fails":
-            raise ValueError
-
-
-def test_what_a_run_draws_is_handed_over_together_in_order_and_at_once_where_it_ends() -> None:
-    draws, ends = ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, ScriptRunnerEvent.FRAGMENT_STOPPED_WITH_SUCCESS
-    begins = ScriptRunnerEvent.SCRIPT_STARTED
-
-    async def scene() -> None:
-        one, other = Receiver(), Receiver()
-        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
-
-        def hand(receiver: Any, event: ScriptRunnerEvent, message: object = None) -> None:
-            AppSession._on_scriptrunner_event(receiver, None, event, forward_msg=message)  # type: ignore[arg-type]
-
-        hand(one, begins)
-        hand(one, draws, "fails")
-        hand(other, draws, "theirs")
-        hand(one, draws, 2)
-        await asyncio.sleep(0)
-        assert one.came == []
-        assert (one.woken, other.woken) == (1, 1)
-        hand(one, ends)
-        await asyncio.sleep(0.001)
-        assert one.came == [(begins, None), (draws, "fails"), (draws, 2), (ends, None)]
-        assert one.woken == 2
-        assert other.came == []
-        await asyncio.sleep(5 * borrowed.TOGETHER)
-        assert other.came == [(draws, "theirs")]
-        assert len(one.came) == 4, "something was handed over twice"
-        hand(one, draws, 3)
-        await asyncio.sleep(5 * borrowed.TOGETHER)
-        assert one.came[4:] == [(draws, 3)]
-
-    assert borrowed.hand_over_together(), WHERE.format("hands over what a run draws in another way")
-    asyncio.run(scene())
-
-
 @pytest.mark.parametrize(
     ("name", "act", "lost"),
     [
-        ("AppSession", borrowed.hand_over_together, "wakes the thread"),
         ("ScriptRunner", lambda: borrowed.foresee_parts(lambda parts, _: [*parts]), "two runs"),
         ("ScriptRunner", lambda: borrowed.run_one_at_a_time(contextmanager(lambda: iter([None]))), "wake each other"),
         ("DeltaGenerator", borrowed.copy_places_once, "again and again"),

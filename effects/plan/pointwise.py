@@ -66,6 +66,8 @@ class ToneTable:
 
     def at(self, count: int) -> Values:
         """The results for `count` evenly spaced values 0..1, float64, count x 3; count x 1 for channels alike."""
+        if count == len(self._coarse):
+            return self._coarse[:, :1] if self.is_alike else self._coarse
         values = np.linspace(0, 1, count)
         if not self.is_alike:
             return self(np.repeat(values[:, None], 3, axis=1))
@@ -80,8 +82,12 @@ class ToneTable:
     @cached_property
     def is_alike(self) -> bool:
         """Whether it does the same to every channel, seen at all values of 8 bits."""
-        result = self(np.repeat(np.linspace(0, 1, 256)[:, None], 3, axis=1))
-        return bool((result[:, :1] == result).all())
+        return bool((self._coarse[:, :1] == self._coarse).all())
+
+    @cached_property
+    def _coarse(self) -> Values:
+        """The results for every value that 8 bits can hold, in each channel."""
+        return self(np.repeat(np.linspace(0, 1, 256)[:, None], 3, axis=1))
 
     def error_after(self, error: float) -> float:
         """How far apart two values can be after it that were `error` apart before it, both in 1/65535."""

@@ -10,9 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from copy import deepcopy
 from dataclasses import replace as replaced
-from functools import partial
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from effects.borrowed import GONE, lent, private, replace
 from pages.borrowed.pictures import ROUNDS
@@ -21,23 +19,20 @@ RUNNER = "streamlit.runtime.scriptrunner.script_runner"
 SESSION = "streamlit.runtime.app_session"
 STATES = "streamlit.runtime.state.common"
 THEME = "_populate_theme_msg"
+SETTINGS = "_populate_config_msg"
 PLACES = "streamlit.delta_generator"
 COMPONENTS = "streamlit.components.v2.bidi_component.main"
 WORDS = "streamlit.components.v2.bidi_component.serialization"
 PRESENTER = "make_bidi_component_presenter"
-
-
-TOGETHER = 0.01  # s: as long as Streamlit lets pass between two looks for what is to be sent
 
 Foresee = Callable[[Sequence[str], Mapping[str, int]], list[str]]
 
 
 def save_work(run_in_turn: Callable[[], AbstractContextManager[None]], foresee: Foresee) -> None:
     """All of it; inside what `run_in_turn` gives each run is drawn, and for the parts that `foresee` gives."""
-    hand_over_together()
     foresee_parts(foresee)
     run_one_at_a_time(run_in_turn)
-    remember_theme()
+    remember_settings()
     copy_places_once()
     read_components_plainly()
     look_for_no_tables()
@@ -88,59 +83,29 @@ def of_parts(wish: Any, parts: list[str]) -> Any:
     return wish if parts == wish.fragment_id_queue else replaced(wish, fragment_id_queue=parts)
 
 
-@lent(
-    "streamlit", "each thing that a run draws wakes the thread that sends, which takes the interpreter", otherwise=False
-)
-def hand_over_together() -> bool:
-    """Have what a run draws within a moment handed over together to the thread that sends; whether that is so.
-
-    At once where it ends: then no more is to come.
-    """
-    session, kinds = private(SESSION, "AppSession"), private(RUNNER, "ScriptRunnerEvent")
-    going_on = {kinds.SCRIPT_STARTED, kinds.ENQUEUE_FORWARD_MSG}
-    waiting, one_at_a_time = WeakKeyDictionary[Any, list[Callable[[], None]]](), threading.Lock()
-
-    def hand_over(self: Any) -> None:
-        with one_at_a_time:
-            acts = waiting.pop(self, [])
-        for act in acts:
-            self._event_loop.call_soon(act)
-
-    def on_event(self: Any, sender: Any, event: Any, *more: Any, **facts: Any) -> None:
-        act = partial(self._handle_scriptrunner_event_on_event_loop, sender, event, *more, **facts)
-        with one_at_a_time:
-            acts = waiting.setdefault(self, [])
-            acts.append(act)
-            is_first = len(acts) == 1
-        if event not in going_on:
-            self._call_soon_on_event_loop(partial(hand_over, self))
-        elif is_first:
-            self._call_soon_on_event_loop(partial(self._event_loop.call_later, TOGETHER, hand_over, self))
-
-    session._on_scriptrunner_event = on_event
-    return True
-
-
-@lent("streamlit", "each run works out the theme anew, a seventh of what a slider costs", otherwise=False)
-def remember_theme() -> bool:
-    """Have the theme, which goes along with the word of each run's beginning, worked out once; whether that is so.
+@lent("streamlit", "each run works out theme and settings anew, a sixth of what a slider costs", otherwise=False)
+def remember_settings() -> bool:
+    """Have theme and settings, which go along with the word of each run's beginning, worked out once; whether that is.
 
     And again where the settings are read anew.
     """
-    work_out = private(SESSION, THEME)
-    made: dict[str, Any] = {}
-
-    def remembered(message: Any, section: str = "theme") -> None:
-        if section not in made:
-            part = type(message)()
-            work_out(part, section)
-            made[section] = part
-        if made[section].ByteSize():  # what is empty is not there; to merge it in would say that it is
-            message.MergeFrom(made[section])
-
+    made: dict[tuple[str, ...], Any] = {}
     private("streamlit.config", "on_config_parsed")(made.clear, force_connect=True)
-    replace(SESSION, THEME, remembered)
+    for name in (THEME, SETTINGS):
+        replace(SESSION, name, _remembering(private(SESSION, name), name, made))
     return True
+
+
+def _remembering(work_out: Callable[..., None], name: str, made: dict[tuple[str, ...], Any]) -> Callable[..., None]:
+    def remembered(message: Any, *section: str) -> None:
+        if (name, *section) not in made:
+            part = type(message)()
+            work_out(part, *section)
+            made[name, *section] = part
+        if made[name, *section].ByteSize():  # what is empty is not there; to merge it in would say that it is
+            message.MergeFrom(made[name, *section])
+
+    return remembered
 
 
 @lent("streamlit", "what a part of the page stands in is copied again and again, a tenth of a slider", otherwise=False)
