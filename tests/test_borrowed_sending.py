@@ -10,20 +10,21 @@ import pytest
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.runtime import AsyncObjects, Runtime
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunnerEvent
-from uvicorn.protocols.websockets.auto import AutoWebSocketsProtocol
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from effects.borrowed import private
 from pages.borrowed import sending as borrowed
 from tests.upgrades import forget, losses, take_away
 
 WHERE = "pages/borrowed/sending.py: this {}"
+PROTOCOL = "WebSocketsSansIOProtocol"
 
 
 @pytest.fixture(autouse=True)
 def all_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(AppSession, "_on_scriptrunner_event", AppSession._on_scriptrunner_event)
     monkeypatch.setattr(Runtime, "_enqueued_some_message", Runtime._enqueued_some_message)
-    monkeypatch.setattr(WebSocketsSansIOProtocol, "connection_made", WebSocketsSansIOProtocol.connection_made)
+    protocol = private(borrowed.SOCKET, PROTOCOL)
+    monkeypatch.setattr(protocol, "connection_made", protocol.connection_made)
 
 
 class Receiver:
@@ -158,13 +159,13 @@ def test_the_last_words_go_out_before_a_connection_closes_and_none_after_it() ->
 
 
 def test_a_browsers_connection_is_one_of_those(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert AutoWebSocketsProtocol is WebSocketsSansIOProtocol, WHERE.format(
-        "uvicorn speaks to browsers by another class"
-    )
+    speaks = private(borrowed.SOCKET, PROTOCOL)
+    used = private("uvicorn.protocols.websockets.auto", "AutoWebSocketsProtocol")
+    assert used is speaks, WHERE.format("uvicorn speaks to browsers by another class")
     line = Line()
-    monkeypatch.setattr(WebSocketsSansIOProtocol, "connection_made", lambda self, it: setattr(self, "transport", it))
+    monkeypatch.setattr(speaks, "connection_made", lambda self, it: setattr(self, "transport", it))
     assert borrowed.write_together(), WHERE.format("uvicorn takes its connections in another way")
-    protocol: Any = object.__new__(WebSocketsSansIOProtocol)
+    protocol: Any = object.__new__(speaks)
     protocol.connection_made(line)
     assert isinstance(protocol.transport, borrowed.Gathered)
     protocol.transport.close()
@@ -176,7 +177,7 @@ def test_a_browsers_connection_is_one_of_those(monkeypatch: pytest.MonkeyPatch) 
     [
         ("AppSession", borrowed.hand_over_together, "wakes the thread"),
         ("Runtime", borrowed.wake_directly, "wakes itself"),
-        ("WebSocketsSansIOProtocol", borrowed.write_together, "a packet of its own"),
+        (PROTOCOL, borrowed.write_together, "a packet of its own"),
     ],
 )
 def test_without_a_name_all_is_sent_as_before(
