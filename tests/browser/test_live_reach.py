@@ -40,7 +40,7 @@ def test_the_second_person_waits_for_the_only_seat(browser: Browser) -> None:
             start(second)
             expect(second.get_by_text("All live places on this server are taken")).to_be_visible(timeout=20_000)
             expect(second.get_by_role("link", name="Open Snapshot")).to_be_visible()
-            wait_until_off(second, 3)
+            wait_until_off(second, 6)
             stop(first)
             expect(second.get_by_text("All live places on this server are taken")).to_be_hidden(timeout=20_000)
             start(second)
