@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { angleWithin } from "../../pages/components/stage/angles.js";
 import * as box from "../../pages/components/stage/box.js";
+import { putInside } from "../../pages/components/stage/laid.js";
 import { nearestInside } from "../../pages/components/stage/reach.js";
 import { handlePoints, valuesAt, valuesByKey } from "../../pages/components/stage/spots.js";
 import {
@@ -148,4 +149,18 @@ test("a message tells all that was asked for and not followed yet, and waits for
   assert.deepEqual(withoutFollowed(wishes), wishes, "what was not sent is not forgotten");
   assert.deepEqual(withWish(wishes, "c2", { y: 1 }, "4").values, { y: 1 }, "of another card, all anew");
   assert.equal(withSeen(wishes, ["another load", 7]).seen, 0);
+});
+
+test("a handle at the edge lies whole in what is seen, with its dot on the point; beyond the edge it is out of sight", () => {
+  const laid = (left, top, room = { width: 360, height: 240 }) => {
+    const style = { setProperty: (name, value) => Object.assign(style, { [name]: value }) };
+    putInside({ offsetWidth: 44, style }, { left, top }, room);
+    return ["left", "top", "--dot-left", "--dot-top"].map((name) => Number.parseFloat(style[name]));
+  };
+  assert.deepEqual(laid(100, 80), [100, 80, 0, 0]);
+  assert.deepEqual(laid(360, 72), [338, 72, 22, 0]);
+  near(laid(360.4, -0.3), [338, 22, 22.4, -22.3]);
+  assert.deepEqual(laid(0, 240), [22, 218, -22, 22]);
+  assert.deepEqual(laid(500, 80), [500, 80, 0, 0]);
+  assert.deepEqual(laid(0, 0, null), [0, 0, 0, 0]);
 });

@@ -1,6 +1,6 @@
 // What lies over the picture where something is taken hold of: the rectangle, circles, the band, the handles, what is written.
 import { heldOf } from "./held.js";
-import { around, put } from "./laid.js";
+import { around, put, putInside } from "./laid.js";
 import { layShape } from "./mask_shapes.js";
 import { layVeil } from "./mask_veil.js";
 import { nearestInside } from "./reach.js";
@@ -50,10 +50,11 @@ export const layHandles = (stage) => {
     Object.assign(style, { left: `${there.left + x}px`, top: `${there.top + y}px` });
     style.transform = `translate(${-100 * grips.anchor[0]}%, ${-100 * grips.anchor[1]}%)`;
   } else stage.write.hidden = true;
+  const isRoomy = stage.root.classList.contains("cropping");
   for (const button of handles.children) {
     const point = inPicture(nearestInside(points[button.dataset.handle]));
     if (button.dataset.handle === "move")
       put(button, { ...sides, left: there.left + sides.left, top: there.top + sides.top });
-    else Object.assign(button.style, { left: `${there.left + point.x}px`, top: `${there.top + point.y}px` });
+    else putInside(button, { left: there.left + point.x, top: there.top + point.y }, isRoomy ? null : room);
   }
 };
