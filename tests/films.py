@@ -23,7 +23,10 @@ TAGGED = {
     )
 }
 
-PICTURES = "gradients=size={size}:rate=10:speed=0.05:seed=4:nb_colors=5,format=gbrp"
+COLOURS = ":".join(f"c{number}=0x{c}" for number, c in enumerate(("204a87", "f57900", "73d216", "ad7fa8", "edd400")))
+"""Said one by one: where they are not, ffmpeg takes others in each run, whatever its seed."""
+
+PICTURES = f"gradients=size={{size}}:rate=10:speed=0.05:seed=4:nb_colors=5:{COLOURS},format=gbrp"
 """Smooth colours that move, as a lens gives them: those of test cards have edges that no half resolution holds."""
 
 CALM = PICTURES.replace("nb_colors=5", "nb_colors=2")
