@@ -25,6 +25,7 @@ from tests.browser.glass import (
     wait_for_video,
     wait_until_off,
 )
+from tests.browser.hands import quiet
 from tests.tools import TOOLS
 
 pytestmark = pytest.mark.video
@@ -34,7 +35,9 @@ def test_the_second_person_waits_for_the_only_seat(browser: Browser) -> None:
     with server(EMULSION_LIVE_SEATS="1") as started:
         address = started.address + "/live"
         with person(browser, address) as first, person(browser, address) as second:
-            player(second)  # both had the page open before the seat was taken
+            player(second)  # both had the page open, and nothing more to come, before the seat was taken
+            quiet(first)
+            quiet(second)
             start(first)
             wait_for_video(first)
             start(second)
