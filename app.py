@@ -79,7 +79,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         if not each.name.startswith(WITH_PLAYER):  # ask for caches
             import_module(each.name)
     settle()
-    Thread(target=find_grey_looks, daemon=True).start()
+    Thread(target=find_grey_looks).start()  # awaited at the end: in the middle of a picture it would take all down
     giving_back = watched(asyncio.create_task(watch_closed_tabs()))
     yield
     giving_back.cancel()

@@ -96,7 +96,7 @@ def parser() -> argparse.ArgumentParser:
     batch.add_argument("target", type=Path, metavar="OUT_DIR", help="a folder for the results")
     add_development(batch)
     batch.add_argument("--name", default="{stem}", help="of each result: {stem} {look} {number}, as in {stem}-{look}")
-    batch.add_argument("--jobs", type=int, metavar="N", help="pictures at a time; as many as there are cores")
+    batch.add_argument("--jobs", type=int, metavar="N", help="pictures at a time, each on a core; as many as there are")
     batch.add_argument("--scheduler", metavar="URL", help="of a Dask cluster that does the work, tcp://...")
     batch.add_argument("--resume", action="store_true", help="leave out what was made before, of the same and alike")
     batch.add_argument(

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from effects.memory import bands
-from effects.memory.bands import BAND_BYTES, MIN_BAND_PIXELS, STREAMED_PIXELS, band_pixels, each_band
+from effects.memory.bands import BAND_BYTES, MIN_BAND_PIXELS, STREAMED_PIXELS, band_pixels, each_band, on_one_core
 
 HEIGHT, WIDTH = 103, 40
 
@@ -47,6 +47,29 @@ def test_a_large_picture_is_shared_out_even_if_one_band_could_hold_it() -> None:
     heights: list[int] = []
     each_band(lambda rows: heights.append(rows.stop - rows.start), HEIGHT, WIDTH, bytes_per_pixel=0)
     assert sorted(heights) == [51, 52]
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_on_one_core_the_thread_that_asks_does_all_of_it_until_that_ends_and_others_go_on() -> None:
+    def hands(least: int = 1) -> set[int]:
+        """Who works on a picture, each of whose bands waits until so many have begun."""
+        begun, met = threading.Barrier(least), set[int]()
+
+        def work(_rows: slice) -> None:
+            met.add(threading.get_ident())
+            begun.wait(5)
+
+        each_band(work, HEIGHT, WIDTH, bytes_per_pixel=0)
+        return met
+
+    with on_one_core():
+        assert hands() == {threading.get_ident()}
+        with on_one_core():
+            assert hands() == {threading.get_ident()}
+        assert hands() == {threading.get_ident()}
+        with ThreadPoolExecutor(1) as another:
+            assert len(another.submit(hands, 2).result()) == 2
+    assert len(hands(2)) == 2
 
 
 @pytest.mark.usefixtures("two_cores")

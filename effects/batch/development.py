@@ -11,6 +11,7 @@ from effects.auto import auto_steps
 from effects.codec import open_preview
 from effects.codec.limits import check_bytes
 from effects.color_transfer import color_transfer
+from effects.memory.bands import on_one_core
 from effects.pipeline import Pipeline
 from effects.render import render
 from effects.workers.shared_files import Source, Target
@@ -28,10 +29,14 @@ class Developed:
 def develop_file(
     source: Source, target: Target, recipe_json: str, tables: Mapping[str, Any] | None = None, **options: Any
 ) -> Developed:
-    """The file of a photo after `develop`, written where it is wanted: by whoever does it, wherever that is."""
+    """The file of a photo after `develop`, written where it is wanted: by whoever does it, wherever that is.
+
+    On one core: a batch has the others work on other photos.
+    """
     data = source.read()
     check_bytes(len(data))
-    file = develop(data, recipe_json, tables, **options)
+    with on_one_core():
+        file = develop(data, recipe_json, tables, **options)
     return Developed(sha256(data).digest(), len(file), target.write(file))
 
 

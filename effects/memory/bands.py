@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from effects.memory import heaps
@@ -34,6 +36,23 @@ STREAMED_PIXELS = 1_000_000
 
 MAX_KEPT_PIXELS = 2_000_000
 """Up to this many pixels, what is computed from a picture's size alone is kept for the next frame or slider."""
+
+
+_is_on_one_core = ContextVar("is_on_one_core", default=False)
+
+
+@contextmanager
+def on_one_core() -> Iterator[None]:
+    """Within it pictures are worked on by the thread that asks, and no other.
+
+    Where each core has a picture of its own, two threads on each would only wait for each other: with two workers 12 MP
+    take 4 % less so.
+    """
+    before = _is_on_one_core.set(True)
+    try:
+        yield
+    finally:
+        _is_on_one_core.reset(before)
 
 
 def cores() -> int:
@@ -72,11 +91,12 @@ def each_band(
     `work` writes its rows into an array of the caller's; it must not call this function itself. `bytes_per_pixel` is
     what it holds at once of each pixel: what it reads, what it makes on the way and what it writes; 0 for a single
     call, which goes over everything once. Bands begin at multiples of `step` rows. `alone` is the size below which
-    `work` gains nothing by threads, if that is larger.
+    `work` gains nothing by threads, if that is larger. Within `on_one_core` the caller's thread does all of it.
     """
     if height * width >= MIN_POOL_PIXELS:
         heaps.learn()
-    team = cores() if height * width >= max(alone, MIN_POOL_PIXELS) else 1
+    is_shared = height * width >= max(alone, MIN_POOL_PIXELS) and not _is_on_one_core.get()
+    team = cores() if is_shared else 1
     pixels = max(band_pixels(bytes_per_pixel), MIN_SHARED_PIXELS if team > 1 else 0)
     pieces = slices(height, width, min(pixels, -(-height // team) * width), step)
     left, hands = iter(pieces), min(team, len(pieces))
