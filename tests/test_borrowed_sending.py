@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner.script_runner import ScriptRunnerEvent
 
 from effects.borrowed import private
 from pages.borrowed import sending as borrowed
-from tests.upgrades import forget, losses, take_away
+from tests.upgrades import loss_without
 
 WHERE = "pages/borrowed/sending.py: this {}"
 PROTOCOL = "WebSocketsSansIOProtocol"
@@ -183,8 +183,4 @@ def test_a_browsers_connection_is_one_of_those(monkeypatch: pytest.MonkeyPatch) 
 def test_without_a_name_all_is_sent_as_before(
     name: str, act: Any, lost: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    forget()
-    take_away(monkeypatch, borrowed, name)
-    assert not act()
-    (loss,) = losses(caplog)
-    assert lost in loss
+    assert lost in loss_without(name, borrowed, act, monkeypatch, caplog)

@@ -25,7 +25,7 @@ from streamlit.runtime.state.session_state import SessionState
 
 from effects.borrowed import private
 from pages.borrowed import thrift as borrowed
-from tests.upgrades import forget, losses, take_away
+from tests.upgrades import forget, loss_without, losses, take_away
 
 SECTIONS = {"theme": (), "theme.light": ("light",), "theme.dark": ("dark",), "theme.sidebar": ("sidebar",),
             "theme.dark.sidebar": ("dark", "sidebar")}  # fmt: skip
@@ -279,8 +279,4 @@ def test_a_run_that_tells_nothing_known_is_drawn_as_asked(
 def test_without_a_name_streamlit_goes_on_as_it_does(
     name: str, act: Any, lost: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    forget()
-    take_away(monkeypatch, borrowed, name)
-    assert not act()
-    (loss,) = losses(caplog)
-    assert lost in loss
+    assert lost in loss_without(name, borrowed, act, monkeypatch, caplog)

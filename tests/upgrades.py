@@ -44,3 +44,14 @@ def forget() -> None:
     """Let what was logged once be logged again."""
     borrowed.tell.cache_clear()
     logging.getLogger("effects").setLevel(logging.NOTSET)
+
+
+def loss_without(
+    name: str, lender: Any, act: Callable[[], bool], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> str:
+    """What is told as lost, once, where something is done by a module of borrowed names that does not find this one."""
+    forget()
+    take_away(monkeypatch, lender, name)
+    assert not act()
+    (loss,) = losses(caplog)
+    return loss

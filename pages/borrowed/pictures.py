@@ -34,9 +34,9 @@ def _kept(keeper: Any, data: bytes, mime: str, slot: str) -> str:
     """As the keeper's `add`, which has all others wait while a picture is hashed: a crowd of people stands there."""
     kind, about = private(KINDS, "MediaFileKind").MEDIA, private(KEEPER, "MediaFileMetadata")
     session = private(KEEPER, "_get_session_id")()
-    there = keeper._files_by_session_and_coord[session].get(slot)
+    there = keeper._files_by_session_and_coord.get(session, {}).get(slot)  # others may be counting the sessions
     kept = keeper._storage._files_by_id.get(there)
-    is_same = kept is not None and kept.mimetype == mime and kept.content == data  # a hash costs twenty times as much
+    is_same = kept is not None and kept.mimetype == mime and kept.content == data
     name = there if is_same else keeper._storage.load_and_get_id(data, mime, kind)
     with keeper._lock:
         keeper._file_metadata[name] = about(kind=kind)

@@ -1,4 +1,4 @@
-"""What a run draws goes to the browser in few steps: Streamlit takes four for each thing, and a slider draws fourteen.
+"""What a run draws goes to the browser in few steps: to Streamlit each thing is one, and a slider sends fourteen.
 
 To be called by the server, before its first session.
 """

@@ -83,9 +83,9 @@ def of_parts(wish: Any, parts: list[str]) -> Any:
     return wish if parts == wish.fragment_id_queue else replaced(wish, fragment_id_queue=parts)
 
 
-@lent("streamlit", "each run works out theme and settings anew, a sixth of what a slider costs", otherwise=False)
+@lent("streamlit", "each run works out theme and settings anew, a seventh of what a slider costs", otherwise=False)
 def remember_settings() -> bool:
-    """Have theme and settings, which go along with the word of each run's beginning, worked out once; whether that is.
+    """Have the theme and the settings, told at each run's beginning, worked out once; whether that is so.
 
     And again where the settings are read anew.
     """

@@ -138,9 +138,8 @@ def draw_only(names: Sequence[str], slider: str = "") -> None:
     table = _table()
     table.is_so = True
     if slider:
-        is_known = table.pieces.keys() >= {
-            *names
-        }  # of a part beside the table, as the pixels from near, only its name is
+        # Of a part beside the table, as the pixels from near, only its name is known.
+        is_known = table.pieces.keys() >= {*names}
         table.sliding, table.enough = slider if is_known else "", tuple(names)
     if not (_is_foreseen() and {table.pieces.get(name) for name in names} <= table.foreseen):
         st.rerun([*names])
