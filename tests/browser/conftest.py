@@ -16,8 +16,9 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
+from tests.browser.persons import ONE_RENDERER, Person, Persons
 from tests.browser.retries import again, pytest_sessionfinish, pytest_terminal_summary
 from tests.tools import chromium
 
@@ -31,8 +32,6 @@ FAKE_CAMERA = ["--use-fake-device-for-media-stream=fps=30"]
 ALLOW_CAMERA = "--use-fake-ui-for-media-stream"
 NO_GRAPHICS = "--disable-3d-apis"  # its software would take the machine from all; test_instant.py has one that draws
 DENY_CAMERA = ALLOW_CAMERA + "=deny"
-
-WITNESS = Path(__file__).with_name("witness.js").read_text(encoding="utf-8")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -139,7 +138,7 @@ def launch() -> Iterator[Launch]:
 @pytest.fixture(scope="session")
 def browser(launch: Launch) -> Iterator[Browser]:
     """A Chromium whose fake camera is always allowed."""
-    with launch(*FAKE_CAMERA, ALLOW_CAMERA, NO_GRAPHICS) as started:
+    with launch(*FAKE_CAMERA, ALLOW_CAMERA, NO_GRAPHICS, ONE_RENDERER) as started:
         yield started
 
 
@@ -155,23 +154,24 @@ def violations(page: Page) -> list[str]:
 Visit = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def persons(browser: Browser) -> Persons:
+    """Who comes to the browser that most tests share."""
+    return Persons(browser)
+
+
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
+def visit(persons: Persons, address: str) -> Iterator[Visit]:
     """Open a page as a new person: `visit("/catalogue")`, with a viewport or colour scheme where wanted."""
-    people: list[BrowserContext] = []
+    here: list[Person] = []
 
     def opened(path: str = "/", at: str = address, **wishes: object) -> Page:
-        wishes = {"viewport": {"width": 1280, "height": 800}, **wishes}
-        person = browser.new_context(accept_downloads=True, **wishes)  # type: ignore[arg-type]
-        people.append(person)
-        person.add_init_script(WITNESS)
-        page = person.new_page()
-        page.goto(at + path)
-        page.wait_for_selector("h1")
-        return page
+        person = persons.new(at, {"viewport": {"width": 1280, "height": 800}, **wishes})
+        here.append(person)
+        return person.opened(path)
 
     yield opened
-    forbidden = [word for person in people for page in person.pages for word in violations(page)]
-    for person in people:
-        person.close()
+    forbidden = [word for person in here for page in person.pages for word in violations(page)]
+    for person in here:
+        persons.leave(person)
     assert not forbidden, "the page did what its own policy forbids"

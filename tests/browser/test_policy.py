@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from effects import EFFECTS
-from tests.browser.conftest import ALLOW_CAMERA, FAKE_CAMERA, WITNESS, Launch, violations
+from tests.browser.conftest import ALLOW_CAMERA, FAKE_CAMERA, Launch, violations
 from tests.browser.glass import start, wait_for_video
 from tests.browser.hands import add_effect, download, quiet, until, upload
+from tests.browser.persons import WITNESS
 from tests.pictures import encoded, photograph
 from tests.shader_page import SOFTWARE
 
