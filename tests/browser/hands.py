@@ -143,11 +143,19 @@ def messages_to(page: Page) -> list[bytes]:
     return messages
 
 
+def bytes_of(page: Page, blob: str) -> bytes:
+    """What is in a file of the page's, by an expression for it."""
+    address = page.evaluate(f"""new Promise(done => {{
+        const reader = new FileReader();
+        reader.onload = () => done(reader.result);
+        reader.readAsDataURL({blob});
+    }})""")
+    return b64decode(address.partition(",")[2])
+
+
 def last_sent(page: Page) -> bytes:
     """The file the browser sent last, as it left the browser."""
-    letters = page.evaluate("""window.sent.at(-1).arrayBuffer().then(
-        buffer => btoa(Array.from(new Uint8Array(buffer), byte => String.fromCharCode(byte)).join("")))""")
-    return b64decode(letters)
+    return bytes_of(page, "window.sent.at(-1)")
 
 
 def shown(page: Page) -> Image:

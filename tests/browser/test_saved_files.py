@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from effects import EFFECTS, Pipeline
 from tests.browser.axe import findings
 from tests.browser.conftest import Visit
-from tests.browser.hands import add_effect, download, keyed, quiet, unfolded, until
+from tests.browser.hands import add_effect, bytes_of, download, keyed, quiet, unfolded, until
 
 CAN_SHARE = """() => {
     window.shared = [];
@@ -38,7 +38,7 @@ def test_a_saved_file_and_a_shared_one_are_kept_zipped_and_let_go(visit: Visit) 
         if not page.evaluate("window.shared.length"):  # a busy machine takes longer than a press is remembered
             keyed(page, "share_file").get_by_role("button").click()
         until(page, "window.shared.length === 1")
-        shared = bytes(page.evaluate("window.shared[0].bytes().then(bytes => [...bytes])"))
+        shared = bytes_of(page, "window.shared[0]")
         assert page.evaluate("[window.shared[0].name, window.shared[0].type]") == [name, "image/jpeg"]
 
         assert findings(page) == []
