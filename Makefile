@@ -9,12 +9,11 @@ unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 
 # What fails in the browser is tried once more; what was tried again is told at the end, and more than 3 fail the run.
-# Pages wait as much as they work, so that three go side by side on two cores, and two of what streams: with three, a
-# busy server keeps more memory than the soak allows. What measures a pace has the machine for itself.
+# A test keeps a core busy: three at once on two cores take longer than two, and a busy server keeps more memory than the
+# soak allows. What measures a pace has the machine for itself.
 RETRIED = $(BIN)/pytest -q --reruns 1 tests/browser $(LONG)
 define IN_BROWSER
-$(RETRIED) -n 3 --dist worksteal -m "not video and not alone"
-$(RETRIED) -n 2 --dist worksteal -m video
+$(RETRIED) -n 2 --dist worksteal -m "not alone"
 $(RETRIED) -m alone
 endef
 

@@ -5,20 +5,15 @@ from __future__ import annotations
 import struct
 import zlib
 
-import colour
 import numpy as np
 import pytest
-from colour.models import (
-    eotf_BT1886,
-    eotf_ST2084,
-    oetf_inverse_BT2100_HLG,
-)
 
 from effects.codec.colour.hdr import PAPER_WHITE
 from effects.codec.colour.light import CURVES, PRIMARIES
 from effects.codec.colour.png_colour import chromaticities, codes, gamma_of, icc_of, is_named_srgb, says_colour
 from effects.codec.containers.chunks import inflate_text
 from effects.image import Floats
+from tests import colour_science as colour
 
 SPACES = {
     1: "sRGB",
@@ -51,9 +46,9 @@ def curve_of(number: int) -> Floats:
     if number in (7, 13):
         return np.asarray(colour.eotf(VALUES, "sRGB"))
     if number == 16:
-        return np.asarray(eotf_ST2084(VALUES)) / PAPER_WHITE
+        return np.asarray(colour.models.eotf_ST2084(VALUES)) / PAPER_WHITE
     if number == 18:
-        return np.asarray(oetf_inverse_BT2100_HLG(VALUES))
+        return np.asarray(colour.models.oetf_inverse_BT2100_HLG(VALUES))
     return np.asarray(VALUES ** POWERS[number])
 
 
@@ -64,7 +59,7 @@ def test_curves_are_those_of_their_number(number: int) -> None:
 
 
 def test_videos_curve_is_that_of_a_screen() -> None:
-    assert np.abs(CURVES[1](VALUES) - eotf_BT1886(VALUES)).max() < 1e-6
+    assert np.abs(CURVES[1](VALUES) - colour.models.eotf_BT1886(VALUES)).max() < 1e-6
 
 
 def test_a_chunk_of_chromaticities_has_white_first_and_a_hundred_thousand_to_one() -> None:

@@ -2,7 +2,6 @@
 
 import itertools
 
-import colour
 import cv2
 import numpy as np
 import pytest
@@ -13,6 +12,7 @@ from effects.effect import Step
 from effects.image import Image
 from effects.kernels.white import adaptation, locus, sliders_of, white_point
 from effects.pipeline import Pipeline
+from tests import colour_science as colour
 from tests.strategies import picture
 
 # Every combination of 18 levels of red, green and blue, and a noisy picture beside it.

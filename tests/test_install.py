@@ -62,7 +62,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the source distribution, and the wheel that was built from it."""
     folder = tmp_path_factory.mktemp("dist")
-    ran(sys.executable, "-m", "build", "--outdir", folder, clone, folder=folder)
+    ran(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, clone, folder=folder)
     return folder
 
 

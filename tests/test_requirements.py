@@ -42,6 +42,7 @@ DISTRIBUTIONS = {
 NOT_IMPORTED = {
     "brotli": "fontTools compresses with it",
     "build": "a command",
+    "hatchling": "what build builds with",
     "mypy": "a command",
     "pytest-rerunfailures": "pytest finds it",
     "pytest-xdist": "pytest finds it",

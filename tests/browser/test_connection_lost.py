@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import ROOT, Launch, Visit, server, wait_for
@@ -20,7 +19,6 @@ def says(page: Page, words: str) -> None:
     expect(page.get_by_role("alert").filter(has_text=words)).to_be_visible()
 
 
-@pytest.mark.video
 def test_a_server_that_is_gone_is_told_on_live_and_elsewhere_and_so_is_its_return(browser: Browser) -> None:
     with server() as started, person(browser, started.address + "/live") as live:  # noqa: SIM117
         with person(browser, started.address + "/catalogue") as other:

@@ -15,7 +15,7 @@ from tests.browser.hands import keyed, quiet
 from tests.browser.test_live_device import OFF, link, on_device, press, root, sent_by, wait_for_frames
 from tests.shader_page import SOFTWARE
 
-pytestmark = [pytest.mark.video, pytest.mark.deep]
+pytestmark = pytest.mark.deep
 
 GIVEN_UP = 12_000  # ms, after which no script looks for a way to the server any more
 

@@ -131,7 +131,6 @@ def test_all_replicas_gone_is_told_in_a_sentence_and_waited_for(browser: Browser
 
 
 @pytest.mark.deep
-@pytest.mark.video
 def test_live_goes_by_nginx_and_the_relay_with_credentials_that_the_app_made(browser: Browser, tmp_path: Path) -> None:
     port = free_ports("turn")["turn"]
     with coturn(port, tmp_path) as secret:

@@ -20,8 +20,6 @@ from tests.browser.glass import (
 )
 from tests.browser.hands import add_effect, quiet, until
 
-pytestmark = pytest.mark.video
-
 OFF = 1.0  # s within which the camera has to be off
 STALL = 2.0  # s more that a machine running other tests beside this one may take
 

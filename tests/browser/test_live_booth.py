@@ -11,8 +11,6 @@ from tests.browser.glass import person, start, stop, wait_for_video, wait_until_
 from tests.browser.hands import cards, keyed, until
 from tests.pictures import pixels_of
 
-pytestmark = pytest.mark.video
-
 TOPS = "all => all.map(one => Math.round(one.getBoundingClientRect().top))"  # at one moment: they may be moving
 IN_SIGHT = "one => one.getBoundingClientRect().bottom <= innerHeight"
 

@@ -25,8 +25,6 @@ from tests.browser.poor_devices import RANDOM_READS, SLOW, WHITE_READS, WITHOUT_
 from tests.pictures import pixels_of
 from tests.shader_page import SOFTWARE
 
-pytestmark = pytest.mark.video
-
 HOW_FIGURES_LIE = """(root, words) => {
   const [figures, status] = [".figures", "[role=status]"].map((one) => root.querySelector(one));
   [figures.textContent, status.textContent] = [words, "Photo taken"];

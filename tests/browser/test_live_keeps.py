@@ -20,8 +20,6 @@ from tests.browser.hands import quiet, shown
 from tests.patches import COLOURS, chart, off
 from tests.pictures import pixels_of
 
-pytestmark = pytest.mark.video
-
 SCREEN = """() => {
   const video = document.querySelector("video"), canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];

@@ -79,8 +79,8 @@ def test_a_stack_too_heavy_is_said_so_and_latency_stays_bounded(browser: Browser
     with person(browser, f"{live}?recipe={heavy_stack().to_link()}", BAR_CAMERA) as page:
         start(page)
         wait_for_video(page)
-        page.wait_for_timeout(6000)
-        seen = measure(page, 4)
+        page.wait_for_timeout(4000)
+        seen = measure(page, 3)
         expect(page.locator(".st-key-readout")).to_contain_text("This stack is heavy", timeout=10_000)
         stop(page)
     assert (seen.width, seen.height) == (640, 480)

@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import server
@@ -27,8 +26,6 @@ from tests.browser.glass import (
 )
 from tests.browser.hands import quiet
 from tests.tools import TOOLS
-
-pytestmark = pytest.mark.video
 
 
 def test_the_second_person_waits_for_the_only_seat(browser: Browser) -> None:

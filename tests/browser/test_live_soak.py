@@ -11,9 +11,6 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 
 
-pytestmark = pytest.mark.video
-
-
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="threads and sockets are counted in /proc")
 def test_connections_that_come_and_go_by_stop_or_by_closing_the_tab_leave_nothing_behind() -> None:
     command = [sys.executable, "-m", "benchmarks.soak", "--minutes", "0.05", "--cycles", "2", "--warm", "1"]

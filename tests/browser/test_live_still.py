@@ -8,8 +8,6 @@ from playwright.sync_api import Browser, Page
 from effects import EFFECTS, Pipeline
 from tests.browser.glass import person, player, setting, start, stop, wait_for_video, wait_until_off
 
-pytestmark = pytest.mark.video
-
 HEAVY = Pipeline((EFFECTS["oil_paint"].step(),) * 6)
 BELOW = ("live", "take_photo", "record", "looks_live", "readout", "try_on", "add_effect", "undo")
 

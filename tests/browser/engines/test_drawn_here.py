@@ -179,7 +179,6 @@ def live_here() -> Iterator[str]:
         yield started.address + "/live"
 
 
-@pytest.mark.video
 def test_live_in_firefox_that_keeps_pixels_from_pages_is_the_servers(tmp_path: Path, live_here: str) -> None:
     with firefox_on_screen(tmp_path, {"privacy.resistFingerprinting": True}) as window:
         window.open(live_here)
@@ -188,7 +187,6 @@ def test_live_in_firefox_that_keeps_pixels_from_pages_is_the_servers(tmp_path: P
         assert not sought(window, ALERT, "count")
 
 
-@pytest.mark.video
 def test_live_is_drawn_on_this_device_and_the_booth_takes_a_strip(window: Window, live_here: str) -> None:
     window.open(f"{live_here}?recipe={Pipeline((EFFECTS['grayscale'].step(),)).to_link()}")
     wait_for(window, ON_DEVICE)

@@ -81,7 +81,6 @@ def cropped(window: Window, width: float) -> Pipeline | None:
     return stack if stack.all_steps[-1].params.get("width") == width else None
 
 
-@pytest.mark.video
 def test_in_firefox_the_booth_takes_a_photo(tmp_path: Path, live: str) -> None:
     with firefox(tmp_path) as window:
         window.open(live)
