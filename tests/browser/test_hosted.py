@@ -56,7 +56,7 @@ def test_a_visit_by_nginx_is_one_replicas_and_its_log_holds_neither_stack_nor_na
         expect(page.get_by_role("heading", name="Catalogue")).to_be_visible()
         with pytest.raises(HTTPError, match="404"):
             urlopen(f"{address}/metrics", timeout=5)
-        told = log.read_text(encoding="utf-8")
+    told = log.read_text(encoding="utf-8")  # now: a request is written down after it was answered
     asked = {line.split()[2] for line in told.splitlines()}
     assert {"/", "/catalogue", "/media/", "/_stcore/stream", "/_stcore/upload_file", "/metrics"} <= asked
     assert not any(word in told for word in ("recipe", "eNq", "holiday", "replica"))
