@@ -17,10 +17,10 @@ from urllib.parse import urlencode
 import pytest
 from starlette.requests import Request
 
-from effects import EFFECTS, Pipeline, render
+from effects import EFFECTS, Pipeline, decode, render
 from effects.batch.work import Wishes
 from effects.codec.limits import MAX_BYTES
-from effects.errors import DecodeError
+from effects.errors import DecodeError, PictureError
 from effects.workers.patience import Meanwhile
 from pages.components.batch import roll as batch_roll
 from pages.components.batch.batch_bar import can_start
@@ -186,6 +186,21 @@ def test_what_is_too_large_or_empty_fails_by_its_name_and_nothing_of_it_is_kept(
     assert lines[0] == "0 of 2 photos developed."
     assert lines[1].startswith("large.jpg: The file has 25.0 MB")
     assert lines[2] == "empty.jpg: The file is empty."
+
+
+def test_what_is_no_picture_is_told_of_when_it_has_come_and_leaves_nothing_to_start(roll: Roll) -> None:
+    for number, (name, data) in enumerate({"letter.jpg": b"%PDF-1.7 and so on", "half.jpg": DAMAGED}.items()):
+        assert bring(roll, number, data, name=name) == 200
+        with pytest.raises(PictureError) as refused:
+            decode(data)
+        assert roll.photos[number].sentence == str(refused.value)
+    assert [photo["status"] for photo in sheet_data(roll)["photos"]] == ["failed", "failed"]
+    assert ([*roll.folder.iterdir()], held_by_all()) == ([], 0)
+    assert not can_start(roll)
+    bring(roll, 5, PHOTO)
+    assert can_start(roll)
+    assert develop(roll).wait(PATIENCE)
+    assert report(roll.development).startswith("1 of 3 photos developed.\n")  # type: ignore[arg-type]
 
 
 def test_all_batches_together_have_so_much_room_on_disk(roll: Roll, monkeypatch: pytest.MonkeyPatch) -> None:

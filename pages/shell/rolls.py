@@ -44,16 +44,15 @@ async def take_photo(request: Request) -> Response:
 
 async def keep(request: Request, roll: Roll, photo: RollPhoto) -> bool:
     """Write a photo to its place as it comes: whether all of it came, and no more than was said; else it is let go."""
-    is_whole = False
     try:
         came = await write_body(request, photo.source, photo.size)
-        is_whole = came and photo.source.stat().st_size == photo.size
-    finally:
-        if is_whole:
+        if came and photo.source.stat().st_size == photo.size:
+            await run_in_threadpool(photo.check)
             photo.has_come = True
-        else:
+    finally:
+        if not photo.has_come:
             roll.drop([photo.number])
-    return is_whole
+    return photo.has_come
 
 
 async def send_zip(request: Request) -> Response:

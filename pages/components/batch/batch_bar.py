@@ -43,7 +43,7 @@ def batch_bar(roll: Roll) -> None:
 
 def can_start(roll: Roll) -> bool:
     """Whether there is anything to develop, and all of it is here."""
-    return not roll.sending and any(photo.status != "coming" for photo in roll.chosen)
+    return not roll.sending and any(photo.has_come and not photo.refusal for photo in roll.chosen)
 
 
 def follow(roll: Roll) -> None:

@@ -5,9 +5,16 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Literal
 
+from effects.codec.header import read_header
+from effects.errors import PictureError
+
 Status = Literal["coming", "waiting", "ready", "failed"]
+
+ONE_IN_MEMORY = Lock()
+"""Of the files that are looked at, of all rolls."""
 
 
 @dataclass(eq=False)
@@ -45,6 +52,15 @@ class RollPhoto:
         with suppress(OSError):
             return self.size + self.result.stat().st_size
         return self.size
+
+    def check(self) -> None:
+        """Tell at once of a file that is no picture by its header, which no worker would open, and let it go."""
+        with suppress(OSError), ONE_IN_MEMORY:  # it may have been let go meanwhile
+            try:
+                read_header(self.source.read_bytes())
+            except PictureError as error:
+                self.refusal, self.size = str(error), 0
+                self.source.unlink(missing_ok=True)
 
     def forget_result(self) -> None:
         """As if it had not been developed."""
