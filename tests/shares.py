@@ -26,14 +26,18 @@ several = at_most(SEVERAL)
 """For a promise asked of every effect: all of them together see as much of what they share as one needs."""
 
 
-def in_turn(rows: Iterable[object], columns: Iterable[object]) -> list[Any]:
+def in_turn(rows: Iterable[object], columns: Iterable[object], *, most: int | None = None) -> list[Any]:
     """Every row with every column, as parameters: each with one column in turn, and with the others `deep`.
 
-    Where there are as many rows as columns, all columns have their turn too.
+    Where there are as many rows as columns, all columns have their turn too. Of rows beyond so many all are `deep`.
     """
     shelf = [*columns]
+
+    def has_turn(number: int, place: int) -> bool:
+        return (place - number) % len(shelf) == 0 and (most is None or number < most)
+
     return [
-        pytest.param(row, column, marks=() if (place - number) % len(shelf) == 0 else pytest.mark.deep)
+        pytest.param(row, column, marks=() if has_turn(number, place) else pytest.mark.deep)
         for number, row in enumerate(rows)
         for place, column in enumerate(shelf)
     ]

@@ -160,7 +160,7 @@ def oil_by_loops(image: Image, reach: int, levels: int) -> Image:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("reach", "levels"), [(1, 24), (2, 8), (4, 64)])
+@pytest.mark.parametrize(("reach", "levels"), [(1, 24), (2, 8), pytest.param(4, 64, marks=pytest.mark.deep)])
 def test_oil_is_painted_as_by_loops(reach: int, levels: int) -> None:
     short = max(50 * reach, 100)  # the largest radius is a fiftieth of it
     small = cv2.resize(scene(), (short * 3 // 2, short), interpolation=cv2.INTER_AREA)
