@@ -24,9 +24,8 @@ from effects.errors import DecodeError, PictureError
 from effects.workers.patience import Meanwhile
 from pages.components.batch import roll as batch_roll
 from pages.components.batch.batch_bar import can_start
-from pages.components.batch.batch_wishes import template_trouble
 from pages.components.batch.contact_sheet import sheet_data
-from pages.components.batch.development import Development, result_names
+from pages.components.batch.development import Development
 from pages.components.batch.line import Line
 from pages.components.batch.roll import MAX_PHOTOS, MAX_ZIPS, Roll, close_rolls, held_by_all, roll_of
 from pages.components.batch.roll_zip import report, roll_zip
@@ -323,29 +322,6 @@ def test_turns_come_in_the_order_they_are_asked_for_and_who_gives_up_holds_up_no
     for thread in threads:
         thread.join(PATIENCE)
     assert order == [0, -1, 2]
-
-
-@pytest.mark.parametrize("template", ["{stem}-{look}", "{number:03}", "Été {stem}", "{stem}.{look}"])
-def test_a_template_that_names_files_is_fine(template: str) -> None:
-    assert template_trouble(template) == ""
-
-
-@pytest.mark.parametrize("template", ["", "{name}", "../{stem}", "{stem", "a:b", "{stem}|{look}", "{stem}?", "a\nb"])
-def test_a_template_that_is_no_name_is_told_in_a_sentence(template: str) -> None:
-    trouble = template_trouble(template)
-    assert trouble
-    assert len(trouble) < 400
-
-
-def test_names_are_as_every_system_keeps_them_and_no_two_alike(roll: Roll) -> None:
-    odd = ["a/b:c?.jpg", "A-B-C.png", "...", "x" * 300 + ".jpg", "\N{CAMERA}.jpg", "con.jpg", "Con .png"]
-    for number, name in enumerate(odd, 1):
-        roll.add(number, name, 9)
-    names = list(result_names(roll.row, template="{stem}", look="noir", format="webp").values())
-    assert names[0] == "b-c.webp"
-    assert names[1:3] == ["A-B-C.webp", "photo.webp"]
-    assert names[3] == "x" * 100 + ".webp"
-    assert names[4:] == ["photo-2.webp", "con-photo.webp", "Con-photo-2.webp"]
 
 
 def test_the_time_left_is_told_as_one_says_it() -> None:
