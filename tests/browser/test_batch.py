@@ -24,6 +24,7 @@ PATIENCE = 300_000  # ms that a busy machine may take for all of them
 
 def bring(page: Page, files: list[FilePayload] | list[Path]) -> Locator:
     """Choose these photos, and wait until all have come: the tiles."""
+    expect(keyed(page, "contact_sheet").locator(".hint")).not_to_be_empty()  # a hand is never there before the script
     keyed(page, "contact_sheet").locator("input[type=file]").first.set_input_files(files)
     tiles = keyed(page, "contact_sheet").locator(".tile")
     expect(tiles).to_have_count(len(files))
