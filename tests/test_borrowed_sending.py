@@ -127,6 +127,7 @@ class Line(asyncio.Transport):
         self.is_closed = True
 
 
+@pytest.mark.slow
 def test_what_is_written_in_one_moment_goes_out_as_one_and_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(borrowed, "IN_ONE", 0.2)  # longer than a busy machine stands still
 

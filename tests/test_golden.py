@@ -26,7 +26,10 @@ colour by up to 2.8: most of that is JPEG, which makes a few levels of one. Thos
 """
 
 
-@pytest.mark.parametrize("name", PIPELINES)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.slow if each.asks_networks else ()) for name, each in PIPELINES.items()],
+)
 def test_the_picture_is_the_one_that_was_looked_at(name: str) -> None:
     """Other processors round other pixels up: one level on one pixel in twelve moves a file by up to 1.0 on average."""
     assert file(name).exists(), f"no golden yet: run `python -m tests.golden`, and look at {file(name).name}"

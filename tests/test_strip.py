@@ -71,6 +71,7 @@ def test_the_looks_of_a_strip_are_a_few_jobs_and_each_of_ones_own_is_one(monkeyp
     assert max(counts) == thumbnails.A_JOB
 
 
+@pytest.mark.slow
 def test_a_photo_that_everybody_has_is_put_under_each_look_once_and_no_look_of_ones_own_is_kept_for_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
